@@ -1,0 +1,60 @@
+/* A piece of somebody else's bytes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Everything that is read from a SIP message is handed on as a slice: a pointer into the caller's
+ * buffer and a size. A slice owns nothing and is valid as long as that buffer. Its bytes are as
+ * they came from the wire: not terminated, possibly with NUL, control characters or broken UTF-8.
+ * sc_slice_text() is the only way from there to something that may be shown.
+ */
+#ifndef SIPCODES_SLICE_H
+#define SIPCODES_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct sc_slice {
+    const char *data; /* not terminated; NULL only in an absent slice */
+    size_t size;      /* bytes */
+};
+
+/* The slice over a terminated string, without its terminator. TEXT must outlive the slice. */
+struct sc_slice sc_slice_of(const char *text);
+
+/* True if the slice points at something. An empty value that was sent is present. */
+bool sc_slice_present(struct sc_slice slice);
+
+/* Octet for octet equality, as Call-ID, tags and branches need it. Two absent slices are equal. */
+bool sc_slice_equal(struct sc_slice a, struct sc_slice b);
+
+/* Equality that ignores the case of ASCII letters: tokens, header names, hosts
+ * (RFC 3261 section 7.3.1). */
+bool sc_slice_same(struct sc_slice a, struct sc_slice b);
+
+/* sc_slice_same() against a terminated string. */
+bool sc_slice_is(struct sc_slice slice, const char *text);
+
+/* True if the slice begins with PREFIX, ASCII case ignored. */
+bool sc_slice_starts(struct sc_slice slice, const char *prefix);
+
+/* The slice without white space (SP, HT, CR, LF) at both ends. */
+struct sc_slice sc_slice_trim(struct sc_slice slice);
+
+/* Reads a whole slice of decimal digits. False, and VALUE untouched, if the slice is empty, holds
+ * anything but digits, or exceeds MAX. */
+bool sc_slice_number(struct sc_slice slice, uint64_t max, uint64_t *value);
+
+/* Writes the slice as text that may be shown: folding (RFC 3261 section 7.3.1) becomes one space,
+ * and every control character (C0, DEL, C1) and every byte that is not UTF-8 becomes U+FFFD. If
+ * the slice is a quoted-string, its quotes go and quoted-pairs are resolved (section 25.1).
+ *
+ * OUT gets at most SIZE bytes with the terminator, cut at a character's border. Returns the bytes
+ * that the whole text needs without the terminator; SC_TEXT_SIZE(slice.size) is always enough.
+ * OUT may be NULL if SIZE is 0. */
+size_t sc_slice_text(struct sc_slice slice, char *out, size_t size);
+
+/* Room for sc_slice_text() of N bytes: each may become the three bytes of U+FFFD. */
+#define SC_TEXT_SIZE(n) ((n)*3 + 1)
+
+#endif

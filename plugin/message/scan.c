@@ -1,0 +1,190 @@
+/* From the bytes of a message to its start line, indexed headers and body.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/message.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* Cuts the slice's first COUNT bytes off and returns them. */
+static struct sc_slice take(struct sc_slice *rest, size_t count)
+{
+    struct sc_slice taken = {rest->data, count};
+
+    if (count > 0) {
+        rest->data += count;
+        rest->size -= count;
+    }
+    return taken;
+}
+
+/* The next line of REST without its CRLF or LF; REST moves behind it. */
+static struct sc_slice take_line(struct sc_slice *rest)
+{
+    const char *end = rest->size > 0 ? memchr(rest->data, '\n', rest->size) : NULL;
+
+    if (end == NULL) {
+        return take(rest, rest->size);
+    }
+    struct sc_slice line = take(rest, (size_t)(end - rest->data) + 1);
+    line.size--;
+    if (line.size > 0 && line.data[line.size - 1] == '\r') {
+        line.size--;
+    }
+    return line;
+}
+
+static bool is_version(struct sc_slice text)
+{
+    return text.size > 4 && sc_slice_starts(text, "SIP/");
+}
+
+/* SIP-Version SP Status-Code SP Reason-Phrase (section 7.2). The blank after the code is often
+ * missing where there is no phrase. */
+static bool read_status_line(struct sc_message *message)
+{
+    struct sc_slice rest = message->start_line;
+    const char *space = memchr(rest.data, ' ', rest.size);
+    uint64_t code;
+
+    if (space == NULL) {
+        return false;
+    }
+    struct sc_slice version = take(&rest, (size_t)(space - rest.data));
+    take(&rest, 1);
+    if (!is_version(version) || rest.size < 3) {
+        return false;
+    }
+    struct sc_slice status = take(&rest, 3);
+    if (!sc_slice_number(status, 999, &code) || (rest.size > 0 && rest.data[0] != ' ')) {
+        return false;
+    }
+    if (rest.size > 0) {
+        take(&rest, 1);
+    }
+    message->kind = SC_MESSAGE_RESPONSE;
+    message->version = version;
+    message->code = (uint16_t)code;
+    message->status = status;
+    message->phrase = rest;
+    return true;
+}
+
+/* RFC 3261 section 25.1: the characters of a token. */
+static bool is_token(struct sc_slice text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (!g_ascii_isalnum(text.data[i]) &&
+            (text.data[i] == '\0' || strchr("-.!%*_+`'~", text.data[i]) == NULL)) {
+            return false;
+        }
+    }
+    return text.size > 0;
+}
+
+/* Method SP Request-URI SP SIP-Version (section 7.1). Blanks inside the URI are tolerated: what
+ * is wrong with it is for the rules to say. */
+static bool read_request_line(struct sc_message *message)
+{
+    struct sc_slice line = message->start_line;
+    const char *first = memchr(line.data, ' ', line.size);
+    size_t last = line.size;
+
+    while (last > 0 && line.data[last - 1] != ' ') {
+        last--;
+    }
+    if (first == NULL || line.data + last <= first + 1) {
+        return false;
+    }
+    struct sc_slice method = {line.data, (size_t)(first - line.data)};
+    struct sc_slice version = {line.data + last, line.size - last};
+    if (!is_version(version) || !is_token(method)) {
+        return false;
+    }
+    message->kind = SC_MESSAGE_REQUEST;
+    message->method = method;
+    message->uri = sc_slice_trim((struct sc_slice){first + 1, (size_t)(version.data - first) - 1});
+    message->version = version;
+    return true;
+}
+
+/* Cuts the header lines, and the empty line that ends them, off REST. */
+static void take_head(struct sc_message *message, struct sc_slice *rest)
+{
+    struct sc_slice scout = *rest;
+
+    while (scout.size > 0) {
+        struct sc_slice line = take_line(&scout);
+        if (line.size == 0 && scout.data > line.data) {
+            message->headers_complete = true;
+            message->head = take(rest, (size_t)(line.data - rest->data));
+            *rest = scout;
+            return;
+        }
+    }
+    message->head = take(rest, rest->size);
+}
+
+/* Returns the first Content-Length, or an absent slice. It bounds the message even where it stands
+ * past SC_LINES_MAX. */
+static struct sc_slice index_lines(struct sc_message *message)
+{
+    struct sc_slice rest = message->head;
+    struct sc_slice length = {0};
+    struct sc_line line;
+
+    while (sc_header_next(&rest, &line)) {
+        if (line.header == SC_HEADER_OTHER) {
+            continue;
+        }
+        if (line.header == SC_HEADER_CONTENT_LENGTH && !sc_slice_present(length)) {
+            length = line.value;
+        }
+        if (message->line_count == SC_LINES_MAX) {
+            message->lines_dropped++;
+        } else {
+            message->lines[message->line_count++] = line;
+        }
+    }
+    return length;
+}
+
+/* Bounds the body by LENGTH, the value of Content-Length (section 18.3). */
+static void take_body(struct sc_message *message, struct sc_slice rest, struct sc_slice length)
+{
+    size_t size = rest.size;
+
+    if (sc_slice_number(length, UINT64_MAX, &message->content_length)) {
+        message->content_length_readable = true;
+        if (message->content_length > size) {
+            message->body_missing = message->content_length - size;
+        } else {
+            size = (size_t)message->content_length;
+        }
+    }
+    message->body = take(&rest, size);
+    message->surplus = rest.size;
+}
+
+size_t sc_message_scan(const char *data, size_t size, struct sc_message *message)
+{
+    struct sc_slice rest = {data, size};
+
+    memset(message, 0, offsetof(struct sc_message, lines));
+    while (rest.size > 0 && (rest.data[0] == '\r' || rest.data[0] == '\n')) {
+        take(&rest, 1);
+    }
+    const char *start = rest.data;
+    message->start_line = take_line(&rest);
+    if (message->start_line.size == 0 ||
+        (!read_status_line(message) && !read_request_line(message))) {
+        message->start_line = (struct sc_slice){0};
+        return 0;
+    }
+    take_head(message, &rest);
+    take_body(message, rest, index_lines(message));
+    message->bytes =
+        (struct sc_slice){start, (size_t)(message->body.data + message->body.size - start)};
+    return (size_t)(start - data) + message->bytes.size;
+}

@@ -1,0 +1,185 @@
+/* Slices: comparing, trimming, numbers, and the way from raw bytes to showable text.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/slice.h"
+
+#include <glib.h>
+#include <string.h>
+
+struct sc_slice sc_slice_of(const char *text)
+{
+    return (struct sc_slice){text, strlen(text)};
+}
+
+bool sc_slice_present(struct sc_slice slice)
+{
+    return slice.data != NULL;
+}
+
+bool sc_slice_equal(struct sc_slice a, struct sc_slice b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+bool sc_slice_same(struct sc_slice a, struct sc_slice b)
+{
+    if (a.size != b.size) {
+        return false;
+    }
+    for (size_t i = 0; i < a.size; i++) {
+        if (g_ascii_tolower(a.data[i]) != g_ascii_tolower(b.data[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool sc_slice_is(struct sc_slice slice, const char *text)
+{
+    return sc_slice_same(slice, sc_slice_of(text));
+}
+
+bool sc_slice_starts(struct sc_slice slice, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return slice.size >= size && sc_slice_is((struct sc_slice){slice.data, size}, prefix);
+}
+
+static bool is_line_end(char c)
+{
+    return c == '\r' || c == '\n';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || is_line_end(c);
+}
+
+struct sc_slice sc_slice_trim(struct sc_slice slice)
+{
+    while (slice.size > 0 && is_blank(slice.data[0])) {
+        slice.data++;
+        slice.size--;
+    }
+    while (slice.size > 0 && is_blank(slice.data[slice.size - 1])) {
+        slice.size--;
+    }
+    return slice;
+}
+
+bool sc_slice_number(struct sc_slice slice, uint64_t max, uint64_t *value)
+{
+    uint64_t number = 0;
+
+    if (slice.size == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < slice.size; i++) {
+        if (!g_ascii_isdigit(slice.data[i])) {
+            return false;
+        }
+        unsigned digit = (unsigned)(slice.data[i] - '0');
+        if (number > (max - digit) / 10 || digit > max) {
+            return false;
+        }
+        number = number * 10 + digit;
+    }
+    *value = number;
+    return true;
+}
+
+/* The text being written: bytes past SIZE are counted, not stored. */
+struct writer {
+    char *out;
+    size_t size;   /* room, the terminator included */
+    size_t needed; /* bytes asked for so far */
+    size_t stored; /* bytes stored so far */
+    bool full;     /* a character did not fit: nothing after it is stored */
+};
+
+static void put(struct writer *writer, const char *bytes, size_t count)
+{
+    if (!writer->full && writer->stored + count < writer->size) {
+        memcpy(writer->out + writer->stored, bytes, count);
+        writer->stored += count;
+    } else {
+        writer->full = true;
+    }
+    writer->needed += count;
+}
+
+/* One character of the source: its bytes if it may be shown, else U+FFFD. Returns its size. */
+static size_t put_character(struct writer *writer, const char *source, size_t left)
+{
+    static const char replacement[] = "\xEF\xBF\xBD";
+    gunichar c = g_utf8_get_char_validated(source, (gssize)left);
+    bool readable = c != (gunichar)-1 && c != (gunichar)-2;
+
+    if (!readable || g_unichar_iscntrl(c)) {
+        put(writer, replacement, sizeof replacement - 1);
+        return readable ? (size_t)g_unichar_to_utf8(c, NULL) : 1;
+    }
+    size_t size = (size_t)g_unichar_to_utf8(c, NULL);
+    put(writer, source, size);
+    return size;
+}
+
+/* True if the quote that ends the slice closes the one that begins it. */
+static bool is_quoted_string(struct sc_slice slice)
+{
+    size_t at = 1;
+
+    if (slice.size < 2 || slice.data[0] != '"') {
+        return false;
+    }
+    while (at < slice.size && slice.data[at] != '"') {
+        at += slice.data[at] == '\\' ? 2 : 1;
+    }
+    return at + 1 == slice.size;
+}
+
+/* Writes the white space that TEXT begins with, as one space if a line is continued in it: a line
+ * end with a blank behind it. Returns its size. */
+static size_t put_blanks(struct writer *writer, struct sc_slice text)
+{
+    size_t size = 0;
+    bool fold = false;
+
+    while (size < text.size && is_blank(text.data[size])) {
+        fold |= size > 0 && is_line_end(text.data[size - 1]) && !is_line_end(text.data[size]);
+        size++;
+    }
+    if (fold) {
+        put(writer, " ", 1);
+        return size;
+    }
+    for (size_t i = 0; i < size; i++) {
+        put_character(writer, text.data + i, 1);
+    }
+    return size;
+}
+
+size_t sc_slice_text(struct sc_slice slice, char *out, size_t size)
+{
+    struct writer writer = {.out = out, .size = size};
+    bool quoted = is_quoted_string(slice);
+    size_t end = quoted ? slice.size - 1 : slice.size;
+    size_t at = quoted ? 1 : 0;
+
+    while (at < end) {
+        size_t blanks = put_blanks(&writer, (struct sc_slice){slice.data + at, end - at});
+        if (blanks > 0) {
+            at += blanks;
+            continue;
+        }
+        if (quoted && slice.data[at] == '\\' && at + 1 < end) {
+            at++;
+        }
+        at += put_character(&writer, slice.data + at, end - at);
+    }
+    if (size > 0) {
+        out[writer.stored] = '\0';
+    }
+    return writer.needed;
+}

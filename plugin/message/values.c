@@ -1,0 +1,310 @@
+/* Readers for the values of single headers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/message.h"
+
+#include <glib.h>
+#include <string.h>
+
+static struct sc_slice until(struct sc_slice text, const char *stops)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] != '\0' && strchr(stops, text.data[i]) != NULL) {
+            return (struct sc_slice){text.data, i};
+        }
+    }
+    return text;
+}
+
+/* TEXT without its first COUNT bytes; absent if it is absent. */
+static struct sc_slice after(struct sc_slice text, size_t count)
+{
+    return count == 0 ? text : (struct sc_slice){text.data + count, text.size - count};
+}
+
+/* The first run of non-blank characters of REST; REST moves behind it. */
+static struct sc_slice take_word(struct sc_slice *rest)
+{
+    *rest = sc_slice_trim(*rest);
+    struct sc_slice word = until(*rest, " \t\r\n");
+    *rest = sc_slice_trim(after(*rest, word.size));
+    return word;
+}
+
+/* The digits that TEXT begins with, as a number up to MAX. */
+static bool leading_number(struct sc_slice text, uint64_t max, uint64_t *value,
+                           struct sc_slice *rest)
+{
+    size_t digits = 0;
+
+    while (digits < text.size && g_ascii_isdigit(text.data[digits])) {
+        digits++;
+    }
+    *rest = sc_slice_trim(after(text, digits));
+    return sc_slice_number((struct sc_slice){text.data, digits}, max, value);
+}
+
+struct sc_cseq sc_message_cseq(const struct sc_message *message)
+{
+    struct sc_slice rest = sc_header_first(message, SC_HEADER_CSEQ);
+    struct sc_cseq cseq = {0};
+    uint64_t number;
+
+    if (leading_number(rest, UINT32_MAX, &number, &rest)) {
+        cseq.number = (uint32_t)number;
+        cseq.method = take_word(&rest);
+        cseq.readable = cseq.method.size > 0;
+    }
+    return cseq;
+}
+
+struct sc_slice sc_message_method(const struct sc_message *message)
+{
+    return message->kind == SC_MESSAGE_REQUEST ? message->method : sc_message_cseq(message).method;
+}
+
+/* Splits host and port; an IPv6 reference stands in brackets (section 25.1). */
+static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t *port)
+{
+    uint64_t number;
+
+    text = sc_slice_trim(text);
+    if (text.size > 0 && text.data[0] == '[') {
+        *host = until(after(text, 1), "]");
+        text = sc_slice_trim(after(text, MIN(host->size + 2, text.size)));
+    } else {
+        *host = sc_slice_trim(until(text, ":"));
+        text = after(text, until(text, ":").size);
+    }
+    if (text.size > 0 && text.data[0] == ':' &&
+        sc_slice_number(sc_slice_trim(after(text, 1)), UINT16_MAX, &number)) {
+        *port = (uint16_t)number;
+    }
+}
+
+/* sent-protocol LWS sent-by *( ";" via-params ) */
+static void read_via(struct sc_slice value, struct sc_via *via)
+{
+    struct sc_slice front = until(value, ";");
+    struct sc_slice params = after(value, front.size);
+    struct sc_param param;
+    uint64_t number;
+
+    *via = (struct sc_via){0};
+    /* Blanks may stand around the slashes of the protocol, so the sent-by begins at the word
+     * after the one that follows the second slash. */
+    for (int slash = 0; slash < 2; slash++) {
+        front = after(front, until(front, "/").size);
+        if (front.size == 0) {
+            return;
+        }
+        front = after(front, 1);
+    }
+    via->transport = take_word(&front);
+    via->sent_by = front;
+    read_host_port(front, &via->host, &via->port);
+    while (sc_param_next(&params, ';', &param)) {
+        if (sc_slice_is(param.name, "branch")) {
+            via->branch = param.value;
+        } else if (sc_slice_is(param.name, "received")) {
+            via->received = param.value;
+        } else if (sc_slice_is(param.name, "rport")) {
+            via->rport_asked = true;
+            if (sc_slice_number(param.value, UINT16_MAX, &number)) {
+                via->rport = (uint16_t)number;
+            }
+        }
+    }
+}
+
+bool sc_via_next(const struct sc_message *message, struct sc_cursor *cursor, struct sc_via *via)
+{
+    struct sc_slice value;
+
+    if (!sc_value_next(message, SC_HEADER_VIA, cursor, &value)) {
+        return false;
+    }
+    read_via(value, via);
+    return true;
+}
+
+/* Bytes of the quoted-string that TEXT begins with; 0 if there is none or it never ends. */
+static size_t quoted_size(struct sc_slice text)
+{
+    if (text.size == 0 || text.data[0] != '"') {
+        return 0;
+    }
+    for (size_t i = 1; i < text.size; i++) {
+        if (text.data[i] == '"') {
+            return i + 1;
+        }
+        if (text.data[i] == '\\') {
+            i++;
+        }
+    }
+    return 0;
+}
+
+struct sc_address sc_address_read(struct sc_slice value)
+{
+    struct sc_address address = {0};
+    struct sc_slice rest = sc_slice_trim(value);
+    size_t quoted = quoted_size(rest);
+    size_t open = quoted + until(after(rest, quoted), "<;").size;
+
+    /* A "<" behind the first ";" is inside of a parameter's value. */
+    if (open == rest.size || rest.data[open] == ';') {
+        address.uri = sc_slice_trim((struct sc_slice){rest.data, open});
+        address.params = after(rest, open);
+        return address;
+    }
+    struct sc_slice display = sc_slice_trim((struct sc_slice){rest.data, open});
+    if (display.size > 0) {
+        address.display = display;
+    }
+    rest = after(rest, open + 1);
+    address.uri = until(rest, ">");
+    rest = after(rest, address.uri.size);
+    address.params = after(rest, until(rest, ";").size);
+    return address;
+}
+
+struct sc_slice sc_message_tag(const struct sc_message *message, enum sc_header header)
+{
+    return sc_param_find(sc_address_read(sc_header_first(message, header)).params, "tag");
+}
+
+struct sc_uri sc_uri_read(struct sc_slice value)
+{
+    struct sc_uri uri = {0};
+    struct sc_slice rest = sc_slice_trim(value);
+    struct sc_slice scheme = until(rest, ":");
+
+    if (scheme.size == rest.size) {
+        return uri;
+    }
+    uri.scheme = scheme;
+    rest = after(rest, scheme.size + 1);
+    if (sc_slice_is(scheme, "tel")) {
+        uri.user = until(rest, ";?");
+        uri.params = until(after(rest, uri.user.size), "?");
+        return uri;
+    }
+    if (!sc_slice_is(scheme, "sip") && !sc_slice_is(scheme, "sips")) {
+        return uri;
+    }
+    struct sc_slice user = until(rest, "@");
+    if (user.size < rest.size) {
+        uri.user = until(user, ":");
+        rest = after(rest, user.size + 1);
+    }
+    struct sc_slice host = until(rest, ";?");
+    read_host_port(host, &uri.host, &uri.port);
+    uri.params = until(after(rest, host.size), "?");
+    return uri;
+}
+
+bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
+                    struct sc_reason *reason)
+{
+    struct sc_slice value;
+    struct sc_param param;
+    uint64_t number;
+
+    if (!sc_value_next(message, SC_HEADER_REASON, cursor, &value)) {
+        return false;
+    }
+    *reason = (struct sc_reason){.bytes = value};
+    reason->protocol = sc_slice_trim(until(value, ";"));
+    struct sc_slice params = after(value, until(value, ";").size);
+    while (sc_param_next(&params, ';', &param)) {
+        if (sc_slice_is(param.name, "cause")) {
+            reason->has_cause = sc_slice_number(param.value, UINT32_MAX, &number);
+            reason->cause = reason->has_cause ? (uint32_t)number : 0;
+        } else if (sc_slice_is(param.name, "text")) {
+            reason->text = param.value;
+        } else if (sc_slice_is(param.name, "location")) {
+            reason->location = param.value;
+        }
+    }
+    return true;
+}
+
+bool sc_warning_next(const struct sc_message *message, struct sc_cursor *cursor,
+                     struct sc_warning *warning)
+{
+    struct sc_slice rest;
+    uint64_t number;
+
+    if (!sc_value_next(message, SC_HEADER_WARNING, cursor, &rest)) {
+        return false;
+    }
+    *warning = (struct sc_warning){.bytes = rest};
+    if (sc_slice_number(take_word(&rest), 999, &number)) {
+        warning->code = (uint16_t)number;
+        if (rest.size > 0 && rest.data[0] != '"') {
+            warning->agent = take_word(&rest);
+        }
+        if (rest.size > 0) {
+            warning->text = rest;
+        }
+    }
+    return true;
+}
+
+/* Bytes of the comment that TEXT begins with, both parentheses included; 0 if it is never closed.
+ * Comments nest and may hold quoted-pairs (RFC 3261 section 25.1). */
+static size_t comment_size(struct sc_slice text)
+{
+    size_t depth = 0;
+
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '\\') {
+            i++;
+        } else if (text.data[i] == '(') {
+            depth++;
+        } else if (text.data[i] == ')' && --depth == 0) {
+            return i + 1;
+        }
+    }
+    return 0;
+}
+
+/* Retry-After: 18000;duration=3600, 120 (I'm in a meeting) */
+struct sc_retry_after sc_message_retry_after(const struct sc_message *message)
+{
+    struct sc_retry_after result = {.bytes = sc_header_first(message, SC_HEADER_RETRY_AFTER)};
+    struct sc_slice rest;
+    uint64_t number;
+
+    if (!leading_number(result.bytes, UINT32_MAX, &number, &rest) ||
+        (rest.size > 0 && rest.data[0] != '(' && rest.data[0] != ';')) {
+        return result;
+    }
+    result.readable = true;
+    result.seconds = (uint32_t)number;
+    if (rest.size > 0 && rest.data[0] == '(') {
+        size_t size = comment_size(rest);
+        result.comment = size > 0 ? (struct sc_slice){rest.data + 1, size - 2} : after(rest, 1);
+        rest = after(rest, size > 0 ? size : rest.size);
+    }
+    if (sc_slice_number(sc_param_find(rest, "duration"), UINT32_MAX, &number)) {
+        result.has_duration = true;
+        result.duration = (uint32_t)number;
+    }
+    return result;
+}
+
+bool sc_message_number(const struct sc_message *message, enum sc_header header, uint32_t *value)
+{
+    struct sc_slice rest = sc_header_first(message, header);
+    uint64_t number;
+
+    if (!leading_number(rest, UINT32_MAX, &number, &rest) ||
+        (rest.size > 0 && rest.data[0] != ';' && rest.data[0] != '(')) {
+        return false;
+    }
+    *value = (uint32_t)number;
+    return true;
+}

@@ -202,6 +202,10 @@ struct sc_cseq sc_message_cseq(const struct sc_message *message);
 /* The method the message belongs to: of the request line, in a response of CSeq. May be absent. */
 struct sc_slice sc_message_method(const struct sc_message *message);
 
+/* True if the message is a 401 or 407 that carries a challenge, as it must (sections 21.4.2 and
+ * 21.4.8). */
+bool sc_message_challenges(const struct sc_message *message);
+
 /* Via (section 20.42). */
 struct sc_via {
     struct sc_slice transport; /* UDP, TCP, ... */

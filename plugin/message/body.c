@@ -18,7 +18,7 @@ static struct sc_slice media_type(struct sc_slice value)
     return sc_slice_trim(value);
 }
 
-/* The boundary of a multipart type without its quotes; absent if there is none. */
+/* The boundary of a multipart type without its quotes; of size 0 if there is none. */
 static struct sc_slice boundary_of(struct sc_slice value)
 {
     struct sc_slice type = media_type(value);
@@ -29,7 +29,7 @@ static struct sc_slice boundary_of(struct sc_slice value)
         boundary.data++;
         boundary.size -= 2;
     }
-    return boundary.size > 0 ? boundary : (struct sc_slice){0};
+    return boundary;
 }
 
 /* Where the next delimiter line "--boundary" begins in BODY from FROM on; SIZE if there is none.
@@ -103,7 +103,7 @@ bool sc_part_next(const struct sc_message *message, struct sc_cursor *cursor, st
     if (sc_slice_starts(type, "multipart/")) {
         boundary = boundary_of(type);
     }
-    if (!sc_slice_present(boundary)) {
+    if (boundary.size == 0) {
         *part = (struct sc_part){media_type(type), message->body};
         return cursor->line++ == 0;
     }

@@ -5,107 +5,158 @@
 #include "sipcodes/message.h"
 
 #include <glib.h>
+#include <limits.h>
 #include <string.h>
+
+#define NAMED(name)                                                                                \
+    {                                                                                              \
+        name, sizeof name - 1                                                                      \
+    }
 
 /* Indexed by enum sc_header, so ascending by name as well. */
 static const struct {
     const char *name;
-    char compact; /* RFC 3261 section 7.3.3 and the registry; 0 if none */
+    size_t size;
 } headers[SC_HEADER_COUNT] = {
-    [SC_HEADER_OTHER] = {"", 0},
-    [SC_HEADER_ACCEPT] = {"Accept", 0},
-    [SC_HEADER_ACCEPT_ENCODING] = {"Accept-Encoding", 0},
-    [SC_HEADER_ACCEPT_LANGUAGE] = {"Accept-Language", 0},
-    [SC_HEADER_ACCEPT_RESOURCE_PRIORITY] = {"Accept-Resource-Priority", 0},
-    [SC_HEADER_ALLOW] = {"Allow", 0},
-    [SC_HEADER_ALLOW_EVENTS] = {"Allow-Events", 'u'},
-    [SC_HEADER_AUTHORIZATION] = {"Authorization", 0},
-    [SC_HEADER_CALL_ID] = {"Call-ID", 'i'},
-    [SC_HEADER_CALL_INFO] = {"Call-Info", 0},
-    [SC_HEADER_CONTACT] = {"Contact", 'm'},
-    [SC_HEADER_CONTENT_ENCODING] = {"Content-Encoding", 'e'},
-    [SC_HEADER_CONTENT_LANGUAGE] = {"Content-Language", 0},
-    [SC_HEADER_CONTENT_LENGTH] = {"Content-Length", 'l'},
-    [SC_HEADER_CONTENT_TYPE] = {"Content-Type", 'c'},
-    [SC_HEADER_CSEQ] = {"CSeq", 0},
-    [SC_HEADER_DATE] = {"Date", 0},
-    [SC_HEADER_EVENT] = {"Event", 'o'},
-    [SC_HEADER_EXPIRES] = {"Expires", 0},
-    [SC_HEADER_FEATURE_CAPS] = {"Feature-Caps", 0},
-    [SC_HEADER_FROM] = {"From", 'f'},
-    [SC_HEADER_IDENTITY] = {"Identity", 'y'},
-    [SC_HEADER_INFO_PACKAGE] = {"Info-Package", 0},
-    [SC_HEADER_MAX_FORWARDS] = {"Max-Forwards", 0},
-    [SC_HEADER_MIN_EXPIRES] = {"Min-Expires", 0},
-    [SC_HEADER_MIN_SE] = {"Min-SE", 0},
-    [SC_HEADER_P_ASSERTED_IDENTITY] = {"P-Asserted-Identity", 0},
-    [SC_HEADER_PRIVACY] = {"Privacy", 0},
-    [SC_HEADER_PROXY_AUTHENTICATE] = {"Proxy-Authenticate", 0},
-    [SC_HEADER_PROXY_AUTHORIZATION] = {"Proxy-Authorization", 0},
-    [SC_HEADER_PROXY_REQUIRE] = {"Proxy-Require", 0},
-    [SC_HEADER_RACK] = {"RAck", 0},
-    [SC_HEADER_REASON] = {"Reason", 0},
-    [SC_HEADER_RECORD_ROUTE] = {"Record-Route", 0},
-    [SC_HEADER_RECV_INFO] = {"Recv-Info", 0},
-    [SC_HEADER_REFER_TO] = {"Refer-To", 'r'},
-    [SC_HEADER_REQUIRE] = {"Require", 0},
-    [SC_HEADER_RESOURCE_PRIORITY] = {"Resource-Priority", 0},
-    [SC_HEADER_RETRY_AFTER] = {"Retry-After", 0},
-    [SC_HEADER_ROUTE] = {"Route", 0},
-    [SC_HEADER_RSEQ] = {"RSeq", 0},
-    [SC_HEADER_SECURITY_CLIENT] = {"Security-Client", 0},
-    [SC_HEADER_SECURITY_SERVER] = {"Security-Server", 0},
-    [SC_HEADER_SERVER] = {"Server", 0},
-    [SC_HEADER_SESSION_EXPIRES] = {"Session-Expires", 'x'},
-    [SC_HEADER_SUBSCRIPTION_STATE] = {"Subscription-State", 0},
-    [SC_HEADER_SUPPORTED] = {"Supported", 'k'},
-    [SC_HEADER_TO] = {"To", 't'},
-    [SC_HEADER_UNSUPPORTED] = {"Unsupported", 0},
-    [SC_HEADER_USER_AGENT] = {"User-Agent", 0},
-    [SC_HEADER_VIA] = {"Via", 'v'},
-    [SC_HEADER_WARNING] = {"Warning", 0},
-    [SC_HEADER_WWW_AUTHENTICATE] = {"WWW-Authenticate", 0},
+    [SC_HEADER_OTHER] = NAMED(""),
+    [SC_HEADER_ACCEPT] = NAMED("Accept"),
+    [SC_HEADER_ACCEPT_ENCODING] = NAMED("Accept-Encoding"),
+    [SC_HEADER_ACCEPT_LANGUAGE] = NAMED("Accept-Language"),
+    [SC_HEADER_ACCEPT_RESOURCE_PRIORITY] = NAMED("Accept-Resource-Priority"),
+    [SC_HEADER_ALLOW] = NAMED("Allow"),
+    [SC_HEADER_ALLOW_EVENTS] = NAMED("Allow-Events"),
+    [SC_HEADER_AUTHORIZATION] = NAMED("Authorization"),
+    [SC_HEADER_CALL_ID] = NAMED("Call-ID"),
+    [SC_HEADER_CALL_INFO] = NAMED("Call-Info"),
+    [SC_HEADER_CONTACT] = NAMED("Contact"),
+    [SC_HEADER_CONTENT_ENCODING] = NAMED("Content-Encoding"),
+    [SC_HEADER_CONTENT_LANGUAGE] = NAMED("Content-Language"),
+    [SC_HEADER_CONTENT_LENGTH] = NAMED("Content-Length"),
+    [SC_HEADER_CONTENT_TYPE] = NAMED("Content-Type"),
+    [SC_HEADER_CSEQ] = NAMED("CSeq"),
+    [SC_HEADER_DATE] = NAMED("Date"),
+    [SC_HEADER_EVENT] = NAMED("Event"),
+    [SC_HEADER_EXPIRES] = NAMED("Expires"),
+    [SC_HEADER_FEATURE_CAPS] = NAMED("Feature-Caps"),
+    [SC_HEADER_FROM] = NAMED("From"),
+    [SC_HEADER_IDENTITY] = NAMED("Identity"),
+    [SC_HEADER_INFO_PACKAGE] = NAMED("Info-Package"),
+    [SC_HEADER_MAX_FORWARDS] = NAMED("Max-Forwards"),
+    [SC_HEADER_MIN_EXPIRES] = NAMED("Min-Expires"),
+    [SC_HEADER_MIN_SE] = NAMED("Min-SE"),
+    [SC_HEADER_P_ASSERTED_IDENTITY] = NAMED("P-Asserted-Identity"),
+    [SC_HEADER_PRIVACY] = NAMED("Privacy"),
+    [SC_HEADER_PROXY_AUTHENTICATE] = NAMED("Proxy-Authenticate"),
+    [SC_HEADER_PROXY_AUTHORIZATION] = NAMED("Proxy-Authorization"),
+    [SC_HEADER_PROXY_REQUIRE] = NAMED("Proxy-Require"),
+    [SC_HEADER_RACK] = NAMED("RAck"),
+    [SC_HEADER_REASON] = NAMED("Reason"),
+    [SC_HEADER_RECORD_ROUTE] = NAMED("Record-Route"),
+    [SC_HEADER_RECV_INFO] = NAMED("Recv-Info"),
+    [SC_HEADER_REFER_TO] = NAMED("Refer-To"),
+    [SC_HEADER_REQUIRE] = NAMED("Require"),
+    [SC_HEADER_RESOURCE_PRIORITY] = NAMED("Resource-Priority"),
+    [SC_HEADER_RETRY_AFTER] = NAMED("Retry-After"),
+    [SC_HEADER_ROUTE] = NAMED("Route"),
+    [SC_HEADER_RSEQ] = NAMED("RSeq"),
+    [SC_HEADER_SECURITY_CLIENT] = NAMED("Security-Client"),
+    [SC_HEADER_SECURITY_SERVER] = NAMED("Security-Server"),
+    [SC_HEADER_SERVER] = NAMED("Server"),
+    [SC_HEADER_SESSION_EXPIRES] = NAMED("Session-Expires"),
+    [SC_HEADER_SUBSCRIPTION_STATE] = NAMED("Subscription-State"),
+    [SC_HEADER_SUPPORTED] = NAMED("Supported"),
+    [SC_HEADER_TO] = NAMED("To"),
+    [SC_HEADER_UNSUPPORTED] = NAMED("Unsupported"),
+    [SC_HEADER_USER_AGENT] = NAMED("User-Agent"),
+    [SC_HEADER_VIA] = NAMED("Via"),
+    [SC_HEADER_WARNING] = NAMED("Warning"),
+    [SC_HEADER_WWW_AUTHENTICATE] = NAMED("WWW-Authenticate"),
 };
 
-/* Orders names without case, a shorter one before a longer one that it begins. */
-static int compare(struct sc_slice name, const char *known)
-{
-    size_t size = strlen(known);
-    int order = g_ascii_strncasecmp(name.data, known, MIN(name.size, size));
+/* Where the names that begin with a letter start, or else those of the next letter. */
+static const uint8_t first_of_letter['z' - 'a' + 2] = {
+    ['a' - 'a'] = SC_HEADER_ACCEPT,
+    ['b' - 'a'] = SC_HEADER_CALL_ID,
+    ['c' - 'a'] = SC_HEADER_CALL_ID,
+    ['d' - 'a'] = SC_HEADER_DATE,
+    ['e' - 'a'] = SC_HEADER_EVENT,
+    ['f' - 'a'] = SC_HEADER_FEATURE_CAPS,
+    ['g' - 'a'] = SC_HEADER_IDENTITY,
+    ['h' - 'a'] = SC_HEADER_IDENTITY,
+    ['i' - 'a'] = SC_HEADER_IDENTITY,
+    ['j' - 'a'] = SC_HEADER_MAX_FORWARDS,
+    ['k' - 'a'] = SC_HEADER_MAX_FORWARDS,
+    ['l' - 'a'] = SC_HEADER_MAX_FORWARDS,
+    ['m' - 'a'] = SC_HEADER_MAX_FORWARDS,
+    ['n' - 'a'] = SC_HEADER_P_ASSERTED_IDENTITY,
+    ['o' - 'a'] = SC_HEADER_P_ASSERTED_IDENTITY,
+    ['p' - 'a'] = SC_HEADER_P_ASSERTED_IDENTITY,
+    ['q' - 'a'] = SC_HEADER_RACK,
+    ['r' - 'a'] = SC_HEADER_RACK,
+    ['s' - 'a'] = SC_HEADER_SECURITY_CLIENT,
+    ['t' - 'a'] = SC_HEADER_TO,
+    ['u' - 'a'] = SC_HEADER_UNSUPPORTED,
+    ['v' - 'a'] = SC_HEADER_VIA,
+    ['w' - 'a'] = SC_HEADER_WARNING,
+    ['x' - 'a'] = SC_HEADER_COUNT,
+    ['y' - 'a'] = SC_HEADER_COUNT,
+    ['z' - 'a'] = SC_HEADER_COUNT,
+    ['z' - 'a' + 1] = SC_HEADER_COUNT,
+};
 
-    if (order != 0) {
-        return order;
+/* RFC 3261 section 7.3.3 and the IANA registry. */
+static enum sc_header compact_form(char letter)
+{
+    switch (letter) {
+    case 'c':
+        return SC_HEADER_CONTENT_TYPE;
+    case 'e':
+        return SC_HEADER_CONTENT_ENCODING;
+    case 'f':
+        return SC_HEADER_FROM;
+    case 'i':
+        return SC_HEADER_CALL_ID;
+    case 'k':
+        return SC_HEADER_SUPPORTED;
+    case 'l':
+        return SC_HEADER_CONTENT_LENGTH;
+    case 'm':
+        return SC_HEADER_CONTACT;
+    case 'o':
+        return SC_HEADER_EVENT;
+    case 'r':
+        return SC_HEADER_REFER_TO;
+    case 't':
+        return SC_HEADER_TO;
+    case 'u':
+        return SC_HEADER_ALLOW_EVENTS;
+    case 'v':
+        return SC_HEADER_VIA;
+    case 'x':
+        return SC_HEADER_SESSION_EXPIRES;
+    case 'y':
+        return SC_HEADER_IDENTITY;
+    default:
+        return SC_HEADER_OTHER;
     }
-    return name.size < size ? -1 : name.size > size;
 }
 
+/* Called for each header line of a capture: a line costs one comparison of names at most, but for
+ * the few names of the same first letter and size. */
 enum sc_header sc_header_lookup(struct sc_slice name)
 {
-    size_t low = SC_HEADER_OTHER + 1;
-    size_t high = SC_HEADER_COUNT;
+    char letter = name.size > 0 ? g_ascii_tolower(name.data[0]) : '\0';
 
-    /* A NUL would pass for the compact form of the headers that have none. */
-    if (name.size == 0 || name.data[0] == '\0') {
-        return SC_HEADER_OTHER;
-    }
     if (name.size == 1) {
-        for (size_t i = low; i < high; i++) {
-            if (headers[i].compact == g_ascii_tolower(name.data[0])) {
-                return (enum sc_header)i;
-            }
-        }
+        return compact_form(letter);
+    }
+    if (letter < 'a' || letter > 'z') {
         return SC_HEADER_OTHER;
     }
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = compare(name, headers[middle].name);
-        if (order == 0) {
-            return (enum sc_header)middle;
-        }
-        if (order < 0) {
-            high = middle;
-        } else {
-            low = middle + 1;
+    for (size_t i = first_of_letter[letter - 'a']; i < first_of_letter[letter - 'a' + 1]; i++) {
+        if (headers[i].size == name.size &&
+            sc_slice_same(name, (struct sc_slice){headers[i].name, name.size})) {
+            return (enum sc_header)i;
         }
     }
     return SC_HEADER_OTHER;
@@ -167,8 +218,15 @@ bool sc_line_next(const struct sc_message *message, enum sc_header header, struc
     return false;
 }
 
-/* Bytes of TEXT before the first SEPARATOR outside of quotes, angle brackets and comments. What
- * is opened and never closed reaches to the end. */
+/* The characters that value_size() stops to look at. Nearly all others are passed over, so this is
+ * what reading values costs. */
+static const bool structural[UCHAR_MAX + 1] = {
+    ['"'] = true, ['('] = true, [')'] = true, [','] = true,
+    [';'] = true, ['<'] = true, ['>'] = true, ['\\'] = true,
+};
+
+/* Bytes of TEXT before the first SEPARATOR (a structural one) outside of quotes, angle brackets and
+ * comments. What is opened and never closed reaches to the end. */
 static size_t value_size(struct sc_slice text, char separator)
 {
     unsigned comment = 0;
@@ -177,24 +235,22 @@ static size_t value_size(struct sc_slice text, char separator)
 
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
+        if (!structural[(unsigned char)c]) {
+            continue;
+        }
         if (c == '\\' && (quoted || comment > 0)) {
             i++;
         } else if (c == '"' && comment == 0) {
             quoted = !quoted;
-        } else if (quoted) {
-            continue;
-        } else if (c == '(' && !bracket) {
+        } else if (c == '(' && !quoted && !bracket) {
             comment++;
         } else if (c == ')' && comment > 0) {
             comment--;
-        } else if (comment > 0) {
-            continue;
-        } else if (c == '<') {
-            bracket = true;
-        } else if (c == '>') {
-            bracket = false;
-        } else if (c == separator && !bracket) {
-            return i;
+        } else if (!quoted && comment == 0) {
+            if (c == separator && !bracket) {
+                return i;
+            }
+            bracket = c == '<' || (bracket && c != '>');
         }
     }
     return text.size;

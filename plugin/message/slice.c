@@ -27,6 +27,10 @@ bool sc_slice_same(struct sc_slice a, struct sc_slice b)
     if (a.size != b.size) {
         return false;
     }
+    /* Nearly always the case is the same, too. */
+    if (a.size == 0 || memcmp(a.data, b.data, a.size) == 0) {
+        return true;
+    }
     for (size_t i = 0; i < a.size; i++) {
         if (g_ascii_tolower(a.data[i]) != g_ascii_tolower(b.data[i])) {
             return false;

@@ -7,27 +7,34 @@
 #include <glib.h>
 #include <string.h>
 
-static struct sc_slice until(struct sc_slice text, const char *stops)
+/* TEXT up to the first STOP, or all of it. */
+static struct sc_slice until(struct sc_slice text, char stop)
 {
-    for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] != '\0' && strchr(stops, text.data[i]) != NULL) {
-            return (struct sc_slice){text.data, i};
-        }
-    }
-    return text;
+    const char *at = text.size > 0 ? (const char *)memchr(text.data, stop, text.size) : NULL;
+
+    return at != NULL ? (struct sc_slice){text.data, (size_t)(at - text.data)} : text;
 }
 
-/* TEXT without its first COUNT bytes; absent if it is absent. */
 static struct sc_slice after(struct sc_slice text, size_t count)
 {
     return count == 0 ? text : (struct sc_slice){text.data + count, text.size - count};
+}
+
+static struct sc_slice until_blank(struct sc_slice text)
+{
+    size_t size = 0;
+
+    while (size < text.size && !g_ascii_isspace(text.data[size])) {
+        size++;
+    }
+    return (struct sc_slice){text.data, size};
 }
 
 /* The first run of non-blank characters of REST; REST moves behind it. */
 static struct sc_slice take_word(struct sc_slice *rest)
 {
     *rest = sc_slice_trim(*rest);
-    struct sc_slice word = until(*rest, " \t\r\n");
+    struct sc_slice word = until_blank(*rest);
     *rest = sc_slice_trim(after(*rest, word.size));
     return word;
 }
@@ -64,6 +71,12 @@ struct sc_slice sc_message_method(const struct sc_message *message)
     return message->kind == SC_MESSAGE_REQUEST ? message->method : sc_message_cseq(message).method;
 }
 
+bool sc_message_challenges(const struct sc_message *message)
+{
+    return (message->code == 401 && sc_header_count(message, SC_HEADER_WWW_AUTHENTICATE) > 0) ||
+           (message->code == 407 && sc_header_count(message, SC_HEADER_PROXY_AUTHENTICATE) > 0);
+}
+
 /* Splits host and port; an IPv6 reference stands in brackets (section 25.1). */
 static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t *port)
 {
@@ -71,11 +84,11 @@ static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t
 
     text = sc_slice_trim(text);
     if (text.size > 0 && text.data[0] == '[') {
-        *host = until(after(text, 1), "]");
+        *host = until(after(text, 1), ']');
         text = sc_slice_trim(after(text, MIN(host->size + 2, text.size)));
     } else {
-        *host = sc_slice_trim(until(text, ":"));
-        text = after(text, until(text, ":").size);
+        *host = sc_slice_trim(until(text, ':'));
+        text = after(text, until(text, ':').size);
     }
     if (text.size > 0 && text.data[0] == ':' &&
         sc_slice_number(sc_slice_trim(after(text, 1)), UINT16_MAX, &number)) {
@@ -86,7 +99,7 @@ static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t
 /* sent-protocol LWS sent-by *( ";" via-params ) */
 static void read_via(struct sc_slice value, struct sc_via *via)
 {
-    struct sc_slice front = until(value, ";");
+    struct sc_slice front = until(value, ';');
     struct sc_slice params = after(value, front.size);
     struct sc_param param;
     uint64_t number;
@@ -95,7 +108,7 @@ static void read_via(struct sc_slice value, struct sc_via *via)
     /* Blanks may stand around the slashes of the protocol, so the sent-by begins at the word
      * after the one that follows the second slash. */
     for (int slash = 0; slash < 2; slash++) {
-        front = after(front, until(front, "/").size);
+        front = after(front, until(front, '/').size);
         if (front.size == 0) {
             return;
         }
@@ -151,7 +164,7 @@ struct sc_address sc_address_read(struct sc_slice value)
     struct sc_address address = {0};
     struct sc_slice rest = sc_slice_trim(value);
     size_t quoted = quoted_size(rest);
-    size_t open = quoted + until(after(rest, quoted), "<;").size;
+    size_t open = quoted + until(until(after(rest, quoted), '<'), ';').size;
 
     /* A "<" behind the first ";" is inside of a parameter's value. */
     if (open == rest.size || rest.data[open] == ';') {
@@ -164,9 +177,9 @@ struct sc_address sc_address_read(struct sc_slice value)
         address.display = display;
     }
     rest = after(rest, open + 1);
-    address.uri = until(rest, ">");
+    address.uri = until(rest, '>');
     rest = after(rest, address.uri.size);
-    address.params = after(rest, until(rest, ";").size);
+    address.params = after(rest, until(rest, ';').size);
     return address;
 }
 
@@ -179,7 +192,7 @@ struct sc_uri sc_uri_read(struct sc_slice value)
 {
     struct sc_uri uri = {0};
     struct sc_slice rest = sc_slice_trim(value);
-    struct sc_slice scheme = until(rest, ":");
+    struct sc_slice scheme = until(rest, ':');
 
     if (scheme.size == rest.size) {
         return uri;
@@ -187,21 +200,21 @@ struct sc_uri sc_uri_read(struct sc_slice value)
     uri.scheme = scheme;
     rest = after(rest, scheme.size + 1);
     if (sc_slice_is(scheme, "tel")) {
-        uri.user = until(rest, ";?");
-        uri.params = until(after(rest, uri.user.size), "?");
+        uri.user = until(until(rest, ';'), '?');
+        uri.params = until(after(rest, uri.user.size), '?');
         return uri;
     }
     if (!sc_slice_is(scheme, "sip") && !sc_slice_is(scheme, "sips")) {
         return uri;
     }
-    struct sc_slice user = until(rest, "@");
+    struct sc_slice user = until(rest, '@');
     if (user.size < rest.size) {
-        uri.user = until(user, ":");
+        uri.user = until(user, ':');
         rest = after(rest, user.size + 1);
     }
-    struct sc_slice host = until(rest, ";?");
+    struct sc_slice host = until(until(rest, ';'), '?');
     read_host_port(host, &uri.host, &uri.port);
-    uri.params = until(after(rest, host.size), "?");
+    uri.params = until(after(rest, host.size), '?');
     return uri;
 }
 
@@ -216,8 +229,8 @@ bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
         return false;
     }
     *reason = (struct sc_reason){.bytes = value};
-    reason->protocol = sc_slice_trim(until(value, ";"));
-    struct sc_slice params = after(value, until(value, ";").size);
+    reason->protocol = sc_slice_trim(until(value, ';'));
+    struct sc_slice params = after(value, until(value, ';').size);
     while (sc_param_next(&params, ';', &param)) {
         if (sc_slice_is(param.name, "cause")) {
             reason->has_cause = sc_slice_number(param.value, UINT32_MAX, &number);

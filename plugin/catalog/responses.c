@@ -20,8 +20,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The next hop has received the request and is still working on it; this says nothing "
             "about the called party yet.",
-        .hint = "Look for the next response to the same Via branch; a 100 that stays alone points "
-                "beyond this hop.",
+        .hint = "Nothing to do yet; a 100 that stays alone means silence behind this hop.",
         .reference = "RFC 3261 section 21.1.1",
         .steps =
             {
@@ -41,8 +40,8 @@ const struct sc_status sc_status_table[] = {
         .phrase = "Ringing",
         .meaning =
             "The called party is being alerted: a device rings or otherwise signals the call.",
-        .hint = "Wait for the final response; if none comes, compare the ring time with the "
-                "no-answer timers on the way.",
+        .hint = "Nothing to do yet: it rings; if no final response comes, compare the no-answer "
+                "timers on the way.",
         .reference = "RFC 3261 section 21.1.2",
         .steps =
             {
@@ -142,8 +141,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The request succeeded: the action it asked for is completed; for an INVITE, the "
             "call is answered.",
-        .hint = "For an INVITE look for the ACK; without it the 200 is repeated and the call drops "
-                "after about 32 seconds.",
+        .hint = "Nothing to do: the request succeeded.",
         .reference = "RFC 3261 section 21.2.1",
         .steps =
             {
@@ -186,9 +184,7 @@ const struct sc_status sc_status_table[] = {
         .phrase = "No Notification",
         .meaning = "The refresh of a subscription succeeded, but no NOTIFY follows because the "
                    "subscriber already has the current state.",
-        .hint =
-            "Compare the Suppress-If-Match value of the SUBSCRIBE with the SIP-ETag of the last "
-            "NOTIFY.",
+        .hint = "Nothing to do: the state that the subscriber holds is still the current one.",
         .reference = "RFC 5839 section 7.1",
         .steps =
             {
@@ -1778,7 +1774,7 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .meaning =
                 "Unregistered success response (class 2): it is final and says that the request "
                 "succeeded; it is acted on as 200.",
-            .hint = "Treat it as 200 OK; for an INVITE look for the ACK.",
+            .hint = "Nothing to do: a client treats it as 200 OK.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {

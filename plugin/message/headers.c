@@ -8,69 +8,66 @@
 #include <limits.h>
 #include <string.h>
 
-#define NAMED(name)                                                                                \
+#define NAME(text)                                                                                 \
     {                                                                                              \
-        name, sizeof name - 1                                                                      \
+        (text), sizeof(text) - 1                                                                   \
     }
 
 /* Indexed by enum sc_header, so ascending by name as well. */
-static const struct {
-    const char *name;
-    size_t size;
-} headers[SC_HEADER_COUNT] = {
-    [SC_HEADER_OTHER] = NAMED(""),
-    [SC_HEADER_ACCEPT] = NAMED("Accept"),
-    [SC_HEADER_ACCEPT_ENCODING] = NAMED("Accept-Encoding"),
-    [SC_HEADER_ACCEPT_LANGUAGE] = NAMED("Accept-Language"),
-    [SC_HEADER_ACCEPT_RESOURCE_PRIORITY] = NAMED("Accept-Resource-Priority"),
-    [SC_HEADER_ALLOW] = NAMED("Allow"),
-    [SC_HEADER_ALLOW_EVENTS] = NAMED("Allow-Events"),
-    [SC_HEADER_AUTHORIZATION] = NAMED("Authorization"),
-    [SC_HEADER_CALL_ID] = NAMED("Call-ID"),
-    [SC_HEADER_CALL_INFO] = NAMED("Call-Info"),
-    [SC_HEADER_CONTACT] = NAMED("Contact"),
-    [SC_HEADER_CONTENT_ENCODING] = NAMED("Content-Encoding"),
-    [SC_HEADER_CONTENT_LANGUAGE] = NAMED("Content-Language"),
-    [SC_HEADER_CONTENT_LENGTH] = NAMED("Content-Length"),
-    [SC_HEADER_CONTENT_TYPE] = NAMED("Content-Type"),
-    [SC_HEADER_CSEQ] = NAMED("CSeq"),
-    [SC_HEADER_DATE] = NAMED("Date"),
-    [SC_HEADER_EVENT] = NAMED("Event"),
-    [SC_HEADER_EXPIRES] = NAMED("Expires"),
-    [SC_HEADER_FEATURE_CAPS] = NAMED("Feature-Caps"),
-    [SC_HEADER_FROM] = NAMED("From"),
-    [SC_HEADER_IDENTITY] = NAMED("Identity"),
-    [SC_HEADER_INFO_PACKAGE] = NAMED("Info-Package"),
-    [SC_HEADER_MAX_FORWARDS] = NAMED("Max-Forwards"),
-    [SC_HEADER_MIN_EXPIRES] = NAMED("Min-Expires"),
-    [SC_HEADER_MIN_SE] = NAMED("Min-SE"),
-    [SC_HEADER_P_ASSERTED_IDENTITY] = NAMED("P-Asserted-Identity"),
-    [SC_HEADER_PRIVACY] = NAMED("Privacy"),
-    [SC_HEADER_PROXY_AUTHENTICATE] = NAMED("Proxy-Authenticate"),
-    [SC_HEADER_PROXY_AUTHORIZATION] = NAMED("Proxy-Authorization"),
-    [SC_HEADER_PROXY_REQUIRE] = NAMED("Proxy-Require"),
-    [SC_HEADER_RACK] = NAMED("RAck"),
-    [SC_HEADER_REASON] = NAMED("Reason"),
-    [SC_HEADER_RECORD_ROUTE] = NAMED("Record-Route"),
-    [SC_HEADER_RECV_INFO] = NAMED("Recv-Info"),
-    [SC_HEADER_REFER_TO] = NAMED("Refer-To"),
-    [SC_HEADER_REQUIRE] = NAMED("Require"),
-    [SC_HEADER_RESOURCE_PRIORITY] = NAMED("Resource-Priority"),
-    [SC_HEADER_RETRY_AFTER] = NAMED("Retry-After"),
-    [SC_HEADER_ROUTE] = NAMED("Route"),
-    [SC_HEADER_RSEQ] = NAMED("RSeq"),
-    [SC_HEADER_SECURITY_CLIENT] = NAMED("Security-Client"),
-    [SC_HEADER_SECURITY_SERVER] = NAMED("Security-Server"),
-    [SC_HEADER_SERVER] = NAMED("Server"),
-    [SC_HEADER_SESSION_EXPIRES] = NAMED("Session-Expires"),
-    [SC_HEADER_SUBSCRIPTION_STATE] = NAMED("Subscription-State"),
-    [SC_HEADER_SUPPORTED] = NAMED("Supported"),
-    [SC_HEADER_TO] = NAMED("To"),
-    [SC_HEADER_UNSUPPORTED] = NAMED("Unsupported"),
-    [SC_HEADER_USER_AGENT] = NAMED("User-Agent"),
-    [SC_HEADER_VIA] = NAMED("Via"),
-    [SC_HEADER_WARNING] = NAMED("Warning"),
-    [SC_HEADER_WWW_AUTHENTICATE] = NAMED("WWW-Authenticate"),
+static const struct sc_slice headers[SC_HEADER_COUNT] = {
+    [SC_HEADER_OTHER] = NAME(""),
+    [SC_HEADER_ACCEPT] = NAME("Accept"),
+    [SC_HEADER_ACCEPT_ENCODING] = NAME("Accept-Encoding"),
+    [SC_HEADER_ACCEPT_LANGUAGE] = NAME("Accept-Language"),
+    [SC_HEADER_ACCEPT_RESOURCE_PRIORITY] = NAME("Accept-Resource-Priority"),
+    [SC_HEADER_ALLOW] = NAME("Allow"),
+    [SC_HEADER_ALLOW_EVENTS] = NAME("Allow-Events"),
+    [SC_HEADER_AUTHORIZATION] = NAME("Authorization"),
+    [SC_HEADER_CALL_ID] = NAME("Call-ID"),
+    [SC_HEADER_CALL_INFO] = NAME("Call-Info"),
+    [SC_HEADER_CONTACT] = NAME("Contact"),
+    [SC_HEADER_CONTENT_ENCODING] = NAME("Content-Encoding"),
+    [SC_HEADER_CONTENT_LANGUAGE] = NAME("Content-Language"),
+    [SC_HEADER_CONTENT_LENGTH] = NAME("Content-Length"),
+    [SC_HEADER_CONTENT_TYPE] = NAME("Content-Type"),
+    [SC_HEADER_CSEQ] = NAME("CSeq"),
+    [SC_HEADER_DATE] = NAME("Date"),
+    [SC_HEADER_EVENT] = NAME("Event"),
+    [SC_HEADER_EXPIRES] = NAME("Expires"),
+    [SC_HEADER_FEATURE_CAPS] = NAME("Feature-Caps"),
+    [SC_HEADER_FROM] = NAME("From"),
+    [SC_HEADER_IDENTITY] = NAME("Identity"),
+    [SC_HEADER_INFO_PACKAGE] = NAME("Info-Package"),
+    [SC_HEADER_MAX_FORWARDS] = NAME("Max-Forwards"),
+    [SC_HEADER_MIN_EXPIRES] = NAME("Min-Expires"),
+    [SC_HEADER_MIN_SE] = NAME("Min-SE"),
+    [SC_HEADER_P_ASSERTED_IDENTITY] = NAME("P-Asserted-Identity"),
+    [SC_HEADER_PRIVACY] = NAME("Privacy"),
+    [SC_HEADER_PROXY_AUTHENTICATE] = NAME("Proxy-Authenticate"),
+    [SC_HEADER_PROXY_AUTHORIZATION] = NAME("Proxy-Authorization"),
+    [SC_HEADER_PROXY_REQUIRE] = NAME("Proxy-Require"),
+    [SC_HEADER_RACK] = NAME("RAck"),
+    [SC_HEADER_REASON] = NAME("Reason"),
+    [SC_HEADER_RECORD_ROUTE] = NAME("Record-Route"),
+    [SC_HEADER_RECV_INFO] = NAME("Recv-Info"),
+    [SC_HEADER_REFER_TO] = NAME("Refer-To"),
+    [SC_HEADER_REQUIRE] = NAME("Require"),
+    [SC_HEADER_RESOURCE_PRIORITY] = NAME("Resource-Priority"),
+    [SC_HEADER_RETRY_AFTER] = NAME("Retry-After"),
+    [SC_HEADER_ROUTE] = NAME("Route"),
+    [SC_HEADER_RSEQ] = NAME("RSeq"),
+    [SC_HEADER_SECURITY_CLIENT] = NAME("Security-Client"),
+    [SC_HEADER_SECURITY_SERVER] = NAME("Security-Server"),
+    [SC_HEADER_SERVER] = NAME("Server"),
+    [SC_HEADER_SESSION_EXPIRES] = NAME("Session-Expires"),
+    [SC_HEADER_SUBSCRIPTION_STATE] = NAME("Subscription-State"),
+    [SC_HEADER_SUPPORTED] = NAME("Supported"),
+    [SC_HEADER_TO] = NAME("To"),
+    [SC_HEADER_UNSUPPORTED] = NAME("Unsupported"),
+    [SC_HEADER_USER_AGENT] = NAME("User-Agent"),
+    [SC_HEADER_VIA] = NAME("Via"),
+    [SC_HEADER_WARNING] = NAME("Warning"),
+    [SC_HEADER_WWW_AUTHENTICATE] = NAME("WWW-Authenticate"),
 };
 
 /* Where the names that begin with a letter start, or else those of the next letter. */
@@ -145,8 +142,10 @@ static enum sc_header compact_form(char letter)
  * the few names of the same first letter and size. */
 enum sc_header sc_header_lookup(struct sc_slice name)
 {
-    char letter = name.size > 0 ? g_ascii_tolower(name.data[0]) : '\0';
-
+    if (name.size == 0) {
+        return SC_HEADER_OTHER;
+    }
+    char letter = g_ascii_tolower(name.data[0]);
     if (name.size == 1) {
         return compact_form(letter);
     }
@@ -154,8 +153,7 @@ enum sc_header sc_header_lookup(struct sc_slice name)
         return SC_HEADER_OTHER;
     }
     for (size_t i = first_of_letter[letter - 'a']; i < first_of_letter[letter - 'a' + 1]; i++) {
-        if (headers[i].size == name.size &&
-            sc_slice_same(name, (struct sc_slice){headers[i].name, name.size})) {
+        if (sc_slice_same(name, headers[i])) {
             return (enum sc_header)i;
         }
     }
@@ -164,7 +162,7 @@ enum sc_header sc_header_lookup(struct sc_slice name)
 
 const char *sc_header_name(enum sc_header header)
 {
-    return header < SC_HEADER_COUNT ? headers[header].name : "";
+    return header < SC_HEADER_COUNT ? headers[header].data : "";
 }
 
 /* Bytes up to the end of the logical line at the start of TEXT, line end and folded lines

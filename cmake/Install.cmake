@@ -1,0 +1,26 @@
+# Where the plugin and the profile go: into the folders in which Wireshark looks for them, of the
+# whole machine or, with SIPCODES_INSTALL_PERSONAL, of the user alone.
+
+set(wireshark_minor "${Wireshark_MAJOR_VERSION}.${Wireshark_MINOR_VERSION}")
+
+# A plugin outside of Wireshark's own prefix is never found. The prefix is remembered, so that a
+# build folder that changes its mind gets another one, unless somebody has asked for a certain one.
+if(SIPCODES_INSTALL_PERSONAL)
+  set(prefix "$ENV{HOME}")
+  set(plugin_folder ".local/lib/wireshark/plugins/${wireshark_minor}")
+  set(profile_folder ".config/wireshark/profiles")
+else()
+  set(prefix "${Wireshark_INSTALL_PREFIX}")
+  set(plugin_folder "${Wireshark_PLUGIN_LIBDIR}")
+  set(profile_folder "share/wireshark/profiles")
+endif()
+if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT OR CMAKE_INSTALL_PREFIX STREQUAL SIPCODES_OWN_PREFIX)
+  set(CMAKE_INSTALL_PREFIX "${prefix}" CACHE PATH "Where to install" FORCE)
+  set(SIPCODES_OWN_PREFIX "${prefix}" CACHE INTERNAL "The prefix that was not asked for")
+endif()
+
+install(TARGETS sipcodes LIBRARY DESTINATION "${plugin_folder}/epan")
+install(DIRECTORY plugin/profile/ DESTINATION "${profile_folder}/sipcodes")
+install(CODE "
+  message(STATUS \"Plugin for Wireshark ${wireshark_minor}: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${plugin_folder}\")
+  message(STATUS \"Profile: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${profile_folder}/sipcodes, for wireshark -C sipcodes\")")

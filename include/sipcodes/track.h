@@ -1,0 +1,283 @@
+/* The tracker: what belongs to what in a capture.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Fed with every SIP message in the order of the capture, it knows which request a response
+ * answers, which copies of a message are the same message, which hop of a call one sees, which
+ * dialog a request belongs to, and what became of each attempt.
+ *
+ *   transaction   a request on one hop and its responses (RFC 3261 section 17)
+ *   hop           a transaction's place on the way: the proxy's transaction downstream is the
+ *                 child of the one upstream (section 16)
+ *   dialog        Call-ID and both tags (section 12)
+ *   attempt       what a user tried: a request, its repetitions with credentials, with another
+ *                 interval or to another target, on all hops
+ *
+ * Everything a tracker hands out belongs to it and lives until sc_tracker_free(). It may be read
+ * at any time; it changes only in sc_tracker_add() and its siblings. The tracker copies what it
+ * keeps, so messages need not outlive the call. Memory grows with the distinct messages of a
+ * capture: see SC_KEPT_MAX for the bound of each.
+ */
+#ifndef SIPCODES_TRACK_H
+#define SIPCODES_TRACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipcodes/message.h"
+#include "sipcodes/slice.h"
+
+/* Bytes that are kept of one value of a message: branch, tag, Call-ID, ... What is longer is cut,
+ * but still told apart by all of its bytes. One message costs at most six such values and three
+ * fixed structs. */
+#define SC_KEPT_MAX 128
+
+/* Transactions with one branch that a message is held against where Call-ID and CSeq do not decide,
+ * the latest ones: a client that reuses its branch makes many. */
+#define SC_SAME_KEY_MAX 8
+
+/* Transactions without parent that one step of an attempt takes. What comes past it is another
+ * attempt. */
+#define SC_ROOTS_MAX 256
+
+/* Vias of one request that hops are told by, the topmost ones. */
+#define SC_VIAS_MAX 70
+
+/* Copies of one message this close together may be one packet seen twice, in nanoseconds. */
+#define SC_DUPLICATE_WINDOW INT64_C(5000000)
+
+/* An address and port. Zeroed where it is not known. */
+struct sc_endpoint {
+    uint8_t family; /* 0 unknown, 4 or 6 */
+    uint8_t address[16];
+    uint16_t port;
+};
+
+/* What the capture says of the packet that a message came in. Filled by the caller for one call. */
+struct sc_packet {
+    uint32_t frame; /* number of the frame, from 1 */
+    int64_t time;   /* nanoseconds since the epoch */
+    struct sc_endpoint source;
+    struct sc_endpoint destination;
+    bool stream;      /* TCP, TLS, WebSocket, SCTP: no retransmission by SIP but of 2xx and 1xx */
+    bool has_ip_id;   /* IPv4, and the identification could be read */
+    uint16_t ip_id;   /* IPv4 identification */
+    bool has_tcp_seq; /* the sequence number of the segment could be read */
+    uint32_t tcp_seq; /* TCP sequence number of the segment */
+    bool cut;         /* the capture holds less of the packet than there was */
+};
+
+/* How a message relates to earlier ones. */
+enum sc_copy {
+    SC_COPY_FIRST,              /* not seen before on this hop */
+    SC_COPY_RETRANSMISSION,     /* SIP sent it again (section 17.1, 17.2, 13.3.1.4) */
+    SC_COPY_TCP_RETRANSMISSION, /* TCP sent the segment again */
+    SC_COPY_DUPLICATE,          /* one packet, captured twice */
+};
+
+/* One distinct message on one hop: its first copy, and how often it came again. */
+struct sc_record {
+    uint32_t frame; /* of the first copy */
+    int64_t time;   /* of the first copy, ns since the epoch */
+    const struct sc_endpoint *source;
+    const struct sc_endpoint *destination;
+    uint16_t code;          /* status code; 0 for a request */
+    struct sc_slice to_tag; /* absent if there is none */
+
+    uint32_t retransmissions;
+    uint32_t tcp_retransmissions;
+    uint32_t duplicates;
+    uint32_t last_frame; /* of the last copy that is no duplicate */
+    int64_t last_time;
+
+    struct sc_record *next; /* the next distinct response of the transaction, in capture order */
+
+    uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
+                          responses and ACKs the transaction as well */
+    uint64_t digest;   /* of all bytes; this and the following of the last copy */
+    int64_t copy_time;
+    uint32_t tcp_seq;
+    uint16_t ip_id;
+    bool has_ip_id;
+    bool has_tcp_seq;
+};
+
+struct sc_attempt;
+struct sc_dialog;
+
+/* A request on one hop, and what answered it (section 17). */
+struct sc_transaction {
+    struct sc_slice method; /* of the request; INVITE for an INVITE's ACK */
+    struct sc_slice branch; /* of the top Via; absent for an RFC 2543 peer */
+    struct sc_slice sent_by;
+    struct sc_slice call_id;
+    struct sc_slice from_tag;
+    uint32_t cseq;
+
+    bool request_seen;        /* false: the capture holds responses only */
+    struct sc_record request; /* zeroed if it was not seen */
+    struct sc_slice to_tag;   /* of the request: present if it was sent within a dialog */
+    bool authorization;       /* the request carries Authorization ... */
+    bool proxy_authorization; /* ... or Proxy-Authorization */
+
+    struct sc_record *responses;         /* distinct ones, in capture order */
+    struct sc_record *last_response;     /* the end of that list */
+    size_t response_count;               /* how many */
+    const struct sc_record *provisional; /* first 1xx */
+    const struct sc_record *alerting;    /* first 180 */
+    const struct sc_record *final;       /* first final response */
+    const struct sc_record *success;     /* first 2xx */
+    bool challenged; /* the final is a 401 or 407 that asks for credentials the request lacks */
+    struct sc_record *ack; /* first ACK for its finals; NULL if none was seen. Behind it the others,
+                              as each 2xx of a fork has its own */
+
+    struct sc_transaction *cancel;  /* INVITE: the CANCEL that was sent for it, or NULL */
+    struct sc_transaction *cancels; /* CANCEL: the INVITE that it is for, or NULL */
+    bool completed_elsewhere;       /* CANCEL: its Reason says the call was answered elsewhere */
+
+    struct sc_transaction *parent;   /* the hop upstream, or NULL if that was not captured */
+    struct sc_transaction *children; /* branches downstream, latest first */
+    struct sc_transaction *sibling;  /* next child of the same parent */
+
+    struct sc_attempt *attempt;       /* NULL for CANCEL only, which is part of its INVITE's */
+    struct sc_transaction *next_root; /* next transaction without parent of the attempt's step */
+    struct sc_dialog *dialog;         /* that it was sent in or made; NULL if none is known */
+
+    bool cut;                     /* a message of it was cut by the capture or came incomplete */
+    int64_t last_time;            /* of its latest message, ns since the epoch */
+    struct sc_transaction *older; /* earlier transaction with the same branch_key */
+    uint64_t serial;              /* which one of the capture it is, from 1 */
+    uint64_t key;                 /* digest of what matches messages to it */
+    uint64_t branch_key;          /* the same without Call-ID and CSeq number, unless the peer is of
+                                     RFC 2543 */
+    uint64_t call;                /* digest of Call-ID and CSeq number */
+    uint64_t path;                /* digest of the Via list */
+    uint64_t tail;                /* the same without the top Via: the hop upstream; 0: none */
+};
+
+/* Call-ID and both tags (section 12). Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or
+ * REFER. */
+struct sc_dialog {
+    struct sc_slice call_id;
+    struct sc_slice caller_tag; /* From tag of the request that made it */
+    struct sc_slice callee_tag;
+    struct sc_transaction *setup;      /* the transaction that made it, on the hop seen first */
+    struct sc_transaction *invite;     /* the latest INVITE in it, the first one included */
+    struct sc_transaction *bye;        /* the first BYE in it, or NULL */
+    const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
+    uint64_t key;                      /* digest of Call-ID and tags */
+};
+
+/* What a user tried. The CSeq steps of one Call-ID, From tag and method: a challenge and its
+ * answer, a redirection and the new target, an interval and the longer one. What follows more than
+ * 64*T1 later is another attempt, and so is a request with the same CSeq behind a 2xx. */
+struct sc_attempt {
+    struct sc_slice call_id;
+    struct sc_slice from_tag;
+    struct sc_slice to_tag; /* absent outside of a dialog */
+    struct sc_slice method;
+    uint32_t cseq;                /* of the latest step */
+    unsigned steps;               /* how many, from 1 */
+    struct sc_transaction *first; /* the first transaction of the first step */
+    struct sc_transaction *roots; /* transactions without parent of the latest step, latest first */
+    unsigned root_count;          /* how many */
+    int64_t last_time;            /* of its latest message, ns since the epoch */
+    uint64_t key;                 /* digest of Call-ID, tags and method */
+};
+
+/* What became of an attempt. */
+enum sc_outcome {
+    SC_OUTCOME_UNKNOWN, /* no final response, and the capture cannot tell why */
+    SC_OUTCOME_ANSWERED,
+    SC_OUTCOME_REDIRECTED,
+    SC_OUTCOME_CHALLENGED,
+    SC_OUTCOME_CANCELLED,
+    SC_OUTCOME_ANSWERED_ELSEWHERE,
+    SC_OUTCOME_BUSY,
+    SC_OUTCOME_NO_ANSWER,
+    SC_OUTCOME_DECLINED,
+    SC_OUTCOME_REFUSED,
+    SC_OUTCOME_FAILED,
+    SC_OUTCOME_UNANSWERED,
+    SC_OUTCOME_COUNT,
+};
+
+/* The name of an outcome as users filter for it, e.g. "no-answer"; "" for any other number. */
+const char *sc_outcome_name(enum sc_outcome outcome);
+
+struct sc_tracker;
+
+/* SIP's timers (section 17.1.1.1 and table 4), in milliseconds. */
+struct sc_timers {
+    uint32_t t1; /* round-trip time estimate: 500; in IMS 2000 */
+    uint32_t t2; /* longest interval between non-INVITE retransmissions: 4000; in IMS 16000 */
+};
+
+/* A tracker for one capture. TIMERS are copied. Never NULL. */
+struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);
+
+/* Frees the tracker and everything it handed out. NULL is allowed. */
+void sc_tracker_free(struct sc_tracker *tracker);
+
+/* How one message of the capture was understood. TRANSACTION and RECORD are NULL if the message
+ * fits nowhere: it has no readable CSeq or Via, or is an ACK whose INVITE was not captured or was
+ * answered with other tags only. */
+struct sc_sighting {
+    const struct sc_transaction *transaction;
+    const struct sc_record *record;
+    enum sc_copy copy;
+};
+
+/* Adds the next message of the capture. Any message may be given; frames may be out of order. */
+struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                  const struct sc_message *message);
+
+/* Tells the tracker that the capture has reached TIME (ns since the epoch), whatever the frame
+ * holds: without it, silence could not be told from the capture's end. */
+void sc_tracker_tick(struct sc_tracker *tracker, int64_t time);
+
+/* A TCP segment of SIZE bytes of data, in capture order, whatever it holds; to be told behind the
+ * messages of the same frame. SYN: it opens a connection. Not for resets, whose sequence number
+ * may be any. Only endpoints that a SIP message was seen between are followed. */
+void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
+                        size_t size);
+
+/* An IPv4 fragment of SIZE bytes that belongs at OFFSET of its datagram's data; MORE: it is not
+ * the last. */
+void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
+                         size_t offset, size_t size);
+
+/* What became of the transaction's attempt, as far as the messages added so far decide it. For a
+ * transaction downstream of another one: what became of that branch. For a CANCEL: of its INVITE.
+ */
+enum sc_outcome sc_transaction_outcome(const struct sc_tracker *tracker,
+                                       const struct sc_transaction *transaction);
+
+/* The outcome of an attempt by itself. */
+enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
+                                   const struct sc_attempt *attempt);
+
+/* The final response that decides a transaction: a 2xx before any other. NULL if there is none. */
+const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction);
+
+/* What the capture lacks to judge a transaction. Facts, each by itself; all false: nothing. */
+struct sc_gaps {
+    bool request_missing;   /* the capture starts after the request, or missed it */
+    bool ends_early;        /* it ends within 64*T1 of the transaction's last message */
+    bool one_direction;     /* between the two hosts it holds one direction only */
+    bool cut;               /* a message was cut by the capture */
+    bool segments_missing;  /* TCP data between the two endpoints is missing */
+    bool fragments_missing; /* IP fragments between the two hosts are missing */
+};
+
+/* The gaps that matter to a transaction, as far as the capture was read. */
+struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
+                                   const struct sc_transaction *transaction);
+
+/* How many attempts there are, and the one at INDEX in the order they began. INDEX must be below
+ * the count. Attempts of hops whose upstream hop was captured later are counted with that one. */
+size_t sc_tracker_attempt_count(const struct sc_tracker *tracker);
+const struct sc_attempt *sc_tracker_attempt(const struct sc_tracker *tracker, size_t index);
+
+#endif

@@ -1,0 +1,97 @@
+/* Copies of one message, told apart: sent again by SIP, sent again by TCP, captured twice.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tracker-private.h"
+
+static void remember_copy(struct sc_record *record, const struct reading *reading)
+{
+    record->digest = reading->digest;
+    record->copy_time = reading->packet->time;
+    record->tcp_seq = reading->packet->tcp_seq;
+    record->has_tcp_seq = reading->packet->has_tcp_seq;
+    record->ip_id = reading->packet->ip_id;
+    record->has_ip_id = reading->packet->has_ip_id;
+}
+
+void record_begin(struct sc_tracker *tracker, struct sc_record *record,
+                  const struct reading *reading)
+{
+    *record = (struct sc_record){
+        .frame = reading->packet->frame,
+        .time = reading->packet->time,
+        .source = reading->source,
+        .destination = reading->destination,
+        .code = reading->message->code,
+        .to_tag = arena_keep(tracker->arena, reading->to_tag),
+        .last_frame = reading->packet->frame,
+        .last_time = reading->packet->time,
+        .identity = reading->identity,
+    };
+    remember_copy(record, reading);
+}
+
+/* One packet that a mirror port delivered twice: the same bytes within a few milliseconds and the
+ * same IP identification. Many hosts send 0 there where fragmentation is forbidden, and IPv6 has
+ * none; then bytes and time decide, as no timer of SIP is that short. */
+static bool is_duplicate(const struct sc_record *record, const struct reading *reading)
+{
+    const struct sc_packet *packet = reading->packet;
+    int64_t gap = time_between(record->copy_time, packet->time);
+
+    if (record->digest != reading->digest || gap > SC_DUPLICATE_WINDOW ||
+        gap < -SC_DUPLICATE_WINDOW) {
+        return false;
+    }
+    if (record->has_tcp_seq && packet->has_tcp_seq && record->tcp_seq != packet->tcp_seq) {
+        return false;
+    }
+    if (record->has_ip_id && packet->has_ip_id && (record->ip_id != 0 || packet->ip_id != 0)) {
+        return record->ip_id == packet->ip_id;
+    }
+    return true;
+}
+
+/* What SIP itself repeats over a reliable transport: a 2xx to INVITE (section 13.3.1.4) with its
+ * ACK, and a reliable provisional response (RFC 3262 section 3). */
+static bool repeated_on_streams(const struct reading *reading)
+{
+    if (!sc_slice_equal(reading->method, sc_slice_of("INVITE"))) {
+        return false;
+    }
+    if (reading->message->kind == SC_MESSAGE_REQUEST) {
+        return reading->ack;
+    }
+    return reading->message->code / 100 == 2 ||
+           sc_slice_present(sc_header_first(reading->message, SC_HEADER_RSEQ));
+}
+
+static bool is_tcp_retransmission(const struct sc_record *record, const struct reading *reading)
+{
+    if (!reading->packet->stream || record->digest != reading->digest) {
+        return false;
+    }
+    if (record->has_tcp_seq && reading->packet->has_tcp_seq) {
+        return record->tcp_seq == reading->packet->tcp_seq;
+    }
+    return !repeated_on_streams(reading);
+}
+
+enum sc_copy record_again(struct sc_record *record, const struct reading *reading)
+{
+    if (is_duplicate(record, reading)) {
+        record->duplicates++;
+        return SC_COPY_DUPLICATE;
+    }
+    enum sc_copy copy = SC_COPY_RETRANSMISSION;
+    if (is_tcp_retransmission(record, reading)) {
+        copy = SC_COPY_TCP_RETRANSMISSION;
+        record->tcp_retransmissions++;
+    } else {
+        record->retransmissions++;
+    }
+    record->last_frame = reading->packet->frame;
+    record->last_time = reading->packet->time;
+    remember_copy(record, reading);
+    return copy;
+}

@@ -1,0 +1,25 @@
+/* Digests: 64 bits that stand for some bytes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * FNV-1a with a seed, taken in words of eight bytes, chained: the result of one call is the seed of
+ * the next. Not for secrets. By chance, two of a million different values share a digest about once
+ * in 10^7 captures of that size.
+ */
+#ifndef SIPCODES_DIGEST_H
+#define SIPCODES_DIGEST_H
+
+#include <stdint.h>
+
+#include "sipcodes/slice.h"
+
+/* The bytes of a slice. Its size goes in too, so that "ab","c" and "a","bc" differ. */
+uint64_t digest_slice(uint64_t seed, struct sc_slice slice);
+
+/* As digest_slice(), but ASCII letters of either case are the same. */
+uint64_t digest_folded(uint64_t seed, struct sc_slice slice);
+
+/* A number. */
+uint64_t digest_number(uint64_t seed, uint64_t number);
+
+#endif

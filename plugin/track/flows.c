@@ -1,0 +1,280 @@
+/* What was seen between two hosts, and what is missing: directions, TCP data, IP fragments.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "tracker-private.h"
+
+/* What a host waits for the rest of a datagram (RFC 1122 section 3.3.2: 60 to 120 seconds, most
+ * wait 30), in nanoseconds. */
+#define REASSEMBLY_TIME INT64_C(60000000000)
+
+/* Two hosts, whatever their ports. */
+struct hosts {
+    uint64_t key;
+    bool seen[2]; /* SIP, or its TCP, was seen from the lower address to the higher; back */
+    uint32_t datagrams_open; /* fragmented datagrams that are not complete yet */
+};
+
+/* One direction between two endpoints of TCP. */
+struct stream {
+    uint64_t key;
+    struct hosts *hosts;
+    bool begun;
+    uint32_t next;     /* sequence number that comes next */
+    uint32_t hole;     /* first sequence number of the data that was skipped ... */
+    uint32_t hole_end; /* ... and the one behind it; equal: nothing is missing */
+    bool lost;         /* a second hole opened while one was open */
+};
+
+/* One fragmented datagram. */
+struct datagram {
+    uint64_t key;
+    int64_t time;       /* of its latest fragment */
+    size_t last_offset; /* of that fragment */
+    size_t seen;        /* bytes */
+    size_t total;       /* bytes; 0: the last fragment is not here yet */
+};
+
+static guint endpoint_hash(gconstpointer key)
+{
+    const struct sc_endpoint *endpoint = (const struct sc_endpoint *)key;
+    struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
+
+    return (guint)digest_number(digest_slice(endpoint->family, address), endpoint->port);
+}
+
+static gboolean endpoint_equal(gconstpointer a, gconstpointer b)
+{
+    const struct sc_endpoint *one = (const struct sc_endpoint *)a;
+    const struct sc_endpoint *other = (const struct sc_endpoint *)b;
+
+    return one->family == other->family && one->port == other->port &&
+           memcmp(one->address, other->address, sizeof one->address) == 0;
+}
+
+GHashTable *flows_endpoints_new(void)
+{
+    return g_hash_table_new(endpoint_hash, endpoint_equal);
+}
+
+const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
+                                         const struct sc_endpoint *endpoint)
+{
+    struct sc_endpoint *known =
+        (struct sc_endpoint *)g_hash_table_lookup(tracker->endpoints, endpoint);
+
+    if (known == NULL) {
+        known = (struct sc_endpoint *)arena_alloc(tracker->arena, sizeof *known);
+        known->family = endpoint->family;
+        known->port = endpoint->port;
+        memcpy(known->address, endpoint->address, sizeof known->address);
+        g_hash_table_add(tracker->endpoints, known);
+    }
+    return known;
+}
+
+static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+{
+    struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
+
+    return digest_slice(tracker->seed + endpoint->family, address);
+}
+
+static uint64_t hosts_key(const struct sc_tracker *tracker, const struct sc_endpoint *a,
+                          const struct sc_endpoint *b)
+{
+    return digest_number(tracker->seed, host_digest(tracker, a) + host_digest(tracker, b));
+}
+
+/* Which of the two directions between two hosts. Of a host that talks to itself, as on the loopback
+ * interface, the ports tell. */
+static int direction(const struct sc_endpoint *source, const struct sc_endpoint *destination)
+{
+    int order = memcmp(source->address, destination->address, sizeof source->address);
+
+    return order != 0 ? order > 0 : source->port > destination->port;
+}
+
+static struct hosts *hosts_of(struct sc_tracker *tracker, const struct sc_endpoint *a,
+                              const struct sc_endpoint *b)
+{
+    uint64_t key = hosts_key(tracker, a, b);
+    struct hosts *hosts = (struct hosts *)table_find(tracker->hosts, key);
+
+    if (hosts == NULL) {
+        hosts = (struct hosts *)arena_alloc(tracker->arena, sizeof *hosts);
+        hosts->key = key;
+        table_set(tracker->hosts, &hosts->key, hosts);
+    }
+    return hosts;
+}
+
+static uint64_t stream_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
+                           const struct sc_endpoint *destination)
+{
+    uint64_t key = digest_number(host_digest(tracker, source), source->port);
+
+    key = digest_number(key, host_digest(tracker, destination));
+    return digest_number(key, destination->port);
+}
+
+static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
+                          const struct sc_endpoint *source, const struct sc_endpoint *destination)
+{
+    uint64_t key = stream_key(tracker, source, destination);
+
+    if (table_find(tracker->streams, key) == NULL) {
+        struct stream *stream = (struct stream *)arena_alloc(tracker->arena, sizeof *stream);
+        stream->key = key;
+        stream->hosts = hosts;
+        table_set(tracker->streams, &stream->key, stream);
+    }
+}
+
+void flows_message(struct sc_tracker *tracker, const struct reading *reading)
+{
+    struct hosts *hosts = hosts_of(tracker, reading->source, reading->destination);
+
+    hosts->seen[direction(reading->source, reading->destination)] = true;
+    if (reading->source == reading->destination) {
+        hosts->seen[1] = true;
+    }
+    if (reading->packet->has_tcp_seq) {
+        follow_stream(tracker, hosts, reading->source, reading->destination);
+        follow_stream(tracker, hosts, reading->destination, reading->source);
+    }
+}
+
+/* Sequence numbers wrap: A comes before B if the step to B is less than half the circle. */
+static bool before(uint32_t a, uint32_t b)
+{
+    return (int32_t)(b - a) > 0;
+}
+
+/* A segment takes away what it covers of the hole's begin or of its end. */
+static void fill_hole(struct stream *stream, uint32_t from, uint32_t to)
+{
+    if (!before(stream->hole, from) && before(stream->hole, to)) {
+        stream->hole = before(stream->hole_end, to) ? stream->hole_end : to;
+    } else if (!before(to, stream->hole_end) && before(from, stream->hole_end)) {
+        stream->hole_end = from;
+    }
+}
+
+static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
+{
+    /* One number past the data without any of its own: a FIN took it. */
+    if (from == to && from == stream->next + 1) {
+        stream->next = from;
+    }
+    if (before(stream->next, from)) {
+        stream->lost = stream->lost || stream->hole != stream->hole_end;
+        stream->hole = stream->next;
+        stream->hole_end = from;
+    } else {
+        fill_hole(stream, from, to);
+    }
+    if (before(stream->next, to)) {
+        stream->next = to;
+    }
+}
+
+void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
+                        size_t size)
+{
+    if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
+        return;
+    }
+    struct stream *stream = (struct stream *)table_find(
+        tracker->streams, stream_key(tracker, &packet->source, &packet->destination));
+    if (stream == NULL) {
+        return;
+    }
+    uint32_t to = packet->tcp_seq + (uint32_t)size + (syn ? 1 : 0);
+    stream->hosts->seen[direction(&packet->source, &packet->destination)] = true;
+    if (!stream->begun || syn) {
+        stream->begun = true;
+        stream->lost = false;
+        stream->hole = stream->hole_end = stream->next = to;
+    } else {
+        follow_segment(stream, packet->tcp_seq, to);
+    }
+}
+
+/* The datagram that a fragment belongs to. Its identification comes again, so what is older than
+ * any host would wait is another one. */
+static struct datagram *datagram_of(struct sc_tracker *tracker, struct hosts *hosts,
+                                    const struct sc_packet *packet)
+{
+    uint64_t key = digest_number(digest_number(hosts->key, packet->ip_id),
+                                 (uint64_t)direction(&packet->source, &packet->destination));
+    struct datagram *datagram = (struct datagram *)table_find(tracker->datagrams, key);
+
+    if (datagram == NULL) {
+        datagram = (struct datagram *)arena_alloc(tracker->arena, sizeof *datagram);
+        datagram->key = key;
+        table_set(tracker->datagrams, &datagram->key, datagram);
+    } else if (time_between(datagram->time, packet->time) <= REASSEMBLY_TIME) {
+        return datagram;
+    }
+    *datagram = (struct datagram){.key = key, .time = packet->time};
+    hosts->datagrams_open++;
+    return datagram;
+}
+
+static bool is_complete(const struct datagram *datagram)
+{
+    return datagram->total > 0 && datagram->seen >= datagram->total;
+}
+
+void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
+                         size_t offset, size_t size)
+{
+    struct hosts *hosts = hosts_of(tracker, &packet->source, &packet->destination);
+    struct datagram *datagram = datagram_of(tracker, hosts, packet);
+
+    /* A fragment once more is one that a mirror port delivered twice. */
+    if (is_complete(datagram) || (datagram->seen > 0 && datagram->last_offset == offset)) {
+        return;
+    }
+    datagram->time = packet->time;
+    datagram->last_offset = offset;
+    datagram->seen += size;
+    if (!more) {
+        datagram->total = offset + size;
+    }
+    if (is_complete(datagram)) {
+        hosts->datagrams_open--;
+    }
+}
+
+static bool stream_lacks(const struct sc_tracker *tracker, const struct sc_endpoint *source,
+                         const struct sc_endpoint *destination)
+{
+    const struct stream *stream = (const struct stream *)table_find(
+        tracker->streams, stream_key(tracker, source, destination));
+
+    return stream != NULL && (stream->lost || stream->hole != stream->hole_end);
+}
+
+struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
+                                   const struct sc_transaction *transaction)
+{
+    const struct sc_record *any =
+        transaction->request_seen ? &transaction->request : transaction->responses;
+    const struct hosts *hosts = (const struct hosts *)table_find(
+        tracker->hosts, hosts_key(tracker, any->source, any->destination));
+
+    return (struct sc_gaps){
+        .request_missing = !transaction->request_seen,
+        .ends_early =
+            time_between(transaction->last_time, tracker->last_time) < transaction_timeout(tracker),
+        .one_direction = hosts != NULL && !(hosts->seen[0] && hosts->seen[1]),
+        .cut = transaction->cut,
+        .segments_missing = stream_lacks(tracker, any->source, any->destination) ||
+                            stream_lacks(tracker, any->destination, any->source),
+        .fragments_missing = hosts != NULL && hosts->datagrams_open > 0,
+    };
+}

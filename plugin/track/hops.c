@@ -1,0 +1,73 @@
+/* Hops: which transaction of a proxy's upstream side leads to which of its downstream side.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A proxy puts its own Via on top of those that came in (RFC 3261 section 16.6, step 8). So the
+ * child's Via list without its first value is the parent's list. What hops add to a Via that is
+ * there already (received, rport) does not count.
+ */
+#include "tracker-private.h"
+
+/* Path and tail take SC_VIAS_MAX Vias each and the number of all, so that a list of any length
+ * has its place and none, whatever it repeats, is its own tail. */
+bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    uint64_t path = digest_slice(tracker->seed ^ reading->call, reading->method);
+    uint64_t tail = path;
+    uint64_t count = 0;
+
+    for (; sc_via_next(reading->message, &cursor, &via); count++) {
+        uint64_t own = digest_slice(digest_folded(0, via.sent_by), via.branch);
+        if (count == 0) {
+            reading->via = via;
+        } else if (count <= SC_VIAS_MAX) {
+            tail = digest_number(tail, own);
+        }
+        if (count < SC_VIAS_MAX) {
+            path = digest_number(path, own);
+        }
+    }
+    reading->path = digest_number(path, count);
+    reading->tail = count > 1 ? digest_number(tail, count - 1) : 0;
+    return count > 0;
+}
+
+static void adopt(struct sc_transaction *parent, struct sc_transaction *child)
+{
+    child->parent = parent;
+    child->sibling = parent->children;
+    parent->children = child;
+    if (child->attempt != NULL) {
+        attempts_adopted(child);
+    }
+}
+
+void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
+{
+    struct sc_transaction *orphan =
+        (struct sc_transaction *)table_find(tracker->orphans, transaction->path);
+
+    table_set(tracker->paths, &transaction->path, transaction);
+    if (transaction->tail != 0) {
+        struct sc_transaction *parent =
+            (struct sc_transaction *)table_find(tracker->paths, transaction->tail);
+        if (parent != NULL) {
+            adopt(parent, transaction);
+        } else {
+            /* Branches that wait for the same parent hang on one another meanwhile. */
+            transaction->sibling =
+                (struct sc_transaction *)table_find(tracker->orphans, transaction->tail);
+            table_set(tracker->orphans, &transaction->tail, transaction);
+        }
+    }
+    if (orphan != NULL) {
+        g_hash_table_remove(tracker->orphans, &transaction->path);
+    }
+    while (orphan != NULL) {
+        struct sc_transaction *next = orphan->sibling;
+        adopt(transaction, orphan);
+        orphan = next;
+    }
+}

@@ -1,0 +1,174 @@
+/* What the files of the tracker share.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_TRACKER_PRIVATE_H
+#define SIPCODES_TRACKER_PRIVATE_H
+
+#include <glib.h>
+
+#include "arena.h"
+#include "digest.h"
+#include "sipcodes/track.h"
+
+/* All tables are keyed by 64-bit digests that stand in the structs they point to. */
+struct sc_tracker {
+    struct sc_timers timers;
+    struct arena *arena; /* owns every struct below */
+    uint64_t seed;       /* of all digests: random, so that no capture can aim at collisions */
+    uint64_t serial;     /* transactions made so far */
+    int64_t last_time;   /* the latest the capture has reached */
+
+    GHashTable *transactions; /* key -> latest transaction */
+    GHashTable *branches;     /* branch_key -> latest transaction */
+    GHashTable *records;      /* identity -> record of a response or an ACK */
+    GHashTable *paths;        /* Via list -> latest transaction with it */
+    GHashTable *orphans;      /* Via list without its top -> transactions that lack their parent */
+    GHashTable *dialogs;      /* Call-ID and tags -> dialog */
+    GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
+    GPtrArray *attempt_list;  /* all attempts, in order */
+
+    GHashTable *endpoints; /* one of each endpoint, keyed by itself */
+    GHashTable *hosts;     /* two hosts -> what was seen between them */
+    GHashTable *streams;   /* two endpoints -> how far one direction of TCP was seen */
+    GHashTable *datagrams; /* hosts and identification -> IP fragments seen so far */
+};
+
+/* Values of one message that may have to be cut: method, branch, sent-by, Call-ID, two tags. */
+#define CLIPPED_MAX 6
+
+/* One message on its way through the tracker; lives during sc_tracker_add(). */
+struct reading {
+    const struct sc_packet *packet;
+    const struct sc_message *message;
+    const struct sc_endpoint *source;
+    const struct sc_endpoint *destination;
+    struct sc_via via; /* the topmost */
+    struct sc_cseq cseq;
+    struct sc_slice method; /* of the transaction: CSeq's, INVITE for ACK */
+    struct sc_slice call_id;
+    struct sc_slice from_tag;
+    struct sc_slice to_tag;
+    bool ack;
+    uint64_t key;
+    uint64_t branch_key;
+    uint64_t call;
+    uint64_t path;
+    uint64_t tail;
+    uint64_t identity;
+    uint64_t digest;
+    char clipped[CLIPPED_MAX][SC_KEPT_MAX]; /* what values longer than that are cut to */
+    unsigned clipped_count;
+};
+
+/* The time from one moment to another, as far as a number holds it: a broken capture has any. */
+static inline int64_t time_between(int64_t from, int64_t to)
+{
+    if (from < 0) {
+        return to > INT64_MAX + from ? INT64_MAX : to - from;
+    }
+    return to < INT64_MIN + from ? INT64_MIN : to - from;
+}
+
+/* ---- tables.c: GLib's hash table over digests ---- */
+
+GHashTable *table_new(void);
+void *table_find(GHashTable *table, uint64_t key);
+/* KEY must stay where it is as long as the entry; an older entry is replaced. */
+void table_set(GHashTable *table, uint64_t *key, void *value);
+
+/* ---- copies.c ---- */
+
+/* Fills a record with the first copy of a message. */
+void record_begin(struct sc_tracker *tracker, struct sc_record *record,
+                  const struct reading *reading);
+
+/* Tells what kind of copy of RECORD a message is, and counts it. */
+enum sc_copy record_again(struct sc_record *record, const struct reading *reading);
+
+/* ---- transactions.c ---- */
+
+/* The transaction that a request opens or repeats. NEW: this is the request's first copy. */
+struct sc_transaction *transaction_of_request(struct sc_tracker *tracker,
+                                              const struct reading *reading, bool *is_new);
+
+/* The transaction that a response belongs to; opened without a request if there is none. */
+struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
+                                               const struct reading *reading, bool *is_new);
+
+/* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
+struct sc_transaction *transaction_with_key(const struct sc_tracker *tracker,
+                                            const struct reading *reading, uint64_t key);
+
+/* True if the message runs between the same endpoints as the transaction: a request with its
+ * request, a response against it. */
+bool transaction_same_way(const struct sc_transaction *transaction, const struct reading *reading);
+
+/* True if METHOD is that of the transaction. */
+bool transaction_is(const struct sc_transaction *transaction, const char *method);
+
+/* The record of a response: a new one of the transaction, or an earlier one. */
+struct sc_record *transaction_response(struct sc_tracker *tracker,
+                                       struct sc_transaction *transaction,
+                                       const struct reading *reading, enum sc_copy *copy);
+
+/* Records an ACK. */
+struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                                  const struct reading *reading, enum sc_copy *copy);
+
+/* Silence after which a transaction is over: 64*T1 (timers B, F, H), in nanoseconds. */
+int64_t transaction_timeout(const struct sc_tracker *tracker);
+
+/* ---- hops.c ---- */
+
+/* Reads the Via list of a message: the topmost into VIA, digests into PATH and TAIL. False if there
+ * is none. */
+bool hops_read(const struct sc_tracker *tracker, struct reading *reading);
+
+/* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
+void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
+
+/* ---- dialogs.c ---- */
+
+/* Finds the dialog of a request in a dialog, and what a new INVITE or BYE means to it. */
+void dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction);
+
+/* Does the same for a transaction that a response opened, going by the response's tags. */
+void dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                            const struct sc_record *record);
+
+/* Makes or confirms the dialog that a response opens. */
+void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                      const struct sc_record *record);
+
+/* The INVITE transaction that an ACK for a 2xx belongs to, on the ACK's own hop if that is
+ * there; NULL if it was not captured. */
+struct sc_transaction *dialogs_invite_of_ack(const struct sc_tracker *tracker,
+                                             const struct reading *reading);
+
+/* ---- attempts.c ---- */
+
+/* Puts a new transaction into its attempt. To be called once its hops are linked. */
+void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction);
+
+/* The latest attempt with these values; NULL if there is none. */
+struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,
+                                 struct sc_slice from_tag, struct sc_slice to_tag,
+                                 struct sc_slice method);
+
+/* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
+void attempts_adopted(struct sc_transaction *transaction);
+
+/* ---- flows.c ---- */
+
+/* A table for the endpoints of a tracker. */
+GHashTable *flows_endpoints_new(void);
+
+/* The one copy of an endpoint. */
+const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
+                                         const struct sc_endpoint *endpoint);
+
+/* Notes that a message went from one endpoint to another. */
+void flows_message(struct sc_tracker *tracker, const struct reading *reading);
+
+#endif

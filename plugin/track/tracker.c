@@ -1,0 +1,291 @@
+/* The tracker itself: its life, and the way of one message through it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "tracker-private.h"
+
+/* Branches that begin so are unique for each transaction (RFC 3261 section 8.1.1.7). */
+#define MAGIC_COOKIE "z9hG4bK"
+
+struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
+{
+    struct sc_tracker *tracker = g_new0(struct sc_tracker, 1);
+
+    tracker->timers = *timers;
+    tracker->arena = arena_new();
+    tracker->seed = ((uint64_t)g_random_int() << 32) | g_random_int();
+    tracker->last_time = INT64_MIN;
+    tracker->transactions = table_new();
+    tracker->branches = table_new();
+    tracker->records = table_new();
+    tracker->paths = table_new();
+    tracker->orphans = table_new();
+    tracker->dialogs = table_new();
+    tracker->attempts = table_new();
+    tracker->attempt_list = g_ptr_array_new();
+    tracker->endpoints = flows_endpoints_new();
+    tracker->hosts = table_new();
+    tracker->streams = table_new();
+    tracker->datagrams = table_new();
+    return tracker;
+}
+
+void sc_tracker_free(struct sc_tracker *tracker)
+{
+    if (tracker == NULL) {
+        return;
+    }
+    g_hash_table_destroy(tracker->transactions);
+    g_hash_table_destroy(tracker->branches);
+    g_hash_table_destroy(tracker->records);
+    g_hash_table_destroy(tracker->paths);
+    g_hash_table_destroy(tracker->orphans);
+    g_hash_table_destroy(tracker->dialogs);
+    g_hash_table_destroy(tracker->attempts);
+    g_ptr_array_free(tracker->attempt_list, TRUE);
+    g_hash_table_destroy(tracker->endpoints);
+    g_hash_table_destroy(tracker->hosts);
+    g_hash_table_destroy(tracker->streams);
+    g_hash_table_destroy(tracker->datagrams);
+    arena_free(tracker->arena);
+    g_free(tracker);
+}
+
+void sc_tracker_tick(struct sc_tracker *tracker, int64_t time)
+{
+    tracker->last_time = MAX(tracker->last_time, time);
+}
+
+/* A value as it is kept: of more than SC_KEPT_MAX bytes the last ones make room for a digest of
+ * all, so that two long values that differ anywhere stay different. */
+static struct sc_slice clip(struct reading *reading, struct sc_slice value)
+{
+    if (value.size <= SC_KEPT_MAX) {
+        return value;
+    }
+    char *room = reading->clipped[reading->clipped_count++];
+    uint64_t digest = digest_slice(0, value);
+    memcpy(room, value.data, SC_KEPT_MAX - sizeof digest);
+    memcpy(room + SC_KEPT_MAX - sizeof digest, &digest, sizeof digest);
+    return (struct sc_slice){room, SC_KEPT_MAX};
+}
+
+/* Top Via and method match a message to its transaction (section 17.2.3). For a peer of RFC 2543
+ * also Call-ID, From tag and CSeq number; To tags may differ between request and response, and a
+ * response has no Request-URI. */
+static uint64_t branch_key_of(const struct sc_tracker *tracker, const struct reading *reading,
+                              struct sc_slice method)
+{
+    uint64_t key = digest_slice(tracker->seed, reading->via.branch);
+
+    key = digest_folded(key, reading->via.sent_by);
+    key = digest_slice(key, method);
+    if (!sc_slice_starts(reading->via.branch, MAGIC_COOKIE)) {
+        key = digest_slice(digest_number(key, reading->call), reading->from_tag);
+    }
+    return key;
+}
+
+/* The same, for clients that reuse their branch against section 8.1.1.7. */
+static uint64_t key_of(const struct sc_tracker *tracker, const struct reading *reading,
+                       struct sc_slice method)
+{
+    return digest_number(branch_key_of(tracker, reading, method), reading->call);
+}
+
+/* What all copies of a message on one hop have in common. Reliable provisional responses differ
+ * in their RSeq only (RFC 3262 section 3). */
+static uint64_t identity_of(const struct sc_tracker *tracker, const struct reading *reading)
+{
+    const struct sc_message *message = reading->message;
+    uint64_t identity = digest_slice(tracker->seed, message->start_line);
+
+    identity = digest_slice(identity, reading->to_tag);
+    identity = digest_slice(identity, sc_header_first(message, SC_HEADER_RSEQ));
+    identity = digest_number(identity, (uintptr_t)reading->source);
+    return digest_number(identity, (uintptr_t)reading->destination);
+}
+
+/* Takes the values that matter out of a message; false if it cannot be matched to anything. */
+static bool read_message(struct sc_tracker *tracker, struct reading *reading)
+{
+    const struct sc_message *message = reading->message;
+
+    reading->source = flows_endpoint(tracker, &reading->packet->source);
+    reading->destination = flows_endpoint(tracker, &reading->packet->destination);
+    reading->cseq = sc_message_cseq(message);
+    reading->method =
+        clip(reading, message->kind == SC_MESSAGE_REQUEST ? message->method : reading->cseq.method);
+    reading->ack = sc_slice_equal(reading->method, sc_slice_of("ACK"));
+    if (reading->ack) {
+        reading->method = sc_slice_of("INVITE");
+    }
+    reading->call_id = clip(reading, sc_header_first(message, SC_HEADER_CALL_ID));
+    reading->from_tag = clip(reading, sc_message_tag(message, SC_HEADER_FROM));
+    reading->to_tag = clip(reading, sc_message_tag(message, SC_HEADER_TO));
+    reading->call =
+        digest_number(digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
+    if (!reading->cseq.readable || !hops_read(tracker, reading)) {
+        return false;
+    }
+    reading->via.branch = clip(reading, reading->via.branch);
+    reading->via.sent_by = clip(reading, reading->via.sent_by);
+    reading->branch_key = branch_key_of(tracker, reading, reading->method);
+    reading->key = key_of(tracker, reading, reading->method);
+    reading->identity = identity_of(tracker, reading);
+    reading->digest = digest_slice(tracker->seed, message->bytes);
+    return true;
+}
+
+/* Whether a message was cut by the capture. A datagram that is whole but shorter than its
+ * Content-Length is a fault of its sender. */
+static bool is_cut(const struct reading *reading)
+{
+    const struct sc_message *message = reading->message;
+
+    return reading->packet->cut || !message->headers_complete ||
+           (reading->packet->stream && message->body_missing > 0);
+}
+
+/* A Reason that tells a phone why it stops ringing: taken on another one (RFC 3326 section 3.1;
+ * Q.850 26, non-selected user clearing). */
+static bool says_completed_elsewhere(const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+
+    while (sc_reason_next(message, &cursor, &reason)) {
+        if (reason.has_cause && ((sc_slice_is(reason.protocol, "SIP") && reason.cause == 200) ||
+                                 (sc_slice_is(reason.protocol, "Q.850") && reason.cause == 26))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Notes what every message means to its transaction. */
+static void note(struct sc_transaction *transaction, const struct reading *reading)
+{
+    transaction->cut = transaction->cut || is_cut(reading);
+    transaction->last_time = MAX(transaction->last_time, reading->packet->time);
+    if (transaction->attempt != NULL) {
+        transaction->attempt->last_time =
+            MAX(transaction->attempt->last_time, reading->packet->time);
+    }
+}
+
+static void link_cancel(struct sc_transaction *cancel, struct sc_transaction *invite)
+{
+    if (cancel != NULL && invite != NULL && cancel->cancels == NULL) {
+        cancel->cancels = invite;
+        if (invite->cancel == NULL) {
+            invite->cancel = cancel;
+        }
+    }
+}
+
+/* Finds what a new transaction cancels, or what cancels it: where the capture starts between the
+ * two, a response brings the INVITE up behind its CANCEL (section 9.1). */
+static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                           const struct reading *reading)
+{
+    if (transaction_is(transaction, "CANCEL")) {
+        uint64_t key = key_of(tracker, reading, sc_slice_of("INVITE"));
+        link_cancel(transaction, transaction_with_key(tracker, reading, key));
+    } else if (!transaction->request_seen && transaction_is(transaction, "INVITE")) {
+        uint64_t key = key_of(tracker, reading, sc_slice_of("CANCEL"));
+        link_cancel(transaction_with_key(tracker, reading, key), transaction);
+    }
+}
+
+/* Finds the hops around a new transaction and the attempt it belongs to. A CANCEL has neither, as
+ * it is part of its INVITE's. One that a response opened has its place already when its request
+ * turns up. */
+static void place(struct sc_tracker *tracker, struct sc_transaction *transaction)
+{
+    if (transaction->attempt == NULL && !transaction_is(transaction, "CANCEL")) {
+        hops_link(tracker, transaction);
+        attempts_join(tracker, transaction);
+    }
+}
+
+static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct reading *reading)
+{
+    struct sc_sighting sighting = {0};
+    struct sc_transaction *invite = transaction_with_key(tracker, reading, reading->key);
+
+    if (invite == NULL) {
+        invite = dialogs_invite_of_ack(tracker, reading);
+    }
+    if (invite != NULL) {
+        sighting.transaction = invite;
+        sighting.record = transaction_ack(tracker, invite, reading, &sighting.copy);
+        note(invite, reading);
+    }
+    return sighting;
+}
+
+static struct sc_sighting add_request(struct sc_tracker *tracker, const struct reading *reading)
+{
+    bool is_new;
+    struct sc_transaction *transaction = transaction_of_request(tracker, reading, &is_new);
+    struct sc_sighting sighting = {.transaction = transaction, .record = &transaction->request};
+
+    if (is_new) {
+        transaction->completed_elsewhere =
+            transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
+        find_cancelled(tracker, transaction, reading);
+        dialogs_request(tracker, transaction);
+        place(tracker, transaction);
+    } else {
+        sighting.copy = record_again(&transaction->request, reading);
+    }
+    note(transaction, reading);
+    return sighting;
+}
+
+static struct sc_sighting add_response(struct sc_tracker *tracker, const struct reading *reading)
+{
+    bool is_new;
+    struct sc_transaction *transaction = transaction_of_response(tracker, reading, &is_new);
+    struct sc_sighting sighting = {.transaction = transaction};
+    struct sc_record *record = transaction_response(tracker, transaction, reading, &sighting.copy);
+
+    sighting.record = record;
+    if (is_new) {
+        find_cancelled(tracker, transaction, reading);
+        dialogs_unseen_request(tracker, transaction, record);
+        place(tracker, transaction);
+    }
+    if (sighting.copy == SC_COPY_FIRST) {
+        dialogs_response(tracker, transaction, record);
+    }
+    note(transaction, reading);
+    return sighting;
+}
+
+struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                  const struct sc_message *message)
+{
+    struct reading reading = {.packet = packet, .message = message};
+    struct sc_sighting sighting = {0};
+    bool readable = message->kind != SC_MESSAGE_NONE && read_message(tracker, &reading);
+
+    sc_tracker_tick(tracker, packet->time);
+    if (message->kind != SC_MESSAGE_NONE) {
+        flows_message(tracker, &reading);
+    }
+    if (!readable) {
+        return sighting;
+    }
+    if (message->kind == SC_MESSAGE_RESPONSE) {
+        sighting = add_response(tracker, &reading);
+    } else if (reading.ack) {
+        sighting = add_ack(tracker, &reading);
+    } else {
+        sighting = add_request(tracker, &reading);
+    }
+    return sighting;
+}

@@ -1,0 +1,244 @@
+/* Matching messages to transactions (RFC 3261 sections 17.1.3 and 17.2.3).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tracker-private.h"
+
+int64_t transaction_timeout(const struct sc_tracker *tracker)
+{
+    return INT64_C(64) * tracker->timers.t1 * INT64_C(1000000);
+}
+
+bool transaction_is(const struct sc_transaction *transaction, const char *method)
+{
+    return sc_slice_equal(transaction->method, sc_slice_of(method));
+}
+
+static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
+                                               const struct reading *reading)
+{
+    struct arena *arena = tracker->arena;
+    struct sc_transaction *transaction =
+        (struct sc_transaction *)arena_alloc(arena, sizeof *transaction);
+
+    transaction->method = arena_keep(arena, reading->method);
+    transaction->branch = arena_keep(arena, reading->via.branch);
+    transaction->sent_by = arena_keep(arena, reading->via.sent_by);
+    transaction->call_id = arena_keep(arena, reading->call_id);
+    transaction->from_tag = arena_keep(arena, reading->from_tag);
+    transaction->cseq = reading->cseq.number;
+    transaction->last_time = reading->packet->time;
+    transaction->serial = ++tracker->serial;
+    transaction->key = reading->key;
+    transaction->branch_key = reading->branch_key;
+    transaction->call = reading->call;
+    transaction->path = reading->path;
+    transaction->tail = reading->tail;
+    transaction->older =
+        (struct sc_transaction *)table_find(tracker->branches, reading->branch_key);
+    table_set(tracker->branches, &transaction->branch_key, transaction);
+    table_set(tracker->transactions, &transaction->key, transaction);
+    return transaction;
+}
+
+/* The request of a transaction is here, be it that a response was captured before it. */
+static void take_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                         const struct reading *reading)
+{
+    record_begin(tracker, &transaction->request, reading);
+    transaction->request_seen = true;
+    transaction->to_tag = transaction->request.to_tag;
+    transaction->authorization = sc_header_count(reading->message, SC_HEADER_AUTHORIZATION) > 0;
+    transaction->proxy_authorization =
+        sc_header_count(reading->message, SC_HEADER_PROXY_AUTHORIZATION) > 0;
+}
+
+bool transaction_same_way(const struct sc_transaction *transaction, const struct reading *reading)
+{
+    bool reply = reading->message->kind == SC_MESSAGE_RESPONSE;
+    const struct sc_endpoint *client = reply ? reading->destination : reading->source;
+    const struct sc_endpoint *server = reply ? reading->source : reading->destination;
+
+    return transaction->request_seen
+               ? transaction->request.source == client && transaction->request.destination == server
+               : transaction->responses->source == server &&
+                     transaction->responses->destination == client;
+}
+
+static bool repeats_request(const struct sc_tracker *tracker,
+                            const struct sc_transaction *transaction, const struct reading *reading)
+{
+    return transaction->request_seen && transaction->request.identity == reading->identity &&
+           time_between(transaction->request.time, reading->packet->time) <=
+               transaction_timeout(tracker);
+}
+
+/* True if the transaction was opened by a response that answers this request. Frames get out of
+ * order by moments; what comes later is another request of a client that uses one branch. */
+static bool waits_for_request(const struct sc_tracker *tracker,
+                              const struct sc_transaction *transaction,
+                              const struct reading *reading)
+{
+    return !transaction->request_seen && transaction_same_way(transaction, reading) &&
+           time_between(transaction->responses->time, reading->packet->time) <=
+               tracker->timers.t1 * INT64_C(1000000);
+}
+
+struct sc_transaction *transaction_of_request(struct sc_tracker *tracker,
+                                              const struct reading *reading, bool *is_new)
+{
+    struct sc_transaction *candidate =
+        (struct sc_transaction *)table_find(tracker->transactions, reading->key);
+
+    *is_new = true;
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
+        if (candidate->key != reading->key) {
+            continue;
+        }
+        if (repeats_request(tracker, candidate, reading)) {
+            *is_new = false;
+            return candidate;
+        }
+        if (waits_for_request(tracker, candidate, reading)) {
+            take_request(tracker, candidate, reading);
+            return candidate;
+        }
+    }
+    struct sc_transaction *transaction = open_transaction(tracker, reading);
+    take_request(tracker, transaction, reading);
+    return transaction;
+}
+
+struct sc_transaction *transaction_with_key(const struct sc_tracker *tracker,
+                                            const struct reading *reading, uint64_t key)
+{
+    struct sc_transaction *latest = (struct sc_transaction *)table_find(tracker->transactions, key);
+    struct sc_transaction *candidate = latest;
+
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
+        if (candidate->key == key && transaction_same_way(candidate, reading)) {
+            return candidate;
+        }
+    }
+    return latest;
+}
+
+static uint64_t identity_in(const struct sc_transaction *transaction, const struct reading *reading)
+{
+    return digest_number(reading->identity, transaction->serial);
+}
+
+/* The transaction of a response that does not mirror Call-ID or CSeq number as it has to (section
+ * 8.2.6.2): the latest with its branch that is open, or that it repeats a response of. */
+static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tracker,
+                                                     const struct reading *reading)
+{
+    struct sc_transaction *candidate =
+        (struct sc_transaction *)table_find(tracker->branches, reading->branch_key);
+
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
+        if (transaction_same_way(candidate, reading) &&
+            (candidate->final == NULL ||
+             table_find(tracker->records, identity_in(candidate, reading)) != NULL)) {
+            return candidate;
+        }
+    }
+    return NULL;
+}
+
+struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
+                                               const struct reading *reading, bool *is_new)
+{
+    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+
+    if (transaction == NULL) {
+        transaction = transaction_of_garbled(tracker, reading);
+    }
+    *is_new = transaction == NULL;
+    return transaction != NULL ? transaction : open_transaction(tracker, reading);
+}
+
+/* A challenge to a request that answers one already is a refusal (section 22.1). */
+static bool asks_for_credentials(const struct sc_transaction *transaction,
+                                 const struct sc_message *message)
+{
+    return sc_message_challenges(message) &&
+           !(message->code == 401 ? transaction->authorization : transaction->proxy_authorization);
+}
+
+/* Notes what a first copy of a response changes. */
+static void take_response(struct sc_transaction *transaction, struct sc_record *record,
+                          const struct sc_message *message)
+{
+    struct sc_record **end = transaction->last_response != NULL ? &transaction->last_response->next
+                                                                : &transaction->responses;
+
+    *end = record;
+    transaction->last_response = record;
+    transaction->response_count++;
+    if (record->code < 200) {
+        transaction->provisional = transaction->provisional ? transaction->provisional : record;
+        if (record->code == 180 && transaction->alerting == NULL) {
+            transaction->alerting = record;
+        }
+        return;
+    }
+    if (transaction->final == NULL) {
+        transaction->final = record;
+        transaction->challenged = asks_for_credentials(transaction, message);
+    }
+    if (record->code < 300 && transaction->success == NULL) {
+        transaction->success = record;
+    }
+}
+
+/* The record of a response or an ACK: a new one, or an earlier one that it is a copy of. */
+static struct sc_record *record_in(struct sc_tracker *tracker,
+                                   const struct sc_transaction *transaction,
+                                   const struct reading *reading, enum sc_copy *copy)
+{
+    uint64_t identity = identity_in(transaction, reading);
+    struct sc_record *record = (struct sc_record *)table_find(tracker->records, identity);
+
+    if (record != NULL) {
+        *copy = record_again(record, reading);
+        return record;
+    }
+    *copy = SC_COPY_FIRST;
+    record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
+    record_begin(tracker, record, reading);
+    record->identity = identity;
+    table_set(tracker->records, &record->identity, record);
+    return record;
+}
+
+struct sc_record *transaction_response(struct sc_tracker *tracker,
+                                       struct sc_transaction *transaction,
+                                       const struct reading *reading, enum sc_copy *copy)
+{
+    struct sc_record *record = record_in(tracker, transaction, reading, copy);
+
+    if (*copy == SC_COPY_FIRST) {
+        take_response(transaction, record, reading->message);
+    }
+    return record;
+}
+
+struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                                  const struct reading *reading, enum sc_copy *copy)
+{
+    struct sc_record *record = record_in(tracker, transaction, reading, copy);
+
+    if (transaction->ack == NULL) {
+        transaction->ack = record;
+    } else if (*copy == SC_COPY_FIRST) {
+        record->next = transaction->ack->next;
+        transaction->ack->next = record;
+    }
+    return record;
+}
+
+const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction)
+{
+    return transaction->success != NULL ? transaction->success : transaction->final;
+}

@@ -1,0 +1,35 @@
+/* Where the SIP messages of a frame are.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_LOCATE_H
+#define SIPCODES_LOCATE_H
+
+#include <epan/packet.h>
+
+/* The place of one message. Kept for the file's life; small, because there is one for every SIP
+ * message of a capture. */
+struct located_message {
+    unsigned source; /* which data source of the frame: the frame, reassembled, decrypted, ... */
+    int start;       /* bytes into that source */
+    int length;      /* bytes to the next message of the source or to the end of this one's PDU */
+};
+
+/* All messages of a frame, in the order of the frame. Owned by the file scope. */
+struct located_messages {
+    unsigned count;
+    struct located_message messages[];
+};
+
+/* Messages of one frame that are looked at. */
+#define LOCATE_MESSAGES_MAX 1024
+
+/* Finds the messages below the nodes of protocol PROTO_SIP in a tree that is dissected for the
+ * first time. Returns NULL if there are none, else an object in file scope. */
+struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, int proto_sip);
+
+/* The buffer that a message lies in, on this or any later dissection of its frame; LENGTH is set
+ * to how many bytes of it are there this time. NULL if the frame was dissected to something else. */
+tvbuff_t *locate_buffer(packet_info *pinfo, const struct located_message *message, int *length);
+
+#endif

@@ -1,0 +1,518 @@
+/* Captures for the tests of the tracker, written down as ladders.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "capture.h"
+
+#define COOKIE "z9hG4bK-"
+
+/* A message as its parts. Strings belong to the capture. */
+struct text {
+    const char *method; /* of CSeq */
+    const char *code;   /* NULL in a request */
+    const char *uri;
+    const char *call_id;
+    const char *cseq;
+    const char *from;
+    const char *to;
+    const char *vias[128];
+    size_t via_count;
+};
+
+/* One frame that holds a message. */
+struct frame {
+    struct text text;
+    struct sc_endpoint sender;
+    struct sc_endpoint receiver;
+    const char *bytes; /* NULL: the frame holds no message */
+    struct sc_sighting sighting;
+};
+
+struct capture {
+    struct sc_tracker *tracker;
+    GPtrArray *frames;     /* frame 1 first */
+    GPtrArray *parties;    /* names of hosts; their index makes their address */
+    GStringChunk *strings; /* what all of these point to */
+};
+
+/* One line of a ladder while it is worked on. */
+struct line {
+    struct capture *capture;
+    const char *text;
+    char **words; /* from the frame's number on */
+    char **options;
+    const char *sender; /* name without port */
+    struct frame *frame;
+    struct sc_packet packet;
+};
+
+struct capture *capture_new_with(const struct sc_timers *timers)
+{
+    struct capture *capture = g_new0(struct capture, 1);
+
+    capture->tracker = sc_tracker_new(timers);
+    capture->frames = g_ptr_array_new_with_free_func(g_free);
+    capture->parties = g_ptr_array_new();
+    capture->strings = g_string_chunk_new(4096);
+    return capture;
+}
+
+struct capture *capture_new(void)
+{
+    return capture_new_with(&(struct sc_timers){.t1 = 500, .t2 = 4000});
+}
+
+void capture_free(struct capture *capture)
+{
+    sc_tracker_free(capture->tracker);
+    g_ptr_array_free(capture->frames, TRUE);
+    g_ptr_array_free(capture->parties, TRUE);
+    g_string_chunk_free(capture->strings);
+    g_free(capture);
+}
+
+struct sc_tracker *tracker_of(struct capture *capture)
+{
+    return capture->tracker;
+}
+
+static int64_t nanoseconds(int64_t milliseconds)
+{
+    return milliseconds * 1000000;
+}
+
+void silence_until(struct capture *capture, int64_t milliseconds)
+{
+    sc_tracker_tick(capture->tracker, nanoseconds(milliseconds));
+}
+
+static struct frame *frame_in(const struct capture *capture, uint32_t number)
+{
+    assert_in_range(number, 1, capture->frames->len);
+    return g_ptr_array_index(capture->frames, number - 1);
+}
+
+const struct sc_transaction *transaction_in(const struct capture *capture, uint32_t frame)
+{
+    return frame_in(capture, frame)->sighting.transaction;
+}
+
+const struct sc_record *record_in(const struct capture *capture, uint32_t frame)
+{
+    return frame_in(capture, frame)->sighting.record;
+}
+
+struct sc_gaps gaps_in(const struct capture *capture, uint32_t frame)
+{
+    return sc_transaction_gaps(capture->tracker, transaction_in(capture, frame));
+}
+
+const char *outcome_in(const struct capture *capture, uint32_t frame)
+{
+    return sc_outcome_name(
+        sc_transaction_outcome(capture->tracker, transaction_in(capture, frame)));
+}
+
+/* ---- Reading a line ---- */
+
+static void G_GNUC_NORETURN bad_line(const struct line *line, const char *why)
+{
+    print_error("%s: %s\n", why, line->text);
+    fail();
+    abort();
+}
+
+static const char *keep(const struct line *line, const char *text)
+{
+    return g_string_chunk_insert(line->capture->strings, text);
+}
+
+static bool has_flag(const struct line *line, const char *name)
+{
+    return g_strv_contains((const char *const *)line->options, name);
+}
+
+/* The value of the option NAME; OTHERWISE if it is not there, NULL if it is "-". */
+static const char *option(const struct line *line, const char *name, const char *otherwise)
+{
+    size_t size = strlen(name);
+
+    for (char **word = line->options; *word != NULL; word++) {
+        if (strncmp(*word, name, size) == 0 && (*word)[size] == '=') {
+            const char *value = *word + size + 1;
+            return strcmp(value, "-") == 0 ? NULL : keep(line, value);
+        }
+    }
+    return otherwise;
+}
+
+static uint32_t number(const char *text)
+{
+    return (uint32_t)g_ascii_strtoull(text, NULL, 10);
+}
+
+/* A misspelt option would silently test something else. */
+static void check_options(const struct line *line)
+{
+    static const char *const known[] = {
+        "call=",    "cseq=",   "from=",    "to=",         "uri=",
+        "b=",       "branch=", "sent-by=", "of=",         "phrase=",
+        "rseq=",    "reason=", "seq=",     "size=",       "id=",
+        "tcp",      "no-id",   "cut",      "more",        "challenge",
+        "received", "no-via",  "unseen",   "credentials", "proxy-credentials",
+        NULL,
+    };
+
+    for (char **word = line->options; *word != NULL; word++) {
+        char *value = strchr(*word, '=');
+        char *name = value == NULL ? g_strdup(*word) : g_strndup(*word, (gsize)(value + 1 - *word));
+        if (!g_strv_contains(known, name)) {
+            bad_line(line, "unknown option");
+        }
+        g_free(name);
+    }
+}
+
+static struct sc_endpoint endpoint_of(const struct line *line, const char *party)
+{
+    GPtrArray *parties = line->capture->parties;
+    char **parts = g_strsplit(party, ":", 2);
+    struct sc_endpoint endpoint = {.family = 4, .address = {10, 0, 0, 0}};
+    guint index = 0;
+
+    while (index < parties->len && strcmp(g_ptr_array_index(parties, index), parts[0]) != 0) {
+        index++;
+    }
+    if (index == parties->len) {
+        g_ptr_array_add(parties, g_string_chunk_insert(line->capture->strings, parts[0]));
+    }
+    endpoint.address[3] = (uint8_t)(index + 1);
+    endpoint.port = (uint16_t)(parts[1] != NULL ? number(parts[1]) : 5060);
+    g_strfreev(parts);
+    return endpoint;
+}
+
+/* What everything has, be it a message or not: number, time, and who sent it to whom. */
+static void read_packet(struct line *line)
+{
+    char **words = line->words;
+    const char *id = option(line, "id", words[0]);
+    const char *seq = option(line, "seq", NULL);
+
+    line->frame->sender = endpoint_of(line, words[2]);
+    line->frame->receiver = endpoint_of(line, words[4]);
+    line->packet = (struct sc_packet){
+        .frame = number(words[0]),
+        .time = nanoseconds(g_ascii_strtoll(words[1], NULL, 10)),
+        .source = line->frame->sender,
+        .destination = line->frame->receiver,
+        .stream = has_flag(line, "tcp") || seq != NULL,
+        .has_ip_id = !has_flag(line, "no-id"),
+        .ip_id = (uint16_t)number(id),
+        .has_tcp_seq = seq != NULL,
+        .tcp_seq = seq != NULL ? number(seq) : 0,
+        .cut = has_flag(line, "cut"),
+    };
+}
+
+/* ---- Composing a message ---- */
+
+static bool same_endpoint(const struct sc_endpoint *a, const struct sc_endpoint *b)
+{
+    return a->port == b->port && memcmp(a->address, b->address, sizeof a->address) == 0;
+}
+
+/* The latest request that went the other way. */
+static const struct frame *request_to_answer(const struct line *line)
+{
+    const char *of = option(line, "of", NULL);
+
+    if (of != NULL) {
+        return frame_in(line->capture, number(of));
+    }
+    for (guint i = line->capture->frames->len; i > 0; i--) {
+        const struct frame *frame = frame_in(line->capture, i);
+        if (frame->bytes != NULL && frame->text.code == NULL &&
+            strcmp(frame->text.method, "ACK") != 0 &&
+            same_endpoint(&frame->sender, &line->frame->receiver) &&
+            same_endpoint(&frame->receiver, &line->frame->sender)) {
+            return frame;
+        }
+    }
+    bad_line(line, "there is no request to answer");
+}
+
+static void push_via(const struct line *line, struct text *text)
+{
+    const char *branch = option(line, "branch", "");
+    char *own = NULL;
+
+    if (branch != NULL && *branch == '\0') {
+        own = g_strdup_printf(COOKIE "%s", option(line, "b", line->words[0]));
+        branch = own;
+    }
+    char *via = g_strdup_printf("SIP/2.0/%s %s%s%s", line->packet.stream ? "TCP" : "UDP",
+                                option(line, "sent-by", line->sender),
+                                branch != NULL ? ";branch=" : "", branch != NULL ? branch : "");
+    memmove(text->vias + 1, text->vias, text->via_count * sizeof text->vias[0]);
+    text->vias[0] = keep(line, via);
+    text->via_count++;
+    g_free(via);
+    g_free(own);
+}
+
+static void pop_via(struct text *text)
+{
+    text->via_count--;
+    memmove(text->vias, text->vias + 1, text->via_count * sizeof text->vias[0]);
+}
+
+static void relay(const struct line *line, struct text *text)
+{
+    if (text->code != NULL) {
+        pop_via(text);
+        return;
+    }
+    if (has_flag(line, "received")) {
+        char *via = g_strconcat(text->vias[0], ";received=10.9.9.9;rport=4711", NULL);
+        text->vias[0] = keep(line, via);
+        g_free(via);
+    }
+    push_via(line, text);
+}
+
+/* What the message on a line starts from, before its options. */
+static struct text text_of(const struct line *line)
+{
+    const char *word = line->words[5];
+    struct text text = {.uri = "sip:bob@example.com", .call_id = "call", .cseq = "1"};
+
+    if (strcmp(word, "relay") == 0) {
+        text = frame_in(line->capture, number(line->words[6]))->text;
+        relay(line, &text);
+    } else if (g_ascii_isdigit(*word)) {
+        text = request_to_answer(line)->text;
+        text.code = keep(line, word);
+        if (text.to == NULL && strcmp(word, "100") != 0) {
+            text.to = keep(line, line->sender);
+        }
+    } else {
+        text.method = keep(line, word);
+        text.from = keep(line, line->sender);
+        push_via(line, &text);
+    }
+    return text;
+}
+
+static void apply_options(const struct line *line, struct text *text)
+{
+    text->call_id = option(line, "call", text->call_id);
+    text->cseq = option(line, "cseq", text->cseq);
+    text->from = option(line, "from", text->from);
+    text->to = option(line, "to", text->to);
+    text->uri = option(line, "uri", text->uri);
+    if (has_flag(line, "no-via")) {
+        text->via_count = 0;
+    }
+}
+
+static void write_header(GString *out, const char *name, const char *value)
+{
+    if (value != NULL) {
+        g_string_append_printf(out, "%s: %s\r\n", name, value);
+    }
+}
+
+static void write_tag(GString *out, const char *name, const char *tag)
+{
+    g_string_append_printf(out, "%s: <sip:x@example.com>%s%s\r\n", name, tag != NULL ? ";tag=" : "",
+                           tag != NULL ? tag : "");
+}
+
+static const char *compose(const struct line *line, const struct text *text)
+{
+    GString *out = g_string_new(NULL);
+
+    if (text->code != NULL) {
+        g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code,
+                               option(line, "phrase", "Text"));
+    } else {
+        g_string_append_printf(out, "%s %s SIP/2.0\r\n", text->method, text->uri);
+    }
+    for (size_t i = 0; i < text->via_count; i++) {
+        write_header(out, "Via", text->vias[i]);
+    }
+    write_tag(out, "From", text->from);
+    write_tag(out, "To", text->to);
+    write_header(out, "Call-ID", text->call_id);
+    g_string_append_printf(out, "CSeq: %s %s\r\n", text->cseq, text->method);
+    write_header(out, "Reason", option(line, "reason", NULL));
+    write_header(out, "RSeq", option(line, "rseq", NULL));
+    if (has_flag(line, "credentials")) {
+        write_header(out, "Authorization", "Digest username=\"x\"");
+    }
+    if (has_flag(line, "proxy-credentials")) {
+        write_header(out, "Proxy-Authorization", "Digest username=\"x\"");
+    }
+    if (has_flag(line, "challenge")) {
+        write_header(out,
+                     strcmp(text->code, "401") == 0 ? "WWW-Authenticate" : "Proxy-Authenticate",
+                     "Digest realm=\"x\", nonce=\"y\"");
+    }
+    g_string_append(out, "Content-Length: 0\r\n\r\n");
+    const char *bytes = keep(line, out->str);
+    g_string_free(out, TRUE);
+    return bytes;
+}
+
+static void write_message(struct line *line)
+{
+    struct frame *frame = line->frame;
+
+    if (strcmp(line->words[5], "again") == 0) {
+        const struct frame *first = frame_in(line->capture, number(line->words[6]));
+        frame->text = first->text;
+        frame->bytes = first->bytes;
+        return;
+    }
+    frame->text = text_of(line);
+    apply_options(line, &frame->text);
+    frame->bytes = compose(line, &frame->text);
+}
+
+/* ---- Feeding it ---- */
+
+static void add_segment(const struct line *line, size_t size)
+{
+    sc_tracker_segment(line->capture->tracker, &line->packet, strcmp(line->words[5], "syn") == 0,
+                       size);
+}
+
+static void add_message(struct line *line)
+{
+    /* On a copy that is gone afterwards, so that the tracker keeps no pointer into it. */
+    struct scan *scan = scan_bytes(sc_slice_of(line->frame->bytes));
+
+    line->frame->sighting = sc_tracker_add(line->capture->tracker, &line->packet, &scan->message);
+    scan_free(scan);
+    if (line->packet.has_tcp_seq) {
+        add_segment(line, number(option(line, "size", "100")));
+    }
+}
+
+/* What the tracker made of a frame, in the words of a ladder. */
+static char *describe(const struct line *line)
+{
+    static const char *const copies[] = {
+        [SC_COPY_FIRST] = "first",
+        [SC_COPY_RETRANSMISSION] = "again",
+        [SC_COPY_TCP_RETRANSMISSION] = "tcp",
+        [SC_COPY_DUPLICATE] = "double",
+    };
+    const struct sc_sighting *sighting = &line->frame->sighting;
+
+    if (sighting->transaction == NULL || sighting->record == NULL) {
+        return g_strdup("-");
+    }
+    uint32_t request = sighting->transaction->request.frame;
+    if (sighting->copy == SC_COPY_FIRST && sighting->record->frame == line->packet.frame) {
+        return g_strdup_printf("%u", request);
+    }
+    return g_strdup_printf("%u %s %u", request, copies[sighting->copy], sighting->record->frame);
+}
+
+static void check_sighting(const struct line *line, const char *expected)
+{
+    char *found = describe(line);
+
+    if (strcmp(found, expected) != 0) {
+        print_error("found \"%s\" in: %s\n", found, line->text);
+        fail();
+    }
+    g_free(found);
+}
+
+static void feed(struct line *line)
+{
+    const char *word = line->words[5];
+
+    if (strcmp(word, "syn") == 0) {
+        add_segment(line, 0);
+    } else if (strcmp(word, "segment") == 0) {
+        add_segment(line, number(line->words[6]));
+    } else if (strcmp(word, "fragment") == 0) {
+        sc_tracker_fragment(line->capture->tracker, &line->packet, has_flag(line, "more"),
+                            number(line->words[6]), number(line->words[7]));
+    } else {
+        write_message(line);
+        if (!has_flag(line, "unseen")) {
+            add_message(line);
+        }
+    }
+}
+
+/* Words that belong to the message itself. */
+static size_t words_of(const char *message)
+{
+    if (strcmp(message, "relay") == 0 || strcmp(message, "again") == 0 ||
+        strcmp(message, "segment") == 0) {
+        return 2;
+    }
+    return strcmp(message, "fragment") == 0 ? 3 : 1;
+}
+
+/* The words of a text, however many blanks are between them. */
+static char **split_words(const char *text)
+{
+    GPtrArray *words = g_ptr_array_new();
+    char **all = g_strsplit(text, " ", -1);
+
+    for (char **word = all; *word != NULL; word++) {
+        if (**word != '\0') {
+            g_ptr_array_add(words, g_strdup(*word));
+        }
+    }
+    g_ptr_array_add(words, NULL);
+    g_strfreev(all);
+    return (char **)g_ptr_array_free(words, FALSE);
+}
+
+static void run_line(struct capture *capture, const char *text)
+{
+    char **halves = g_strsplit(text, " : ", 2);
+    struct line line = {.capture = capture, .text = text, .words = split_words(halves[0])};
+    guint count = g_strv_length(line.words);
+
+    if (count < 6 || strcmp(line.words[3], ">") != 0) {
+        bad_line(&line, "no ladder line");
+    }
+    char **sender = g_strsplit(line.words[2], ":", 2);
+    line.sender = sender[0];
+    line.options = line.words + MIN(5 + words_of(line.words[5]), count);
+    line.frame = g_new0(struct frame, 1);
+    check_options(&line);
+    read_packet(&line);
+    if (line.packet.frame != capture->frames->len + 1) {
+        bad_line(&line, "wrong frame number");
+    }
+    feed(&line);
+    g_ptr_array_add(capture->frames, line.frame);
+    if (halves[1] != NULL) {
+        check_sighting(&line, g_strstrip(halves[1]));
+    }
+    g_strfreev(sender);
+    g_strfreev(line.words);
+    g_strfreev(halves);
+}
+
+void ladder(struct capture *capture, const char *lines)
+{
+    char **list = g_strsplit(lines, "\n", -1);
+
+    for (char **line = list; *line != NULL; line++) {
+        if (**line != '\0') {
+            run_line(capture, *line);
+        }
+    }
+    g_strfreev(list);
+}

@@ -1,0 +1,91 @@
+/* Prints the catalog as tab-separated lines, for the documentation and for the tests.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The first column says what a line is:
+ *
+ *     status    code, registered|vendor|class, treat as, phrase, vendor's phrase, meaning, hint,
+ *               reference, steps...
+ *     protocol  name, title, reference
+ *     cause     protocol, value, name, group, note
+ *     warning   code, name, meaning, reference
+ *     location  token, name
+ *
+ * There is a status line for each of the codes 0 to 999, as the plugin would show it: "vendor" is
+ * a code that is not registered but known from servers, "class" one that its class answers for.
+ */
+#include <stdio.h>
+
+#include "sipcodes/catalog.h"
+
+#define CODES 1000
+
+static const char *kind_of(unsigned code, const struct sc_status *row)
+{
+    if (sc_status_registered(code)) {
+        return "registered";
+    }
+    return row->code != 0 && row->code == code ? "vendor" : "class";
+}
+
+static void print_statuses(void)
+{
+    for (unsigned code = 0; code < CODES; code++) {
+        const struct sc_status *row = sc_status_lookup(code);
+        printf("status\t%u\t%s\t%u\t%s\t%s\t%s\t%s\t%s", code, kind_of(code, row),
+               (unsigned)row->treat_as, row->phrase, row->vendor != NULL ? row->vendor : "",
+               row->meaning, row->hint, row->reference);
+        for (const char *const *step = row->steps; *step != NULL; step++) {
+            printf("\t%s", *step);
+        }
+        putchar('\n');
+    }
+}
+
+static void print_causes(void)
+{
+    size_t count;
+    const struct sc_reason_protocol *protocols = sc_reason_protocols(&count);
+
+    for (const struct sc_reason_protocol *row = protocols; row < protocols + count; row++) {
+        printf("protocol\t%s\t%s\t%s\n", row->name, row->title, row->reference);
+        for (size_t i = 0; i < row->cause_count; i++) {
+            const struct sc_cause *cause = &row->causes[i];
+            printf("cause\t%s\t%u\t%s\t%s\t%s\n", row->name, (unsigned)cause->value, cause->name,
+                   cause->group, cause->note);
+        }
+    }
+}
+
+static void print_warnings(void)
+{
+    size_t count;
+    const struct sc_warning_code *rows = sc_warning_rows(&count);
+
+    for (const struct sc_warning_code *row = rows; row < rows + count; row++) {
+        printf("warning\t%u\t%s\t%s\t%s\n", (unsigned)row->code, row->name, row->meaning,
+               row->reference);
+    }
+}
+
+/* The tokens of RFC 8606 section 4, by the bits of the location in Q.850. */
+static void print_locations(void)
+{
+    static const char *const tokens[] = {
+        "U",     "LPN",   "LN", "TN",     "RLN",    "RPN",    "LOC-6",  "INTL",
+        "LOC-8", "LOC-9", "BI", "LOC-11", "LOC-12", "LOC-13", "LOC-14", "LOC-15",
+    };
+
+    for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
+        printf("location\t%s\t%s\n", tokens[i], sc_location_name(sc_slice_of(tokens[i])));
+    }
+}
+
+int main(void)
+{
+    print_statuses();
+    print_causes();
+    print_warnings();
+    print_locations();
+    return 0;
+}

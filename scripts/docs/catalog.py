@@ -1,0 +1,37 @@
+"""The catalog as Python sees it: what the program catalog_dump prints, by kind of line.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+
+import collections
+import subprocess
+
+Status = collections.namedtuple(
+    "Status", "code kind treat_as phrase vendor meaning hint reference steps")
+Protocol = collections.namedtuple("Protocol", "name title reference")
+Cause = collections.namedtuple("Cause", "protocol value name group note")
+Warning = collections.namedtuple("Warning", "code name meaning reference")
+Location = collections.namedtuple("Location", "token name")
+
+
+def _status(cells):
+    return Status(*cells[:8], steps=cells[8:])
+
+
+_ROW_OF = {
+    "status": _status,
+    "protocol": Protocol._make,
+    "cause": Cause._make,
+    "warning": Warning._make,
+    "location": Location._make,
+}
+
+
+def read(program):
+    """Lists of rows by kind, in the catalog's order."""
+    output = subprocess.run([program], stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+    rows = collections.defaultdict(list)
+    for line in output.splitlines():
+        kind, *cells = line.split("\t")
+        rows[kind].append(_ROW_OF[kind](cells))
+    return rows

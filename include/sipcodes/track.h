@@ -264,7 +264,8 @@ const struct sc_record *sc_transaction_final(const struct sc_transaction *transa
 /* What the capture lacks to judge a transaction. Facts, each by itself; all false: nothing. */
 struct sc_gaps {
     bool request_missing;   /* the capture starts after the request, or missed it */
-    bool ends_early;        /* it ends within 64*T1 of the transaction's last message */
+    bool ends_early;        /* it ends within 64*T1 of the transaction's last message, or of the
+                               first copy of a request without any response */
     bool one_direction;     /* between the two hosts it holds one direction only */
     bool cut;               /* a message was cut by the capture */
     bool segments_missing;  /* TCP data between the two endpoints is missing */

@@ -215,6 +215,17 @@ static enum sc_outcome outcome_of_cancelled(const struct sc_transaction *transac
     return SC_OUTCOME_CANCELLED;
 }
 
+/* True if no response can have reached the client: it went on sending for a good part of timer B or
+ * F, or the capture lacks nothing that could hide one (sections 17.1.1.2 and 17.1.2.2). */
+static bool was_left_alone(const struct sc_tracker *tracker,
+                           const struct sc_transaction *transaction, const struct sc_gaps *gaps)
+{
+    const struct sc_record *request = &transaction->request;
+
+    return request->last_time - request->time >= transaction_timeout(tracker) / 4 ||
+           !(gaps->one_direction || gaps->segments_missing || gaps->fragments_missing);
+}
+
 static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
                                           const struct sc_transaction *transaction)
 {
@@ -226,8 +237,7 @@ static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
     /* A provisional response stops the timer of an INVITE, that of others goes on (section 17.1).
      */
     if ((transaction->responses == NULL || !transaction_is(transaction, "INVITE")) &&
-        !gaps.ends_early && !gaps.one_direction && !gaps.segments_missing &&
-        !gaps.fragments_missing) {
+        !gaps.ends_early && was_left_alone(tracker, transaction, &gaps)) {
         return SC_OUTCOME_UNANSWERED;
     }
     return SC_OUTCOME_UNKNOWN;

@@ -259,6 +259,13 @@ static bool stream_lacks(const struct sc_tracker *tracker, const struct sc_endpo
     return stream != NULL && (stream->lost || stream->hole != stream->hole_end);
 }
 
+/* Since when a client waits: without any response its timers run from the first copy of the request
+ * (sections 17.1.1.2 and 17.1.2.2). */
+static int64_t silent_since(const struct sc_transaction *transaction)
+{
+    return transaction->responses == NULL ? transaction->request.time : transaction->last_time;
+}
+
 struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
                                    const struct sc_transaction *transaction)
 {
@@ -269,8 +276,8 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
 
     return (struct sc_gaps){
         .request_missing = !transaction->request_seen,
-        .ends_early =
-            time_between(transaction->last_time, tracker->last_time) < transaction_timeout(tracker),
+        .ends_early = time_between(silent_since(transaction), tracker->last_time) <
+                      transaction_timeout(tracker),
         .one_direction = hosts != NULL && !(hosts->seen[0] && hosts->seen[1]),
         .cut = transaction->cut,
         .segments_missing = stream_lacks(tracker, any->source, any->destination) ||

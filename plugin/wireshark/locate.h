@@ -7,12 +7,15 @@
 
 #include <epan/packet.h>
 
-/* The place of one message. Kept for the file's life; small, because there is one for every SIP
- * message of a capture. */
+#include "sipcodes/track.h"
+
+/* The place of one message, and what the tracker said of it. Kept for the file's life; small,
+ * because there is one for every SIP message of a capture. */
 struct located_message {
     unsigned source; /* which data source of the frame: the frame, reassembled, decrypted, ... */
     int start;       /* bytes into that source */
     int length;      /* bytes to the next message of the source or to the end of this one's PDU */
+    struct sc_sighting sighting; /* zeroed until the tracker has spoken */
 };
 
 /* All messages of a frame, in the order of the frame. Owned by the file scope. */
@@ -29,7 +32,8 @@ struct located_messages {
 struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, int proto_sip);
 
 /* The buffer that a message lies in, on this or any later dissection of its frame; LENGTH is set
- * to how many bytes of it are there this time. NULL if the frame was dissected to something else. */
+ * to how many bytes of it are there this time. NULL if the frame was dissected to something else.
+ */
 tvbuff_t *locate_buffer(packet_info *pinfo, const struct located_message *message, int *length);
 
 #endif

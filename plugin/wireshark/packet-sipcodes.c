@@ -7,7 +7,8 @@
  *
  * A frame is analysed when it is dissected for the first time, because only then Wireshark hands
  * out the wanted `sip` nodes. What was found is kept with the frame and replayed each time the
- * frame is dissected again: second pass of `tshark -2`, selection, filtering.
+ * frame is dissected again: second pass of `tshark -2`, selection, filtering. By then later frames
+ * have been analysed too, so that an early frame can name what came of it.
  *
  * Limitations: no more is known than what core dissects as `sip`. That leaves out status lines
  * without a blank behind the code, and requests of another SIP version.
@@ -18,6 +19,8 @@
 #include <epan/proto_data.h>
 
 #include "locate.h"
+#include "packet.h"
+#include "prefs.h"
 #include "present.h"
 
 static int proto_sipcodes = -1;
@@ -27,19 +30,65 @@ static dissector_handle_t sipcodes_handle;
 /* Keys of the data kept with a frame. */
 enum { KEY_MESSAGES };
 
-static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+/* What is known of the capture; lives from opening a file to closing it. */
+static struct sc_tracker *tracker;
+
+static void open_capture(void)
+{
+    struct sc_timers timers = prefs_timers();
+
+    tracker = sc_tracker_new(&timers);
+}
+
+static void close_capture(void)
+{
+    sc_tracker_free(tracker);
+    tracker = NULL;
+}
+
+/* The messages of the frame: found now, if it is seen for the first time, or then. */
+static struct located_messages *messages_of(packet_info *pinfo, proto_tree *tree)
 {
     struct located_messages *found =
         p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES);
 
-    if (!PINFO_FD_VISITED(pinfo) && found == NULL) {
+    if (found == NULL && !PINFO_FD_VISITED(pinfo)) {
         found = locate_messages(pinfo, tree, proto_sip);
         if (found != NULL) {
             p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
         }
     }
+    return found;
+}
+
+static void dissect_message(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree,
+                            struct located_message *located)
+{
+    int length;
+    tvbuff_t *tvb = locate_buffer(pinfo, located, &length);
+    struct sc_message message;
+
+    if (tvb == NULL) {
+        return;
+    }
+    const char *bytes = (const char *)tvb_get_ptr(tvb, located->start, length);
+    sc_message_scan(bytes, (size_t)length, &message);
+    if (!PINFO_FD_VISITED(pinfo)) {
+        struct sc_packet packet = packet_describe(pinfo, frame);
+        located->sighting = sc_tracker_add(tracker, &packet, &message);
+    }
+    present_message(pinfo, tree, tvb, located, &message, tracker);
+}
+
+static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
+{
+    struct located_messages *found = messages_of(pinfo, tree);
+
     for (unsigned i = 0; found != NULL && i < found->count; i++) {
-        present_message(pinfo, tree, &found->messages[i]);
+        dissect_message(tvb, pinfo, tree, &found->messages[i]);
+    }
+    if (!PINFO_FD_VISITED(pinfo)) {
+        packet_tell(tracker, pinfo, tvb);
     }
     return (int)tvb_captured_length(tvb);
 }
@@ -49,6 +98,9 @@ void proto_register_sipcodes(void)
     proto_sipcodes =
         proto_register_protocol("SIP Response Codes", "SIP response codes", "sipcodes");
     present_register(proto_sipcodes);
+    prefs_register(proto_sipcodes);
+    register_init_routine(open_capture);
+    register_cleanup_routine(close_capture);
     sipcodes_handle = register_dissector("sipcodes", dissect_sipcodes, proto_sipcodes);
 }
 
@@ -56,6 +108,7 @@ void proto_reg_handoff_sipcodes(void)
 {
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
 
+    present_handoff();
     proto_sip = proto_get_id_by_filter_name("sip");
     g_array_append_val(wanted, proto_sip);
     /* The order matters: what is wanted before the registration is silently forgotten. */

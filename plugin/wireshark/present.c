@@ -5,6 +5,7 @@
 #include "present.h"
 
 #include <epan/expert.h>
+#include <epan/tap.h>
 
 #include "sipcodes/catalog.h"
 #include "sipcodes/message.h"
@@ -12,7 +13,11 @@
 /* Values of one header that are shown: Reason, Warning, Contact. */
 #define VALUES_MAX 64
 
+#define NANOSECONDS INT64_C(1000000000)
+
 static int proto_sipcodes = -1;
+
+static int expert_tap;
 
 static int hf_code = -1;
 static int hf_class = -1;
@@ -26,6 +31,11 @@ static int hf_hint = -1;
 static int hf_step = -1;
 static int hf_reference = -1;
 static int hf_method = -1;
+static int hf_request_in = -1;
+static int hf_response_time = -1;
+static int hf_final_in = -1;
+static int hf_retransmission_of = -1;
+static int hf_attempt_outcome = -1;
 static int hf_cause_protocol = -1;
 static int hf_cause_value = -1;
 static int hf_cause_name = -1;
@@ -70,6 +80,11 @@ struct view {
     tvbuff_t *tvb;    /* the message's data source */
     const char *base; /* first byte of the located message ... */
     int start;        /* ... and its offset in TVB */
+    const struct sc_tracker *tracker;
+    const struct sc_sighting *sighting;
+    bool fields; /* somebody reads the fields: a window, a printed tree, a filter, a column */
+    bool texts;  /* somebody reads the texts of expert items: the same, or a tap. To write one costs
+                    more than all the rest, and a plain run over a capture needs none. */
 };
 
 /* The slice as text that may be shown, for the life of the packet. */
@@ -115,6 +130,17 @@ static void show_steps(const struct view *view, struct sc_slice status, const st
     }
 }
 
+/* Hidden in the details: the class says it already. Columns and filters see it all the same. */
+static void show_class_name(const struct view *view, struct sc_slice status, enum sc_class value)
+{
+    proto_item *item =
+        proto_tree_add_string(view->tree, hf_class_name, view->tvb, offset_of(view, status),
+                              (int)status.size, sc_class_name(value));
+
+    proto_item_set_generated(item);
+    proto_item_set_hidden(item);
+}
+
 static void show_status(const struct view *view, const struct sc_message *message)
 {
     const struct sc_status *row = sc_status_lookup(message->code);
@@ -125,7 +151,7 @@ static void show_status(const struct view *view, const struct sc_message *messag
     proto_tree_add_uint(view->tree, hf_code, view->tvb, at, (int)status.size, message->code);
     if (code_class != SC_CLASS_NONE) {
         proto_tree_add_uint(view->tree, hf_class, view->tvb, at, 1, code_class);
-        add_known(view, view->tree, hf_class_name, status, sc_class_name(code_class));
+        show_class_name(view, status, code_class);
         add_known(view, view->tree, hf_status, status, sc_status_finality(message->code));
     }
     proto_item_set_generated(proto_tree_add_boolean(view->tree, hf_registered, view->tvb, at,
@@ -146,6 +172,97 @@ static void show_method(const struct view *view, const struct sc_message *messag
     if (cseq.readable) {
         add_text(view, view->tree, hf_method, cseq.method);
     }
+}
+
+/* A link to another frame, or anything else that is known of the message by other frames. */
+static void add_frame(const struct view *view, int hf, struct sc_slice at, uint32_t frame)
+{
+    proto_item_set_generated(
+        proto_tree_add_uint(view->tree, hf, view->tvb, offset_of(view, at), (int)at.size, frame));
+}
+
+static void show_request(const struct view *view, struct sc_slice at)
+{
+    const struct sc_record *request = &view->sighting->transaction->request;
+    int64_t now = (int64_t)view->pinfo->abs_ts.secs * NANOSECONDS + view->pinfo->abs_ts.nsecs;
+
+    add_frame(view, hf_request_in, at, request->frame);
+    if (now >= request->time) {
+        int64_t span = now - request->time;
+        nstime_t time = {.secs = (time_t)(span / NANOSECONDS), .nsecs = (int)(span % NANOSECONDS)};
+        proto_item_set_generated(proto_tree_add_time(view->tree, hf_response_time, view->tvb,
+                                                     offset_of(view, at), (int)at.size, &time));
+    }
+}
+
+/* A copy that SIP did not send is no retransmission, and says so. */
+static void show_copy(const struct view *view, struct sc_slice at)
+{
+    uint32_t first = view->sighting->record->frame;
+
+    switch (view->sighting->copy) {
+    case SC_COPY_FIRST:
+        break;
+    case SC_COPY_RETRANSMISSION:
+        add_frame(view, hf_retransmission_of, at, first);
+        break;
+    case SC_COPY_TCP_RETRANSMISSION:
+        proto_item_append_text(proto_tree_get_parent(view->tree),
+                               ", sent again by TCP, first in frame %u", first);
+        break;
+    case SC_COPY_DUPLICATE:
+        proto_item_append_text(proto_tree_get_parent(view->tree),
+                               ", captured twice, first in frame %u", first);
+        break;
+    }
+}
+
+/* What became of the attempt is said on final responses; on a request only once the frames behind
+ * it have been seen. An ACK asks for nothing. */
+static bool says_outcome(const struct view *view, const struct sc_message *message)
+{
+    if (message->kind == SC_MESSAGE_RESPONSE) {
+        return message->code >= 200;
+    }
+    return PINFO_FD_VISITED(view->pinfo) && !sc_slice_is(message->method, "ACK");
+}
+
+/* How the message stands to other frames. */
+static void show_links(const struct view *view, const struct sc_message *message)
+{
+    const struct sc_transaction *transaction = view->sighting->transaction;
+    bool response = message->kind == SC_MESSAGE_RESPONSE;
+    struct sc_slice at = response ? message->status : message->method;
+
+    if (transaction == NULL) {
+        return;
+    }
+    const struct sc_record *final = sc_transaction_final(transaction);
+    if (response && transaction->request_seen) {
+        show_request(view, at);
+    }
+    if (final != NULL && (response ? message->code < 200 : !sc_slice_is(message->method, "ACK"))) {
+        add_frame(view, hf_final_in, at, final->frame);
+    }
+    show_copy(view, at);
+    if (says_outcome(view, message)) {
+        add_known(view, view->tree, hf_attempt_outcome, at,
+                  sc_outcome_name(sc_transaction_outcome(view->tracker, transaction)));
+    }
+}
+
+static bool ends_call(const struct sc_message *message)
+{
+    return sc_slice_equal(message->method, sc_slice_of("BYE")) ||
+           sc_slice_equal(message->method, sc_slice_of("CANCEL"));
+}
+
+/* Whether there is anything to say of a request. */
+static bool has_links(const struct view *view, const struct sc_message *message)
+{
+    return view->sighting->copy != SC_COPY_FIRST ||
+           (view->sighting->transaction != NULL && says_outcome(view, message)) ||
+           (ends_call(message) && sc_header_count(message, SC_HEADER_REASON) > 0);
 }
 
 static void show_reasons(const struct view *view, const struct sc_message *message)
@@ -231,15 +348,16 @@ static void show_contacts(const struct view *view, const struct sc_message *mess
     }
 }
 
-/* A 401 or 407 that carries a challenge asks for credentials; it refuses nothing by itself
+/* A challenge asks for credentials; only one to a request that carried them refuses anything
  * (RFC 3261 section 22.1). */
-static bool is_challenge(const struct sc_message *message)
+static bool is_first_challenge(const struct view *view, const struct sc_message *message)
 {
-    return (message->code == 401 && sc_header_count(message, SC_HEADER_WWW_AUTHENTICATE) > 0) ||
-           (message->code == 407 && sc_header_count(message, SC_HEADER_PROXY_AUTHENTICATE) > 0);
+    const struct sc_transaction *transaction = view->sighting->transaction;
+
+    return sc_message_challenges(message) && (transaction == NULL || transaction->challenged);
 }
 
-static expert_field *expert_of(const struct sc_message *message)
+static expert_field *expert_of(const struct view *view, const struct sc_message *message)
 {
     switch (sc_status_class(message->code)) {
     case SC_CLASS_PROVISIONAL:
@@ -249,7 +367,7 @@ static expert_field *expert_of(const struct sc_message *message)
     case SC_CLASS_REDIRECTION:
         return &ei_redirection;
     case SC_CLASS_CLIENT_ERROR:
-        return is_challenge(message) ? &ei_challenge : &ei_client_error;
+        return is_first_challenge(view, message) ? &ei_challenge : &ei_client_error;
     case SC_CLASS_SERVER_ERROR:
         return &ei_server_error;
     case SC_CLASS_GLOBAL_FAILURE:
@@ -263,13 +381,23 @@ static expert_field *expert_of(const struct sc_message *message)
 static void add_experts(const struct view *view, proto_item *item, const struct sc_message *message)
 {
     const struct sc_status *row = sc_status_lookup(message->code);
-    expert_field *field = expert_of(message);
+    expert_field *field = expert_of(view, message);
+    bool registered = sc_status_registered(message->code);
 
+    if (!view->texts) {
+        if (field != NULL) {
+            expert_add_info(view->pinfo, item, field);
+        }
+        if (!registered) {
+            expert_add_info(view->pinfo, item, &ei_unregistered);
+        }
+        return;
+    }
     if (field != NULL) {
         expert_add_info_format(view->pinfo, item, field, "%03u %s: %s", message->code, row->phrase,
                                row->hint);
     }
-    if (!sc_status_registered(message->code)) {
+    if (!registered) {
         expert_add_info_format(view->pinfo, item, &ei_unregistered,
                                "%03u is not a registered status code: %s", message->code,
                                row->meaning);
@@ -290,18 +418,28 @@ static const char *label_of(const struct view *view, const struct sc_message *me
                               finality[0] != '\0' ? ", " : "", finality);
 }
 
+static proto_item *add_item(const struct view *view, proto_tree *tree,
+                            const struct sc_message *message)
+{
+    return proto_tree_add_item(tree, proto_sipcodes, view->tvb, offset_of(view, message->bytes),
+                               (int)message->bytes.size, ENC_NA);
+}
+
 /* One item for a status line, of a response or of a fragment. */
 static void present_response(struct view *view, proto_tree *tree, const struct sc_message *message,
                              bool fragment)
 {
-    proto_item *item = proto_tree_add_protocol_format(
-        tree, proto_sipcodes, view->tvb, offset_of(view, message->bytes), (int)message->bytes.size,
-        "SIP %s: %s", fragment ? "fragment" : "response", label_of(view, message));
+    proto_item *item = add_item(view, tree, message);
 
-    if (proto_field_is_referenced(tree, proto_sipcodes)) {
+    if (view->fields) {
+        proto_item_set_text(item, "SIP %s: %s", fragment ? "fragment" : "response",
+                            label_of(view, message));
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
         show_status(view, message);
         show_method(view, message);
+        if (!fragment) {
+            show_links(view, message);
+        }
         show_reasons(view, message);
         show_warnings(view, message);
         show_retry_after(view, message);
@@ -315,50 +453,45 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
     add_experts(view, item, message);
 }
 
-/* A BYE or CANCEL says in its Reason why the call ends. */
+/* An item for a request: what links it to other frames, and the Reason of a BYE or CANCEL. */
 static void present_request(struct view *view, proto_tree *tree, const struct sc_message *message)
 {
-    struct sc_cursor cursor = {0};
-    struct sc_reason reason;
-    bool ends_call = sc_slice_equal(message->method, sc_slice_of("BYE")) ||
-                     sc_slice_equal(message->method, sc_slice_of("CANCEL"));
+    proto_item *item = add_item(view, tree, message);
 
-    if (!ends_call || !sc_reason_next(message, &cursor, &reason)) {
-        return;
-    }
-    proto_item *item = proto_tree_add_protocol_format(
-        tree, proto_sipcodes, view->tvb, offset_of(view, message->bytes), (int)message->bytes.size,
-        "SIP request: %s with a reason", text_of(view, message->method));
-    if (proto_field_is_referenced(tree, proto_sipcodes)) {
+    if (view->fields) {
+        proto_item_set_text(item, "SIP request: %s", text_of(view, message->method));
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
-        show_reasons(view, message);
+        show_links(view, message);
+        if (ends_call(message)) {
+            show_reasons(view, message);
+        }
     }
 }
 
-void present_message(packet_info *pinfo, proto_tree *tree, const struct located_message *located)
+void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                     const struct located_message *located, const struct sc_message *message,
+                     const struct sc_tracker *tracker)
 {
-    int length;
-    tvbuff_t *tvb = locate_buffer(pinfo, located, &length);
-    struct sc_message message;
-    struct sc_message fragment;
-    struct sc_cursor cursor = {0};
-
-    if (tvb == NULL) {
-        return;
-    }
     struct view view = {
         .pinfo = pinfo,
         .tvb = tvb,
-        .base = (const char *)tvb_get_ptr(tvb, located->start, length),
+        .base = (const char *)tvb_get_ptr(tvb, located->start, 1),
         .start = located->start,
+        .tracker = tracker,
+        .sighting = &located->sighting,
     };
-    sc_message_scan(view.base, (size_t)length, &message);
-    if (message.kind == SC_MESSAGE_RESPONSE) {
-        present_response(&view, tree, &message, false);
-    } else if (message.kind == SC_MESSAGE_REQUEST) {
-        present_request(&view, tree, &message);
+    struct sc_message fragment;
+    struct sc_cursor cursor = {0};
+
+    view.fields = proto_field_is_referenced(tree, proto_sipcodes);
+    view.texts = view.fields || have_tap_listener(expert_tap) ||
+                 proto_field_is_referenced(tree, proto_expert);
+    if (message->kind == SC_MESSAGE_RESPONSE) {
+        present_response(&view, tree, message, false);
+    } else if (message->kind == SC_MESSAGE_REQUEST && has_links(&view, message)) {
+        present_request(&view, tree, message);
     }
-    while (sc_fragment_next(&message, &cursor, &fragment)) {
+    while (sc_fragment_next(message, &cursor, &fragment)) {
         present_response(&view, tree, &fragment, true);
     }
 }
@@ -401,6 +534,23 @@ static void register_fields(void)
         {&hf_method,
          {"Method", "sipcodes.method", FT_STRING, BASE_NONE, NULL, 0,
           "Method of the request that is answered (CSeq)", HFILL}},
+        {&hf_request_in,
+         {"Request in", "sipcodes.request_in", FT_FRAMENUM, BASE_NONE,
+          FRAMENUM_TYPE(FT_FRAMENUM_REQUEST), 0,
+          "The request that this answers, its first copy on this hop", HFILL}},
+        {&hf_response_time,
+         {"Response time", "sipcodes.response_time", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
+          "From the first copy of the request to this response", HFILL}},
+        {&hf_final_in,
+         {"Final response in", "sipcodes.final_in", FT_FRAMENUM, BASE_NONE,
+          FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE), 0, "The final response on this hop", HFILL}},
+        {&hf_retransmission_of,
+         {"Retransmission of", "sipcodes.retransmission_of", FT_FRAMENUM, BASE_NONE,
+          FRAMENUM_TYPE(FT_FRAMENUM_RETRANS_PREV), 0, "First copy of the same message on this hop",
+          HFILL}},
+        {&hf_attempt_outcome,
+         {"Outcome of the attempt", "sipcodes.attempt.outcome", FT_STRING, BASE_NONE, NULL, 0,
+          "What became of the attempt", HFILL}},
         {&hf_cause_protocol,
          {"Protocol", "sipcodes.cause.protocol", FT_STRING, BASE_NONE, NULL, 0,
           "Protocol of a Reason value", HFILL}},
@@ -475,4 +625,9 @@ void present_register(int proto)
     proto_sipcodes = proto;
     register_fields();
     register_experts();
+}
+
+void present_handoff(void)
+{
+    expert_tap = find_tap_id("expert");
 }

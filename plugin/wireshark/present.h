@@ -8,13 +8,21 @@
 #include <epan/packet.h>
 
 #include "locate.h"
+#include "sipcodes/message.h"
+#include "sipcodes/track.h"
 
 /* Registers fields, subtrees and expert items below protocol PROTO. Called once. */
 void present_register(int proto);
 
+/* Finds the parts of Wireshark that it asks for. Called once all protocols are registered. */
+void present_handoff(void);
+
 /* Shows what is known of one message: an item for a response, for each status line in a
- * message/sipfrag body, and for a BYE or CANCEL that gives a Reason. Nothing for any other.
- * TREE may be NULL: expert items are made all the same. */
-void present_message(packet_info *pinfo, proto_tree *tree, const struct located_message *located);
+ * message/sipfrag body, and for a request of which there is something to say. TVB is the data
+ * source that the message lies in, MESSAGE its scan. TREE may be NULL: expert items are made all
+ * the same. */
+void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                     const struct located_message *located, const struct sc_message *message,
+                     const struct sc_tracker *tracker);
 
 #endif

@@ -13,6 +13,23 @@ import unittest
 from harness import all_captures, fields, frame_number, items, packets, runs
 
 
+LINKS = ("frame.number", "sip.response-request", "sip.response-time",
+         "sipcodes.request_in", "sipcodes.response_time")
+
+# Frames in which core names another request: it looks at the Call-ID and the CSeq, not at the
+# branch (RFC 3261 section 17.1.3).
+OTHER_REQUEST = {
+    ("baresip/in-dialog.pcapng", "21"),  # a second BYE with the CSeq of the first
+    ("hand/malformed.pcapng", "86"),  # a response whose Via cannot be read
+}
+
+
+def is_plain(path):
+    """Neither a CANCEL, which core confuses, nor more than one hop, which core does not know."""
+    requests = fields(path, ["sip.Method", "sip.Via.branch"], "-Y", "sip.Method")
+    return not any("CANCEL" in methods or len(branches) > 1 for methods, branches in requests)
+
+
 def is_icmp(packet):
     return any(proto.get("name") in ("icmp", "icmpv6") for proto in packet.iterfind("proto"))
 
@@ -38,6 +55,20 @@ class Core(unittest.TestCase):
                                      "-J", "sip sipcodes"))
                 self.assertEqual([(frame_number(one), seen_by_us(one)) for one in found],
                                  [(frame_number(one), seen_by_core(one)) for one in found])
+
+    def test_same_requests_and_times(self):
+        for capture, path, passes, options in runs():
+            if not is_plain(path):
+                continue
+            with self.subTest(capture=capture, passes=passes):
+                for frame, request, time, our_request, our_time in fields(
+                        path, LINKS, *options, "-Y", "sip.response-request && sipcodes.code"):
+                    if (capture, frame[0]) in OTHER_REQUEST:
+                        self.assertNotEqual(request, our_request)
+                        continue
+                    self.assertEqual(request, our_request, f"frame {frame[0]}")
+                    milliseconds = float(our_time[0]) * 1000
+                    self.assertAlmostEqual(float(time[0]), milliseconds, delta=1)
 
     def test_quotes_are_among_the_captures(self):
         self.assertTrue(fields(all_captures(), ["frame.number"],

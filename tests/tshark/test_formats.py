@@ -61,12 +61,12 @@ class Formats(unittest.TestCase):
                 self.check({str(frame_number(packet)): gathered(
                     (name, value) for item in items(packet) for name, found in item.items()
                     for value in found)
-                    for packet in packets(self.path, *options, "-Y", "sipcodes")})
+                    for packet in packets(self.path, *options, "-Y", rows.FILTER)})
 
     def test_json(self):
         for passes, options in PASSES.items():
             with self.subTest(passes=passes):
-                frames = json.loads(tshark("-r", self.path, *options, "-Y", "sipcodes",
+                frames = json.loads(tshark("-r", self.path, *options, "-Y", rows.FILTER,
                                            "-T", "json", "--no-duplicate-keys"))
                 self.check({frame["_source"]["layers"]["frame"]["frame.number"]:
                             gathered(flat(frame["_source"]["layers"]["sipcodes"]))
@@ -75,7 +75,7 @@ class Formats(unittest.TestCase):
     def test_ek(self):
         for passes, options in PASSES.items():
             with self.subTest(passes=passes):
-                lines = tshark("-r", self.path, *options, "-Y", "sipcodes", "-T", "ek").splitlines()
+                lines = tshark("-r", self.path, *options, "-Y", rows.FILTER, "-T", "ek").splitlines()
                 layers = [json.loads(line)["layers"] for line in lines if '"layers"' in line]
                 self.check({layer["frame"]["frame_frame_number"]: self.from_ek(layer["sipcodes"])
                             for layer in layers})
@@ -90,7 +90,7 @@ class Formats(unittest.TestCase):
         layout = ",".join(f'"{name}","%Cus:{name}:0:R"' for name in names)
         for passes, options in PASSES.items():
             with self.subTest(passes=passes):
-                printed = tshark("-r", self.path, *options, "-Y", "sipcodes", "-T", "tabs",
+                printed = tshark("-r", self.path, *options, "-Y", rows.FILTER, "-T", "tabs",
                                  "-o", f'gui.column.format:"No.","%m",{layout}')
                 self.assertEqual(
                     [[cell.strip() for cell in line.split("\t")] for line in printed.splitlines()],

@@ -426,9 +426,9 @@ static void unanswered_after_the_timeout(void **state)
                     " 2    500  alice > bob  again 1                   : 1 again 1\n"
                     " 3    600  bob > alice  OPTIONS                   : 3\n");
     assert_outcome(capture, 1, "unknown");
-    silence_until(capture, 500 + 31999);
+    silence_until(capture, 31999);
     assert_outcome(capture, 1, "unknown");
-    silence_until(capture, 500 + 32000);
+    silence_until(capture, 32000);
     assert_outcome(capture, 1, "unanswered");
     ladder(capture, " 4  40000  bob > alice  486 of=1                  : 1\n");
     assert_outcome(capture, 1, "busy");
@@ -456,6 +456,21 @@ static void silence_in_one_direction_tells_nothing(void **state)
     ladder(capture, " 1      0  alice > bob  INVITE                    : 1\n");
     silence_until(capture, 90000);
     assert_outcome(capture, 1, "unknown");
+    capture_free(capture);
+}
+
+/* A client that goes on sending has got no response, wherever the capture was made. */
+static void a_client_that_goes_on_sending_was_left_alone(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1      0  alice > bob  INVITE                    : 1\n"
+                    " 2    500  alice > bob  again 1                   : 1 again 1\n"
+                    " 3  31500  alice > bob  again 1                   : 1 again 1\n");
+    silence_until(capture, 31999);
+    assert_outcome(capture, 1, "unknown");
+    silence_until(capture, 32000);
+    assert_outcome(capture, 1, "unanswered");
     capture_free(capture);
 }
 
@@ -674,6 +689,7 @@ int main(void)
         cmocka_unit_test(unanswered_after_the_timeout),
         cmocka_unit_test(timers_of_ims),
         cmocka_unit_test(silence_in_one_direction_tells_nothing),
+        cmocka_unit_test(a_client_that_goes_on_sending_was_left_alone),
         cmocka_unit_test(silence_where_segments_are_missing_tells_nothing),
         cmocka_unit_test(silence_where_fragments_are_missing_tells_nothing),
         cmocka_unit_test(ringing_is_not_silence),

@@ -1,0 +1,188 @@
+/* What the tracker needs to know of a packet.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * To want fields of IP and TCP would cost every frame dearly. But the addresses that a dissector
+ * leaves behind point at the header they were read from, so the header can be read from there.
+ * Where that does not hold (addresses that were copied, or that another protocol brought), the
+ * header is not known, and the tracker does without.
+ */
+#include "packet.h"
+
+#include <string.h>
+
+#define IPV4_HEADER_SIZE 20
+#define IPV4_SOURCE      12
+#define IPV6_HEADER_SIZE 40
+#define IPV6_SOURCE      8
+#define TCP_HEADER_SIZE  20
+#define PROTOCOL_TCP     6
+#define TCP_SYN          0x02
+#define IPV4_MORE        0x2000
+#define IPV4_OFFSET      0x1FFF
+
+/* The innermost IP header of a frame and what follows it. Valid while the frame is dissected. */
+struct ip {
+    int version; /* 4 or 6; 0: the header is not known */
+    const uint8_t *header;
+    const uint8_t *payload;
+    size_t captured; /* bytes of the payload that the capture holds */
+    size_t size;     /* bytes of the payload as the header says */
+    uint8_t protocol;
+};
+
+static unsigned word_at(const uint8_t *bytes)
+{
+    return ((unsigned)bytes[0] << 8) | bytes[1];
+}
+
+/* The header in front of an address, if it lies in the frame and really is one. */
+static const uint8_t *header_of(packet_info *pinfo, tvbuff_t *frame, size_t offset, size_t size,
+                                size_t *captured)
+{
+    size_t length = tvb_captured_length(frame);
+    const uint8_t *base = tvb_get_ptr(frame, 0, (int)length);
+    uintptr_t from = (uintptr_t)base;
+    uintptr_t at = (uintptr_t)pinfo->net_src.data;
+    const uint8_t *behind = (const uint8_t *)pinfo->net_src.data + pinfo->net_src.len;
+
+    if (at < from + offset || at - from - offset + size > length ||
+        (const uint8_t *)pinfo->net_dst.data != behind) {
+        return NULL;
+    }
+    *captured = length - (at - from - offset);
+    return base + (at - from - offset);
+}
+
+static bool read_ipv4(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
+{
+    size_t left;
+    const uint8_t *header = header_of(pinfo, frame, IPV4_SOURCE, IPV4_HEADER_SIZE, &left);
+
+    if (header == NULL || header[0] >> 4 != 4) {
+        return false;
+    }
+    size_t head = (size_t)(header[0] & 0x0F) * 4;
+    size_t total = word_at(header + 2);
+    if (head < IPV4_HEADER_SIZE || head > left || total < head) {
+        return false;
+    }
+    *ip = (struct ip){4, header, header + head, left - head, total - head, header[9]};
+    return true;
+}
+
+static bool read_ipv6(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
+{
+    size_t left;
+    const uint8_t *header = header_of(pinfo, frame, IPV6_SOURCE, IPV6_HEADER_SIZE, &left);
+
+    if (header == NULL || header[0] >> 4 != 6) {
+        return false;
+    }
+    *ip = (struct ip){
+        6,        header, header + IPV6_HEADER_SIZE, left - IPV6_HEADER_SIZE, word_at(header + 4),
+        header[6]};
+    return true;
+}
+
+static struct ip find_ip(packet_info *pinfo, tvbuff_t *frame)
+{
+    struct ip ip = {0};
+
+    if (pinfo->net_src.type == AT_IPv4) {
+        read_ipv4(pinfo, frame, &ip);
+    } else if (pinfo->net_src.type == AT_IPv6) {
+        read_ipv6(pinfo, frame, &ip);
+    }
+    return ip;
+}
+
+/* Whether the payload begins with a TCP header that the capture holds. */
+static bool is_tcp(const struct ip *ip)
+{
+    return ip->version != 0 && ip->protocol == PROTOCOL_TCP && ip->captured >= TCP_HEADER_SIZE &&
+           (ip->version == 6 || (word_at(ip->header + 6) & IPV4_OFFSET) == 0);
+}
+
+static uint32_t tcp_sequence(const struct ip *ip)
+{
+    return ((uint32_t)word_at(ip->payload + 4) << 16) | word_at(ip->payload + 6);
+}
+
+static struct sc_endpoint endpoint_of(const address *host, uint32_t port)
+{
+    struct sc_endpoint endpoint = {
+        .family = host->type == AT_IPv4   ? 4
+                  : host->type == AT_IPv6 ? 6
+                                          : 0,
+        .port = (uint16_t)port,
+    };
+
+    if (host->len > 0) {
+        memcpy(endpoint.address, host->data, MIN((size_t)host->len, sizeof endpoint.address));
+    }
+    return endpoint;
+}
+
+static int64_t time_of(const packet_info *pinfo)
+{
+    return (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+}
+
+static struct sc_packet describe(packet_info *pinfo, const struct ip *ip)
+{
+    struct sc_packet packet = {
+        .frame = pinfo->num,
+        .time = time_of(pinfo),
+        .source = endpoint_of(&pinfo->src, pinfo->srcport),
+        .destination = endpoint_of(&pinfo->dst, pinfo->destport),
+        .stream = pinfo->ptype != PT_UDP && pinfo->ptype != PT_NONE,
+        .cut = pinfo->fd->cap_len < pinfo->fd->pkt_len,
+    };
+
+    if (ip->version == 4) {
+        packet.has_ip_id = true;
+        packet.ip_id = (uint16_t)word_at(ip->header + 4);
+    }
+    if (is_tcp(ip)) {
+        packet.has_tcp_seq = true;
+        packet.tcp_seq = tcp_sequence(ip);
+    }
+    return packet;
+}
+
+struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame)
+{
+    struct ip ip = find_ip(pinfo, frame);
+
+    return describe(pinfo, &ip);
+}
+
+static void tell_segment(struct sc_tracker *tracker, const struct sc_packet *packet,
+                         const struct ip *ip)
+{
+    size_t head = (size_t)(ip->payload[12] >> 4) * 4;
+
+    if (head >= TCP_HEADER_SIZE && head <= ip->size) {
+        sc_tracker_segment(tracker, packet, (ip->payload[13] & TCP_SYN) != 0, ip->size - head);
+    }
+}
+
+void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame)
+{
+    sc_tracker_tick(tracker, time_of(pinfo));
+
+    struct ip ip = find_ip(pinfo, frame);
+    unsigned fragment = ip.version == 4 ? word_at(ip.header + 6) : 0;
+    bool fragmented = (fragment & (IPV4_MORE | IPV4_OFFSET)) != 0;
+    if (!fragmented && !is_tcp(&ip)) {
+        return;
+    }
+    struct sc_packet packet = describe(pinfo, &ip);
+    if (fragmented) {
+        sc_tracker_fragment(tracker, &packet, (fragment & IPV4_MORE) != 0,
+                            (size_t)(fragment & IPV4_OFFSET) * 8, ip.size);
+    } else {
+        tell_segment(tracker, &packet, &ip);
+    }
+}

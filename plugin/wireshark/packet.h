@@ -1,0 +1,19 @@
+/* What the tracker needs to know of a packet.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_PACKET_H
+#define SIPCODES_PACKET_H
+
+#include <epan/packet.h>
+
+#include "sipcodes/track.h"
+
+/* The packet as the tracker wants it: who, when, and what tells copies apart. */
+struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
+
+/* Tells the tracker of a frame what matters whether or not it holds SIP: time, TCP segment, IP
+ * fragment. To be called behind the messages of the frame. */
+void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame);
+
+#endif

@@ -1,0 +1,17 @@
+/* What the user can set: Preferences, Protocols, SIP response codes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_PREFS_H
+#define SIPCODES_PREFS_H
+
+#include "sipcodes/track.h"
+
+/* Registers the preferences of protocol PROTO. Called once. */
+void prefs_register(int proto);
+
+/* The timers as set now; a change takes effect when the file is analysed anew, which Wireshark
+ * does by itself. */
+struct sc_timers prefs_timers(void);
+
+#endif

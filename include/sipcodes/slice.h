@@ -46,8 +46,9 @@ struct sc_slice sc_slice_trim(struct sc_slice slice);
 bool sc_slice_number(struct sc_slice slice, uint64_t max, uint64_t *value);
 
 /* Writes the slice as text that may be shown: folding (RFC 3261 section 7.3.1) becomes one space,
- * and every control character (C0, DEL, C1) and every byte that is not UTF-8 becomes U+FFFD. If
- * the slice is a quoted-string, its quotes go and quoted-pairs are resolved (section 25.1).
+ * and every control character (C0, DEL, C1), every character that turns the direction of text, and
+ * every byte that is not UTF-8 becomes U+FFFD. If the slice is a quoted-string, its quotes go and
+ * quoted-pairs are resolved (section 25.1).
  *
  * OUT gets at most SIZE bytes with the terminator, cut at a character's border. Returns the bytes
  * that the whole text needs without the terminator; SC_TEXT_SIZE(slice.size) is always enough.

@@ -113,6 +113,14 @@ static void put(struct writer *writer, const char *bytes, size_t count)
     writer->needed += count;
 }
 
+/* A character that turns the direction of the text around it: with one, a phrase could rearrange the
+ * line that it is printed in (Unicode standard annex 9, section 2). */
+static bool turns_text(gunichar c)
+{
+    return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
+}
+
 /* One character of the source: its bytes if it may be shown, else U+FFFD. Returns its size. */
 static size_t put_character(struct writer *writer, const char *source, size_t left)
 {
@@ -120,7 +128,7 @@ static size_t put_character(struct writer *writer, const char *source, size_t le
     gunichar c = g_utf8_get_char_validated(source, (gssize)left);
     bool readable = c != (gunichar)-1 && c != (gunichar)-2;
 
-    if (!readable || g_unichar_iscntrl(c)) {
+    if (!readable || g_unichar_iscntrl(c) || turns_text(c)) {
         put(writer, replacement, sizeof replacement - 1);
         return readable ? (size_t)g_unichar_to_utf8(c, NULL) : 1;
     }

@@ -229,6 +229,23 @@ static void text_control_characters(void **state)
     }
 }
 
+/* A right-to-left override in a phrase would print the columns behind it backwards. */
+static void text_direction(void **state)
+{
+    const struct text cases[] = {
+        {BYTES("a\xE2\x80\xAE"
+               "b"),
+         "a" FFFD "b"},
+        {BYTES("\xE2\x80\xAA\xE2\x80\xAD"), FFFD FFFD},
+        {BYTES("\xE2\x81\xA6\xE2\x81\xA9"), FFFD FFFD},
+        {BYTES("\xD8\x9C\xE2\x80\x8E\xE2\x80\x8F"), FFFD FFFD FFFD},
+        /* Their neighbours stay: a zero-width joiner, a hyphen, a Hebrew letter. */
+        {BYTES("\xE2\x80\x8D\xE2\x80\x90\xD7\x90"), "\xE2\x80\x8D\xE2\x80\x90\xD7\x90"},
+    };
+
+    check_texts(cases, G_N_ELEMENTS(cases));
+}
+
 static void text_encoding(void **state)
 {
     const struct text cases[] = {
@@ -321,6 +338,7 @@ int main(void)
         cmocka_unit_test(text_folding),
         cmocka_unit_test(text_quotes),
         cmocka_unit_test(text_control_characters),
+        cmocka_unit_test(text_direction),
         cmocka_unit_test(text_encoding),
         cmocka_unit_test(text_cut),
         cmocka_unit_test(text_cut_has_no_gaps),

@@ -50,7 +50,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 {
     size_t skip = (size_t)(-(uintptr_t)arena->next) % ALIGNMENT;
 
-    if (skip <= arena->left) {
+    if (skip > 0 && skip <= arena->left) {
         arena->next += skip;
         arena->left -= skip;
     }

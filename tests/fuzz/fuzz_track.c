@@ -1,0 +1,150 @@
+/* Fuzzes the tracker: any sequence of messages, segments and fragments is followed, and what
+ * track.h promises is asserted.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The input is cut at NUL bytes. The first three bytes of a piece say how the packet came: time
+ * step, endpoints, kind and transport; the rest is the message.
+ */
+#include "sipcodes/message.h"
+#include "sipcodes/track.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Pieces of one input that are followed. */
+#define PIECES_MAX 256
+
+#define HEAD_SIZE 3
+
+/* In every build: assert() would go with NDEBUG. */
+static void promise(bool kept, const char *what, int line)
+{
+    if (!kept) {
+        (void)fprintf(stderr, "%s:%d: broken promise: %s\n", __FILE__, line, what);
+        abort();
+    }
+}
+
+#define PROMISE(condition) promise(condition, #condition, __LINE__)
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static struct sc_endpoint endpoint(unsigned number)
+{
+    struct sc_endpoint result = {.family = number & 4 ? 6 : 4, .port = 5060};
+
+    result.address[0] = (uint8_t)(number & 3);
+    return result;
+}
+
+/* Steps back and forth, from less than a duplicate's window to more than any timer. */
+static int64_t step(uint8_t code)
+{
+    int64_t size = INT64_C(1) << (code & 0x3F) % 40;
+
+    return code & 0x80 ? -size : size;
+}
+
+static struct sc_packet packet_of(const uint8_t head[HEAD_SIZE], uint32_t frame, int64_t time)
+{
+    return (struct sc_packet){
+        .frame = frame,
+        .time = time,
+        .source = endpoint(head[1] & 7U),
+        .destination = endpoint((head[1] >> 3) & 7U),
+        .stream = (head[2] & 4) != 0,
+        .has_ip_id = (head[2] & 8) != 0,
+        .ip_id = head[1] >> 6,
+        .has_tcp_seq = (head[2] & 16) != 0,
+        .tcp_seq = (uint32_t)head[1] << 24,
+        .cut = (head[2] & 32) != 0,
+    };
+}
+
+static void check_transaction(const struct sc_tracker *tracker,
+                              const struct sc_transaction *transaction, uint32_t frames)
+{
+    size_t responses = 0;
+    uint32_t hops = 0;
+
+    for (const struct sc_record *record = transaction->responses; record != NULL;
+         record = record->next) {
+        PROMISE(record->frame >= 1 && record->frame <= frames && record->code <= 999);
+        responses++;
+    }
+    PROMISE(responses == transaction->response_count);
+    PROMISE(!transaction->request_seen || transaction->request.frame <= frames);
+    PROMISE(transaction->provisional == NULL || transaction->provisional->code < 200);
+    PROMISE(transaction->final == NULL || transaction->final->code >= 200);
+    for (const struct sc_transaction *hop = transaction; hop != NULL; hop = hop->parent) {
+        PROMISE(hops++ <= frames);
+    }
+    PROMISE(sc_outcome_name(sc_transaction_outcome(tracker, transaction))[0] != '\0');
+    (void)sc_transaction_gaps(tracker, transaction);
+}
+
+static void check_sighting(const struct sc_tracker *tracker, const struct sc_sighting *sighting,
+                           uint32_t frame)
+{
+    PROMISE((sighting->transaction == NULL) == (sighting->record == NULL));
+    if (sighting->transaction != NULL) {
+        PROMISE(sighting->copy == SC_COPY_FIRST || sighting->record->frame < frame);
+        check_transaction(tracker, sighting->transaction, frame);
+    }
+}
+
+static void check_attempts(const struct sc_tracker *tracker, uint32_t frames)
+{
+    PROMISE(sc_tracker_attempt_count(tracker) <= frames);
+    for (size_t i = 0; i < sc_tracker_attempt_count(tracker); i++) {
+        const struct sc_attempt *attempt = sc_tracker_attempt(tracker, i);
+        uint32_t roots = 0;
+        PROMISE(attempt->steps >= 1 && attempt->first != NULL);
+        for (const struct sc_transaction *root = attempt->roots; root != NULL;
+             root = root->next_root) {
+            PROMISE(roots++ <= frames && root->attempt == attempt);
+        }
+        PROMISE(sc_outcome_name(sc_attempt_outcome(tracker, attempt))[0] != '\0');
+    }
+}
+
+/* One piece: a message, a TCP segment or an IP fragment. */
+static void follow(struct sc_tracker *tracker, const struct sc_packet *packet, uint8_t kind,
+                   const char *text, size_t size)
+{
+    struct sc_message message;
+
+    if ((kind & 3) == 1) {
+        sc_tracker_segment(tracker, packet, (kind & 64) != 0, size);
+    } else if ((kind & 3) == 2) {
+        sc_tracker_fragment(tracker, packet, (kind & 64) != 0, kind & 128 ? 1480 : 0, size);
+    } else {
+        sc_message_scan(text, size, &message);
+        struct sc_sighting sighting = sc_tracker_add(tracker, packet, &message);
+        check_sighting(tracker, &sighting, packet->frame);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct sc_timers timers = {.t1 = 500, .t2 = 4000};
+    struct sc_tracker *tracker = sc_tracker_new(&timers);
+    const uint8_t *end = data + size;
+    int64_t time = 0;
+    uint32_t frame = 0;
+
+    while (end - data > HEAD_SIZE && frame < PIECES_MAX) {
+        const uint8_t *text = data + HEAD_SIZE;
+        const uint8_t *stop = memchr(text, '\0', (size_t)(end - text));
+        stop = stop != NULL ? stop : end;
+        time += step(data[0]);
+        struct sc_packet packet = packet_of(data, ++frame, time);
+        follow(tracker, &packet, data[2], (const char *)text, (size_t)(stop - text));
+        data = stop < end ? stop + 1 : end;
+    }
+    check_attempts(tracker, frame);
+    sc_tracker_free(tracker);
+    return 0;
+}

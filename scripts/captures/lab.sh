@@ -16,6 +16,10 @@
 #     capture_start [FILTER]        begin to capture on the switch
 #     capture_stop [OPTION...]      end it, and write pcaps/<server>/<case>.pcapng
 #     lab_by_hand PROGRAM ...       write it with a program of hand/ instead
+#     lab_from CAPTURE PROGRAM ...  the same out of another capture
+#     lab_play [PLAY]               let peers on the hosts play a play of plays/
+#     lab_lose HOST WHERE RULE...   let a host lose packets, or refuse them, until lab_heal HOST
+#     lab_mirror                    give the switch a mirror port
 #     start_kamailio, start_baresip, baresip_say, sipp_serve, sipp_call, sipp_ask, sipp_answers
 #                                   the servers and phones; each is explained where it is defined
 
@@ -72,6 +76,37 @@ lab_host() {
     done
 }
 
+# lab_lose HOST input|output|forward RULE...: a rule of nft. What a host loses on its output the
+# capture does not show; what it loses on its input it shows.
+lab_lose() {
+    local host=$1 where=$2
+    shift 2
+    lab_on "$host" nft add table inet lab
+    lab_on "$host" nft add chain inet lab "$where" "{ type filter hook $where priority 0 ; }"
+    lab_on "$host" nft add rule inet lab "$where" "$*"
+}
+
+lab_heal() {
+    lab_on "$1" nft delete table inet lab
+}
+
+# A port that gets a copy of what enters the switch and of what leaves it, as many a mirror port is
+# set up: the capture is then taken there, and shows each packet twice. After the last lab_host.
+lab_mirror() {
+    local port way
+    ip -n "$lab_tag-switch" link add mirror type veth peer name monitor
+    ip -n "$lab_tag-switch" link set mirror addrgenmode none mtu 9000 up
+    ip -n "$lab_tag-switch" link set monitor addrgenmode none mtu 9000 up
+    for port in $(ip -n "$lab_tag-switch" -o link show master lab | sed 's/^[0-9]*: //; s/@.*//'); do
+        lab_on switch tc qdisc add dev "$port" clsact
+        for way in ingress egress; do
+            lab_on switch tc filter add dev "$port" "$way" protocol ip u32 match u32 0 0 \
+                action mirred egress mirror dev mirror
+        done
+    done
+    capture_port=monitor
+}
+
 lab_on() {
     local host=$1
     shift
@@ -124,11 +159,13 @@ trap 'exit 130' INT TERM
 # Everything the hosts say, less how they find one another.
 capture_filter='(ip and not igmp) or (ip6 and (udp or tcp or ip6 proto 44 or (icmp6 and ip6[40] < 128)))'
 capture_pid=0
+capture_port=lab
+capture_limits=(-a duration:60 -a packets:3000)
 
 capture_start() {
     local turn
-    lab_start switch dumpcap -q -P -i lab -w "$lab_tmp/raw.pcap" -f "${1:-$capture_filter}" \
-        -a duration:60 -a packets:3000
+    lab_start switch dumpcap -q -P -i "$capture_port" -w "$lab_tmp/raw.pcap" \
+        -f "${1:-$capture_filter}" "${capture_limits[@]}"
     capture_pid=$lab_pid
     for turn in $(seq 100); do
         ! grep -qs '^File:' "$lab_tmp/switch.log" || return 0
@@ -152,13 +189,27 @@ lab_by_hand() {
     /usr/bin/python3 "$lab_home/hand/$1" "${@:2}" "$lab_pcaps/$lab_case.pcapng"
 }
 
+# lab_from CAPTURE PROGRAM [OPTION...]: the same out of another capture of pcaps/
+lab_from() {
+    local capture=$lab_pcaps/$1.pcapng
+    [ -f "$capture" ] || lab_fail "it needs $1; make that first"
+    lab_by_hand "$2" "$capture" "${@:3}"
+}
+
+# lab_play [PLAY]: peers on the hosts play plays/PLAY.py, or the play that is named as the case
+lab_play() {
+    LAB_TAG=$lab_tag PYTHONPATH=$lab_home PYTHONDONTWRITEBYTECODE=1 \
+        timeout 60 /usr/bin/python3 "$lab_home/plays/${1:-$lab_case}.py" >>"$lab_tmp/play.log" 2>&1 ||
+        lab_fail 'the play was not played to its end'
+}
+
 # ---- kamailio ---------------------------------------------------------------------------------
 
 # start_kamailio HOST [OPTION...]: the proxy of kamailio/proxy.cfg, listening where OPTION -l says
 start_kamailio() {
     local host=$1
     shift
-    mkdir -p "$lab_tmp/kamailio"
+    mkdir -p "$lab_tmp/kamailio-$host"
     case " $* " in *' WITH_TLS '*)
         openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=example.test \
             -keyout "$lab_tmp/key.pem" -out "$lab_tmp/certificate.pem" 2>/dev/null
@@ -167,7 +218,7 @@ start_kamailio() {
         ;;
     esac
     lab_start "$host" kamailio -DD -E -f "$lab_home/kamailio/proxy.cfg" -n 1 -m 32 -M 4 \
-        -Y "$lab_tmp/kamailio" -w "$lab_tmp/kamailio" "$@"
+        -Y "$lab_tmp/kamailio-$host" -w "$lab_tmp/kamailio-$host" "$@"
     lab_wait "$host" udp 5060
     sleep 0.3 # it listens before its processes are all there
 }

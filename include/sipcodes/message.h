@@ -191,12 +191,13 @@ struct sc_slice sc_param_find(struct sc_slice params, const char *name);
 
 /* CSeq (section 20.16). */
 struct sc_cseq {
-    bool readable; /* a number below 2^32 and a method are there */
-    uint32_t number;
-    struct sc_slice method;
+    bool readable;          /* a number below 2^32 and a method are there */
+    uint32_t number;        /* 0 if not readable */
+    struct sc_slice method; /* absent if there are no digits with a word behind them */
 };
 
-/* The message's CSeq; not readable if it is absent or malformed. */
+/* The message's CSeq; not readable if it is absent or malformed. A number out of range leaves the
+ * method readable: the server that refuses it copies the line (section 8.2.6.2). */
 struct sc_cseq sc_message_cseq(const struct sc_message *message);
 
 /* The method the message belongs to: of the request line, in a response of CSeq. May be absent. */

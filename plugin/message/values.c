@@ -58,10 +58,15 @@ struct sc_cseq sc_message_cseq(const struct sc_message *message)
     struct sc_cseq cseq = {0};
     uint64_t number;
 
-    if (leading_number(rest, UINT32_MAX, &number, &rest)) {
-        cseq.number = (uint32_t)number;
-        cseq.method = take_word(&rest);
-        cseq.readable = cseq.method.size > 0;
+    if (rest.size == 0 || !g_ascii_isdigit(rest.data[0])) {
+        return cseq;
+    }
+    bool in_range = leading_number(rest, UINT32_MAX, &number, &rest);
+    struct sc_slice method = take_word(&rest);
+    if (method.size > 0) {
+        cseq.method = method;
+        cseq.readable = in_range;
+        cseq.number = in_range ? (uint32_t)number : 0;
     }
     return cseq;
 }

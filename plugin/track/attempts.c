@@ -11,6 +11,9 @@
 
 #include "tracker-private.h"
 
+/* Branches of one fork that are asked whether they won, the latest ones. */
+#define BRANCHES_MAX 64
+
 static const char *const outcome_names[SC_OUTCOME_COUNT] = {
     [SC_OUTCOME_UNKNOWN] = "unknown",
     [SC_OUTCOME_ANSWERED] = "answered",
@@ -204,15 +207,41 @@ static bool rang_out(const struct sc_transaction *transaction, unsigned code)
     return (code == 408 || code == 480) && transaction->alerting != NULL;
 }
 
-/* A branch ends so if another one won, here or at a fork further up, or if the client says so. */
-static enum sc_outcome outcome_of_cancelled(const struct sc_transaction *transaction)
+/* True if the call was taken on another branch of this hop before TIME: a proxy may stop the losers
+ * before it passes the winner's 2xx on. */
+static bool taken_before(const struct sc_transaction *hop, int64_t time)
 {
-    for (const struct sc_transaction *hop = transaction; hop != NULL; hop = hop->parent) {
-        if (hop->success != NULL || (hop->cancel != NULL && hop->cancel->completed_elsewhere)) {
-            return SC_OUTCOME_ANSWERED_ELSEWHERE;
+    const struct sc_transaction *branch = hop->children;
+
+    if (hop->success != NULL && hop->success->time <= time) {
+        return true;
+    }
+    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+        if (branch->success != NULL && branch->success->time <= time) {
+            return true;
         }
     }
-    return SC_OUTCOME_CANCELLED;
+    return false;
+}
+
+/* A branch is cancelled because another one won, here or at a fork further up; because the caller
+ * gave up or was told that somebody else answered; or by a proxy that waited long enough. */
+static enum sc_outcome outcome_of_cancelled(const struct sc_transaction *transaction)
+{
+    const struct sc_record *final = sc_transaction_final(transaction);
+    const struct sc_record *end = transaction->cancel != NULL && transaction->cancel->request_seen
+                                      ? &transaction->cancel->request
+                                      : final;
+    bool by_caller = transaction->parent == NULL;
+
+    for (const struct sc_transaction *hop = transaction; hop != NULL; hop = hop->parent) {
+        if ((hop->cancel != NULL && hop->cancel->completed_elsewhere) ||
+            (end != NULL && taken_before(hop, end->time))) {
+            return SC_OUTCOME_ANSWERED_ELSEWHERE;
+        }
+        by_caller = by_caller || (hop != transaction && hop->cancel != NULL);
+    }
+    return by_caller || transaction->alerting == NULL ? SC_OUTCOME_CANCELLED : SC_OUTCOME_NO_ANSWER;
 }
 
 /* True if no response can have reached the client: it went on sending for a good part of timer B or
@@ -263,6 +292,9 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
     }
     if (rang_out(transaction, code)) {
         return SC_OUTCOME_NO_ANSWER;
+    }
+    if (code == 408) {
+        return SC_OUTCOME_FAILED;
     }
     switch (code / 100) {
     case 2:

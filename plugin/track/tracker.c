@@ -108,6 +108,16 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
     return digest_number(identity, (uintptr_t)reading->destination);
 }
 
+/* The method that a message is matched by. Responses copy CSeq, so where a request contradicts
+ * itself (section 8.1.1.5) its CSeq leads to them; ACK and CANCEL share the CSeq number of the
+ * INVITE. */
+static struct sc_slice method_to_match(const struct reading *reading)
+{
+    bool by_request_line = reading->ack || sc_slice_equal(reading->method, sc_slice_of("CANCEL"));
+
+    return by_request_line ? reading->method : reading->cseq.method;
+}
+
 /* Takes the values that matter out of a message; false if it cannot be matched to anything. */
 static bool read_message(struct sc_tracker *tracker, struct reading *reading)
 {
@@ -127,13 +137,14 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     reading->to_tag = clip(reading, sc_message_tag(message, SC_HEADER_TO));
     reading->call =
         digest_number(digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
-    if (!reading->cseq.readable || !hops_read(tracker, reading)) {
+    if (reading->cseq.method.size == 0 || !hops_read(tracker, reading)) {
         return false;
     }
     reading->via.branch = clip(reading, reading->via.branch);
     reading->via.sent_by = clip(reading, reading->via.sent_by);
-    reading->branch_key = branch_key_of(tracker, reading, reading->method);
-    reading->key = key_of(tracker, reading, reading->method);
+    struct sc_slice method = method_to_match(reading);
+    reading->branch_key = branch_key_of(tracker, reading, method);
+    reading->key = key_of(tracker, reading, method);
     reading->identity = identity_of(tracker, reading);
     reading->digest = digest_slice(tracker->seed, message->bytes);
     return true;

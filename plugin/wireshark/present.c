@@ -169,7 +169,7 @@ static void show_method(const struct view *view, const struct sc_message *messag
 {
     struct sc_cseq cseq = sc_message_cseq(message);
 
-    if (cseq.readable) {
+    if (cseq.method.size > 0) {
         add_text(view, view->tree, hf_method, cseq.method);
     }
 }

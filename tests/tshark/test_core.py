@@ -20,6 +20,7 @@ LINKS = ("frame.number", "sip.response-request", "sip.response-time",
 # branch (RFC 3261 section 17.1.3).
 OTHER_REQUEST = {
     ("baresip/in-dialog.pcapng", "21"),  # a second BYE with the CSeq of the first
+    ("kamailio/auth.pcapng", "69"),  # credentials sent without raising the CSeq
     ("hand/malformed.pcapng", "86"),  # a response whose Via cannot be read
 }
 

@@ -8,8 +8,9 @@
 
 /* A message as its parts. Strings belong to the capture. */
 struct text {
-    const char *method; /* of CSeq */
-    const char *code;   /* NULL in a request */
+    const char *method;
+    const char *cseq_method; /* NULL: METHOD */
+    const char *code;        /* NULL in a request */
     const char *uri;
     const char *call_id;
     const char *cseq;
@@ -88,7 +89,7 @@ void silence_until(struct capture *capture, int64_t milliseconds)
 
 static struct frame *frame_in(const struct capture *capture, uint32_t number)
 {
-    assert_in_range(number, 1, capture->frames->len);
+    assert_true(number >= 1 && number <= capture->frames->len);
     return g_ptr_array_index(capture->frames, number - 1);
 }
 
@@ -155,11 +156,19 @@ static uint32_t number(const char *text)
 static void check_options(const struct line *line)
 {
     static const char *const known[] = {
-        "call=",    "cseq=",   "from=",    "to=",         "uri=",
-        "b=",       "branch=", "sent-by=", "of=",         "phrase=",
-        "rseq=",    "reason=", "seq=",     "size=",       "id=",
-        "tcp",      "no-id",   "cut",      "more",        "challenge",
-        "received", "no-via",  "unseen",   "credentials", "proxy-credentials",
+        "cseq-method=", "call=",
+        "cseq=",        "from=",
+        "to=",          "uri=",
+        "b=",           "branch=",
+        "sent-by=",     "of=",
+        "phrase=",      "rseq=",
+        "reason=",      "seq=",
+        "size=",        "id=",
+        "tcp",          "no-id",
+        "cut",          "more",
+        "challenge",    "received",
+        "no-via",       "unseen",
+        "credentials",  "proxy-credentials",
         NULL,
     };
 
@@ -308,6 +317,7 @@ static void apply_options(const struct line *line, struct text *text)
 {
     text->call_id = option(line, "call", text->call_id);
     text->cseq = option(line, "cseq", text->cseq);
+    text->cseq_method = option(line, "cseq-method", text->cseq_method);
     text->from = option(line, "from", text->from);
     text->to = option(line, "to", text->to);
     text->uri = option(line, "uri", text->uri);
@@ -345,7 +355,8 @@ static const char *compose(const struct line *line, const struct text *text)
     write_tag(out, "From", text->from);
     write_tag(out, "To", text->to);
     write_header(out, "Call-ID", text->call_id);
-    g_string_append_printf(out, "CSeq: %s %s\r\n", text->cseq, text->method);
+    g_string_append_printf(out, "CSeq: %s %s\r\n", text->cseq,
+                           text->cseq_method != NULL ? text->cseq_method : text->method);
     write_header(out, "Reason", option(line, "reason", NULL));
     write_header(out, "RSeq", option(line, "rseq", NULL));
     if (has_flag(line, "credentials")) {

@@ -27,6 +27,7 @@
  *
  * OPTIONs override what the message would have:
  *     call= cseq= from= to= uri=    values; tags are the sender's name and none; "-" leaves out
+ *     cseq-method=X  another method in CSeq, which a response to it copies
  *     b=X            branch z9hG4bK-X, so b=1 is the branch of frame 1; branch=X: the bare X
  *     sent-by=X      host in the own Via
  *     of=FRAME       the request that a response answers

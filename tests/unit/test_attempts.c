@@ -57,7 +57,7 @@ static void outcome_of_each_code(void **state)
         {403, "refused", "refused"},
         {404, "refused", "refused"},
         {407, "refused", "refused"},
-        {408, "refused", "no-answer"},
+        {408, "failed", "no-answer"},
         {480, "refused", "no-answer"},
         {481, "refused", "refused"},
         {486, "busy", "busy"},
@@ -416,6 +416,59 @@ static void answered_elsewhere_by_reason(void **state)
     }
 }
 
+/* A proxy that hunts stops the first phone because nobody took the call there, not because somebody
+ * did on the second, which it calls only then. */
+static void hunting_is_not_answered_elsewhere(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1    0  alice > p     INVITE                    : 1\n"
+                    " 2    1  p > desk      relay 1                   : 2\n"
+                    " 3    2  desk > p      180                       : 2\n"
+                    " 4 2000  p > desk      CANCEL b=2                : 4\n"
+                    " 5 2001  desk > p      487 of=2                  : 2\n"
+                    " 6 2002  p > mobile    relay 1                   : 6\n"
+                    " 7 2500  mobile > p    200                       : 6\n"
+                    " 8 2501  p > alice     relay 7                   : 1\n");
+    assert_outcome(capture, 2, "no-answer");
+    assert_outcome(capture, 6, "answered");
+    assert_outcome(capture, 1, "answered");
+    capture_free(capture);
+}
+
+/* The loser of a parallel fork is stopped before the winner's 2xx has been passed on. */
+static void loser_of_a_fork_was_answered_elsewhere(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1    0  alice > p     INVITE                    : 1\n"
+                    " 2    1  p > desk      relay 1                   : 2\n"
+                    " 3    1  p > mobile    relay 1                   : 3\n"
+                    " 4    2  desk > p      180                       : 2\n"
+                    " 5  500  mobile > p    200 of=3                  : 3\n"
+                    " 6  501  p > desk      CANCEL b=2                : 6\n"
+                    " 7  502  p > alice     relay 5                   : 1\n"
+                    " 8  503  desk > p      487 of=2                  : 2\n");
+    assert_outcome(capture, 2, "answered-elsewhere");
+    capture_free(capture);
+}
+
+/* The caller gave up: so it was on the hop next to the phone as well. */
+static void caller_gives_up_on_every_hop(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1    0  alice > p     INVITE                    : 1\n"
+                    " 2    1  p > desk      relay 1                   : 2\n"
+                    " 3    2  desk > p      180                       : 2\n"
+                    " 4 2000  alice > p     CANCEL b=1                : 4\n"
+                    " 5 2001  p > desk      CANCEL b=2                : 5\n"
+                    " 6 2002  desk > p      487 of=2                  : 2\n");
+    assert_outcome(capture, 1, "cancelled");
+    assert_outcome(capture, 2, "cancelled");
+    capture_free(capture);
+}
+
 /* ---- Silence ---- */
 
 static void unanswered_after_the_timeout(void **state)
@@ -686,6 +739,9 @@ int main(void)
         cmocka_unit_test(answer_beats_cancel),
         cmocka_unit_test(refusal_beats_cancel),
         cmocka_unit_test(answered_elsewhere_by_reason),
+        cmocka_unit_test(hunting_is_not_answered_elsewhere),
+        cmocka_unit_test(loser_of_a_fork_was_answered_elsewhere),
+        cmocka_unit_test(caller_gives_up_on_every_hop),
         cmocka_unit_test(unanswered_after_the_timeout),
         cmocka_unit_test(timers_of_ims),
         cmocka_unit_test(silence_in_one_direction_tells_nothing),

@@ -326,6 +326,27 @@ static void response_does_not_mirror(void **state)
                  " 7 190  bob > alice  again 5                               : 1 again 5\n");
 }
 
+/* A server that refuses a CSeq number copies it all the same. */
+static void cseq_number_out_of_range(void **state)
+{
+    check_ladder(" 1   0  alice > bob  OPTIONS cseq=4294967296               : 1\n"
+                 " 2   9  bob > alice  400                                   : 1\n");
+}
+
+/* A response copies the CSeq of a request, even one that contradicts the request line. */
+static void request_contradicts_its_cseq(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1   0  alice > bob  OPTIONS cseq-method=INFO              : 1\n"
+                    " 2  10  bob > alice  400                                   : 1\n"
+                    " 3  20  alice > bob  INVITE                                : 3\n"
+                    " 4  30  alice > bob  CANCEL b=3 cseq-method=INVITE         : 4\n");
+    assert_slice(transaction_in(capture, 1)->method, "OPTIONS");
+    assert_ptr_equal(transaction_in(capture, 4)->cancels, transaction_in(capture, 3));
+    capture_free(capture);
+}
+
 /* Whose it is cannot be known where one branch stands for several requests; the one that mirrors
  * goes first. */
 static void mirrored_call_id_decides_between_equal_branches(void **state)
@@ -339,7 +360,7 @@ static void mirrored_call_id_decides_between_equal_branches(void **state)
 static void unreadable_messages_fit_nowhere(void **state)
 {
     check_ladder(" 1   0  alice > bob  INVITE cseq=x                         : -\n"
-                 " 2   1  alice > bob  INVITE cseq=4294967296                : -\n"
+                 " 2   1  alice > bob  INVITE cseq=                          : -\n"
                  " 3   2  alice > bob  INVITE no-via                         : -\n"
                  " 4   3  bob > alice  486 of=1                              : -\n"
                  " 5   4  bob > alice  486 of=3                              : -\n"
@@ -514,6 +535,8 @@ int main(void)
         cmocka_unit_test(request_not_captured),
         cmocka_unit_test(response_long_before_the_request_is_another_ones),
         cmocka_unit_test(response_does_not_mirror),
+        cmocka_unit_test(cseq_number_out_of_range),
+        cmocka_unit_test(request_contradicts_its_cseq),
         cmocka_unit_test(mirrored_call_id_decides_between_equal_branches),
         cmocka_unit_test(unreadable_messages_fit_nowhere),
         cmocka_unit_test(hardly_a_message),

@@ -246,8 +246,11 @@ static void show_links(const struct view *view, const struct sc_message *message
     }
     show_copy(view, at);
     if (says_outcome(view, message)) {
-        add_known(view, view->tree, hf_attempt_outcome, at,
-                  sc_outcome_name(sc_transaction_outcome(view->tracker, transaction)));
+        const char *outcome = sc_outcome_name(sc_transaction_outcome(view->tracker, transaction));
+        add_known(view, view->tree, hf_attempt_outcome, at, outcome);
+        if (!response) {
+            proto_item_append_text(proto_tree_get_parent(view->tree), ", %s", outcome);
+        }
     }
 }
 

@@ -12,7 +12,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(cmake gcc libc6-dev libglib2.0-dev ninja-build pkg-config python3 tshark
     wireshark-dev)
 # shellcheck disable=SC2034
-test_packages=(binutils clang-tidy cppcheck libcmocka-dev shellcheck)
+test_packages=(binutils libcmocka-dev)
+# shellcheck disable=SC2034
+lint_packages=(clang-tidy cppcheck shellcheck)
 # What it takes to look at a window without a screen.
 # shellcheck disable=SC2034
 window_packages=(fonts-dejavu-core imagemagick openbox wireshark xdotool xvfb)
@@ -75,6 +77,11 @@ build_preset_quietly() {
         cat "$log" >&2
         return 1
     }
+}
+
+# The number that a JUnit report of ctest gives for tests, failures, skipped or disabled.
+reported() {
+    grep -oEm1 "\\b$2=\"[0-9]+\"" "$1" | grep -oE '[0-9]+'
 }
 
 # Makes a folder in which tshark finds the plugin of build/PRESET and nothing else of this

@@ -104,11 +104,24 @@ def values(name, cell):
     return [str(int(value in ("1", "True"))) for value in found] if name in BOOLEANS else found
 
 
+@functools.cache
+def doubles_backslashes():
+    """Whether this tshark writes a backslash in its field output twice. Those that do have an
+    option for other escapes; it does not switch this one off."""
+    done = subprocess.run(["tshark", "-r", staged(captures()[0]), "-c", "1", "-T", "fields",
+                           "-e", "frame.number", "-E", "escape=n"], env=environment(),
+                          stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                          stdin=subprocess.DEVNULL, check=False, **_DROP_ROOT)
+    return done.returncode == 0
+
+
 def fields(path, names, *options, **more):
     """A list for each frame, with the list of values of each field."""
     wanted = [word for name in names for word in ("-e", name)]
     output = tshark("-r", path, *options, "-T", "fields", "-E", "occurrence=a",
                     "-E", f"aggregator={SEPARATOR}", *wanted, **more)
+    if doubles_backslashes():
+        output = output.replace("\\\\", "\\")
     return [[values(name, cell) for name, cell in zip(names, line.split("\t"), strict=True)]
             for line in output.split("\n") if line]
 

@@ -38,12 +38,13 @@ class Truncated(unittest.TestCase):
                     self.assertEqual([[number] for number, *_ in found], bare)
 
     def test_no_dissector_fails(self):
+        # The filter for a dissector's bug has another name in each version; this ends them all.
+        env = environment(WIRESHARK_ABORT_ON_DISSECTOR_BUG="1")
         for capture in CAPTURES:
             for passes, options in PASSES.items():
                 with self.subTest(capture=capture, passes=passes):
-                    self.assertEqual(
-                        tshark("-r", cut(capture), *options, "-Y", "_ws.malformed.dissector_bug"),
-                        "")
+                    self.assertTrue(tshark("-r", cut(capture), *options, "-Y", "sipcodes",
+                                           "-T", "fields", "-e", "sipcodes.code", env=env))
 
 
 if __name__ == "__main__":

@@ -123,6 +123,7 @@ struct sc_message {
     uint64_t body_missing;        /* bytes that Content-Length promises and the data lacks */
     size_t surplus;               /* bytes of the data behind the body */
 
+    uint8_t first[SC_HEADER_COUNT];     /* which line is the first of a header, from 1; 0: none */
     struct sc_line lines[SC_LINES_MAX]; /* the first LINE_COUNT: indexed lines, in order sent */
 };
 
@@ -222,6 +223,11 @@ struct sc_via {
 /* The next Via value of a message, topmost first; CURSOR as for sc_value_next(). A value that
  * is no Via gives one with absent parts. */
 bool sc_via_next(const struct sc_message *message, struct sc_cursor *cursor, struct sc_via *via);
+
+/* The same for one who only matches messages: of the parts, transport, sent_by and branch alone are
+ * read. */
+bool sc_via_next_key(const struct sc_message *message, struct sc_cursor *cursor,
+                     struct sc_via *via);
 
 /* An address: From, To, Contact, Route, Refer-To, ... (section 20.10). */
 struct sc_address {

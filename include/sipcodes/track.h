@@ -166,7 +166,6 @@ struct sc_dialog {
     struct sc_transaction *invite;     /* the latest INVITE in it, the first one included */
     struct sc_transaction *bye;        /* the first BYE in it, or NULL */
     const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
-    uint64_t key;                      /* digest of Call-ID and tags */
 };
 
 /* What a user tried. The CSeq steps of one Call-ID, From tag and method: a challenge and its
@@ -183,7 +182,6 @@ struct sc_attempt {
     struct sc_transaction *roots; /* transactions without parent of the latest step, latest first */
     unsigned root_count;          /* how many */
     int64_t last_time;            /* of its latest message, ns since the epoch */
-    uint64_t key;                 /* digest of Call-ID, tags and method */
 };
 
 /* What became of an attempt. */

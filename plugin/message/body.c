@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "sipcodes/message.h"
+#include "message-private.h"
 
 #include <glib.h>
 #include <string.h>
@@ -15,7 +15,7 @@ static struct sc_slice media_type(struct sc_slice value)
     if (end != NULL) {
         value.size = (size_t)(end - value.data);
     }
-    return sc_slice_trim(value);
+    return trim(value);
 }
 
 /* The boundary of a multipart type without its quotes; of size 0 if there is none. */
@@ -71,7 +71,7 @@ static void read_part(struct sc_slice rest, struct sc_part *part)
         struct sc_slice text = {rest.data, size};
         rest.data += size;
         rest.size -= size;
-        if (sc_slice_trim(text).size == 0) {
+        if (trim(text).size == 0) {
             break;
         }
         head.size += size;

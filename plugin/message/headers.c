@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "sipcodes/message.h"
+#include "message-private.h"
 
 #include <glib.h>
 #include <limits.h>
@@ -145,7 +145,7 @@ enum sc_header sc_header_lookup(struct sc_slice name)
     if (name.size == 0) {
         return SC_HEADER_OTHER;
     }
-    char letter = g_ascii_tolower(name.data[0]);
+    char letter = (char)(name.data[0] | ('a' ^ 'A')); /* a letter if and only if it was one */
     if (name.size == 1) {
         return compact_form(letter);
     }
@@ -153,7 +153,7 @@ enum sc_header sc_header_lookup(struct sc_slice name)
         return SC_HEADER_OTHER;
     }
     for (size_t i = first_of_letter[letter - 'a']; i < first_of_letter[letter - 'a' + 1]; i++) {
-        if (sc_slice_same(name, headers[i])) {
+        if (name.size == headers[i].size && sc_slice_same(name, headers[i])) {
             return (enum sc_header)i;
         }
     }
@@ -183,29 +183,63 @@ static size_t logical_line(struct sc_slice text)
     }
 }
 
+/* What stands between colon and line end. Nearly always that is a blank, the value and CRLF, so
+ * these are cut off before anything else is looked for. */
+static struct sc_slice value_of(struct sc_slice text)
+{
+    if (text.size > 0 && text.data[text.size - 1] == '\n') {
+        text.size--;
+    }
+    if (text.size > 0 && text.data[text.size - 1] == '\r') {
+        text.size--;
+    }
+    if (text.size > 0 && text.data[0] == ' ') {
+        text.data++;
+        text.size--;
+    }
+    return trim(text);
+}
+
+bool header_take(struct sc_slice *rest, struct sc_line *line)
+{
+    struct sc_slice text = {rest->data, logical_line(*rest)};
+    const char *colon = memchr(text.data, ':', text.size);
+
+    rest->data += text.size;
+    rest->size -= text.size;
+    if (colon == NULL) {
+        return false;
+    }
+    size_t name_size = (size_t)(colon - text.data);
+    line->name = trim((struct sc_slice){text.data, name_size});
+    line->value = value_of((struct sc_slice){colon + 1, text.size - name_size - 1});
+    line->header = sc_header_lookup(line->name);
+    return true;
+}
+
 bool sc_header_next(struct sc_slice *rest, struct sc_line *line)
 {
     while (rest->size > 0) {
-        struct sc_slice text = {rest->data, logical_line(*rest)};
-        rest->data += text.size;
-        rest->size -= text.size;
-
-        const char *colon = memchr(text.data, ':', text.size);
-        if (colon == NULL) {
-            continue;
+        if (header_take(rest, line)) {
+            return true;
         }
-        size_t name_size = (size_t)(colon - text.data);
-        line->name = sc_slice_trim((struct sc_slice){text.data, name_size});
-        line->value = sc_slice_trim((struct sc_slice){colon + 1, text.size - name_size - 1});
-        line->header = sc_header_lookup(line->name);
-        return true;
     }
     return false;
+}
+
+/* The first line at or behind the cursor that may be one of HEADER. */
+static size_t first_line(const struct sc_message *message, enum sc_header header,
+                         const struct sc_cursor *cursor)
+{
+    size_t first = message->first[header];
+
+    return first == 0 ? message->line_count : MAX(first - 1, cursor->line);
 }
 
 bool sc_line_next(const struct sc_message *message, enum sc_header header, struct sc_cursor *cursor,
                   struct sc_slice *value)
 {
+    cursor->line = first_line(message, header, cursor);
     while (cursor->line < message->line_count) {
         const struct sc_line *line = &message->lines[cursor->line++];
         if (line->header == header) {
@@ -231,6 +265,10 @@ static size_t value_size(struct sc_slice text, char separator)
     bool quoted = false;
     bool bracket = false;
 
+    /* Most values are the only one, and most parameters that matter the last. */
+    if (text.size == 0 || memchr(text.data, separator, text.size) == NULL) {
+        return text.size;
+    }
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
         if (!structural[(unsigned char)c]) {
@@ -257,6 +295,9 @@ static size_t value_size(struct sc_slice text, char separator)
 bool sc_value_next(const struct sc_message *message, enum sc_header header,
                    struct sc_cursor *cursor, struct sc_slice *value)
 {
+    if (cursor->at == 0) {
+        cursor->line = first_line(message, header, cursor);
+    }
     for (; cursor->line < message->line_count; cursor->line++, cursor->at = 0) {
         const struct sc_line *line = &message->lines[cursor->line];
         if (line->header != header) {
@@ -266,7 +307,7 @@ bool sc_value_next(const struct sc_message *message, enum sc_header header,
             struct sc_slice rest = {line->value.data + cursor->at, line->value.size - cursor->at};
             size_t size = value_size(rest, ',');
             cursor->at += size + 1;
-            *value = sc_slice_trim((struct sc_slice){rest.data, size});
+            *value = trim((struct sc_slice){rest.data, size});
             if (value->size > 0) {
                 return true;
             }
@@ -277,18 +318,17 @@ bool sc_value_next(const struct sc_message *message, enum sc_header header,
 
 struct sc_slice sc_header_first(const struct sc_message *message, enum sc_header header)
 {
-    struct sc_cursor cursor = {0};
-    struct sc_slice value = {0};
+    size_t first = message->first[header];
 
-    sc_line_next(message, header, &cursor, &value);
-    return value;
+    return first > 0 ? message->lines[first - 1].value : (struct sc_slice){0};
 }
 
 size_t sc_header_count(const struct sc_message *message, enum sc_header header)
 {
+    struct sc_cursor start = {0};
     size_t count = 0;
 
-    for (size_t i = 0; i < message->line_count; i++) {
+    for (size_t i = first_line(message, header, &start); i < message->line_count; i++) {
         count += message->lines[i].header == header;
     }
     return count;
@@ -301,7 +341,7 @@ bool sc_header_lists(const struct sc_message *message, enum sc_header header, st
 
     while (sc_value_next(message, header, &cursor, &value)) {
         value.size = value_size(value, ';');
-        if (sc_slice_same(sc_slice_trim(value), token)) {
+        if (sc_slice_same(trim(value), token)) {
             return true;
         }
     }
@@ -311,8 +351,8 @@ bool sc_header_lists(const struct sc_message *message, enum sc_header header, st
 bool sc_param_next(struct sc_slice *rest, char separator, struct sc_param *param)
 {
     while (rest->size > 0) {
-        size_t size = value_size(*rest, separator);
-        struct sc_slice text = sc_slice_trim((struct sc_slice){rest->data, size});
+        size_t size = rest->data[0] == separator ? 0 : value_size(*rest, separator);
+        struct sc_slice text = trim((struct sc_slice){rest->data, size});
         size_t skip = MIN(size + 1, rest->size);
         rest->data += skip;
         rest->size -= skip;
@@ -325,8 +365,8 @@ bool sc_param_next(struct sc_slice *rest, char separator, struct sc_param *param
             return true;
         }
         size_t name_size = (size_t)(equals - text.data);
-        param->name = sc_slice_trim((struct sc_slice){text.data, name_size});
-        param->value = sc_slice_trim((struct sc_slice){equals + 1, text.size - name_size - 1});
+        param->name = trim((struct sc_slice){text.data, name_size});
+        param->value = trim((struct sc_slice){equals + 1, text.size - name_size - 1});
         return true;
     }
     return false;

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "sipcodes/message.h"
+#include "message-private.h"
 
 #include <glib.h>
 #include <string.h>
@@ -104,49 +104,53 @@ static bool read_request_line(struct sc_message *message)
     }
     message->kind = SC_MESSAGE_REQUEST;
     message->method = method;
-    message->uri = sc_slice_trim((struct sc_slice){first + 1, (size_t)(version.data - first) - 1});
+    message->uri = trim((struct sc_slice){first + 1, (size_t)(version.data - first) - 1});
     message->version = version;
     return true;
 }
 
-/* Cuts the header lines, and the empty line that ends them, off REST. */
-static void take_head(struct sc_message *message, struct sc_slice *rest)
+static void index_line(struct sc_message *message, const struct sc_line *line)
 {
-    struct sc_slice scout = *rest;
-
-    while (scout.size > 0) {
-        struct sc_slice line = take_line(&scout);
-        if (line.size == 0 && scout.data > line.data) {
-            message->headers_complete = true;
-            message->head = take(rest, (size_t)(line.data - rest->data));
-            *rest = scout;
-            return;
-        }
+    if (message->line_count == SC_LINES_MAX) {
+        message->lines_dropped++;
+        return;
     }
-    message->head = take(rest, rest->size);
+    message->lines[message->line_count++] = *line;
+    if (message->first[line->header] == 0) {
+        message->first[line->header] = (uint8_t)message->line_count;
+    }
 }
 
-/* Returns the first Content-Length, or an absent slice. It bounds the message even where it stands
- * past SC_LINES_MAX. */
-static struct sc_slice index_lines(struct sc_message *message)
+/* Bytes of the empty line that TEXT begins with; 0 if it begins with anything else. */
+static size_t empty_line_size(struct sc_slice text)
 {
-    struct sc_slice rest = message->head;
+    if (text.size > 0 && text.data[0] == '\n') {
+        return 1;
+    }
+    return text.size > 1 && text.data[0] == '\r' && text.data[1] == '\n' ? 2 : 0;
+}
+
+/* Cuts the header lines, and the empty line that ends them, off REST, and indexes them. Returns the
+ * first Content-Length, or an absent slice: it bounds the message even where it stands past
+ * SC_LINES_MAX. */
+static struct sc_slice take_head(struct sc_message *message, struct sc_slice *rest)
+{
+    const char *begin = rest->data;
     struct sc_slice length = {0};
     struct sc_line line;
 
-    while (sc_header_next(&rest, &line)) {
-        if (line.header == SC_HEADER_OTHER) {
+    while (rest->size > 0 && empty_line_size(*rest) == 0) {
+        if (!header_take(rest, &line) || line.header == SC_HEADER_OTHER) {
             continue;
         }
         if (line.header == SC_HEADER_CONTENT_LENGTH && !sc_slice_present(length)) {
             length = line.value;
         }
-        if (message->line_count == SC_LINES_MAX) {
-            message->lines_dropped++;
-        } else {
-            message->lines[message->line_count++] = line;
-        }
+        index_line(message, &line);
     }
+    message->head = (struct sc_slice){begin, (size_t)(rest->data - begin)};
+    message->headers_complete = rest->size > 0;
+    take(rest, empty_line_size(*rest));
     return length;
 }
 
@@ -182,8 +186,8 @@ size_t sc_message_scan(const char *data, size_t size, struct sc_message *message
         message->start_line = (struct sc_slice){0};
         return 0;
     }
-    take_head(message, &rest);
-    take_body(message, rest, index_lines(message));
+    struct sc_slice length = take_head(message, &rest);
+    take_body(message, rest, length);
     message->bytes =
         (struct sc_slice){start, (size_t)(message->body.data + message->body.size - start)};
     return (size_t)(start - data) + message->bytes.size;

@@ -74,6 +74,7 @@ struct sc_slice sc_slice_trim(struct sc_slice slice)
 
 bool sc_slice_number(struct sc_slice slice, uint64_t max, uint64_t *value)
 {
+    uint64_t limit = max / 10;
     uint64_t number = 0;
 
     if (slice.size == 0) {
@@ -84,7 +85,7 @@ bool sc_slice_number(struct sc_slice slice, uint64_t max, uint64_t *value)
             return false;
         }
         unsigned digit = (unsigned)(slice.data[i] - '0');
-        if (number > (max - digit) / 10 || digit > max) {
+        if (number > limit || (number == limit && digit > max - limit * 10)) {
             return false;
         }
         number = number * 10 + digit;
@@ -113,8 +114,8 @@ static void put(struct writer *writer, const char *bytes, size_t count)
     writer->needed += count;
 }
 
-/* A character that turns the direction of the text around it: with one, a phrase could rearrange the
- * line that it is printed in (Unicode standard annex 9, section 2). */
+/* A character that turns the direction of the text around it: with one, a phrase could rearrange
+ * the line that it is printed in (Unicode standard annex 9, section 2). */
 static bool turns_text(gunichar c)
 {
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||

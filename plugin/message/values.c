@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "sipcodes/message.h"
+#include "message-private.h"
 
 #include <glib.h>
 #include <string.h>
@@ -33,9 +33,9 @@ static struct sc_slice until_blank(struct sc_slice text)
 /* The first run of non-blank characters of REST; REST moves behind it. */
 static struct sc_slice take_word(struct sc_slice *rest)
 {
-    *rest = sc_slice_trim(*rest);
+    *rest = trim(*rest);
     struct sc_slice word = until_blank(*rest);
-    *rest = sc_slice_trim(after(*rest, word.size));
+    *rest = trim(after(*rest, word.size));
     return word;
 }
 
@@ -48,7 +48,7 @@ static bool leading_number(struct sc_slice text, uint64_t max, uint64_t *value,
     while (digits < text.size && g_ascii_isdigit(text.data[digits])) {
         digits++;
     }
-    *rest = sc_slice_trim(after(text, digits));
+    *rest = trim(after(text, digits));
     return sc_slice_number((struct sc_slice){text.data, digits}, max, value);
 }
 
@@ -87,27 +87,27 @@ static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t
 {
     uint64_t number;
 
-    text = sc_slice_trim(text);
+    text = trim(text);
     if (text.size > 0 && text.data[0] == '[') {
         *host = until(after(text, 1), ']');
-        text = sc_slice_trim(after(text, MIN(host->size + 2, text.size)));
+        text = trim(after(text, MIN(host->size + 2, text.size)));
     } else {
-        *host = sc_slice_trim(until(text, ':'));
+        *host = trim(until(text, ':'));
         text = after(text, until(text, ':').size);
     }
     if (text.size > 0 && text.data[0] == ':' &&
-        sc_slice_number(sc_slice_trim(after(text, 1)), UINT16_MAX, &number)) {
+        sc_slice_number(trim(after(text, 1)), UINT16_MAX, &number)) {
         *port = (uint16_t)number;
     }
 }
 
-/* sent-protocol LWS sent-by *( ";" via-params ) */
-static void read_via(struct sc_slice value, struct sc_via *via)
+/* sent-protocol LWS sent-by *( ";" via-params ): sent-by and branch. Returns the parameters. */
+static struct sc_slice read_via_key(struct sc_slice value, struct sc_via *via)
 {
     struct sc_slice front = until(value, ';');
     struct sc_slice params = after(value, front.size);
+    struct sc_slice rest = params;
     struct sc_param param;
-    uint64_t number;
 
     *via = (struct sc_via){0};
     /* Blanks may stand around the slashes of the protocol, so the sent-by begins at the word
@@ -115,17 +115,44 @@ static void read_via(struct sc_slice value, struct sc_via *via)
     for (int slash = 0; slash < 2; slash++) {
         front = after(front, until(front, '/').size);
         if (front.size == 0) {
-            return;
+            return (struct sc_slice){0};
         }
         front = after(front, 1);
     }
     via->transport = take_word(&front);
     via->sent_by = front;
-    read_host_port(front, &via->host, &via->port);
-    while (sc_param_next(&params, ';', &param)) {
+    while (!sc_slice_present(via->branch) && sc_param_next(&rest, ';', &param)) {
         if (sc_slice_is(param.name, "branch")) {
             via->branch = param.value;
-        } else if (sc_slice_is(param.name, "received")) {
+        }
+    }
+    return params;
+}
+
+bool sc_via_next_key(const struct sc_message *message, struct sc_cursor *cursor, struct sc_via *via)
+{
+    struct sc_slice value;
+
+    if (!sc_value_next(message, SC_HEADER_VIA, cursor, &value)) {
+        return false;
+    }
+    read_via_key(value, via);
+    return true;
+}
+
+bool sc_via_next(const struct sc_message *message, struct sc_cursor *cursor, struct sc_via *via)
+{
+    struct sc_slice value;
+    struct sc_param param;
+    uint64_t number;
+
+    if (!sc_value_next(message, SC_HEADER_VIA, cursor, &value)) {
+        return false;
+    }
+    struct sc_slice params = read_via_key(value, via);
+    read_host_port(via->sent_by, &via->host, &via->port);
+    while (sc_param_next(&params, ';', &param)) {
+        if (sc_slice_is(param.name, "received")) {
             via->received = param.value;
         } else if (sc_slice_is(param.name, "rport")) {
             via->rport_asked = true;
@@ -134,16 +161,6 @@ static void read_via(struct sc_slice value, struct sc_via *via)
             }
         }
     }
-}
-
-bool sc_via_next(const struct sc_message *message, struct sc_cursor *cursor, struct sc_via *via)
-{
-    struct sc_slice value;
-
-    if (!sc_value_next(message, SC_HEADER_VIA, cursor, &value)) {
-        return false;
-    }
-    read_via(value, via);
     return true;
 }
 
@@ -167,17 +184,17 @@ static size_t quoted_size(struct sc_slice text)
 struct sc_address sc_address_read(struct sc_slice value)
 {
     struct sc_address address = {0};
-    struct sc_slice rest = sc_slice_trim(value);
+    struct sc_slice rest = trim(value);
     size_t quoted = quoted_size(rest);
     size_t open = quoted + until(until(after(rest, quoted), '<'), ';').size;
 
     /* A "<" behind the first ";" is inside of a parameter's value. */
     if (open == rest.size || rest.data[open] == ';') {
-        address.uri = sc_slice_trim((struct sc_slice){rest.data, open});
+        address.uri = trim((struct sc_slice){rest.data, open});
         address.params = after(rest, open);
         return address;
     }
-    struct sc_slice display = sc_slice_trim((struct sc_slice){rest.data, open});
+    struct sc_slice display = trim((struct sc_slice){rest.data, open});
     if (display.size > 0) {
         address.display = display;
     }
@@ -196,7 +213,7 @@ struct sc_slice sc_message_tag(const struct sc_message *message, enum sc_header 
 struct sc_uri sc_uri_read(struct sc_slice value)
 {
     struct sc_uri uri = {0};
-    struct sc_slice rest = sc_slice_trim(value);
+    struct sc_slice rest = trim(value);
     struct sc_slice scheme = until(rest, ':');
 
     if (scheme.size == rest.size) {
@@ -234,7 +251,7 @@ bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
         return false;
     }
     *reason = (struct sc_reason){.bytes = value};
-    reason->protocol = sc_slice_trim(until(value, ';'));
+    reason->protocol = trim(until(value, ';'));
     struct sc_slice params = after(value, until(value, ';').size);
     while (sc_param_next(&params, ';', &param)) {
         if (sc_slice_is(param.name, "cause")) {

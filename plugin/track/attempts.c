@@ -105,7 +105,7 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
 }
 
 static struct sc_attempt *begin_attempt(struct sc_tracker *tracker,
-                                        struct sc_transaction *transaction)
+                                        struct sc_transaction *transaction, uint64_t key)
 {
     struct sc_attempt *attempt = (struct sc_attempt *)arena_alloc(tracker->arena, sizeof *attempt);
 
@@ -116,9 +116,7 @@ static struct sc_attempt *begin_attempt(struct sc_tracker *tracker,
     attempt->first = transaction;
     attempt->steps = 1;
     attempt->last_time = transaction->last_time;
-    attempt->key =
-        attempt_key(tracker, attempt->call_id, attempt->from_tag, attempt->to_tag, attempt->method);
-    table_set(tracker->attempts, &attempt->key, attempt);
+    table_set(tracker->attempts, key, attempt);
     g_ptr_array_add(tracker->attempt_list, attempt);
     return attempt;
 }
@@ -149,7 +147,7 @@ static bool takes_another_branch(const struct sc_attempt *attempt)
 
 /* The attempt of a hop next to the transaction, or the one that it carries on; NULL if none. */
 static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
-                                     const struct sc_transaction *transaction)
+                                     const struct sc_transaction *transaction, uint64_t key)
 {
     if (transaction->parent != NULL) {
         return transaction->parent->attempt;
@@ -157,8 +155,7 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
     if (transaction->children != NULL) {
         return transaction->children->attempt;
     }
-    struct sc_attempt *attempt = attempts_find(tracker, transaction->call_id, transaction->from_tag,
-                                               transaction->to_tag, transaction->method);
+    struct sc_attempt *attempt = (struct sc_attempt *)table_find(tracker->attempts, key);
     if (attempt == NULL ||
         time_between(attempt->last_time, transaction->last_time) > transaction_timeout(tracker)) {
         return NULL;
@@ -172,10 +169,12 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
 
 void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
-    struct sc_attempt *attempt = attempt_of(tracker, transaction);
+    uint64_t key = attempt_key(tracker, transaction->call_id, transaction->from_tag,
+                               transaction->to_tag, transaction->method);
+    struct sc_attempt *attempt = attempt_of(tracker, transaction, key);
 
     if (attempt == NULL) {
-        attempt = begin_attempt(tracker, transaction);
+        attempt = begin_attempt(tracker, transaction, key);
     } else if (transaction->parent == NULL && attempt->cseq != transaction->cseq) {
         attempt->steps++;
         attempt->roots = NULL;

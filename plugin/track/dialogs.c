@@ -18,11 +18,12 @@ static uint64_t dialog_key(const struct sc_tracker *tracker, struct sc_slice cal
 
 void dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
+    if (transaction->to_tag.size == 0) {
+        return;
+    }
     uint64_t key =
         dialog_key(tracker, transaction->call_id, transaction->from_tag, transaction->to_tag);
-    struct sc_dialog *dialog =
-        transaction->to_tag.size > 0 ? (struct sc_dialog *)table_find(tracker->dialogs, key) : NULL;
-
+    struct sc_dialog *dialog = (struct sc_dialog *)table_find(tracker->dialogs, key);
     if (dialog == NULL) {
         return;
     }
@@ -70,8 +71,7 @@ void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transac
         dialog->callee_tag = record->to_tag;
         dialog->setup = transaction;
         dialog->invite = transaction;
-        dialog->key = key;
-        table_set(tracker->dialogs, &dialog->key, dialog);
+        table_set(tracker->dialogs, key, dialog);
     }
     /* Of a fork's dialogs the one counts that was answered first. */
     if (transaction->dialog == NULL || transaction->success == record) {

@@ -19,7 +19,6 @@ struct hosts {
 
 /* One direction between two endpoints of TCP. */
 struct stream {
-    uint64_t key;
     struct hosts *hosts;
     bool begun;
     uint32_t next;     /* sequence number that comes next */
@@ -30,56 +29,31 @@ struct stream {
 
 /* One fragmented datagram. */
 struct datagram {
-    uint64_t key;
     int64_t time;       /* of its latest fragment */
     size_t last_offset; /* of that fragment */
     size_t seen;        /* bytes */
     size_t total;       /* bytes; 0: the last fragment is not here yet */
 };
 
-static guint endpoint_hash(gconstpointer key)
-{
-    const struct sc_endpoint *endpoint = (const struct sc_endpoint *)key;
-    struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
-
-    return (guint)digest_number(digest_slice(endpoint->family, address), endpoint->port);
-}
-
-static gboolean endpoint_equal(gconstpointer a, gconstpointer b)
-{
-    const struct sc_endpoint *one = (const struct sc_endpoint *)a;
-    const struct sc_endpoint *other = (const struct sc_endpoint *)b;
-
-    return one->family == other->family && one->port == other->port &&
-           memcmp(one->address, other->address, sizeof one->address) == 0;
-}
-
-GHashTable *flows_endpoints_new(void)
-{
-    return g_hash_table_new(endpoint_hash, endpoint_equal);
-}
-
-const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
-                                         const struct sc_endpoint *endpoint)
-{
-    struct sc_endpoint *known =
-        (struct sc_endpoint *)g_hash_table_lookup(tracker->endpoints, endpoint);
-
-    if (known == NULL) {
-        known = (struct sc_endpoint *)arena_alloc(tracker->arena, sizeof *known);
-        known->family = endpoint->family;
-        known->port = endpoint->port;
-        memcpy(known->address, endpoint->address, sizeof known->address);
-        g_hash_table_add(tracker->endpoints, known);
-    }
-    return known;
-}
-
 static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
     return digest_slice(tracker->seed + endpoint->family, address);
+}
+
+const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
+                                         const struct sc_endpoint *endpoint)
+{
+    uint64_t key = digest_number(host_digest(tracker, endpoint), endpoint->port);
+    struct sc_endpoint *known = (struct sc_endpoint *)table_find(tracker->endpoints, key);
+
+    if (known == NULL) {
+        known = (struct sc_endpoint *)arena_alloc(tracker->arena, sizeof *known);
+        *known = *endpoint;
+        table_set(tracker->endpoints, key, known);
+    }
+    return known;
 }
 
 static uint64_t hosts_key(const struct sc_tracker *tracker, const struct sc_endpoint *a,
@@ -106,7 +80,7 @@ static struct hosts *hosts_of(struct sc_tracker *tracker, const struct sc_endpoi
     if (hosts == NULL) {
         hosts = (struct hosts *)arena_alloc(tracker->arena, sizeof *hosts);
         hosts->key = key;
-        table_set(tracker->hosts, &hosts->key, hosts);
+        table_set(tracker->hosts, hosts->key, hosts);
     }
     return hosts;
 }
@@ -127,9 +101,8 @@ static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
 
     if (table_find(tracker->streams, key) == NULL) {
         struct stream *stream = (struct stream *)arena_alloc(tracker->arena, sizeof *stream);
-        stream->key = key;
         stream->hosts = hosts;
-        table_set(tracker->streams, &stream->key, stream);
+        table_set(tracker->streams, key, stream);
     }
 }
 
@@ -214,12 +187,11 @@ static struct datagram *datagram_of(struct sc_tracker *tracker, struct hosts *ho
 
     if (datagram == NULL) {
         datagram = (struct datagram *)arena_alloc(tracker->arena, sizeof *datagram);
-        datagram->key = key;
-        table_set(tracker->datagrams, &datagram->key, datagram);
+        table_set(tracker->datagrams, key, datagram);
     } else if (time_between(datagram->time, packet->time) <= REASSEMBLY_TIME) {
         return datagram;
     }
-    *datagram = (struct datagram){.key = key, .time = packet->time};
+    *datagram = (struct datagram){.time = packet->time};
     hosts->datagrams_open++;
     return datagram;
 }

@@ -18,10 +18,11 @@ bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
     uint64_t tail = path;
     uint64_t count = 0;
 
-    for (; sc_via_next(reading->message, &cursor, &via); count++) {
-        uint64_t own = digest_slice(digest_folded(0, via.sent_by), via.branch);
+    for (; sc_via_next_key(reading->message, &cursor, &via); count++) {
+        uint64_t own = digest_slice(digest_folded(tracker->seed, via.sent_by), via.branch);
         if (count == 0) {
             reading->via = via;
+            reading->sender = own;
         } else if (count <= SC_VIAS_MAX) {
             tail = digest_number(tail, own);
         }
@@ -49,7 +50,7 @@ void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
     struct sc_transaction *orphan =
         (struct sc_transaction *)table_find(tracker->orphans, transaction->path);
 
-    table_set(tracker->paths, &transaction->path, transaction);
+    table_set(tracker->paths, transaction->path, transaction);
     if (transaction->tail != 0) {
         struct sc_transaction *parent =
             (struct sc_transaction *)table_find(tracker->paths, transaction->tail);
@@ -59,11 +60,11 @@ void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
             /* Branches that wait for the same parent hang on one another meanwhile. */
             transaction->sibling =
                 (struct sc_transaction *)table_find(tracker->orphans, transaction->tail);
-            table_set(tracker->orphans, &transaction->tail, transaction);
+            table_set(tracker->orphans, transaction->tail, transaction);
         }
     }
     if (orphan != NULL) {
-        g_hash_table_remove(tracker->orphans, &transaction->path);
+        table_set(tracker->orphans, transaction->path, NULL);
     }
     while (orphan != NULL) {
         struct sc_transaction *next = orphan->sibling;

@@ -11,7 +11,7 @@
 #include "digest.h"
 #include "sipcodes/track.h"
 
-/* All tables are keyed by 64-bit digests that stand in the structs they point to. */
+/* All tables are keyed by 64-bit digests. */
 struct sc_tracker {
     struct sc_timers timers;
     struct arena *arena; /* owns every struct below */
@@ -28,7 +28,7 @@ struct sc_tracker {
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
 
-    GHashTable *endpoints; /* one of each endpoint, keyed by itself */
+    GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
     GHashTable *streams;   /* two endpoints -> how far one direction of TCP was seen */
     GHashTable *datagrams; /* hosts and identification -> IP fragments seen so far */
@@ -53,12 +53,13 @@ struct reading {
     uint64_t key;
     uint64_t branch_key;
     uint64_t call;
+    uint64_t sender; /* of the topmost Via: sent-by and branch */
     uint64_t path;
     uint64_t tail;
     uint64_t identity;
     uint64_t digest;
-    char clipped[CLIPPED_MAX][SC_KEPT_MAX]; /* what values longer than that are cut to */
     unsigned clipped_count;
+    char clipped[CLIPPED_MAX][SC_KEPT_MAX]; /* what values longer than that are cut to */
 };
 
 /* The time from one moment to another, as far as a number holds it: a broken capture has any. */
@@ -70,12 +71,15 @@ static inline int64_t time_between(int64_t from, int64_t to)
     return to < INT64_MIN + from ? INT64_MIN : to - from;
 }
 
-/* ---- tables.c: GLib's hash table over digests ---- */
+/* ---- tables.c: GLib's hash table with digests for keys ---- */
 
 GHashTable *table_new(void);
-void *table_find(GHashTable *table, uint64_t key);
-/* KEY must stay where it is as long as the entry; an older entry is replaced. */
-void table_set(GHashTable *table, uint64_t *key, void *value);
+
+/* What was set last for a digest; NULL: nothing. */
+void *table_find(GHashTable *table, uint64_t digest);
+
+/* VALUE may be NULL: nothing from now on. */
+void table_set(GHashTable *table, uint64_t digest, void *value);
 
 /* ---- copies.c ---- */
 
@@ -121,8 +125,8 @@ int64_t transaction_timeout(const struct sc_tracker *tracker);
 
 /* ---- hops.c ---- */
 
-/* Reads the Via list of a message: the topmost into VIA, digests into PATH and TAIL. False if there
- * is none. */
+/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH and TAIL. False
+ * if there is none. */
 bool hops_read(const struct sc_tracker *tracker, struct reading *reading);
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
@@ -160,9 +164,6 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
 void attempts_adopted(struct sc_transaction *transaction);
 
 /* ---- flows.c ---- */
-
-/* A table for the endpoints of a tracker. */
-GHashTable *flows_endpoints_new(void);
 
 /* The one copy of an endpoint. */
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

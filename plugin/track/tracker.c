@@ -25,7 +25,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->dialogs = table_new();
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
-    tracker->endpoints = flows_endpoints_new();
+    tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->streams = table_new();
     tracker->datagrams = table_new();
@@ -75,13 +75,10 @@ static struct sc_slice clip(struct reading *reading, struct sc_slice value)
 /* Top Via and method match a message to its transaction (section 17.2.3). For a peer of RFC 2543
  * also Call-ID, From tag and CSeq number; To tags may differ between request and response, and a
  * response has no Request-URI. */
-static uint64_t branch_key_of(const struct sc_tracker *tracker, const struct reading *reading,
-                              struct sc_slice method)
+static uint64_t branch_key_of(const struct reading *reading, struct sc_slice method)
 {
-    uint64_t key = digest_slice(tracker->seed, reading->via.branch);
+    uint64_t key = digest_slice(reading->sender, method);
 
-    key = digest_folded(key, reading->via.sent_by);
-    key = digest_slice(key, method);
     if (!sc_slice_starts(reading->via.branch, MAGIC_COOKIE)) {
         key = digest_slice(digest_number(key, reading->call), reading->from_tag);
     }
@@ -89,10 +86,9 @@ static uint64_t branch_key_of(const struct sc_tracker *tracker, const struct rea
 }
 
 /* The same, for clients that reuse their branch against section 8.1.1.7. */
-static uint64_t key_of(const struct sc_tracker *tracker, const struct reading *reading,
-                       struct sc_slice method)
+static uint64_t key_of(const struct reading *reading, uint64_t branch_key)
 {
-    return digest_number(branch_key_of(tracker, reading, method), reading->call);
+    return digest_number(branch_key, reading->call);
 }
 
 /* What all copies of a message on one hop have in common. Reliable provisional responses differ
@@ -142,11 +138,10 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     }
     reading->via.branch = clip(reading, reading->via.branch);
     reading->via.sent_by = clip(reading, reading->via.sent_by);
-    struct sc_slice method = method_to_match(reading);
-    reading->branch_key = branch_key_of(tracker, reading, method);
-    reading->key = key_of(tracker, reading, method);
+    reading->branch_key = branch_key_of(reading, method_to_match(reading));
+    reading->key = key_of(reading, reading->branch_key);
     reading->identity = identity_of(tracker, reading);
-    reading->digest = digest_slice(tracker->seed, message->bytes);
+    reading->digest = digest_long(tracker->seed, message->bytes);
     return true;
 }
 
@@ -203,10 +198,10 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
                            const struct reading *reading)
 {
     if (transaction_is(transaction, "CANCEL")) {
-        uint64_t key = key_of(tracker, reading, sc_slice_of("INVITE"));
+        uint64_t key = key_of(reading, branch_key_of(reading, sc_slice_of("INVITE")));
         link_cancel(transaction, transaction_with_key(tracker, reading, key));
     } else if (!transaction->request_seen && transaction_is(transaction, "INVITE")) {
-        uint64_t key = key_of(tracker, reading, sc_slice_of("CANCEL"));
+        uint64_t key = key_of(reading, branch_key_of(reading, sc_slice_of("CANCEL")));
         link_cancel(transaction_with_key(tracker, reading, key), transaction);
     }
 }
@@ -280,8 +275,12 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
 struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message)
 {
-    struct reading reading = {.packet = packet, .message = message};
+    struct reading reading;
     struct sc_sighting sighting = {0};
+
+    memset(&reading, 0, offsetof(struct reading, clipped));
+    reading.packet = packet;
+    reading.message = message;
     bool readable = message->kind != SC_MESSAGE_NONE && read_message(tracker, &reading);
 
     sc_tracker_tick(tracker, packet->time);

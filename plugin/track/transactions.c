@@ -36,8 +36,8 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     transaction->tail = reading->tail;
     transaction->older =
         (struct sc_transaction *)table_find(tracker->branches, reading->branch_key);
-    table_set(tracker->branches, &transaction->branch_key, transaction);
-    table_set(tracker->transactions, &transaction->key, transaction);
+    table_set(tracker->branches, transaction->branch_key, transaction);
+    table_set(tracker->transactions, transaction->key, transaction);
     return transaction;
 }
 
@@ -208,7 +208,7 @@ static struct sc_record *record_in(struct sc_tracker *tracker,
     record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
     record_begin(tracker, record, reading);
     record->identity = identity;
-    table_set(tracker->records, &record->identity, record);
+    table_set(tracker->records, record->identity, record);
     return record;
 }
 

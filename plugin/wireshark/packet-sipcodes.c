@@ -49,14 +49,12 @@ static void close_capture(void)
 /* The messages of the frame: found now, if it is seen for the first time, or then. */
 static struct located_messages *messages_of(packet_info *pinfo, proto_tree *tree)
 {
-    struct located_messages *found =
-        p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES);
-
-    if (found == NULL && !PINFO_FD_VISITED(pinfo)) {
-        found = locate_messages(pinfo, tree, proto_sip);
-        if (found != NULL) {
-            p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
-        }
+    if (PINFO_FD_VISITED(pinfo)) {
+        return p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES);
+    }
+    struct located_messages *found = locate_messages(pinfo, tree, proto_sip);
+    if (found != NULL) {
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
     }
     return found;
 }

@@ -383,7 +383,6 @@ static expert_field *expert_of(const struct view *view, const struct sc_message 
 
 static void add_experts(const struct view *view, proto_item *item, const struct sc_message *message)
 {
-    const struct sc_status *row = sc_status_lookup(message->code);
     expert_field *field = expert_of(view, message);
     bool registered = sc_status_registered(message->code);
 
@@ -396,6 +395,7 @@ static void add_experts(const struct view *view, proto_item *item, const struct 
         }
         return;
     }
+    const struct sc_status *row = sc_status_lookup(message->code);
     if (field != NULL) {
         expert_add_info_format(view->pinfo, item, field, "%03u %s: %s", message->code, row->phrase,
                                row->hint);

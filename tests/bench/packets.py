@@ -1,9 +1,9 @@
-"""Make a large capture to measure with: packets.py sip|other PACKETS OUTPUT SAMPLE
+"""Make a large capture to measure with: packets.py sip|other PACKETS OUTPUT [SAMPLE...]
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-sip    the SIP packets of SAMPLE over and over, each time as other calls: the ends of Call-IDs,
-       branches and tags change, so nothing is taken for a retransmission
+sip    the SIP packets of the samples over and over, each time as other calls: the ends of
+       Call-IDs, branches and tags change, so nothing is taken for a retransmission
 other  queries and answers of DNS, which cost little to dissect, so that what the plugin does to
        every packet stands out
 """
@@ -16,7 +16,9 @@ import sys
 import tempfile
 
 ETHERNET = 1
-TURN_SECONDS = 60
+PAUSE_SECONDS = 60
+
+_WANTED = "eth && sip && udp && !icmp && !icmpv6 && !ip.fragments"
 
 # What tells one call from another. Only the end is replaced, by as many characters.
 _IDENTITY = re.compile(rb"(?im)(^(?:Call-ID|i)[ \t]*:[ \t]*|;branch=z9hG4bK|;tag=)"
@@ -24,10 +26,10 @@ _IDENTITY = re.compile(rb"(?im)(^(?:Call-ID|i)[ \t]*:[ \t]*|;branch=z9hG4bK|;tag
 
 
 def sip_packets(sample):
-    """The packets of a capture that are SIP over UDP: pairs of seconds and bytes."""
+    """The packets of a capture that are SIP over UDP and Ethernet: pairs of seconds and bytes."""
     with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-        subprocess.run(["tshark", "-r", sample, "-Y", "sip && udp && !icmp && !icmpv6",
-                        "-F", "pcap", "-w", file.name], check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(["tshark", "-r", sample, "-Y", _WANTED, "-F", "pcap", "-w", file.name],
+                       check=True, stderr=subprocess.DEVNULL)
         data = file.read()
     at = 24
     while at < len(data):
@@ -36,9 +38,19 @@ def sip_packets(sample):
         at += 16 + size
 
 
-def sip(sample):
-    packets = list(sip_packets(sample))
-    begin = packets[0][0]
+def one_after_the_other(samples):
+    """The packets of all captures, each capture some time behind the one before."""
+    end = 0
+    for packets in filter(None, (list(sip_packets(sample)) for sample in samples)):
+        shift = end + PAUSE_SECONDS - packets[0][0]
+        for seconds, data in packets:
+            end = seconds + shift
+            yield end, data
+
+
+def sip(*samples):
+    packets = list(one_after_the_other(samples))
+    turn_seconds = packets[-1][0]
     for turn in itertools.count():
         number = b"%06x" % turn
 
@@ -46,10 +58,10 @@ def sip(sample):
             return match[1] + match[2] + number[-len(match[3]):]
 
         for seconds, data in packets:
-            yield seconds - begin + turn * TURN_SECONDS, _IDENTITY.sub(renamed, data)
+            yield seconds + turn * turn_seconds, _IDENTITY.sub(renamed, data)
 
 
-def dns(_):
+def dns():
     mac = bytes.fromhex("020000000001020000000002") + b"\x08\x00"
     hosts = (bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2)))
     for number in itertools.count():
@@ -74,8 +86,8 @@ def write(path, packets):
             file.write(struct.pack("<IIII", whole, part, len(data), len(data)) + data)
 
 
-def main(kind, count, output, sample):
-    packets = {"sip": sip, "other": dns}[kind](sample)
+def main(kind, count, output, *samples):
+    packets = {"sip": sip, "other": dns}[kind](*samples)
     write(output, itertools.islice(packets, int(count)))
 
 

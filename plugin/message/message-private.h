@@ -1,0 +1,24 @@
+/* What the files of the scanner share.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_MESSAGE_PRIVATE_H
+#define SIPCODES_MESSAGE_PRIVATE_H
+
+#include "sipcodes/message.h"
+
+/* sc_slice_trim(), called only where a control character or a blank stands at an end: most slices
+ * have none, and trimming is a good part of what reading a message costs. */
+static inline struct sc_slice trim(struct sc_slice slice)
+{
+    bool bare = slice.size == 0 || ((unsigned char)slice.data[0] > ' ' &&
+                                    (unsigned char)slice.data[slice.size - 1] > ' ');
+
+    return bare ? slice : sc_slice_trim(slice);
+}
+
+/* Takes one logical line from REST, which must not be empty: a line and those that continue it.
+ * False if it has no colon and so is no header line. */
+bool header_take(struct sc_slice *rest, struct sc_line *line);
+
+#endif

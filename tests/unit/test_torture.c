@@ -13,7 +13,7 @@ struct expected {
     enum sc_message_kind kind;
     uint32_t cseq;           /* 0 if it is no number below 2^32 */
     const char *first;       /* method, or the digits of the code */
-    const char *cseq_method; /* NULL if CSEQ is not readable */
+    const char *cseq_method; /* NULL if it is not there */
     size_t vias;
     const char *branch;   /* of the topmost Via */
     const char *from_tag; /* of the first From */
@@ -106,10 +106,10 @@ static const struct expected messages[] = {
      "regbadct.k345asrl3fdbv@10.0.0.1", 0},
     {"regescrt.dat", SC_MESSAGE_REQUEST, 14398234, "REGISTER", "REGISTER", 1, "z9hG4bKkdjuw", "8",
      "regescrt.k345asrl3fdbv@192.0.2.1", 0},
-    {"scalar02.dat", SC_MESSAGE_REQUEST, 0, "REGISTER", NULL, 1, "z9hG4bK342sdfoi3", "239232jh3",
-     "scalar02.23o0pd9vanlq3wnrlnewofjas9ui32", 0},
-    {"scalarlg.dat", SC_MESSAGE_RESPONSE, 0, "503", NULL, 1, "z9hG4bKzzxdiwo34sw", "2easdjfejw",
-     "scalarlg.noase0of0234hn2qofoaf0232aewf2394r", 0},
+    {"scalar02.dat", SC_MESSAGE_REQUEST, 0, "REGISTER", "REGISTER", 1, "z9hG4bK342sdfoi3",
+     "239232jh3", "scalar02.23o0pd9vanlq3wnrlnewofjas9ui32", 0},
+    {"scalarlg.dat", SC_MESSAGE_RESPONSE, 0, "503", "OPTIONS", 1, "z9hG4bKzzxdiwo34sw",
+     "2easdjfejw", "scalarlg.noase0of0234hn2qofoaf0232aewf2394r", 0},
     {"sdp01.dat", SC_MESSAGE_REQUEST, 8, "INVITE", "INVITE", 1, "z9hG4bKkdjuw", "234",
      "sdp01.ndaksdj9342dasdd", 150},
     {"semiuri.dat", SC_MESSAGE_REQUEST, 8, "OPTIONS", "OPTIONS", 1, "z9hG4bKkdjuw", "33242",
@@ -210,6 +210,13 @@ static void check(struct sc_slice slice, const char *wanted, const char *file, c
     }
 }
 
+/* The numbers of the scalar messages are out of range (sections 3.1.2.4 and 3.1.2.5); their methods
+ * are readable all the same. */
+static bool has_readable_cseq(const struct expected *expected)
+{
+    return expected->cseq_method != NULL && !g_str_has_prefix(expected->file, "scalar");
+}
+
 static void facts_of_each(void **state)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(messages); i++) {
@@ -226,7 +233,7 @@ static void facts_of_each(void **state)
             top = vias++ == 0 ? via : top;
         }
         if (message->kind != expected->kind || vias != expected->vias ||
-            cseq.readable != (expected->cseq_method != NULL) || cseq.number != expected->cseq ||
+            cseq.readable != has_readable_cseq(expected) || cseq.number != expected->cseq ||
             message->body.size != expected->body) {
             fail_msg("%s: kind %d, %zu Via, CSeq %u, %zu bytes of body", expected->file,
                      (int)message->kind, vias, (unsigned)cseq.number, message->body.size);

@@ -15,18 +15,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tshark"))
 
-from harness import ROOT, environment, stage, staged  # noqa: E402
+from harness import DROP_ROOT, NOBODY, ROOT, environment, stage, staged  # noqa: E402
 
 NEEDED = ("Xvfb", "convert", "import", "openbox", "wireshark", "xdotool")
 WIDTH, HEIGHT = 1500, 900
 
 # Seconds after which something that does not appear is given up.
 PATIENCE = 40
-
-# As root, Wireshark ignores the plugins of the user and warns of itself in a dialog.
-_NOBODY = 65534
-_DROP_ROOT = (
-    {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {})
 
 # Beside the profile only sizes are set, as a user does with the mouse: of the window, of the packet
 # list, and of the details, so wide that 16 bytes in a line still fit at their right.
@@ -73,9 +68,9 @@ class Desktop:
             recent.write(_PANES)
         (config / "recent_common").write_text(_WINDOW, encoding="utf-8")
         (self.home / "run").mkdir(mode=0o700)
-        if _DROP_ROOT:
+        if DROP_ROOT:
             for path in (self.home, *self.home.rglob("*")):
-                os.chown(path, _NOBODY, _NOBODY)
+                os.chown(path, NOBODY, NOBODY)
 
     def __enter__(self):
         try:
@@ -104,14 +99,14 @@ class Desktop:
 
     def _start(self, *command, stderr=subprocess.DEVNULL, **more):
         process = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL, stderr=stderr, **_DROP_ROOT, **more)
+                                   stdout=subprocess.DEVNULL, stderr=stderr, **DROP_ROOT, **more)
         self.processes.append(process)
         return process
 
     def _run(self, *command):
         return subprocess.run([str(word) for word in command], env=self.env, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE,
-                              **_DROP_ROOT).stdout
+                              **DROP_ROOT).stdout
 
     def open(self, capture, frame):
         """Starts Wireshark with a frame of a capture selected. Gives its process and window."""

@@ -29,9 +29,9 @@ SEPARATOR = "\x1f"
 
 BOOLEANS = ("sipcodes.registered", "sipcodes.fragment")
 
-_NOBODY = 65534
-_DROP_ROOT = (
-    {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {})
+NOBODY = 65534
+DROP_ROOT = (
+    {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {})
 
 
 @functools.cache
@@ -44,8 +44,8 @@ def stage():
     shutil.copytree(ROOT / "plugin" / "profile", folder / "config" / "profiles" / "sipcodes")
     (folder / "no-plugins").mkdir()
     (folder / "home").mkdir()
-    if _DROP_ROOT:
-        os.chown(folder / "home", _NOBODY, _NOBODY)
+    if DROP_ROOT:
+        os.chown(folder / "home", NOBODY, NOBODY)
     open_to_all(folder)
     return folder
 
@@ -71,7 +71,7 @@ def run(*command, env=None, stdout=subprocess.PIPE):
     """What a command prints. To fail, or to say a word on standard error, is an error."""
     command = [str(word) for word in command]
     done = subprocess.run(command, env=env or environment(), stdout=stdout, stderr=subprocess.PIPE,
-                          stdin=subprocess.DEVNULL, encoding="utf-8", check=False, **_DROP_ROOT)
+                          stdin=subprocess.DEVNULL, encoding="utf-8", check=False, **DROP_ROOT)
     if done.returncode != 0 or done.stderr:
         raise AssertionError(f"{' '.join(command)}\nexit status {done.returncode}\n{done.stderr}")
     return done.stdout
@@ -111,7 +111,7 @@ def doubles_backslashes():
     done = subprocess.run(["tshark", "-r", staged(captures()[0]), "-c", "1", "-T", "fields",
                            "-e", "frame.number", "-E", "escape=n"], env=environment(),
                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                          stdin=subprocess.DEVNULL, check=False, **_DROP_ROOT)
+                          stdin=subprocess.DEVNULL, check=False, **DROP_ROOT)
     return done.returncode == 0
 
 

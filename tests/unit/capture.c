@@ -527,3 +527,22 @@ void ladder(struct capture *capture, const char *lines)
     }
     g_strfreev(list);
 }
+
+const struct sc_attempt *attempt_in(const struct capture *capture, uint32_t frame)
+{
+    return transaction_in(capture, frame)->attempt;
+}
+
+void check_attempts(struct capture *capture, size_t count)
+{
+    assert_int_equal(sc_tracker_attempt_count(tracker_of(capture)), count);
+}
+
+void check_outcome(const char *name, const char *lines)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    assert_outcome(capture, 1, name);
+    capture_free(capture);
+}

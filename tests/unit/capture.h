@@ -82,6 +82,15 @@ const char *outcome_in(const struct capture *capture, uint32_t frame);
 
 #define assert_outcome(capture, frame, name) assert_string_equal(outcome_in(capture, frame), name)
 
+/* The attempt that the message in a frame belongs to. */
+const struct sc_attempt *attempt_in(const struct capture *capture, uint32_t frame);
+
+/* Asserts how many attempts the capture holds. */
+void check_attempts(struct capture *capture, size_t count);
+
+/* Asserts the outcome of frame 1 of a ladder in a capture of its own. */
+void check_outcome(const char *name, const char *lines);
+
 /* A test that is one ladder. */
 static inline void check_ladder(const char *lines)
 {

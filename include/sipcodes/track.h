@@ -44,6 +44,13 @@
 /* Vias of one request that hops are told by, the topmost ones. */
 #define SC_VIAS_MAX 70
 
+/* Of each distinct message the bytes are kept for a while, so that a response can be held against
+ * its request: of messages up to this size, for so long by the capture's clock (nanoseconds), and
+ * of all together at most so many bytes. */
+#define SC_TEXT_MAX       16384
+#define SC_TEXT_TIME      INT64_C(300000000000)
+#define SC_TEXT_TOTAL_MAX ((size_t)64 * 1024 * 1024)
+
 /* Copies of one message this close together may be one packet seen twice, in nanoseconds. */
 #define SC_DUPLICATE_WINDOW INT64_C(5000000)
 
@@ -68,6 +75,19 @@ struct sc_packet {
     bool cut;         /* the capture holds less of the packet than there was */
 };
 
+/* The time from one moment to another, as far as a number holds it: a broken capture has any. */
+static inline int64_t sc_time_between(int64_t from, int64_t to)
+{
+    if (from < 0) {
+        return to > INT64_MAX + from ? INT64_MAX : to - from;
+    }
+    return to < INT64_MIN + from ? INT64_MIN : to - from;
+}
+
+/* True if a message was cut by the capture. A datagram that is whole but shorter than its
+ * Content-Length is a fault of its sender. */
+bool sc_message_is_cut(const struct sc_packet *packet, const struct sc_message *message);
+
 /* How a message relates to earlier ones. */
 enum sc_copy {
     SC_COPY_FIRST,              /* not seen before on this hop */
@@ -84,6 +104,10 @@ struct sc_record {
     const struct sc_endpoint *destination;
     uint16_t code;          /* status code; 0 for a request */
     struct sc_slice to_tag; /* absent if there is none */
+    struct sc_slice text;   /* its bytes and what stood behind them in the same packet; absent if
+                               they are not kept, or no longer: see SC_TEXT_MAX. Of a message that
+                               the capture cut nothing is kept */
+    size_t size;            /* of the message, bytes */
 
     uint32_t retransmissions;
     uint32_t tcp_retransmissions;
@@ -105,6 +129,17 @@ struct sc_record {
 
 struct sc_attempt;
 struct sc_dialog;
+
+/* What an ICMP error says of a destination (RFC 792, RFC 1812 section 5.2.7, RFC 4443
+ * section 3.1). */
+enum sc_icmp {
+    SC_ICMP_NONE,
+    SC_ICMP_NETWORK,    /* no route to its network */
+    SC_ICMP_HOST,       /* the host does not answer */
+    SC_ICMP_PORT,       /* nothing listens on the port */
+    SC_ICMP_PROTOCOL,   /* the host does not take the transport */
+    SC_ICMP_PROHIBITED, /* a filter rejects it */
+};
 
 /* A request on one hop, and what answered it (section 17). */
 struct sc_transaction {
@@ -136,14 +171,20 @@ struct sc_transaction {
     struct sc_transaction *cancels; /* CANCEL: the INVITE that it is for, or NULL */
     bool completed_elsewhere;       /* CANCEL: its Reason says the call was answered elsewhere */
 
+    struct sc_record *unreachable; /* the first ICMP error that quotes the request, or NULL */
+
     struct sc_transaction *parent;   /* the hop upstream, or NULL if that was not captured */
     struct sc_transaction *children; /* branches downstream, latest first */
     struct sc_transaction *sibling;  /* next child of the same parent */
 
     struct sc_attempt *attempt;       /* NULL for CANCEL only, which is part of its INVITE's */
     struct sc_transaction *next_root; /* next transaction without parent of the attempt's step */
+    struct sc_transaction *previous;  /* of the same client: the one whose final response this
+                                         request follows up, e.g. with credentials; or NULL */
     struct sc_dialog *dialog;         /* that it was sent in or made; NULL if none is known */
+    struct sc_transaction *earlier;   /* next earlier request in that dialog, CANCEL excepted */
 
+    enum sc_icmp icmp;            /* what UNREACHABLE says */
     bool cut;                     /* a message of it was cut by the capture or came incomplete */
     int64_t last_time;            /* of its latest message, ns since the epoch */
     struct sc_transaction *older; /* earlier transaction with the same branch_key */
@@ -165,6 +206,9 @@ struct sc_dialog {
     struct sc_transaction *setup;      /* the transaction that made it, on the hop seen first */
     struct sc_transaction *invite;     /* the latest INVITE in it, the first one included */
     struct sc_transaction *bye;        /* the first BYE in it, or NULL */
+    struct sc_transaction *latest;     /* the latest request in it, EARLIER leads on to the others;
+                                          NULL if there was none but the one that made it */
+    struct sc_dialog *sibling;         /* next earlier dialog with the same Call-ID */
     const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
 };
 
@@ -245,6 +289,27 @@ void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *pack
  * the last. */
 void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
                          size_t offset, size_t size);
+
+/* An ICMP error in PACKET: ICMP says what; the quoted datagram went from SOURCE to DESTINATION, and
+ * QUOTED is what the error holds of its payload, maybe nothing. The sighting names the request that
+ * it is about, and the transaction's UNREACHABLE as record; both NULL if that is not known. */
+struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
+                                          const struct sc_packet *packet, enum sc_icmp icmp,
+                                          const struct sc_endpoint *source,
+                                          const struct sc_endpoint *destination,
+                                          struct sc_slice quoted);
+
+/* The latest dialog with a Call-ID, its SIBLING leads on to earlier ones; NULL if there is none. */
+const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
+                                           struct sc_slice call_id);
+
+/* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
+ * holds nothing. */
+int64_t sc_tracker_begin(const struct sc_tracker *tracker);
+int64_t sc_tracker_end(const struct sc_tracker *tracker);
+
+/* The timers that the tracker judges by. */
+struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker);
 
 /* What became of the transaction's attempt, as far as the messages added so far decide it. For a
  * transaction downstream of another one: what became of that branch. For a CANCEL: of its INVITE.

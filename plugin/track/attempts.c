@@ -8,6 +8,7 @@
  * the same attempt.
  */
 #include <limits.h>
+#include <string.h>
 
 #include "tracker-private.h"
 
@@ -156,8 +157,8 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
         return transaction->children->attempt;
     }
     struct sc_attempt *attempt = (struct sc_attempt *)table_find(tracker->attempts, key);
-    if (attempt == NULL ||
-        time_between(attempt->last_time, transaction->last_time) > transaction_timeout(tracker)) {
+    if (attempt == NULL || sc_time_between(attempt->last_time, transaction->last_time) >
+                               transaction_timeout(tracker)) {
         return NULL;
     }
     if (attempt->cseq == transaction->cseq) {
@@ -167,12 +168,36 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
                                                                                         : NULL;
 }
 
+static bool same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
+{
+    return a->family == b->family && memcmp(a->address, b->address, sizeof a->address) == 0;
+}
+
+/* The transaction whose final response a new one of the same attempt follows up. */
+static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
+                                          const struct sc_transaction *transaction)
+{
+    for (struct sc_transaction *root = attempt->roots; root != NULL; root = root->next_root) {
+        const struct sc_record *final = sc_transaction_final(root);
+        if (root != transaction && final != NULL && invites_another_step(final->code) &&
+            root->request_seen && transaction->request_seen &&
+            final->time <= transaction->request.time &&
+            same_host(root->request.source, transaction->request.source)) {
+            return root;
+        }
+    }
+    return NULL;
+}
+
 void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     uint64_t key = attempt_key(tracker, transaction->call_id, transaction->from_tag,
                                transaction->to_tag, transaction->method);
     struct sc_attempt *attempt = attempt_of(tracker, transaction, key);
 
+    if (attempt != NULL && transaction->parent == NULL) {
+        transaction->previous = followed_up(attempt, transaction);
+    }
     if (attempt == NULL) {
         attempt = begin_attempt(tracker, transaction, key);
     } else if (transaction->parent == NULL && attempt->cseq != transaction->cseq) {
@@ -356,7 +381,7 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
     return (root->final != NULL && root->final->time <= end) ||
            (root->cancel != NULL && root->cancel->last_time <= end) ||
            (root->request_seen && root->responses == NULL &&
-            time_between(begin_of(root), end) >= tracker->timers.t1 * INT64_C(1000000));
+            sc_time_between(begin_of(root), end) >= tracker->timers.t1 * INT64_C(1000000));
 }
 
 enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,

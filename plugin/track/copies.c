@@ -24,11 +24,13 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
         .destination = reading->destination,
         .code = reading->message->code,
         .to_tag = arena_keep(tracker->arena, reading->to_tag),
+        .size = reading->message->bytes.size,
         .last_frame = reading->packet->frame,
         .last_time = reading->packet->time,
         .identity = reading->identity,
     };
     remember_copy(record, reading);
+    texts_keep(tracker, record, reading);
 }
 
 /* One packet that a mirror port delivered twice: the same bytes within a few milliseconds and the
@@ -37,7 +39,7 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
 static bool is_duplicate(const struct sc_record *record, const struct reading *reading)
 {
     const struct sc_packet *packet = reading->packet;
-    int64_t gap = time_between(record->copy_time, packet->time);
+    int64_t gap = sc_time_between(record->copy_time, packet->time);
 
     if (record->digest != reading->digest || gap > SC_DUPLICATE_WINDOW ||
         gap < -SC_DUPLICATE_WINDOW) {

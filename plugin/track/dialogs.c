@@ -28,6 +28,8 @@ void dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transact
         return;
     }
     transaction->dialog = dialog;
+    transaction->earlier = dialog->latest;
+    dialog->latest = transaction;
     if (transaction_is(transaction, "INVITE")) {
         dialog->invite = transaction;
     } else if (transaction_is(transaction, "BYE") && dialog->bye == NULL) {
@@ -46,6 +48,17 @@ void dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *t
         transaction->to_tag = record->to_tag;
         dialogs_request(tracker, transaction);
     }
+}
+
+static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_id)
+{
+    return digest_slice(tracker->seed, call_id);
+}
+
+const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
+                                           struct sc_slice call_id)
+{
+    return (const struct sc_dialog *)table_find(tracker->calls, call_key(tracker, call_id));
 }
 
 static bool makes_dialog(const struct sc_transaction *transaction, const struct sc_record *record)
@@ -71,6 +84,9 @@ void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transac
         dialog->callee_tag = record->to_tag;
         dialog->setup = transaction;
         dialog->invite = transaction;
+        dialog->sibling =
+            (struct sc_dialog *)table_find(tracker->calls, call_key(tracker, transaction->call_id));
+        table_set(tracker->calls, call_key(tracker, transaction->call_id), dialog);
         table_set(tracker->dialogs, key, dialog);
     }
     /* Of a fork's dialogs the one counts that was answered first. */

@@ -188,7 +188,7 @@ static struct datagram *datagram_of(struct sc_tracker *tracker, struct hosts *ho
     if (datagram == NULL) {
         datagram = (struct datagram *)arena_alloc(tracker->arena, sizeof *datagram);
         table_set(tracker->datagrams, key, datagram);
-    } else if (time_between(datagram->time, packet->time) <= REASSEMBLY_TIME) {
+    } else if (sc_time_between(datagram->time, packet->time) <= REASSEMBLY_TIME) {
         return datagram;
     }
     *datagram = (struct datagram){.time = packet->time};
@@ -248,7 +248,7 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
 
     return (struct sc_gaps){
         .request_missing = !transaction->request_seen,
-        .ends_early = time_between(silent_since(transaction), tracker->last_time) <
+        .ends_early = sc_time_between(silent_since(transaction), tracker->last_time) <
                       transaction_timeout(tracker),
         .one_direction = hosts != NULL && !(hosts->seen[0] && hosts->seen[1]),
         .cut = transaction->cut,

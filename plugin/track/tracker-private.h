@@ -17,16 +17,22 @@ struct sc_tracker {
     struct arena *arena; /* owns every struct below */
     uint64_t seed;       /* of all digests: random, so that no capture can aim at collisions */
     uint64_t serial;     /* transactions made so far */
+    int64_t first_time;  /* where the capture begins */
     int64_t last_time;   /* the latest the capture has reached */
 
     GHashTable *transactions; /* key -> latest transaction */
     GHashTable *branches;     /* branch_key -> latest transaction */
+    GHashTable *requests;     /* two endpoints -> latest transaction from one to the other */
     GHashTable *records;      /* identity -> record of a response or an ACK */
     GHashTable *paths;        /* Via list -> latest transaction with it */
     GHashTable *orphans;      /* Via list without its top -> transactions that lack their parent */
     GHashTable *dialogs;      /* Call-ID and tags -> dialog */
+    GHashTable *calls;        /* Call-ID -> latest dialog */
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
+
+    GQueue *texts;     /* bytes of messages, the oldest first */
+    size_t texts_size; /* of all of them */
 
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
@@ -62,15 +68,6 @@ struct reading {
     char clipped[CLIPPED_MAX][SC_KEPT_MAX]; /* what values longer than that are cut to */
 };
 
-/* The time from one moment to another, as far as a number holds it: a broken capture has any. */
-static inline int64_t time_between(int64_t from, int64_t to)
-{
-    if (from < 0) {
-        return to > INT64_MAX + from ? INT64_MAX : to - from;
-    }
-    return to < INT64_MIN + from ? INT64_MIN : to - from;
-}
-
 /* ---- tables.c: GLib's hash table with digests for keys ---- */
 
 GHashTable *table_new(void);
@@ -90,6 +87,15 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
 /* Tells what kind of copy of RECORD a message is, and counts it. */
 enum sc_copy record_again(struct sc_record *record, const struct reading *reading);
 
+/* ---- texts.c ---- */
+
+/* Keeps the bytes of a record's first copy, and forgets older ones. */
+void texts_keep(struct sc_tracker *tracker, struct sc_record *record,
+                const struct reading *reading);
+
+/* Forgets all. */
+void texts_free(struct sc_tracker *tracker);
+
 /* ---- transactions.c ---- */
 
 /* The transaction that a request opens or repeats. NEW: this is the request's first copy. */
@@ -103,6 +109,11 @@ struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
 /* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
 struct sc_transaction *transaction_with_key(const struct sc_tracker *tracker,
                                             const struct reading *reading, uint64_t key);
+
+/* The latest request that went from one endpoint to another; NULL if none was seen. */
+struct sc_transaction *transactions_latest(struct sc_tracker *tracker,
+                                           const struct sc_endpoint *source,
+                                           const struct sc_endpoint *destination);
 
 /* True if the message runs between the same endpoints as the transaction: a request with its
  * request, a response against it. */

@@ -16,15 +16,19 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->timers = *timers;
     tracker->arena = arena_new();
     tracker->seed = ((uint64_t)g_random_int() << 32) | g_random_int();
+    tracker->first_time = INT64_MAX;
     tracker->last_time = INT64_MIN;
     tracker->transactions = table_new();
     tracker->branches = table_new();
+    tracker->requests = table_new();
     tracker->records = table_new();
     tracker->paths = table_new();
     tracker->orphans = table_new();
     tracker->dialogs = table_new();
+    tracker->calls = table_new();
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
+    tracker->texts = g_queue_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->streams = table_new();
@@ -39,12 +43,15 @@ void sc_tracker_free(struct sc_tracker *tracker)
     }
     g_hash_table_destroy(tracker->transactions);
     g_hash_table_destroy(tracker->branches);
+    g_hash_table_destroy(tracker->requests);
     g_hash_table_destroy(tracker->records);
     g_hash_table_destroy(tracker->paths);
     g_hash_table_destroy(tracker->orphans);
     g_hash_table_destroy(tracker->dialogs);
+    g_hash_table_destroy(tracker->calls);
     g_hash_table_destroy(tracker->attempts);
     g_ptr_array_free(tracker->attempt_list, TRUE);
+    texts_free(tracker);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->streams);
@@ -55,7 +62,23 @@ void sc_tracker_free(struct sc_tracker *tracker)
 
 void sc_tracker_tick(struct sc_tracker *tracker, int64_t time)
 {
+    tracker->first_time = MIN(tracker->first_time, time);
     tracker->last_time = MAX(tracker->last_time, time);
+}
+
+int64_t sc_tracker_begin(const struct sc_tracker *tracker)
+{
+    return tracker->first_time <= tracker->last_time ? tracker->first_time : 0;
+}
+
+int64_t sc_tracker_end(const struct sc_tracker *tracker)
+{
+    return tracker->first_time <= tracker->last_time ? tracker->last_time : 0;
+}
+
+struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker)
+{
+    return tracker->timers;
 }
 
 /* A value as it is kept: of more than SC_KEPT_MAX bytes the last ones make room for a digest of
@@ -145,14 +168,10 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     return true;
 }
 
-/* Whether a message was cut by the capture. A datagram that is whole but shorter than its
- * Content-Length is a fault of its sender. */
-static bool is_cut(const struct reading *reading)
+bool sc_message_is_cut(const struct sc_packet *packet, const struct sc_message *message)
 {
-    const struct sc_message *message = reading->message;
-
-    return reading->packet->cut || !message->headers_complete ||
-           (reading->packet->stream && message->body_missing > 0);
+    return packet->cut || !message->headers_complete ||
+           (packet->stream && message->body_missing > 0);
 }
 
 /* A Reason that tells a phone why it stops ringing: taken on another one (RFC 3326 section 3.1;
@@ -174,7 +193,7 @@ static bool says_completed_elsewhere(const struct sc_message *message)
 /* Notes what every message means to its transaction. */
 static void note(struct sc_transaction *transaction, const struct reading *reading)
 {
-    transaction->cut = transaction->cut || is_cut(reading);
+    transaction->cut = transaction->cut || sc_message_is_cut(reading->packet, reading->message);
     transaction->last_time = MAX(transaction->last_time, reading->packet->time);
     if (transaction->attempt != NULL) {
         transaction->attempt->last_time =
@@ -296,6 +315,70 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_ack(tracker, &reading);
     } else {
         sighting = add_request(tracker, &reading);
+    }
+    return sighting;
+}
+
+/* The request that an ICMP error quotes, if it holds enough of it. */
+static struct sc_transaction *quoted_transaction(struct sc_tracker *tracker,
+                                                 struct reading *reading)
+{
+    if (reading->message->kind != SC_MESSAGE_REQUEST || !read_message(tracker, reading)) {
+        return NULL;
+    }
+    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+    return transaction != NULL && transaction->request_seen ? transaction : NULL;
+}
+
+/* The record of the ICMP errors about a request. */
+static struct sc_record *note_unreachable(struct sc_tracker *tracker,
+                                          struct sc_transaction *transaction,
+                                          const struct sc_packet *packet)
+{
+    struct sc_record *record = transaction->unreachable;
+
+    if (record == NULL) {
+        record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
+        record->frame = packet->frame;
+        record->time = packet->time;
+        record->source = flows_endpoint(tracker, &packet->source);
+        record->destination = flows_endpoint(tracker, &packet->destination);
+        transaction->unreachable = record;
+    } else {
+        record->retransmissions++;
+    }
+    record->last_frame = packet->frame;
+    record->last_time = packet->time;
+    return record;
+}
+
+struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
+                                          const struct sc_packet *packet, enum sc_icmp icmp,
+                                          const struct sc_endpoint *source,
+                                          const struct sc_endpoint *destination,
+                                          struct sc_slice quoted)
+{
+    struct sc_packet datagram = *packet;
+    struct sc_message message;
+    struct reading reading;
+    struct sc_sighting sighting = {0};
+
+    sc_message_scan(quoted.data, quoted.size, &message);
+    datagram.source = *source;
+    datagram.destination = *destination;
+    memset(&reading, 0, offsetof(struct reading, clipped));
+    reading.packet = &datagram;
+    reading.message = &message;
+    sc_tracker_tick(tracker, packet->time);
+    struct sc_transaction *transaction = quoted_transaction(tracker, &reading);
+    /* A message that is quoted and not known is of another exchange than the latest. */
+    if (transaction == NULL && message.kind == SC_MESSAGE_NONE) {
+        transaction = transactions_latest(tracker, source, destination);
+    }
+    if (transaction != NULL) {
+        transaction->icmp = icmp;
+        sighting.transaction = transaction;
+        sighting.record = note_unreachable(tracker, transaction, packet);
     }
     return sighting;
 }

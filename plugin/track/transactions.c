@@ -41,11 +41,27 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     return transaction;
 }
 
+/* Of each endpoint there is one copy, so its place stands for it. */
+static uint64_t way_key(const struct sc_endpoint *source, const struct sc_endpoint *destination)
+{
+    return digest_number((uintptr_t)source, (uintptr_t)destination);
+}
+
+struct sc_transaction *transactions_latest(struct sc_tracker *tracker,
+                                           const struct sc_endpoint *source,
+                                           const struct sc_endpoint *destination)
+{
+    uint64_t key = way_key(flows_endpoint(tracker, source), flows_endpoint(tracker, destination));
+
+    return (struct sc_transaction *)table_find(tracker->requests, key);
+}
+
 /* The request of a transaction is here, be it that a response was captured before it. */
 static void take_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct reading *reading)
 {
     record_begin(tracker, &transaction->request, reading);
+    table_set(tracker->requests, way_key(reading->source, reading->destination), transaction);
     transaction->request_seen = true;
     transaction->to_tag = transaction->request.to_tag;
     transaction->authorization = sc_header_count(reading->message, SC_HEADER_AUTHORIZATION) > 0;
@@ -69,7 +85,7 @@ static bool repeats_request(const struct sc_tracker *tracker,
                             const struct sc_transaction *transaction, const struct reading *reading)
 {
     return transaction->request_seen && transaction->request.identity == reading->identity &&
-           time_between(transaction->request.time, reading->packet->time) <=
+           sc_time_between(transaction->request.time, reading->packet->time) <=
                transaction_timeout(tracker);
 }
 
@@ -80,7 +96,7 @@ static bool waits_for_request(const struct sc_tracker *tracker,
                               const struct reading *reading)
 {
     return !transaction->request_seen && transaction_same_way(transaction, reading) &&
-           time_between(transaction->responses->time, reading->packet->time) <=
+           sc_time_between(transaction->responses->time, reading->packet->time) <=
                tracker->timers.t1 * INT64_C(1000000);
 }
 

@@ -78,6 +78,21 @@ struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, i
     return found;
 }
 
+struct located_messages *locate_quote(int start, int size, struct sc_sighting sighting)
+{
+    struct located_messages *found = (struct located_messages *)wmem_alloc(
+        wmem_file_scope(), sizeof *found + sizeof found->messages[0]);
+
+    found->count = 1;
+    found->messages[0] = (struct located_message){
+        .start = start,
+        .length = size,
+        .quoted = true,
+        .sighting = sighting,
+    };
+    return found;
+}
+
 tvbuff_t *locate_buffer(packet_info *pinfo, const struct located_message *message, int *length)
 {
     GSList *entry = g_slist_nth(pinfo->data_src, message->source);

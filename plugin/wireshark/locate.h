@@ -15,6 +15,7 @@ struct located_message {
     unsigned source; /* which data source of the frame: the frame, reassembled, decrypted, ... */
     int start;       /* bytes into that source */
     int length;      /* bytes to the next message of the source or to the end of this one's PDU */
+    bool quoted;     /* by an ICMP error: no message of its own */
     struct sc_sighting sighting; /* zeroed until the tracker has spoken */
 };
 
@@ -30,6 +31,10 @@ struct located_messages {
 /* Finds the messages below the nodes of protocol PROTO_SIP in a tree that is dissected for the
  * first time. Returns NULL if there are none, else an object in file scope. */
 struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, int proto_sip);
+
+/* The only message of a frame: SIZE bytes that an ICMP error quotes from START of the frame on.
+ * Returns an object in file scope. */
+struct located_messages *locate_quote(int start, int size, struct sc_sighting sighting);
 
 /* The buffer that a message lies in, on this or any later dissection of its frame; LENGTH is set
  * to how many bytes of it are there this time. NULL if the frame was dissected to something else.

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * RFC 3261 (SIP), RFC 3326 (Reason), RFC 3420 (message/sipfrag). Whatever the SIP dissector shows
- * as `sip` is spoken of, whatever it came over; a message quoted in an ICMP error is not.
+ * as `sip` is spoken of, whatever it came over; a message quoted in an ICMP error is not,
+ * but what the error says of the request is.
  *
  * A frame is analysed when it is dissected for the first time, because only then Wireshark hands
  * out the wanted `sip` nodes. What was found is kept with the frame and replayed each time the
@@ -30,29 +31,55 @@ static dissector_handle_t sipcodes_handle;
 /* Keys of the data kept with a frame. */
 enum { KEY_MESSAGES };
 
-/* What is known of the capture; lives from opening a file to closing it. */
+/* What is known of the capture; both live from opening a file to closing it. */
 static struct sc_tracker *tracker;
+static struct sc_diagnosis *diagnosis;
 
 static void open_capture(void)
 {
     struct sc_timers timers = prefs_timers();
 
     tracker = sc_tracker_new(&timers);
+    diagnosis = sc_diagnosis_new(tracker);
 }
 
 static void close_capture(void)
 {
+    sc_diagnosis_free(diagnosis);
     sc_tracker_free(tracker);
+    diagnosis = NULL;
     tracker = NULL;
 }
 
+/* The request that an ICMP error in the frame is about, if it is a request of SIP. */
+static struct located_messages *find_quote(packet_info *pinfo, tvbuff_t *frame)
+{
+    struct packet_error error;
+
+    if (!packet_read_error(pinfo, frame, &error)) {
+        return NULL;
+    }
+    struct sc_packet packet = packet_describe(pinfo, frame);
+    struct sc_sighting sighting = sc_tracker_unreachable(
+        tracker, &packet, error.icmp, &error.source, &error.destination, error.quoted);
+    if (sighting.transaction == NULL) {
+        return NULL;
+    }
+    sc_diagnosis_add(diagnosis, &packet, NULL, &sighting);
+    const char *base = (const char *)tvb_get_ptr(frame, 0, -1);
+    return locate_quote((int)(error.quoted.data - base), (int)error.quoted.size, sighting);
+}
+
 /* The messages of the frame: found now, if it is seen for the first time, or then. */
-static struct located_messages *messages_of(packet_info *pinfo, proto_tree *tree)
+static struct located_messages *messages_of(packet_info *pinfo, tvbuff_t *frame, proto_tree *tree)
 {
     if (PINFO_FD_VISITED(pinfo)) {
         return p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES);
     }
     struct located_messages *found = locate_messages(pinfo, tree, proto_sip);
+    if (found == NULL) {
+        found = find_quote(pinfo, frame);
+    }
     if (found != NULL) {
         p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
     }
@@ -69,18 +96,23 @@ static void dissect_message(tvbuff_t *frame, packet_info *pinfo, proto_tree *tre
     if (tvb == NULL) {
         return;
     }
+    if (located->quoted) {
+        present_quote(pinfo, tree, tvb, located, diagnosis);
+        return;
+    }
     const char *bytes = (const char *)tvb_get_ptr(tvb, located->start, length);
     sc_message_scan(bytes, (size_t)length, &message);
     if (!PINFO_FD_VISITED(pinfo)) {
         struct sc_packet packet = packet_describe(pinfo, frame);
         located->sighting = sc_tracker_add(tracker, &packet, &message);
+        sc_diagnosis_add(diagnosis, &packet, &message, &located->sighting);
     }
-    present_message(pinfo, tree, tvb, located, &message, tracker);
+    present_message(pinfo, tree, tvb, located, &message, tracker, diagnosis);
 }
 
 static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    struct located_messages *found = messages_of(pinfo, tree);
+    struct located_messages *found = messages_of(pinfo, tvb, tree);
 
     for (unsigned i = 0; found != NULL && i < found->count; i++) {
         dissect_message(tvb, pinfo, tree, &found->messages[i]);

@@ -20,6 +20,12 @@
 #define TCP_SYN          0x02
 #define IPV4_MORE        0x2000
 #define IPV4_OFFSET      0x1FFF
+#define PROTOCOL_ICMP    1
+#define PROTOCOL_UDP     17
+#define PROTOCOL_ICMPV6  58
+#define ICMP_HEADER_SIZE 8
+#define UDP_HEADER_SIZE  8
+#define PORTS_SIZE       4
 
 /* The innermost IP header of a frame and what follows it. Valid while the frame is dissected. */
 struct ip {
@@ -185,4 +191,86 @@ void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame
     } else {
         tell_segment(tracker, &packet, &ip);
     }
+}
+
+/* What "destination unreachable" says of a datagram, by its code (RFC 792; RFC 1812
+ * section 5.2.7.1).
+ */
+static enum sc_icmp icmp_meaning(unsigned type, unsigned code)
+{
+    static const enum sc_icmp meanings[] = {
+        [0] = SC_ICMP_NETWORK,     [1] = SC_ICMP_HOST,        [2] = SC_ICMP_PROTOCOL,
+        [3] = SC_ICMP_PORT,        [5] = SC_ICMP_NETWORK,     [6] = SC_ICMP_NETWORK,
+        [7] = SC_ICMP_HOST,        [8] = SC_ICMP_HOST,        [9] = SC_ICMP_PROHIBITED,
+        [10] = SC_ICMP_PROHIBITED, [11] = SC_ICMP_NETWORK,    [12] = SC_ICMP_HOST,
+        [13] = SC_ICMP_PROHIBITED, [14] = SC_ICMP_PROHIBITED, [15] = SC_ICMP_PROHIBITED,
+    };
+
+    return type == 3 && code < array_length(meanings) ? meanings[code] : SC_ICMP_NONE;
+}
+
+/* The same for IPv6 (RFC 4443 section 3.1). */
+static enum sc_icmp icmpv6_meaning(unsigned type, unsigned code)
+{
+    static const enum sc_icmp meanings[] = {
+        [0] = SC_ICMP_NETWORK,    [1] = SC_ICMP_PROHIBITED, [2] = SC_ICMP_NETWORK,
+        [3] = SC_ICMP_HOST,       [4] = SC_ICMP_PORT,       [5] = SC_ICMP_PROHIBITED,
+        [6] = SC_ICMP_PROHIBITED,
+    };
+
+    return type == 1 && code < array_length(meanings) ? meanings[code] : SC_ICMP_NONE;
+}
+
+/* An address of a quoted header, SIZE bytes of it. */
+static struct sc_endpoint quoted_endpoint(const uint8_t *bytes, size_t size, unsigned port)
+{
+    struct sc_endpoint endpoint = {.family = size == 4 ? 4 : 6, .port = (uint16_t)port};
+
+    memcpy(endpoint.address, bytes, size);
+    return endpoint;
+}
+
+/* Reads the datagram that an ICMP error quotes, SIZE bytes of it; false if it is none that may
+ * carry SIP, or too little of it. */
+static bool read_quote(const uint8_t *bytes, size_t size, struct packet_error *error)
+{
+    bool v6 = size > 0 && bytes[0] >> 4 == 6;
+    size_t head = v6 ? IPV6_HEADER_SIZE : IPV4_HEADER_SIZE;
+
+    if (!v6 && size >= IPV4_HEADER_SIZE) {
+        head = (size_t)(bytes[0] & 0x0F) * 4;
+    }
+    if (head < IPV4_HEADER_SIZE || size < head + PORTS_SIZE) {
+        return false;
+    }
+    uint8_t protocol = v6 ? bytes[6] : bytes[9];
+    const uint8_t *payload = bytes + head;
+    const uint8_t *addresses = bytes + (v6 ? IPV6_SOURCE : IPV4_SOURCE);
+    size_t length = v6 ? 16 : 4;
+    if (protocol != PROTOCOL_UDP && protocol != PROTOCOL_TCP) {
+        return false;
+    }
+    error->source = quoted_endpoint(addresses, length, word_at(payload));
+    error->destination = quoted_endpoint(addresses + length, length, word_at(payload + 2));
+    size_t transport = protocol == PROTOCOL_UDP ? UDP_HEADER_SIZE : TCP_HEADER_SIZE;
+    size_t skip = MIN(head + transport, size);
+    error->quoted = (struct sc_slice){(const char *)bytes + skip, size - skip};
+    return true;
+}
+
+bool packet_read_error(packet_info *pinfo, tvbuff_t *frame, struct packet_error *error)
+{
+    struct ip ip = find_ip(pinfo, frame);
+    bool icmp = ip.version == 4 && ip.protocol == PROTOCOL_ICMP;
+    bool icmpv6 = ip.version == 6 && ip.protocol == PROTOCOL_ICMPV6;
+
+    if ((!icmp && !icmpv6) || ip.captured < ICMP_HEADER_SIZE) {
+        return false;
+    }
+    unsigned type = ip.payload[0];
+    unsigned code = ip.payload[1];
+    error->icmp = icmp ? icmp_meaning(type, code) : icmpv6_meaning(type, code);
+    size_t size = MIN(ip.captured, ip.size);
+    return error->icmp != SC_ICMP_NONE && size > ICMP_HEADER_SIZE &&
+           read_quote(ip.payload + ICMP_HEADER_SIZE, size - ICMP_HEADER_SIZE, error);
 }

@@ -16,4 +16,16 @@ struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
  * fragment. To be called behind the messages of the frame. */
 void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame);
 
+/* An ICMP error, and the datagram that it quotes. */
+struct packet_error {
+    enum sc_icmp icmp;
+    struct sc_endpoint source;
+    struct sc_endpoint destination;
+    struct sc_slice quoted; /* payload of the datagram, as much as there is of it; lies in the
+                               frame's buffer */
+};
+
+/* Reads the ICMP error that a frame holds; false if it holds none about a destination. */
+bool packet_read_error(packet_info *pinfo, tvbuff_t *frame, struct packet_error *error);
+
 #endif

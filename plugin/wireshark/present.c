@@ -36,6 +36,11 @@ static int hf_response_time = -1;
 static int hf_final_in = -1;
 static int hf_retransmission_of = -1;
 static int hf_attempt_outcome = -1;
+static int hf_finding = -1;
+static int hf_finding_text = -1;
+static int hf_finding_confidence = -1;
+static int hf_finding_evidence_in = -1;
+static int hf_finding_blocker = -1;
 static int hf_cause_protocol = -1;
 static int hf_cause_value = -1;
 static int hf_cause_name = -1;
@@ -51,6 +56,7 @@ static int hf_fragment = -1;
 
 static int ett_sipcodes = -1;
 static int ett_steps = -1;
+static int ett_finding = -1;
 static int ett_reason = -1;
 static int ett_warning = -1;
 
@@ -62,6 +68,9 @@ static expert_field ei_challenge = EI_INIT;
 static expert_field ei_server_error = EI_INIT;
 static expert_field ei_global_failure = EI_INIT;
 static expert_field ei_unregistered = EI_INIT;
+
+/* One for each row of the catalog's findings, in its order. */
+static expert_field *ei_findings;
 
 static const value_string class_vals[] = {
     {SC_CLASS_PROVISIONAL, "Provisional"},
@@ -82,6 +91,8 @@ struct view {
     int start;        /* ... and its offset in TVB */
     const struct sc_tracker *tracker;
     const struct sc_sighting *sighting;
+    const struct sc_finding *findings; /* strongest first */
+    size_t finding_count;
     bool fields; /* somebody reads the fields: a window, a printed tree, a filter, a column */
     bool texts;  /* somebody reads the texts of expert items: the same, or a tap. To write one costs
                     more than all the rest, and a plain run over a capture needs none. */
@@ -141,6 +152,47 @@ static void show_class_name(const struct view *view, struct sc_slice status, enu
     proto_item_set_hidden(item);
 }
 
+static void show_finding(const struct view *view, struct sc_slice at,
+                         const struct sc_finding *finding)
+{
+    const char *confidence = sc_confidence_name(finding->confidence);
+    proto_item *item;
+    proto_tree *tree = proto_tree_add_subtree_format(
+        view->tree, view->tvb, offset_of(view, at), (int)at.size, ett_finding, &item,
+        "Finding: %s (%s): %s", finding->row->id, confidence, finding->text);
+
+    proto_item_set_generated(item);
+    add_known(view, tree, hf_finding, at, finding->row->id);
+    add_known(view, tree, hf_finding_text, at, finding->text);
+    add_known(view, tree, hf_finding_confidence, at, confidence);
+    for (unsigned i = 0; i < finding->evidence_count; i++) {
+        proto_item_set_generated(proto_tree_add_uint(tree, hf_finding_evidence_in, view->tvb,
+                                                     offset_of(view, at), (int)at.size,
+                                                     finding->evidence[i]));
+    }
+    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
+        if ((finding->blockers & blocker) != 0) {
+            add_known(view, tree, hf_finding_blocker, at,
+                      sc_blocker_name((enum sc_blocker)blocker));
+        }
+    }
+}
+
+static void show_findings(const struct view *view, struct sc_slice at)
+{
+    for (size_t i = 0; i < view->finding_count; i++) {
+        show_finding(view, at, &view->findings[i]);
+    }
+}
+
+/* What to do first: by what was found out, else by the code. */
+static const char *hint_of(const struct view *view, const struct sc_message *message)
+{
+    const struct sc_finding *finding = sc_finding_to_follow(view->findings, view->finding_count);
+
+    return finding != NULL ? finding->row->hint : sc_status_lookup(message->code)->hint;
+}
+
 static void show_status(const struct view *view, const struct sc_message *message)
 {
     const struct sc_status *row = sc_status_lookup(message->code);
@@ -160,7 +212,8 @@ static void show_status(const struct view *view, const struct sc_message *messag
     add_text(view, view->tree, hf_phrase, message->phrase);
     add_known(view, view->tree, hf_phrase_registered, status, row->phrase);
     add_known(view, view->tree, hf_meaning, status, row->meaning);
-    add_known(view, view->tree, hf_hint, status, row->hint);
+    add_known(view, view->tree, hf_hint, status, hint_of(view, message));
+    show_findings(view, status);
     show_steps(view, status, row);
     add_known(view, view->tree, hf_reference, status, row->reference);
 }
@@ -254,6 +307,25 @@ static void show_links(const struct view *view, const struct sc_message *message
     }
 }
 
+/* The expert item of a finding. */
+static expert_field *expert_of_finding(const struct sc_finding *finding)
+{
+    size_t index = 0;
+
+    while (sc_finding_at(index) != finding->row) {
+        index++;
+    }
+    return &ei_findings[index];
+}
+
+static void add_finding_experts(const struct view *view, proto_item *item)
+{
+    for (size_t i = 0; i < view->finding_count; i++) {
+        expert_add_info_format(view->pinfo, item, expert_of_finding(&view->findings[i]), "%s",
+                               view->findings[i].text);
+    }
+}
+
 static bool ends_call(const struct sc_message *message)
 {
     return sc_slice_equal(message->method, sc_slice_of("BYE")) ||
@@ -263,7 +335,7 @@ static bool ends_call(const struct sc_message *message)
 /* Whether there is anything to say of a request. */
 static bool has_links(const struct view *view, const struct sc_message *message)
 {
-    return view->sighting->copy != SC_COPY_FIRST ||
+    return view->sighting->copy != SC_COPY_FIRST || view->finding_count > 0 ||
            (view->sighting->transaction != NULL && says_outcome(view, message)) ||
            (ends_call(message) && sc_header_count(message, SC_HEADER_REASON) > 0);
 }
@@ -398,7 +470,7 @@ static void add_experts(const struct view *view, proto_item *item, const struct 
     const struct sc_status *row = sc_status_lookup(message->code);
     if (field != NULL) {
         expert_add_info_format(view->pinfo, item, field, "%03u %s: %s", message->code, row->phrase,
-                               row->hint);
+                               hint_of(view, message));
     }
     if (!registered) {
         expert_add_info_format(view->pinfo, item, &ei_unregistered,
@@ -454,9 +526,22 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
         }
     }
     add_experts(view, item, message);
+    add_finding_experts(view, item);
 }
 
-/* An item for a request: what links it to other frames, and the Reason of a BYE or CANCEL. */
+/* The findings about a request, and what to do. */
+static void show_request_findings(const struct view *view, struct sc_slice at)
+{
+    const struct sc_finding *finding = sc_finding_to_follow(view->findings, view->finding_count);
+
+    show_findings(view, at);
+    if (finding != NULL) {
+        add_known(view, view->tree, hf_hint, at, finding->row->hint);
+    }
+}
+
+/* An item for a request: what links it to other frames, what was found out about it, and the Reason
+ * of a BYE or CANCEL. */
 static void present_request(struct view *view, proto_tree *tree, const struct sc_message *message)
 {
     proto_item *item = add_item(view, tree, message);
@@ -464,39 +549,79 @@ static void present_request(struct view *view, proto_tree *tree, const struct sc
     if (view->fields) {
         proto_item_set_text(item, "SIP request: %s", text_of(view, message->method));
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
+        show_request_findings(view, message->method);
         show_links(view, message);
         if (ends_call(message)) {
             show_reasons(view, message);
         }
     }
+    add_finding_experts(view, item);
 }
 
-void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
-                     const struct located_message *located, const struct sc_message *message,
-                     const struct sc_tracker *tracker)
+/* What every view starts from, but for the findings. */
+static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                           const struct located_message *located)
 {
-    struct view view = {
+    bool fields = proto_field_is_referenced(tree, proto_sipcodes);
+
+    return (struct view){
         .pinfo = pinfo,
         .tvb = tvb,
         .base = (const char *)tvb_get_ptr(tvb, located->start, 1),
         .start = located->start,
-        .tracker = tracker,
         .sighting = &located->sighting,
+        .fields = fields,
+        .texts = fields || have_tap_listener(expert_tap) ||
+                 proto_field_is_referenced(tree, proto_expert),
     };
+}
+
+void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                     const struct located_message *located, const struct sc_message *message,
+                     const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis)
+{
+    struct view view = view_of(pinfo, tree, tvb, located);
+    struct sc_finding findings[SC_FINDINGS_MAX];
     struct sc_message fragment;
     struct sc_cursor cursor = {0};
 
-    view.fields = proto_field_is_referenced(tree, proto_sipcodes);
-    view.texts = view.fields || have_tap_listener(expert_tap) ||
-                 proto_field_is_referenced(tree, proto_expert);
+    view.tracker = tracker;
+    if (view.texts) {
+        view.findings = findings;
+        view.finding_count = sc_diagnosis_findings(diagnosis, view.sighting, findings);
+    }
     if (message->kind == SC_MESSAGE_RESPONSE) {
         present_response(&view, tree, message, false);
     } else if (message->kind == SC_MESSAGE_REQUEST && has_links(&view, message)) {
         present_request(&view, tree, message);
     }
+    view.finding_count = 0;
     while (sc_fragment_next(message, &cursor, &fragment)) {
         present_response(&view, tree, &fragment, true);
     }
+}
+
+void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                   const struct located_message *located, const struct sc_diagnosis *diagnosis)
+{
+    struct view view = view_of(pinfo, tree, tvb, located);
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    view.findings = findings;
+    view.finding_count = view.texts ? sc_diagnosis_findings(diagnosis, view.sighting, findings) : 0;
+    if (view.finding_count == 0) {
+        return;
+    }
+    struct sc_slice at = {view.base, (size_t)located->length};
+    proto_item *item =
+        proto_tree_add_item(tree, proto_sipcodes, tvb, located->start, located->length, ENC_NA);
+    if (view.fields) {
+        proto_item_set_text(item, "SIP request: %s, not delivered",
+                            text_of(&view, view.sighting->transaction->method));
+        view.tree = proto_item_add_subtree(item, ett_sipcodes);
+        show_request_findings(&view, at);
+    }
+    add_finding_experts(&view, item);
 }
 
 static void register_fields(void)
@@ -554,6 +679,21 @@ static void register_fields(void)
         {&hf_attempt_outcome,
          {"Outcome of the attempt", "sipcodes.attempt.outcome", FT_STRING, BASE_NONE, NULL, 0,
           "What became of the attempt", HFILL}},
+        {&hf_finding,
+         {"Finding", "sipcodes.finding", FT_STRING, BASE_NONE, NULL, 0, "Stable id of a finding",
+          HFILL}},
+        {&hf_finding_text,
+         {"What was found", "sipcodes.finding.text", FT_STRING, BASE_NONE, NULL, 0,
+          "One sentence with the values that prove it", HFILL}},
+        {&hf_finding_confidence,
+         {"Confidence", "sipcodes.finding.confidence", FT_STRING, BASE_NONE, NULL, 0,
+          "proof, strong or suggestive", HFILL}},
+        {&hf_finding_evidence_in,
+         {"Evidence in", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
+          "A frame that holds the evidence", HFILL}},
+        {&hf_finding_blocker,
+         {"Blocker", "sipcodes.finding.blocker", FT_STRING, BASE_NONE, NULL, 0,
+          "What the capture lacks to be sure", HFILL}},
         {&hf_cause_protocol,
          {"Protocol", "sipcodes.cause.protocol", FT_STRING, BASE_NONE, NULL, 0,
           "Protocol of a Reason value", HFILL}},
@@ -591,10 +731,39 @@ static void register_fields(void)
          {"Fragment", "sipcodes.fragment", FT_BOOLEAN, BASE_NONE, NULL, 0,
           "Speaks of the status line in a message/sipfrag body", HFILL}},
     };
-    static int *ett[] = {&ett_sipcodes, &ett_steps, &ett_reason, &ett_warning};
+    static int *ett[] = {&ett_sipcodes, &ett_steps, &ett_finding, &ett_reason, &ett_warning};
 
     proto_register_field_array(proto_sipcodes, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
+}
+
+/* A name to filter for, for the life of the program. */
+static const char *expert_name(const struct sc_finding_row *row)
+{
+    return wmem_strdup_printf(wmem_epan_scope(), "sipcodes.expert.%s", row->id);
+}
+
+static void register_finding_experts(expert_module_t *module)
+{
+    static const int severities[] = {
+        [SC_SEVERITY_CHAT] = PI_CHAT,
+        [SC_SEVERITY_NOTE] = PI_NOTE,
+        [SC_SEVERITY_WARN] = PI_WARN,
+        [SC_SEVERITY_ERROR] = PI_ERROR,
+    };
+    size_t count = sc_finding_count();
+    ei_register_info *ei = wmem_alloc_array(wmem_epan_scope(), ei_register_info, count);
+
+    ei_findings = wmem_alloc_array(wmem_epan_scope(), expert_field, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_finding_row *row = sc_finding_at(i);
+        ei_findings[i] = (expert_field)EI_INIT;
+        ei[i] = (ei_register_info){
+            &ei_findings[i],
+            {expert_name(row), PI_RESPONSE_CODE, severities[row->severity], row->summary, EXPFILL},
+        };
+    }
+    expert_register_field_array(module, ei, (int)count);
 }
 
 static void register_experts(void)
@@ -620,7 +789,9 @@ static void register_experts(void)
           EXPFILL}},
     };
 
-    expert_register_field_array(expert_register_protocol(proto_sipcodes), ei, array_length(ei));
+    expert_module_t *module = expert_register_protocol(proto_sipcodes);
+    expert_register_field_array(module, ei, array_length(ei));
+    register_finding_experts(module);
 }
 
 void present_register(int proto)

@@ -8,6 +8,7 @@
 #include <epan/packet.h>
 
 #include "locate.h"
+#include "sipcodes/diagnose.h"
 #include "sipcodes/message.h"
 #include "sipcodes/track.h"
 
@@ -23,6 +24,10 @@ void present_handoff(void);
  * the same. */
 void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
                      const struct located_message *located, const struct sc_message *message,
-                     const struct sc_tracker *tracker);
+                     const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis);
+
+/* Shows what an ICMP error proves of the request that it quotes; nothing if that is nothing. */
+void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                   const struct located_message *located, const struct sc_diagnosis *diagnosis);
 
 #endif

@@ -18,6 +18,7 @@ struct text {
     const char *to;
     const char *vias[128];
     size_t via_count;
+    const char *more; /* what stands behind the bars of its line, maybe nothing */
 };
 
 /* One frame that holds a message. */
@@ -31,6 +32,7 @@ struct frame {
 
 struct capture {
     struct sc_tracker *tracker;
+    struct sc_diagnosis *diagnosis;
     GPtrArray *frames;     /* frame 1 first */
     GPtrArray *parties;    /* names of hosts; their index makes their address */
     GStringChunk *strings; /* what all of these point to */
@@ -40,7 +42,8 @@ struct capture {
 struct line {
     struct capture *capture;
     const char *text;
-    char **words; /* from the frame's number on */
+    char **words;     /* from the frame's number on */
+    const char *more; /* behind the first bar */
     char **options;
     const char *sender; /* name without port */
     struct frame *frame;
@@ -52,6 +55,7 @@ struct capture *capture_new_with(const struct sc_timers *timers)
     struct capture *capture = g_new0(struct capture, 1);
 
     capture->tracker = sc_tracker_new(timers);
+    capture->diagnosis = sc_diagnosis_new(capture->tracker);
     capture->frames = g_ptr_array_new_with_free_func(g_free);
     capture->parties = g_ptr_array_new();
     capture->strings = g_string_chunk_new(4096);
@@ -65,6 +69,7 @@ struct capture *capture_new(void)
 
 void capture_free(struct capture *capture)
 {
+    sc_diagnosis_free(capture->diagnosis);
     sc_tracker_free(capture->tracker);
     g_ptr_array_free(capture->frames, TRUE);
     g_ptr_array_free(capture->parties, TRUE);
@@ -75,6 +80,11 @@ void capture_free(struct capture *capture)
 struct sc_tracker *tracker_of(struct capture *capture)
 {
     return capture->tracker;
+}
+
+const struct sc_diagnosis *diagnosis_of(const struct capture *capture)
+{
+    return capture->diagnosis;
 }
 
 static int64_t nanoseconds(int64_t milliseconds)
@@ -91,6 +101,11 @@ static struct frame *frame_in(const struct capture *capture, uint32_t number)
 {
     assert_true(number >= 1 && number <= capture->frames->len);
     return g_ptr_array_index(capture->frames, number - 1);
+}
+
+const struct sc_sighting *sighting_in(const struct capture *capture, uint32_t frame)
+{
+    return &frame_in(capture, frame)->sighting;
 }
 
 const struct sc_transaction *transaction_in(const struct capture *capture, uint32_t frame)
@@ -156,19 +171,15 @@ static uint32_t number(const char *text)
 static void check_options(const struct line *line)
 {
     static const char *const known[] = {
-        "cseq-method=", "call=",
-        "cseq=",        "from=",
-        "to=",          "uri=",
-        "b=",           "branch=",
-        "sent-by=",     "of=",
-        "phrase=",      "rseq=",
-        "reason=",      "seq=",
-        "size=",        "id=",
-        "tcp",          "no-id",
-        "cut",          "more",
-        "challenge",    "received",
-        "no-via",       "unseen",
-        "credentials",  "proxy-credentials",
+        "cseq-method=", "call=",       "cseq=",
+        "from=",        "to=",         "uri=",
+        "b=",           "branch=",     "sent-by=",
+        "of=",          "phrase=",     "rseq=",
+        "reason=",      "seq=",        "size=",
+        "id=",          "tcp",         "no-id",
+        "no-quote",     "cut",         "more",
+        "challenge",    "received",    "no-via",
+        "unseen",       "credentials", "proxy-credentials",
         NULL,
     };
 
@@ -339,6 +350,44 @@ static void write_tag(GString *out, const char *name, const char *tag)
                            tag != NULL ? tag : "");
 }
 
+/* True if what stands behind the bars takes the place of a header: another value, or none. */
+static bool is_replaced(const struct text *text, const char *name)
+{
+    char **parts = g_strsplit(text->more, "|", -1);
+    size_t size = strlen(name);
+    bool found = false;
+
+    for (char **part = parts; *part != NULL; part++) {
+        const char *own = g_strstrip(*part);
+        own += *own == '-';
+        found = found || (g_ascii_strncasecmp(own, name, size) == 0 &&
+                          (own[size] == ':' || own[size] == '\0'));
+    }
+    g_strfreev(parts);
+    return found;
+}
+
+/* Writes the headers that stand behind the bars; returns the body, or NULL. */
+static char *write_more(GString *out, const struct text *text)
+{
+    char **parts = g_strsplit(text->more, "|", -1);
+    char *body = NULL;
+
+    for (char **part = parts; *part != NULL; part++) {
+        const char *own = g_strstrip(*part);
+        if (g_str_has_prefix(own, "body ")) {
+            g_free(body);
+            body = g_strcompress(own + strlen("body "));
+        } else if (*own != '\0' && *own != '-') {
+            char *header = g_strcompress(own);
+            g_string_append_printf(out, "%s\r\n", header);
+            g_free(header);
+        }
+    }
+    g_strfreev(parts);
+    return body;
+}
+
 static const char *compose(const struct line *line, const struct text *text)
 {
     GString *out = g_string_new(NULL);
@@ -352,11 +401,22 @@ static const char *compose(const struct line *line, const struct text *text)
     for (size_t i = 0; i < text->via_count; i++) {
         write_header(out, "Via", text->vias[i]);
     }
-    write_tag(out, "From", text->from);
-    write_tag(out, "To", text->to);
-    write_header(out, "Call-ID", text->call_id);
-    g_string_append_printf(out, "CSeq: %s %s\r\n", text->cseq,
-                           text->cseq_method != NULL ? text->cseq_method : text->method);
+    if (!is_replaced(text, "From")) {
+        write_tag(out, "From", text->from);
+    }
+    if (!is_replaced(text, "To")) {
+        write_tag(out, "To", text->to);
+    }
+    if (!is_replaced(text, "Call-ID")) {
+        write_header(out, "Call-ID", text->call_id);
+    }
+    if (!is_replaced(text, "CSeq")) {
+        g_string_append_printf(out, "CSeq: %s %s\r\n", text->cseq,
+                               text->cseq_method != NULL ? text->cseq_method : text->method);
+    }
+    if (text->code == NULL && !is_replaced(text, "Max-Forwards")) {
+        write_header(out, "Max-Forwards", "70");
+    }
     write_header(out, "Reason", option(line, "reason", NULL));
     write_header(out, "RSeq", option(line, "rseq", NULL));
     if (has_flag(line, "credentials")) {
@@ -370,7 +430,12 @@ static const char *compose(const struct line *line, const struct text *text)
                      strcmp(text->code, "401") == 0 ? "WWW-Authenticate" : "Proxy-Authenticate",
                      "Digest realm=\"x\", nonce=\"y\"");
     }
-    g_string_append(out, "Content-Length: 0\r\n\r\n");
+    char *body = write_more(out, text);
+    if (!is_replaced(text, "Content-Length")) {
+        g_string_append_printf(out, "Content-Length: %zu\r\n", body != NULL ? strlen(body) : 0);
+    }
+    g_string_append_printf(out, "\r\n%s", body != NULL ? body : "");
+    g_free(body);
     const char *bytes = keep(line, out->str);
     g_string_free(out, TRUE);
     return bytes;
@@ -387,6 +452,7 @@ static void write_message(struct line *line)
         return;
     }
     frame->text = text_of(line);
+    frame->text.more = line->more;
     apply_options(line, &frame->text);
     frame->bytes = compose(line, &frame->text);
 }
@@ -405,10 +471,36 @@ static void add_message(struct line *line)
     struct scan *scan = scan_bytes(sc_slice_of(line->frame->bytes));
 
     line->frame->sighting = sc_tracker_add(line->capture->tracker, &line->packet, &scan->message);
+    sc_diagnosis_add(line->capture->diagnosis, &line->packet, &scan->message,
+                     &line->frame->sighting);
     scan_free(scan);
     if (line->packet.has_tcp_seq) {
         add_segment(line, number(option(line, "size", "100")));
     }
+}
+
+/* An ICMP error that quotes the message of a frame. */
+static void add_error(struct line *line)
+{
+    static const char *const names[] = {
+        [SC_ICMP_NETWORK] = "network",
+        [SC_ICMP_HOST] = "host",
+        [SC_ICMP_PORT] = "port",
+        [SC_ICMP_PROTOCOL] = "protocol",
+        [SC_ICMP_PROHIBITED] = "prohibited",
+    };
+    const struct frame *quoted = frame_in(line->capture, number(line->words[6]));
+    enum sc_icmp icmp = SC_ICMP_NETWORK;
+
+    while (strcmp(names[icmp], line->words[7]) != 0) {
+        if (++icmp == G_N_ELEMENTS(names)) {
+            bad_line(line, "unknown ICMP error");
+        }
+    }
+    struct sc_slice bytes = sc_slice_of(has_flag(line, "no-quote") ? "" : quoted->bytes);
+    line->frame->sighting = sc_tracker_unreachable(line->capture->tracker, &line->packet, icmp,
+                                                   &quoted->sender, &quoted->receiver, bytes);
+    sc_diagnosis_add(line->capture->diagnosis, &line->packet, NULL, &line->frame->sighting);
 }
 
 /* What the tracker made of a frame, in the words of a ladder. */
@@ -454,6 +546,8 @@ static void feed(struct line *line)
     } else if (strcmp(word, "fragment") == 0) {
         sc_tracker_fragment(line->capture->tracker, &line->packet, has_flag(line, "more"),
                             number(line->words[6]), number(line->words[7]));
+    } else if (strcmp(word, "icmp") == 0) {
+        add_error(line);
     } else {
         write_message(line);
         if (!has_flag(line, "unseen")) {
@@ -469,7 +563,7 @@ static size_t words_of(const char *message)
         strcmp(message, "segment") == 0) {
         return 2;
     }
-    return strcmp(message, "fragment") == 0 ? 3 : 1;
+    return strcmp(message, "fragment") == 0 || strcmp(message, "icmp") == 0 ? 3 : 1;
 }
 
 /* The words of a text, however many blanks are between them. */
@@ -491,7 +585,8 @@ static char **split_words(const char *text)
 static void run_line(struct capture *capture, const char *text)
 {
     char **halves = g_strsplit(text, " : ", 2);
-    struct line line = {.capture = capture, .text = text, .words = split_words(halves[0])};
+    char **parts = g_strsplit(halves[0], "|", 2);
+    struct line line = {.capture = capture, .text = text, .words = split_words(parts[0])};
     guint count = g_strv_length(line.words);
 
     if (count < 6 || strcmp(line.words[3], ">") != 0) {
@@ -501,6 +596,7 @@ static void run_line(struct capture *capture, const char *text)
     line.sender = sender[0];
     line.options = line.words + MIN(5 + words_of(line.words[5]), count);
     line.frame = g_new0(struct frame, 1);
+    line.more = keep(&line, parts[1] != NULL ? parts[1] : "");
     check_options(&line);
     read_packet(&line);
     if (line.packet.frame != capture->frames->len + 1) {
@@ -513,6 +609,7 @@ static void run_line(struct capture *capture, const char *text)
     }
     g_strfreev(sender);
     g_strfreev(line.words);
+    g_strfreev(parts);
     g_strfreev(halves);
 }
 

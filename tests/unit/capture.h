@@ -21,6 +21,8 @@
  *                    excepted; its To tag is the sender's name unless the request has one
  *     relay FRAME    that frame passed on: a request gets a Via on top, a response loses one
  *     again FRAME    the bytes of that frame once more
+ *     icmp FRAME WHAT    no message: an ICMP error that quotes that frame; WHAT is network, host,
+ *                    port, protocol or prohibited; no-quote: without any of its bytes
  *     syn            no message: a TCP segment that opens a connection
  *     segment SIZE   no message: a TCP segment with that many bytes
  *     fragment OFFSET SIZE    no message: an IPv4 fragment
@@ -43,6 +45,11 @@
  *     cut            cut by the capture
  *     more           more fragments follow
  *
+ * Behind bars stand whole header fields, in place of those the message would have; "-Name" leaves a
+ * header out, and "body TEXT" is a body. All may hold escapes of C:
+ *
+ *      1     0  alice > bob    OPTIONS  | Max-Forwards: 0 | -From | body v=0\r\n    : 1
+ *
  * EXPECTED is one of
  *     FRAME               the first copy of a message of the transaction that the request in FRAME
  *                         opened; 0: of one whose request was not seen
@@ -53,6 +60,7 @@
 #ifndef SIPCODES_TESTS_CAPTURE_H
 #define SIPCODES_TESTS_CAPTURE_H
 
+#include "sipcodes/diagnose.h"
 #include "sipcodes/track.h"
 
 #include "scan.h"
@@ -71,8 +79,10 @@ void ladder(struct capture *capture, const char *lines);
 void silence_until(struct capture *capture, int64_t milliseconds);
 
 struct sc_tracker *tracker_of(struct capture *capture);
+const struct sc_diagnosis *diagnosis_of(const struct capture *capture);
 
 /* What the tracker made of a frame. */
+const struct sc_sighting *sighting_in(const struct capture *capture, uint32_t frame);
 const struct sc_transaction *transaction_in(const struct capture *capture, uint32_t frame);
 const struct sc_record *record_in(const struct capture *capture, uint32_t frame);
 struct sc_gaps gaps_in(const struct capture *capture, uint32_t frame);

@@ -1,0 +1,85 @@
+/* The diagnosis: why a message was sent, with the frames that prove it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Told of every message once the tracker has placed it, it holds each against the rules of the
+ * findings catalog. A finding belongs to the message that it explains and to the one that completed
+ * its evidence, and is handed out for both.
+ *
+ * Everything that a diagnosis hands out by reference belongs to it and lives until
+ * sc_diagnosis_free().
+ */
+#ifndef SIPCODES_DIAGNOSE_H
+#define SIPCODES_DIAGNOSE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipcodes/catalog.h"
+#include "sipcodes/message.h"
+#include "sipcodes/track.h"
+
+/* Findings of one message; further ones are left out, the weakest first. */
+#define SC_FINDINGS_MAX 16
+
+/* Frames that one finding names as its evidence. */
+#define SC_EVIDENCE_MAX 8
+
+/* Bytes of a finding's text with its terminator. Values from packets are cut so that it fits. */
+#define SC_FINDING_TEXT_SIZE 512
+
+/* What the capture lacks to be sure. A finding may have several. */
+enum sc_blocker {
+    SC_BLOCKER_STARTS_LATE = 1 << 0, /* the capture starts after what the finding speaks of */
+    SC_BLOCKER_ENDS_EARLY = 1 << 1,
+    SC_BLOCKER_ONE_DIRECTION = 1 << 2,
+    SC_BLOCKER_CUT = 1 << 3,
+    SC_BLOCKER_SEGMENTS = 1 << 4,
+    SC_BLOCKER_FRAGMENTS = 1 << 5,
+    SC_BLOCKER_OTHER_SIDE = 1 << 6, /* the peer's side of a proxy was not captured */
+    SC_BLOCKER_ALL = (1 << 7) - 1,
+};
+
+/* What a blocker says, e.g. "the capture holds one direction only"; "" for anything but one of
+ * enum sc_blocker. */
+const char *sc_blocker_name(enum sc_blocker blocker);
+
+/* One finding about one message. Texts are UTF-8 without control characters. */
+struct sc_finding {
+    const struct sc_finding_row *row;
+    enum sc_confidence confidence; /* the row's, or lower */
+    unsigned blockers;             /* enum sc_blocker, or-ed */
+    unsigned evidence_count;
+    uint32_t evidence[SC_EVIDENCE_MAX]; /* frames, ascending, none twice */
+    char text[SC_FINDING_TEXT_SIZE];    /* one sentence with the values that prove it */
+};
+
+struct sc_diagnosis;
+
+/* A diagnosis of the capture that TRACKER follows, which must outlive it. Never NULL. */
+struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker);
+
+/* Frees the diagnosis. NULL is allowed. */
+void sc_diagnosis_free(struct sc_diagnosis *diagnosis);
+
+/* The next message of the capture, as it was given to sc_tracker_add(), and what that returned. Of
+ * an ICMP error MESSAGE is NULL, and SIGHTING is what sc_tracker_unreachable() returned. A sighting
+ * without transaction is allowed and tells nothing. */
+void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *packet,
+                      const struct sc_message *message, const struct sc_sighting *sighting);
+
+/* The findings to be shown at a message, as far as the capture was read, strongest first: by
+ * confidence, then by severity. SIGHTING is what the tracker said of it. Writes at most
+ * SC_FINDINGS_MAX and returns how many.
+ *
+ * What needs later messages turns up on the earlier one once they were added; a finding that later
+ * messages contradict is not handed out any more. */
+size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
+                             const struct sc_sighting *sighting,
+                             struct sc_finding findings[SC_FINDINGS_MAX]);
+
+/* The finding whose hint is to be followed: the strongest that explains the message, rather than
+ * remarks on something beside it. NULL if there is none. */
+const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
+
+#endif

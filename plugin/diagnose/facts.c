@@ -1,0 +1,20 @@
+/* Facts that rules of several topics ask for.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "rules.h"
+
+bool has_method(const struct sc_transaction *transaction, const char *method)
+{
+    return sc_slice_equal(transaction->method, sc_slice_of(method));
+}
+
+bool in_dialog(const struct sc_transaction *transaction)
+{
+    return transaction->to_tag.size > 0;
+}
+
+int64_t timeout(const struct scene *scene)
+{
+    return INT64_C(64) * sc_tracker_timers(scene->tracker).t1 * INT64_C(1000000);
+}

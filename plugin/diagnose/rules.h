@@ -1,0 +1,135 @@
+/* What a rule is given, and what it may say.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A rule is a function that looks at one message among all others. It reads and never stores:
+ * what has to be remembered is a fact of the tracker. It says what it found with find(), and
+ * nothing where the packets do not prove it.
+ */
+#ifndef SIPCODES_RULES_H
+#define SIPCODES_RULES_H
+
+#include <glib.h>
+
+#include "sipcodes/diagnose.h"
+
+/* When a rule is asked. */
+enum occasion {
+    ON_REQUEST,     /* first copy of a request, ACK and CANCEL included */
+    ON_RESPONSE,    /* first copy of a response */
+    ON_UNREACHABLE, /* an ICMP error that quotes a request */
+    AT_SHOWING,     /* any message or ICMP error, each time it is shown, without its bytes. For what
+                       the tracker's facts decide alone, absence above all */
+    OCCASIONS,
+};
+
+/* Values from packets are quoted up to this many bytes, terminator included. */
+#define QUOTE_SIZE 72
+
+/* Values that can be quoted in one text. */
+#define QUOTES_MAX 8
+
+/* One message on the stand. Lives while rules look at it. */
+struct scene {
+    const struct sc_tracker *tracker;
+    const struct sc_packet *packet;           /* NULL at showing */
+    const struct sc_message *message;         /* NULL at showing and of an ICMP error */
+    const struct sc_transaction *transaction; /* never NULL */
+    const struct sc_record *record;           /* of the message; never NULL */
+    enum sc_copy copy;
+
+    /* The rest is for diagnosis.c. */
+    struct sc_diagnosis *diagnosis; /* where findings are kept; NULL at showing */
+    struct sc_finding *shown;       /* where they are written at showing; NULL on arrival */
+    size_t shown_count;
+    const struct rule *rule;
+    const struct sc_finding_row *row;
+    const struct sc_record *subject;
+    struct sc_finding draft; /* of the rule that is asked */
+    bool complete;
+    struct sc_message request; /* the transaction's, once somebody asked for it */
+    bool request_read;
+    unsigned quote_count;
+    char quotes[QUOTES_MAX][QUOTE_SIZE];
+};
+
+struct rule {
+    const char *id; /* of its row in the catalog; several rules may share one */
+    enum occasion occasion;
+    uint16_t code_from; /* ON_RESPONSE: status codes it is asked about; both 0: all */
+    uint16_t code_to;
+    const char *method; /* of the transaction: INVITE for an ACK, too. NULL: any */
+    void (*judge)(struct scene *scene);
+
+    /* Asked again each time a finding is shown that JUDGE made on arrival: whether it is (still)
+     * so. The transaction is the one that was at hand, the record the one that the finding is
+     * about, and there are no bytes. NULL: always. */
+    bool (*holds)(struct scene *scene);
+};
+
+struct rule_topic {
+    const struct rule *rules;
+    size_t count;
+};
+
+/* One for each topic of the catalog. Within a topic as in its catalog file. */
+extern const struct rule_topic rules_auth;
+extern const struct rule_topic rules_dialog;
+extern const struct rule_topic rules_interval;
+extern const struct rule_topic rules_missing_step;
+extern const struct rule_topic rules_request;
+
+/* ---- Reading ---- */
+
+/* The request of the transaction; NULL if it was not captured, was cut, or is not kept any more.
+ * Its frame becomes evidence. On a request this is the message itself. */
+const struct sc_message *request_of(struct scene *scene);
+
+/* Scans another message into MESSAGE; false if its bytes are not kept. Its frame becomes evidence.
+ * RECORD may be NULL. */
+bool read_record(struct scene *scene, const struct sc_record *record, struct sc_message *message);
+
+/* ---- Saying ---- */
+
+/* Says that what the rule looks for is so. FORMAT makes one sentence that quotes the values that
+ * prove it, without a full stop; no user names, digests or tokens. The frame of the message and
+ * that of the subject are evidence of themselves. What was prepared by the functions below is used
+ * up. */
+void find(struct scene *scene, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* The finding explains RECORD, not the message at hand, which only completes the evidence. */
+void about(struct scene *scene, const struct sc_record *record);
+
+/* FRAME holds evidence, too. 0 is no frame. */
+void evidence(struct scene *scene, uint32_t frame);
+
+/* The finding is less sure than its row says. */
+void confidence(struct scene *scene, enum sc_confidence confidence);
+
+/* The capture lacks something. For rows that rest on absence, the transaction's gaps are seen to
+ * already: a finding is dropped if the capture ends early, and one level less sure with any other
+ * gap. */
+void blocked(struct scene *scene, enum sc_blocker blocker);
+
+/* Of an absence the evidence is complete, however early the capture ends. */
+void complete(struct scene *scene);
+
+/* The slice as text for FORMAT, cut to QUOTE_SIZE, "-" if it is empty or absent. Valid until the
+ * rule returns. */
+const char *quote(struct scene *scene, struct sc_slice slice);
+
+/* A time in nanoseconds as text for FORMAT: "250 ms", "1.5 s", "32 s". */
+const char *span(struct scene *scene, int64_t nanoseconds);
+
+/* ---- Facts that several topics ask for ---- */
+
+/* True if METHOD is that of the transaction. */
+bool has_method(const struct sc_transaction *transaction, const char *method);
+
+/* True if the transaction was sent within a dialog: its request has a To tag. */
+bool in_dialog(const struct sc_transaction *transaction);
+
+/* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
+int64_t timeout(const struct scene *scene);
+
+#endif

@@ -1,0 +1,76 @@
+/* What the diagnosis says of the frames of a ladder.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "findings.h"
+
+static const char *topic_of(const struct sc_finding_row *row)
+{
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        if (sc_finding_at(i) == row) {
+            return sc_finding_topic(i);
+        }
+    }
+    fail_msg("%s is not in the catalog", row->id);
+    return "";
+}
+
+static void check(const struct capture *capture, uint32_t frame, const char *topic,
+                  const char *expected)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count =
+        sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, frame), findings);
+    GString *found = g_string_new(NULL);
+
+    for (size_t i = 0; i < count; i++) {
+        if (topic == NULL || strcmp(topic_of(findings[i].row), topic) == 0) {
+            g_string_append_printf(found, "%s%s %s", found->len > 0 ? ", " : "",
+                                   findings[i].row->id, sc_confidence_name(findings[i].confidence));
+        }
+    }
+    if (strcmp(found->str, expected) != 0) {
+        fail_msg("frame %u: found \"%s\", expected \"%s\"", frame, found->str, expected);
+    }
+    g_string_free(found, TRUE);
+}
+
+void check_findings(const struct capture *capture, uint32_t frame, const char *expected)
+{
+    check(capture, frame, NULL, expected);
+}
+
+void check_topic(const struct capture *capture, uint32_t frame, const char *topic,
+                 const char *expected)
+{
+    check(capture, frame, topic, expected);
+}
+
+static char *frames_of(const struct sc_finding *finding)
+{
+    GString *frames = g_string_new(NULL);
+
+    for (unsigned i = 0; i < finding->evidence_count; i++) {
+        g_string_append_printf(frames, "%s%u", i > 0 ? " " : "", finding->evidence[i]);
+    }
+    return g_string_free(frames, FALSE);
+}
+
+void check_finding(const struct capture *capture, uint32_t frame, const char *id, const char *text,
+                   const char *evidence)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count =
+        sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, frame), findings);
+
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(findings[i].row->id, id) == 0) {
+            char *frames = frames_of(&findings[i]);
+            assert_string_equal(findings[i].text, text);
+            assert_string_equal(frames, evidence);
+            g_free(frames);
+            return;
+        }
+    }
+    fail_msg("frame %u: no %s", frame, id);
+}

@@ -1,0 +1,22 @@
+/* What the diagnosis says of the frames of a ladder.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_TESTS_FINDINGS_H
+#define SIPCODES_TESTS_FINDINGS_H
+
+#include "capture.h"
+
+/* Fails unless the findings at a frame are exactly those of EXPECTED, the strongest first:
+ * "auth-rejected strong, auth-loop proof"; "" for none. */
+void check_findings(const struct capture *capture, uint32_t frame, const char *expected);
+
+/* The same for findings of one topic, whatever others say: "auth". */
+void check_topic(const struct capture *capture, uint32_t frame, const char *topic,
+                 const char *expected);
+
+/* Fails unless the finding with ID at a frame has this text and these frames of evidence: "1 3". */
+void check_finding(const struct capture *capture, uint32_t frame, const char *id, const char *text,
+                   const char *evidence);
+
+#endif

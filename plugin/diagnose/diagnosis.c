@@ -31,10 +31,6 @@ struct sc_diagnosis {
     GHashTable *by_record;    /* record -> GPtrArray of its findings */
 };
 
-static const struct rule_topic *const topics[] = {
-    &rules_auth, &rules_request, &rules_interval, &rules_dialog, &rules_missing_step,
-};
-
 static const struct {
     enum sc_blocker blocker;
     const char *name;
@@ -75,9 +71,9 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker)
     for (int occasion = 0; occasion < OCCASIONS; occasion++) {
         diagnosis->rules[occasion] = g_array_new(FALSE, FALSE, sizeof(struct bound));
     }
-    for (size_t topic = 0; topic < G_N_ELEMENTS(topics); topic++) {
-        for (size_t i = 0; i < topics[topic]->count; i++) {
-            const struct rule *rule = &topics[topic]->rules[i];
+    for (size_t topic = 0; topic < rule_topic_count; topic++) {
+        for (size_t i = 0; i < rule_topics[topic]->count; i++) {
+            const struct rule *rule = &rule_topics[topic]->rules[i];
             struct bound bound = {rule, sc_finding_lookup(rule->id)};
             g_array_append_val(diagnosis->rules[rule->occasion], bound);
         }

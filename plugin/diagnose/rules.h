@@ -79,6 +79,10 @@ extern const struct rule_topic rules_interval;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_request;
 
+/* rules.c: all of them. */
+extern const struct rule_topic *const rule_topics[];
+extern const size_t rule_topic_count;
+
 /* ---- Reading ---- */
 
 /* The request of the transaction; NULL if it was not captured, was cut, or is not kept any more.

@@ -11,6 +11,8 @@ Status = collections.namedtuple(
 Protocol = collections.namedtuple("Protocol", "name title reference")
 Cause = collections.namedtuple("Cause", "protocol value name group note")
 Warning = collections.namedtuple("Warning", "code name meaning reference")
+Finding = collections.namedtuple(
+    "Finding", "id topic severity confidence role summary hint reference")
 Location = collections.namedtuple("Location", "token name")
 
 
@@ -24,6 +26,7 @@ _ROW_OF = {
     "cause": Cause._make,
     "warning": Warning._make,
     "location": Location._make,
+    "finding": Finding._make,
 }
 
 

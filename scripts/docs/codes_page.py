@@ -1,16 +1,11 @@
-"""Write docs/codes.md, the page of all codes, from the catalog.
-
-    codes_page.py CATALOG_DUMP PAGE            write it
-    codes_page.py --check CATALOG_DUMP PAGE    fail if it would become another one
+"""docs/codes.md, the page of all codes.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
-import difflib
-import pathlib
 import sys
 
-import catalog
+from page import main, table
 
 INTRO = """\
 # Codes
@@ -43,12 +38,6 @@ CLASSES = ("Provisional", "Success", "Redirection", "Client Error", "Server Erro
            "Global Failure")
 
 
-def table(heads, rows):
-    def line(cells):
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-    return "\n".join([line(heads), "|" + "---|" * len(heads), *map(line, rows)]) + "\n"
-
-
 def status(row):
     """One status code: meaning, first thing to do, steps, where it is defined."""
     lines = [f"### {row.code} {row.phrase if row.kind == 'registered' else row.vendor}", ""]
@@ -71,7 +60,7 @@ def section(digit, rows):
            "".join(f"{number}. {step}\n" for number, step in enumerate(other.steps, 1)))
 
 
-def page(rows):
+def codes(rows):
     yield INTRO
     for digit in "123456":
         yield from section(digit, rows["status"])
@@ -95,21 +84,5 @@ def page(rows):
     yield table(("Code", "Name", "Meaning", "Defined in"), rows["warning"])
 
 
-def main(arguments):
-    check = arguments[:1] == ["--check"]
-    program, path = arguments[check:]
-    text = "\n".join(page(catalog.read(program)))
-    path = pathlib.Path(path)
-    if not check:
-        path.write_text(text, encoding="utf-8")
-        return 0
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    sys.stdout.writelines(difflib.unified_diff(
-        old.splitlines(True), text.splitlines(True), "docs/codes.md", "as the catalog has it"))
-    if old != text:
-        print("docs/codes.md is out of date: run scripts/make-docs")
-    return int(old != text)
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], codes))

@@ -2,16 +2,17 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-The catalog is printed by a program that knows no Wireshark, and what was answered is taken from
-the expected rows: nothing here comes from the plugin but what is tested.
+The catalog is printed by a program that knows no Wireshark, what was answered is taken from the
+expected rows, and which findings a message has is tested with the expected findings.
 """
 
+import collections
 import functools
 import sys
 import unittest
 
 import rows
-from harness import BUILD, ROOT, fields, items, packets, runs
+from harness import BUILD, ROOT, fields, frame_number, items, packets, runs
 
 sys.path.append(str(ROOT / "scripts" / "docs"))
 import catalog  # noqa: E402
@@ -20,13 +21,35 @@ SERVER_ERRORS = ("frame.number", "sipcodes.code", "sipcodes.status", "sipcodes.h
 
 
 @functools.cache
+def known():
+    return catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")
+
+
+@functools.cache
 def statuses():
-    known = catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")["status"]
-    return {row.code: row for row in known}
+    return {row.code: row for row in known()["status"]}
 
 
-def hints(row):
-    return [statuses()[code].hint for code in row["sipcodes.code"]]
+@functools.cache
+def causes():
+    """The findings whose hint takes the place of the status code's."""
+    return {row.id: row for row in known()["finding"] if row.role == "cause"}
+
+
+def hint(item):
+    """The hint of the strongest finding that explains a message, else of its code."""
+    for finding in item.get("sipcodes.finding", []):
+        if finding in causes():
+            return causes()[finding].hint
+    return statuses()[item["sipcodes.code"][0]].hint
+
+
+def responses(path, *options):
+    """Frame number and item of each response, and of each status line in a body."""
+    for packet in packets(path, *options, "-Y", "sipcodes.code", "-J", "sipcodes"):
+        for item in items(packet):
+            if "sipcodes.code" in item:
+                yield str(frame_number(packet)), item
 
 
 class Texts(unittest.TestCase):
@@ -35,23 +58,25 @@ class Texts(unittest.TestCase):
     def test_server_errors_have_their_hints(self):
         for capture, path, passes, options in runs():
             with self.subTest(capture=capture, passes=passes):
+                hints = collections.defaultdict(list)
+                for frame, item in responses(path, *options):
+                    hints[frame].append(hint(item))
                 found = fields(path, SERVER_ERRORS, *options, "-Y", "sipcodes.class == 5")
                 self.assertEqual(found, [
-                    [row["frame.number"], row["sipcodes.code"], row["sipcodes.status"], hints(row)]
+                    [row["frame.number"], row["sipcodes.code"], row["sipcodes.status"],
+                     hints[row["frame.number"][0]]]
                     for row in rows.expected(capture) if "5" in row["sipcodes.class"]])
 
     def test_each_response_has_the_texts_of_its_code(self):
         for capture, path, passes, options in runs():
             with self.subTest(capture=capture, passes=passes):
-                for packet in packets(path, *options, "-Y", "sipcodes.code", "-J", "sipcodes"):
-                    for item in items(packet):
-                        if "sipcodes.code" in item:
-                            self.check(item)
+                for _, item in responses(path, *options):
+                    self.check(item)
 
     def check(self, item):
         row = statuses()[item["sipcodes.code"][0]]
         self.assertEqual(item["sipcodes.meaning"], [row.meaning])
-        self.assertEqual(item["sipcodes.hint"], [row.hint])
+        self.assertEqual(item["sipcodes.hint"], [hint(item)])
         self.assertEqual(item.get("sipcodes.step", []), row.steps)
         self.assertEqual(item["sipcodes.reference"], [row.reference])
         self.assertEqual(item["sipcodes.phrase.registered"], [row.phrase])

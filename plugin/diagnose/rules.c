@@ -1,0 +1,11 @@
+/* All rules.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "rules.h"
+
+const struct rule_topic *const rule_topics[] = {
+    &rules_auth, &rules_request, &rules_interval, &rules_dialog, &rules_missing_step,
+};
+
+const size_t rule_topic_count = G_N_ELEMENTS(rule_topics);

@@ -1,0 +1,70 @@
+"""Each finding of the catalog has its page and shows up on a capture.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+
+That it has a rule is tested with the core.
+"""
+
+import re
+import sys
+import unittest
+
+import findings
+from harness import BUILD, ROOT, captures
+
+sys.path.append(str(ROOT / "scripts" / "docs"))
+import catalog  # noqa: E402
+
+PAGES = ROOT / "docs" / "findings"
+
+HEADINGS = ["What happened", "Example", "Why", "How to mend it", "When it can be wrong"]
+
+EXAMPLE = re.compile(r"\[`pcaps/([^`]+)`\]\(\.\./\.\./pcaps/\1\), frame (\d+)")
+
+# What Wireshark does not dissect as SIP no capture can show.
+NOT_DISSECTED = {"version-unsupported"}
+
+
+def known():
+    return catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")["finding"]
+
+
+def shown():
+    """Where each finding is expected once all is known: id, capture, frame."""
+    for capture in captures():
+        for row in findings.expected(capture):
+            if row["read in"] == ["two passes"]:
+                yield row["sipcodes.finding"][0], capture, row["frame.number"][0]
+
+
+class Findings(unittest.TestCase):
+    maxDiff = None
+
+    def test_each_has_a_page_and_each_page_a_finding(self):
+        pages = sorted(path.stem for path in PAGES.glob("*.md") if path.stem != "README")
+        self.assertEqual(pages, sorted(row.id for row in known()))
+
+    def test_each_is_shown_by_a_capture(self):
+        self.assertEqual({row.id for row in known()} - {name for name, *_ in shown()},
+                         NOT_DISSECTED)
+
+    def test_pages_have_the_same_parts(self):
+        for row in known():
+            with self.subTest(finding=row.id):
+                page = (PAGES / f"{row.id}.md").read_text(encoding="utf-8")
+                self.assertTrue(page.startswith(f"# {row.id}\n"))
+                self.assertEqual(re.findall(r"^## (.*)$", page, re.MULTILINE), HEADINGS)
+
+    def test_examples_show_what_they_are_for(self):
+        places = set(shown())
+        for row in known():
+            if row.id not in NOT_DISSECTED:
+                with self.subTest(finding=row.id):
+                    page = (PAGES / f"{row.id}.md").read_text(encoding="utf-8")
+                    example = EXAMPLE.search(page)
+                    self.assertIsNotNone(example, "no capture and frame")
+                    self.assertIn((row.id, *example.groups()), places)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -9,9 +9,7 @@
 
 #include "sipcodes/catalog.h"
 #include "sipcodes/message.h"
-
-/* Values of one header that are shown: Reason, Warning, Contact. */
-#define VALUES_MAX 64
+#include "view.h"
 
 #define NANOSECONDS INT64_C(1000000000)
 
@@ -36,29 +34,10 @@ static int hf_response_time = -1;
 static int hf_final_in = -1;
 static int hf_retransmission_of = -1;
 static int hf_attempt_outcome = -1;
-static int hf_finding = -1;
-static int hf_finding_text = -1;
-static int hf_finding_confidence = -1;
-static int hf_finding_evidence_in = -1;
-static int hf_finding_blocker = -1;
-static int hf_cause_protocol = -1;
-static int hf_cause_value = -1;
-static int hf_cause_name = -1;
-static int hf_cause_text = -1;
-static int hf_cause_location = -1;
-static int hf_warning_code = -1;
-static int hf_warning_name = -1;
-static int hf_warning_agent = -1;
-static int hf_warning_text = -1;
-static int hf_retry_after = -1;
-static int hf_contact = -1;
 static int hf_fragment = -1;
 
 static int ett_sipcodes = -1;
 static int ett_steps = -1;
-static int ett_finding = -1;
-static int ett_reason = -1;
-static int ett_warning = -1;
 
 static expert_field ei_provisional = EI_INIT;
 static expert_field ei_success = EI_INIT;
@@ -68,9 +47,6 @@ static expert_field ei_challenge = EI_INIT;
 static expert_field ei_server_error = EI_INIT;
 static expert_field ei_global_failure = EI_INIT;
 static expert_field ei_unregistered = EI_INIT;
-
-/* One for each row of the catalog's findings, in its order. */
-static expert_field *ei_findings;
 
 static const value_string class_vals[] = {
     {SC_CLASS_PROVISIONAL, "Provisional"},
@@ -82,62 +58,16 @@ static const value_string class_vals[] = {
     {0, NULL},
 };
 
-/* Where the items of one message go. Lives while the message is being shown. */
-struct view {
-    packet_info *pinfo;
-    proto_tree *tree; /* NULL if nobody will read the fields */
-    tvbuff_t *tvb;    /* the message's data source */
-    const char *base; /* first byte of the located message ... */
-    int start;        /* ... and its offset in TVB */
-    const struct sc_tracker *tracker;
-    const struct sc_sighting *sighting;
-    const struct sc_finding *findings; /* strongest first */
-    size_t finding_count;
-    bool fields; /* somebody reads the fields: a window, a printed tree, a filter, a column */
-    bool texts;  /* somebody reads the texts of expert items: the same, or a tap. To write one costs
-                    more than all the rest, and a plain run over a capture needs none. */
-};
-
-/* The slice as text that may be shown, for the life of the packet. */
-static const char *text_of(const struct view *view, struct sc_slice slice)
-{
-    size_t size = sc_slice_text(slice, NULL, 0) + 1;
-    char *text = (char *)wmem_alloc(view->pinfo->pool, size);
-
-    sc_slice_text(slice, text, size);
-    return text;
-}
-
-static int offset_of(const struct view *view, struct sc_slice slice)
-{
-    return view->start + (int)(slice.data - view->base);
-}
-
-/* A field whose value stands in the packet. */
-static void add_text(const struct view *view, proto_tree *tree, int hf, struct sc_slice slice)
-{
-    proto_tree_add_string(tree, hf, view->tvb, offset_of(view, slice), (int)slice.size,
-                          text_of(view, slice));
-}
-
-/* A field that the catalog says of the bytes at SLICE. */
-static void add_known(const struct view *view, proto_tree *tree, int hf, struct sc_slice slice,
-                      const char *text)
-{
-    proto_item_set_generated(
-        proto_tree_add_string(tree, hf, view->tvb, offset_of(view, slice), (int)slice.size, text));
-}
-
 static void show_steps(const struct view *view, struct sc_slice status, const struct sc_status *row)
 {
     if (row->steps[0] == NULL) {
         return;
     }
     proto_tree *tree =
-        proto_tree_add_subtree(view->tree, view->tvb, offset_of(view, status), (int)status.size,
+        proto_tree_add_subtree(view->tree, view->tvb, view_offset(view, status), (int)status.size,
                                ett_steps, NULL, "Troubleshooting steps, most likely first");
     for (const char *const *step = row->steps; *step != NULL; step++) {
-        add_known(view, tree, hf_step, status, *step);
+        view_add_known(view, tree, hf_step, status, *step);
     }
 }
 
@@ -145,44 +75,11 @@ static void show_steps(const struct view *view, struct sc_slice status, const st
 static void show_class_name(const struct view *view, struct sc_slice status, enum sc_class value)
 {
     proto_item *item =
-        proto_tree_add_string(view->tree, hf_class_name, view->tvb, offset_of(view, status),
+        proto_tree_add_string(view->tree, hf_class_name, view->tvb, view_offset(view, status),
                               (int)status.size, sc_class_name(value));
 
     proto_item_set_generated(item);
     proto_item_set_hidden(item);
-}
-
-static void show_finding(const struct view *view, struct sc_slice at,
-                         const struct sc_finding *finding)
-{
-    const char *confidence = sc_confidence_name(finding->confidence);
-    proto_item *item;
-    proto_tree *tree = proto_tree_add_subtree_format(
-        view->tree, view->tvb, offset_of(view, at), (int)at.size, ett_finding, &item,
-        "Finding: %s (%s): %s", finding->row->id, confidence, finding->text);
-
-    proto_item_set_generated(item);
-    add_known(view, tree, hf_finding, at, finding->row->id);
-    add_known(view, tree, hf_finding_text, at, finding->text);
-    add_known(view, tree, hf_finding_confidence, at, confidence);
-    for (unsigned i = 0; i < finding->evidence_count; i++) {
-        proto_item_set_generated(proto_tree_add_uint(tree, hf_finding_evidence_in, view->tvb,
-                                                     offset_of(view, at), (int)at.size,
-                                                     finding->evidence[i]));
-    }
-    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
-        if ((finding->blockers & blocker) != 0) {
-            add_known(view, tree, hf_finding_blocker, at,
-                      sc_blocker_name((enum sc_blocker)blocker));
-        }
-    }
-}
-
-static void show_findings(const struct view *view, struct sc_slice at)
-{
-    for (size_t i = 0; i < view->finding_count; i++) {
-        show_finding(view, at, &view->findings[i]);
-    }
 }
 
 /* What to do first: by what was found out, else by the code. */
@@ -198,24 +95,24 @@ static void show_status(const struct view *view, const struct sc_message *messag
     const struct sc_status *row = sc_status_lookup(message->code);
     enum sc_class code_class = sc_status_class(message->code);
     struct sc_slice status = message->status;
-    int at = offset_of(view, status);
+    int at = view_offset(view, status);
 
     proto_tree_add_uint(view->tree, hf_code, view->tvb, at, (int)status.size, message->code);
     if (code_class != SC_CLASS_NONE) {
         proto_tree_add_uint(view->tree, hf_class, view->tvb, at, 1, code_class);
         show_class_name(view, status, code_class);
-        add_known(view, view->tree, hf_status, status, sc_status_finality(message->code));
+        view_add_known(view, view->tree, hf_status, status, sc_status_finality(message->code));
     }
     proto_item_set_generated(proto_tree_add_boolean(view->tree, hf_registered, view->tvb, at,
                                                     (int)status.size,
                                                     sc_status_registered(message->code)));
-    add_text(view, view->tree, hf_phrase, message->phrase);
-    add_known(view, view->tree, hf_phrase_registered, status, row->phrase);
-    add_known(view, view->tree, hf_meaning, status, row->meaning);
-    add_known(view, view->tree, hf_hint, status, hint_of(view, message));
-    show_findings(view, status);
+    view_add_text(view, view->tree, hf_phrase, message->phrase);
+    view_add_known(view, view->tree, hf_phrase_registered, status, row->phrase);
+    view_add_known(view, view->tree, hf_meaning, status, row->meaning);
+    view_add_known(view, view->tree, hf_hint, status, hint_of(view, message));
+    findings_show(view, status);
     show_steps(view, status, row);
-    add_known(view, view->tree, hf_reference, status, row->reference);
+    view_add_known(view, view->tree, hf_reference, status, row->reference);
 }
 
 static void show_method(const struct view *view, const struct sc_message *message)
@@ -223,15 +120,8 @@ static void show_method(const struct view *view, const struct sc_message *messag
     struct sc_cseq cseq = sc_message_cseq(message);
 
     if (cseq.method.size > 0) {
-        add_text(view, view->tree, hf_method, cseq.method);
+        view_add_text(view, view->tree, hf_method, cseq.method);
     }
-}
-
-/* A link to another frame, or anything else that is known of the message by other frames. */
-static void add_frame(const struct view *view, int hf, struct sc_slice at, uint32_t frame)
-{
-    proto_item_set_generated(
-        proto_tree_add_uint(view->tree, hf, view->tvb, offset_of(view, at), (int)at.size, frame));
 }
 
 static void show_request(const struct view *view, struct sc_slice at)
@@ -239,12 +129,12 @@ static void show_request(const struct view *view, struct sc_slice at)
     const struct sc_record *request = &view->sighting->transaction->request;
     int64_t now = (int64_t)view->pinfo->abs_ts.secs * NANOSECONDS + view->pinfo->abs_ts.nsecs;
 
-    add_frame(view, hf_request_in, at, request->frame);
+    view_add_frame(view, view->tree, hf_request_in, at, request->frame);
     if (now >= request->time) {
         int64_t span = now - request->time;
         nstime_t time = {.secs = (time_t)(span / NANOSECONDS), .nsecs = (int)(span % NANOSECONDS)};
         proto_item_set_generated(proto_tree_add_time(view->tree, hf_response_time, view->tvb,
-                                                     offset_of(view, at), (int)at.size, &time));
+                                                     view_offset(view, at), (int)at.size, &time));
     }
 }
 
@@ -257,7 +147,7 @@ static void show_copy(const struct view *view, struct sc_slice at)
     case SC_COPY_FIRST:
         break;
     case SC_COPY_RETRANSMISSION:
-        add_frame(view, hf_retransmission_of, at, first);
+        view_add_frame(view, view->tree, hf_retransmission_of, at, first);
         break;
     case SC_COPY_TCP_RETRANSMISSION:
         proto_item_append_text(proto_tree_get_parent(view->tree),
@@ -295,34 +185,15 @@ static void show_links(const struct view *view, const struct sc_message *message
         show_request(view, at);
     }
     if (final != NULL && (response ? message->code < 200 : !sc_slice_is(message->method, "ACK"))) {
-        add_frame(view, hf_final_in, at, final->frame);
+        view_add_frame(view, view->tree, hf_final_in, at, final->frame);
     }
     show_copy(view, at);
     if (says_outcome(view, message)) {
         const char *outcome = sc_outcome_name(sc_transaction_outcome(view->tracker, transaction));
-        add_known(view, view->tree, hf_attempt_outcome, at, outcome);
+        view_add_known(view, view->tree, hf_attempt_outcome, at, outcome);
         if (!response) {
             proto_item_append_text(proto_tree_get_parent(view->tree), ", %s", outcome);
         }
-    }
-}
-
-/* The expert item of a finding. */
-static expert_field *expert_of_finding(const struct sc_finding *finding)
-{
-    size_t index = 0;
-
-    while (sc_finding_at(index) != finding->row) {
-        index++;
-    }
-    return &ei_findings[index];
-}
-
-static void add_finding_experts(const struct view *view, proto_item *item)
-{
-    for (size_t i = 0; i < view->finding_count; i++) {
-        expert_add_info_format(view->pinfo, item, expert_of_finding(&view->findings[i]), "%s",
-                               view->findings[i].text);
     }
 }
 
@@ -338,89 +209,6 @@ static bool has_links(const struct view *view, const struct sc_message *message)
     return view->sighting->copy != SC_COPY_FIRST || view->finding_count > 0 ||
            (view->sighting->transaction != NULL && says_outcome(view, message)) ||
            (ends_call(message) && sc_header_count(message, SC_HEADER_REASON) > 0);
-}
-
-static void show_reasons(const struct view *view, const struct sc_message *message)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_reason reason;
-
-    for (unsigned i = 0; i < VALUES_MAX && sc_reason_next(message, &cursor, &reason); i++) {
-        const struct sc_reason_protocol *protocol = sc_reason_protocol_lookup(reason.protocol);
-        proto_item *item;
-        proto_tree *tree = proto_tree_add_subtree_format(
-            view->tree, view->tvb, offset_of(view, reason.bytes), (int)reason.bytes.size,
-            ett_reason, &item, "Reason: %s", text_of(view, reason.protocol));
-
-        add_text(view, tree, hf_cause_protocol, reason.protocol);
-        if (reason.has_cause) {
-            const char *name = sc_cause_name(protocol, reason.cause);
-            proto_tree_add_uint(tree, hf_cause_value, view->tvb, offset_of(view, reason.bytes),
-                                (int)reason.bytes.size, reason.cause);
-            add_known(view, tree, hf_cause_name, reason.bytes, name);
-            proto_item_append_text(item, " %u%s%s", reason.cause, name[0] != '\0' ? ", " : "",
-                                   name);
-        }
-        if (sc_slice_present(reason.text)) {
-            add_text(view, tree, hf_cause_text, reason.text);
-        }
-        if (sc_slice_present(reason.location)) {
-            add_known(view, tree, hf_cause_location, reason.location,
-                      sc_location_name(reason.location));
-        }
-    }
-}
-
-static void show_warnings(const struct view *view, const struct sc_message *message)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_warning warning;
-
-    for (unsigned i = 0; i < VALUES_MAX && sc_warning_next(message, &cursor, &warning); i++) {
-        const struct sc_warning_code *row = sc_warning_lookup(warning.code);
-        proto_tree *tree;
-
-        if (warning.code == 0) {
-            continue;
-        }
-        tree = proto_tree_add_subtree_format(view->tree, view->tvb, offset_of(view, warning.bytes),
-                                             (int)warning.bytes.size, ett_warning, NULL,
-                                             "Warning: %u, %s", warning.code, row->name);
-        proto_tree_add_uint(tree, hf_warning_code, view->tvb, offset_of(view, warning.bytes),
-                            (int)warning.bytes.size, warning.code);
-        add_known(view, tree, hf_warning_name, warning.bytes, row->name);
-        if (sc_slice_present(warning.agent)) {
-            add_text(view, tree, hf_warning_agent, warning.agent);
-        }
-        if (sc_slice_present(warning.text)) {
-            add_text(view, tree, hf_warning_text, warning.text);
-        }
-    }
-}
-
-static void show_retry_after(const struct view *view, const struct sc_message *message)
-{
-    struct sc_retry_after retry = sc_message_retry_after(message);
-
-    if (retry.readable) {
-        proto_tree_add_uint(view->tree, hf_retry_after, view->tvb, offset_of(view, retry.bytes),
-                            (int)retry.bytes.size, retry.seconds);
-    }
-}
-
-/* Redirect targets: the Contacts of a 3xx, and of a 485 (RFC 3261 sections 21.3 and 21.4.23). */
-static void show_contacts(const struct view *view, const struct sc_message *message)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_slice value;
-
-    if (sc_status_class(message->code) != SC_CLASS_REDIRECTION && message->code != 485) {
-        return;
-    }
-    for (unsigned i = 0;
-         i < VALUES_MAX && sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value); i++) {
-        add_text(view, view->tree, hf_contact, sc_address_read(value).uri);
-    }
 }
 
 /* A challenge asks for credentials; only one to a request that carried them refuses anything
@@ -484,7 +272,7 @@ static const char *label_of(const struct view *view, const struct sc_message *me
 {
     const struct sc_status *row = sc_status_lookup(message->code);
     const char *finality = sc_status_finality(message->code);
-    const char *sent = text_of(view, message->phrase);
+    const char *sent = view_text(view, message->phrase);
     bool differs = sent[0] != '\0' && strcmp(sent, row->phrase) != 0 && row->phrase[0] != '\0';
 
     return wmem_strdup_printf(view->pinfo->pool, "%03u %s%s%s%s%s%s", message->code,
@@ -496,7 +284,7 @@ static const char *label_of(const struct view *view, const struct sc_message *me
 static proto_item *add_item(const struct view *view, proto_tree *tree,
                             const struct sc_message *message)
 {
-    return proto_tree_add_item(tree, proto_sipcodes, view->tvb, offset_of(view, message->bytes),
+    return proto_tree_add_item(tree, proto_sipcodes, view->tvb, view_offset(view, message->bytes),
                                (int)message->bytes.size, ENC_NA);
 }
 
@@ -515,18 +303,18 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
         if (!fragment) {
             show_links(view, message);
         }
-        show_reasons(view, message);
-        show_warnings(view, message);
-        show_retry_after(view, message);
-        show_contacts(view, message);
+        values_show_reasons(view, message);
+        values_show_warnings(view, message);
+        values_show_retry_after(view, message);
+        values_show_contacts(view, message);
         if (fragment) {
             proto_item_set_generated(proto_tree_add_boolean(view->tree, hf_fragment, view->tvb,
-                                                            offset_of(view, message->status),
+                                                            view_offset(view, message->status),
                                                             (int)message->status.size, TRUE));
         }
     }
     add_experts(view, item, message);
-    add_finding_experts(view, item);
+    findings_add_experts(view, item);
 }
 
 /* The findings about a request, and what to do. */
@@ -534,9 +322,9 @@ static void show_request_findings(const struct view *view, struct sc_slice at)
 {
     const struct sc_finding *finding = sc_finding_to_follow(view->findings, view->finding_count);
 
-    show_findings(view, at);
+    findings_show(view, at);
     if (finding != NULL) {
-        add_known(view, view->tree, hf_hint, at, finding->row->hint);
+        view_add_known(view, view->tree, hf_hint, at, finding->row->hint);
     }
 }
 
@@ -547,15 +335,15 @@ static void present_request(struct view *view, proto_tree *tree, const struct sc
     proto_item *item = add_item(view, tree, message);
 
     if (view->fields) {
-        proto_item_set_text(item, "SIP request: %s", text_of(view, message->method));
+        proto_item_set_text(item, "SIP request: %s", view_text(view, message->method));
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
         show_request_findings(view, message->method);
         show_links(view, message);
         if (ends_call(message)) {
-            show_reasons(view, message);
+            values_show_reasons(view, message);
         }
     }
-    add_finding_experts(view, item);
+    findings_add_experts(view, item);
 }
 
 /* What every view starts from, but for the findings. */
@@ -617,11 +405,11 @@ void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
         proto_tree_add_item(tree, proto_sipcodes, tvb, located->start, located->length, ENC_NA);
     if (view.fields) {
         proto_item_set_text(item, "SIP request: %s, not delivered",
-                            text_of(&view, view.sighting->transaction->method));
+                            view_text(&view, view.sighting->transaction->method));
         view.tree = proto_item_add_subtree(item, ett_sipcodes);
         show_request_findings(&view, at);
     }
-    add_finding_experts(&view, item);
+    findings_add_experts(&view, item);
 }
 
 static void register_fields(void)
@@ -679,91 +467,14 @@ static void register_fields(void)
         {&hf_attempt_outcome,
          {"Outcome of the attempt", "sipcodes.attempt.outcome", FT_STRING, BASE_NONE, NULL, 0,
           "What became of the attempt", HFILL}},
-        {&hf_finding,
-         {"Finding", "sipcodes.finding", FT_STRING, BASE_NONE, NULL, 0, "Stable id of a finding",
-          HFILL}},
-        {&hf_finding_text,
-         {"What was found", "sipcodes.finding.text", FT_STRING, BASE_NONE, NULL, 0,
-          "One sentence with the values that prove it", HFILL}},
-        {&hf_finding_confidence,
-         {"Confidence", "sipcodes.finding.confidence", FT_STRING, BASE_NONE, NULL, 0,
-          "proof, strong or suggestive", HFILL}},
-        {&hf_finding_evidence_in,
-         {"Evidence in", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
-          "A frame that holds the evidence", HFILL}},
-        {&hf_finding_blocker,
-         {"Blocker", "sipcodes.finding.blocker", FT_STRING, BASE_NONE, NULL, 0,
-          "What the capture lacks to be sure", HFILL}},
-        {&hf_cause_protocol,
-         {"Protocol", "sipcodes.cause.protocol", FT_STRING, BASE_NONE, NULL, 0,
-          "Protocol of a Reason value", HFILL}},
-        {&hf_cause_value,
-         {"Cause", "sipcodes.cause.value", FT_UINT32, BASE_DEC, NULL, 0,
-          "Cause number of a Reason value", HFILL}},
-        {&hf_cause_name,
-         {"Cause name", "sipcodes.cause.name", FT_STRING, BASE_NONE, NULL, 0,
-          "What the cause number means", HFILL}},
-        {&hf_cause_text,
-         {"Text", "sipcodes.cause.text", FT_STRING, BASE_NONE, NULL, 0,
-          "Text parameter of a Reason value", HFILL}},
-        {&hf_cause_location,
-         {"Location", "sipcodes.cause.location", FT_STRING, BASE_NONE, NULL, 0,
-          "Location parameter of a Reason value, spelled out", HFILL}},
-        {&hf_warning_code,
-         {"Warning code", "sipcodes.warning.code", FT_UINT16, BASE_DEC, NULL, 0,
-          "Warning code, 300 to 399", HFILL}},
-        {&hf_warning_name,
-         {"Warning name", "sipcodes.warning.name", FT_STRING, BASE_NONE, NULL, 0,
-          "What the warning code means", HFILL}},
-        {&hf_warning_agent,
-         {"Agent", "sipcodes.warning.agent", FT_STRING, BASE_NONE, NULL, 0, "Who added the warning",
-          HFILL}},
-        {&hf_warning_text,
-         {"Text", "sipcodes.warning.text", FT_STRING, BASE_NONE, NULL, 0, "Text of the warning",
-          HFILL}},
-        {&hf_retry_after,
-         {"Retry after", "sipcodes.retry_after", FT_UINT32, BASE_DEC, NULL, 0,
-          "Seconds to wait before another try", HFILL}},
-        {&hf_contact,
-         {"Redirect target", "sipcodes.contact", FT_STRING, BASE_NONE, NULL, 0,
-          "A URI to try instead", HFILL}},
         {&hf_fragment,
          {"Fragment", "sipcodes.fragment", FT_BOOLEAN, BASE_NONE, NULL, 0,
           "Speaks of the status line in a message/sipfrag body", HFILL}},
     };
-    static int *ett[] = {&ett_sipcodes, &ett_steps, &ett_finding, &ett_reason, &ett_warning};
+    static int *ett[] = {&ett_sipcodes, &ett_steps};
 
     proto_register_field_array(proto_sipcodes, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
-}
-
-/* A name to filter for, for the life of the program. */
-static const char *expert_name(const struct sc_finding_row *row)
-{
-    return wmem_strdup_printf(wmem_epan_scope(), "sipcodes.expert.%s", row->id);
-}
-
-static void register_finding_experts(expert_module_t *module)
-{
-    static const int severities[] = {
-        [SC_SEVERITY_CHAT] = PI_CHAT,
-        [SC_SEVERITY_NOTE] = PI_NOTE,
-        [SC_SEVERITY_WARN] = PI_WARN,
-        [SC_SEVERITY_ERROR] = PI_ERROR,
-    };
-    size_t count = sc_finding_count();
-    ei_register_info *ei = wmem_alloc_array(wmem_epan_scope(), ei_register_info, count);
-
-    ei_findings = wmem_alloc_array(wmem_epan_scope(), expert_field, count);
-    for (size_t i = 0; i < count; i++) {
-        const struct sc_finding_row *row = sc_finding_at(i);
-        ei_findings[i] = (expert_field)EI_INIT;
-        ei[i] = (ei_register_info){
-            &ei_findings[i],
-            {expert_name(row), PI_RESPONSE_CODE, severities[row->severity], row->summary, EXPFILL},
-        };
-    }
-    expert_register_field_array(module, ei, (int)count);
 }
 
 static void register_experts(void)
@@ -791,13 +502,14 @@ static void register_experts(void)
 
     expert_module_t *module = expert_register_protocol(proto_sipcodes);
     expert_register_field_array(module, ei, array_length(ei));
-    register_finding_experts(module);
+    findings_register(proto_sipcodes, module);
 }
 
 void present_register(int proto)
 {
     proto_sipcodes = proto;
     register_fields();
+    values_register(proto_sipcodes);
     register_experts();
 }
 

@@ -1,11 +1,12 @@
-/* Fuzzes the tracker: any sequence of messages, segments and fragments is followed, and what
- * track.h promises is asserted.
+/* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, fragments and ICMP
+ * errors is followed, and what track.h and diagnose.h promise is asserted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The input is cut at NUL bytes. The first three bytes of a piece say how the packet came: time
  * step, endpoints, kind and transport; the rest is the message.
  */
+#include "sipcodes/diagnose.h"
 #include "sipcodes/message.h"
 #include "sipcodes/track.h"
 
@@ -110,41 +111,103 @@ static void check_attempts(const struct sc_tracker *tracker, uint32_t frames)
     }
 }
 
-/* One piece: a message, a TCP segment or an IP fragment. */
-static void follow(struct sc_tracker *tracker, const struct sc_packet *packet, uint8_t kind,
-                   const char *text, size_t size)
+static void check_findings(const struct sc_diagnosis *diagnosis, const struct sc_sighting *sighting,
+                           uint32_t frames)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(diagnosis, sighting, findings);
+
+    PROMISE(count <= SC_FINDINGS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_finding *finding = &findings[i];
+        PROMISE(finding->confidence >= SC_CONFIDENCE_SUGGESTIVE &&
+                finding->confidence <= finding->row->confidence);
+        PROMISE(i == 0 || finding->confidence <= findings[i - 1].confidence);
+        PROMISE(memchr(finding->text, '\0', sizeof finding->text) != NULL);
+        for (const char *at = finding->text; *at != '\0'; at++) {
+            PROMISE((unsigned char)*at >= ' ' && *at != 0x7F);
+        }
+        PROMISE(finding->evidence_count >= 1 && finding->evidence_count <= SC_EVIDENCE_MAX);
+        for (unsigned k = 0; k < finding->evidence_count; k++) {
+            PROMISE(finding->evidence[k] >= 1 && finding->evidence[k] <= frames);
+            PROMISE(k == 0 || finding->evidence[k] > finding->evidence[k - 1]);
+        }
+    }
+}
+
+/* A capture under way. */
+struct course {
+    struct sc_tracker *tracker;
+    struct sc_diagnosis *diagnosis;
+    uint32_t frames;
+    struct sc_sighting sightings[PIECES_MAX];
+};
+
+static struct sc_sighting add_message(struct course *course, const struct sc_packet *packet,
+                                      const char *text, size_t size)
 {
     struct sc_message message;
 
+    sc_message_scan(text, size, &message);
+    struct sc_sighting sighting = sc_tracker_add(course->tracker, packet, &message);
+    check_sighting(course->tracker, &sighting, packet->frame);
+    sc_diagnosis_add(course->diagnosis, packet, &message, &sighting);
+    return sighting;
+}
+
+static struct sc_sighting add_error(struct course *course, const struct sc_packet *packet,
+                                    const char *text, size_t size)
+{
+    struct sc_sighting sighting =
+        sc_tracker_unreachable(course->tracker, packet, SC_ICMP_PORT, &packet->destination,
+                               &packet->source, (struct sc_slice){text, size});
+
+    PROMISE((sighting.transaction == NULL) == (sighting.record == NULL));
+    sc_diagnosis_add(course->diagnosis, packet, NULL, &sighting);
+    return sighting;
+}
+
+/* One piece: a message, a TCP segment, an IP fragment or an ICMP error. */
+static void follow(struct course *course, const struct sc_packet *packet, uint8_t kind,
+                   const char *text, size_t size)
+{
+    struct sc_sighting *sighting = &course->sightings[course->frames++];
+
+    *sighting = (struct sc_sighting){0};
     if ((kind & 3) == 1) {
-        sc_tracker_segment(tracker, packet, (kind & 64) != 0, size);
+        sc_tracker_segment(course->tracker, packet, (kind & 64) != 0, size);
     } else if ((kind & 3) == 2) {
-        sc_tracker_fragment(tracker, packet, (kind & 64) != 0, kind & 128 ? 1480 : 0, size);
+        sc_tracker_fragment(course->tracker, packet, (kind & 64) != 0, kind & 128 ? 1480 : 0, size);
+    } else if ((kind & 3) == 3) {
+        *sighting = add_error(course, packet, text, size);
     } else {
-        sc_message_scan(text, size, &message);
-        struct sc_sighting sighting = sc_tracker_add(tracker, packet, &message);
-        check_sighting(tracker, &sighting, packet->frame);
+        *sighting = add_message(course, packet, text, size);
     }
+    check_findings(course->diagnosis, sighting, course->frames);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct sc_timers timers = {.t1 = 500, .t2 = 4000};
-    struct sc_tracker *tracker = sc_tracker_new(&timers);
+    struct course course = {.tracker = sc_tracker_new(&timers)};
     const uint8_t *end = data + size;
     int64_t time = 0;
-    uint32_t frame = 0;
 
-    while (end - data > HEAD_SIZE && frame < PIECES_MAX) {
+    course.diagnosis = sc_diagnosis_new(course.tracker);
+    while (end - data > HEAD_SIZE && course.frames < PIECES_MAX) {
         const uint8_t *text = data + HEAD_SIZE;
         const uint8_t *stop = memchr(text, '\0', (size_t)(end - text));
         stop = stop != NULL ? stop : end;
         time += step(data[0]);
-        struct sc_packet packet = packet_of(data, ++frame, time);
-        follow(tracker, &packet, data[2], (const char *)text, (size_t)(stop - text));
+        struct sc_packet packet = packet_of(data, course.frames + 1, time);
+        follow(&course, &packet, data[2], (const char *)text, (size_t)(stop - text));
         data = stop < end ? stop + 1 : end;
     }
-    check_attempts(tracker, frame);
-    sc_tracker_free(tracker);
+    check_attempts(course.tracker, course.frames);
+    for (uint32_t i = 0; i < course.frames; i++) {
+        check_findings(course.diagnosis, &course.sightings[i], course.frames);
+    }
+    sc_diagnosis_free(course.diagnosis);
+    sc_tracker_free(course.tracker);
     return 0;
 }

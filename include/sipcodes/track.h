@@ -321,6 +321,11 @@ enum sc_outcome sc_transaction_outcome(const struct sc_tracker *tracker,
 enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
                                    const struct sc_attempt *attempt);
 
+/* The transaction on the outermost hop that decides what became of an attempt; NULL if all of its
+ * hops were counted with another attempt. */
+const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,
+                                                 const struct sc_attempt *attempt);
+
 /* The final response that decides a transaction: a 2xx before any other. NULL if there is none. */
 const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction);
 
@@ -338,6 +343,11 @@ struct sc_gaps {
 /* The gaps that matter to a transaction, as far as the capture was read. */
 struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
                                    const struct sc_transaction *transaction);
+
+/* How many transactions there are, and the one at INDEX in the order they began. INDEX must be
+ * below the count. */
+size_t sc_tracker_transaction_count(const struct sc_tracker *tracker);
+const struct sc_transaction *sc_tracker_transaction(const struct sc_tracker *tracker, size_t index);
 
 /* How many attempts there are, and the one at INDEX in the order they began. INDEX must be below
  * the count. Attempts of hops whose upstream hop was captured later are counted with that one. */

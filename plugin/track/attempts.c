@@ -384,8 +384,8 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
             sc_time_between(begin_of(root), end) >= tracker->timers.t1 * INT64_C(1000000));
 }
 
-enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
-                                   const struct sc_attempt *attempt)
+const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,
+                                                 const struct sc_attempt *attempt)
 {
     const struct sc_transaction *best = attempt->roots;
 
@@ -397,7 +397,15 @@ enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
             best = root;
         }
     }
-    return best != NULL ? outcome_of_branch(tracker, best) : SC_OUTCOME_UNKNOWN;
+    return best;
+}
+
+enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
+                                   const struct sc_attempt *attempt)
+{
+    const struct sc_transaction *decisive = sc_attempt_decisive(tracker, attempt);
+
+    return decisive != NULL ? outcome_of_branch(tracker, decisive) : SC_OUTCOME_UNKNOWN;
 }
 
 enum sc_outcome sc_transaction_outcome(const struct sc_tracker *tracker,

@@ -16,7 +16,6 @@ struct sc_tracker {
     struct sc_timers timers;
     struct arena *arena; /* owns every struct below */
     uint64_t seed;       /* of all digests: random, so that no capture can aim at collisions */
-    uint64_t serial;     /* transactions made so far */
     int64_t first_time;  /* where the capture begins */
     int64_t last_time;   /* the latest the capture has reached */
 
@@ -30,6 +29,7 @@ struct sc_tracker {
     GHashTable *calls;        /* Call-ID -> latest dialog */
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
+    GPtrArray *transaction_list; /* all transactions, in order */
 
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */

@@ -28,6 +28,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->calls = table_new();
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
+    tracker->transaction_list = g_ptr_array_new();
     tracker->texts = g_queue_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
@@ -51,6 +52,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->calls);
     g_hash_table_destroy(tracker->attempts);
     g_ptr_array_free(tracker->attempt_list, TRUE);
+    g_ptr_array_free(tracker->transaction_list, TRUE);
     texts_free(tracker);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);

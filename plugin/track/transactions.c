@@ -28,7 +28,8 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     transaction->from_tag = arena_keep(arena, reading->from_tag);
     transaction->cseq = reading->cseq.number;
     transaction->last_time = reading->packet->time;
-    transaction->serial = ++tracker->serial;
+    g_ptr_array_add(tracker->transaction_list, transaction);
+    transaction->serial = tracker->transaction_list->len;
     transaction->key = reading->key;
     transaction->branch_key = reading->branch_key;
     transaction->call = reading->call;
@@ -257,4 +258,14 @@ struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transact
 const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction)
 {
     return transaction->success != NULL ? transaction->success : transaction->final;
+}
+
+size_t sc_tracker_transaction_count(const struct sc_tracker *tracker)
+{
+    return tracker->transaction_list->len;
+}
+
+const struct sc_transaction *sc_tracker_transaction(const struct sc_tracker *tracker, size_t index)
+{
+    return (const struct sc_transaction *)g_ptr_array_index(tracker->transaction_list, index);
 }

@@ -23,6 +23,8 @@
 #include "packet.h"
 #include "prefs.h"
 #include "present.h"
+#include "selection.h"
+#include "statistics.h"
 
 static int proto_sipcodes = -1;
 static int proto_sip = -1;
@@ -41,10 +43,12 @@ static void open_capture(void)
 
     tracker = sc_tracker_new(&timers);
     diagnosis = sc_diagnosis_new(tracker);
+    selection_open((struct capture){tracker, diagnosis});
 }
 
 static void close_capture(void)
 {
+    selection_open((struct capture){NULL, NULL});
     sc_diagnosis_free(diagnosis);
     sc_tracker_free(tracker);
     diagnosis = NULL;
@@ -107,6 +111,7 @@ static void dissect_message(tvbuff_t *frame, packet_info *pinfo, proto_tree *tre
         located->sighting = sc_tracker_add(tracker, &packet, &message);
         sc_diagnosis_add(diagnosis, &packet, &message, &located->sighting);
     }
+    selection_offer(pinfo, &located->sighting);
     present_message(pinfo, tree, tvb, located, &message, tracker, diagnosis);
 }
 
@@ -129,6 +134,7 @@ void proto_register_sipcodes(void)
         proto_register_protocol("SIP Response Codes", "SIP response codes", "sipcodes");
     present_register(proto_sipcodes);
     prefs_register(proto_sipcodes);
+    selection_register();
     register_init_routine(open_capture);
     register_cleanup_routine(close_capture);
     sipcodes_handle = register_dissector("sipcodes", dissect_sipcodes, proto_sipcodes);
@@ -139,6 +145,7 @@ void proto_reg_handoff_sipcodes(void)
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
 
     present_handoff();
+    statistics_register();
     proto_sip = proto_get_id_by_filter_name("sip");
     g_array_append_val(wanted, proto_sip);
     /* The order matters: what is wanted before the registration is silently forgotten. */

@@ -1,0 +1,86 @@
+/* What is to be said of one attempt.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <arpa/inet.h>
+
+#include <glib.h>
+
+#include "sipcodes/summary.h"
+
+#define NONE INT64_C(-1)
+
+static bool has_method(const struct sc_attempt *attempt, const char *method)
+{
+    return sc_slice_equal(attempt->method, sc_slice_of(method));
+}
+
+bool sc_attempt_is_call(const struct sc_attempt *attempt)
+{
+    return has_method(attempt, "INVITE") && attempt->to_tag.size == 0;
+}
+
+bool sc_outcome_is_failure(enum sc_outcome outcome)
+{
+    return outcome == SC_OUTCOME_REFUSED || outcome == SC_OUTCOME_FAILED ||
+           outcome == SC_OUTCOME_UNANSWERED;
+}
+
+/* The time from one record to another; none if either was not captured or clocks went back. */
+static int64_t time_from(const struct sc_record *from, const struct sc_record *to)
+{
+    if (from == NULL || to == NULL || from->frame == 0) {
+        return NONE;
+    }
+    int64_t time = sc_time_between(from->time, to->time);
+    return time >= 0 ? time : NONE;
+}
+
+struct sc_attempt_facts sc_attempt_facts(const struct sc_tracker *tracker,
+                                         const struct sc_attempt *attempt)
+{
+    const struct sc_transaction *first = attempt->first;
+    const struct sc_transaction *decisive = sc_attempt_decisive(tracker, attempt);
+    struct sc_attempt_facts facts = {
+        .outcome = sc_attempt_outcome(tracker, attempt),
+        .decisive = decisive,
+        .begin = first->request_seen ? &first->request : first->responses,
+        .first_response_time = time_from(&first->request, first->responses),
+        .ring_time = NONE,
+        .setup_time = NONE,
+    };
+
+    if (decisive == NULL) {
+        return facts;
+    }
+    facts.final = sc_transaction_final(decisive);
+    facts.explained = facts.final != NULL ? facts.final : &decisive->request;
+    if (has_method(attempt, "INVITE")) {
+        facts.ring_time = time_from(decisive->alerting, facts.final);
+        facts.setup_time = time_from(&first->request, decisive->success);
+    }
+    return facts;
+}
+
+size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
+                           const struct sc_attempt_facts *facts,
+                           struct sc_finding findings[SC_FINDINGS_MAX])
+{
+    struct sc_sighting sighting = {
+        .transaction = facts->decisive,
+        .record = facts->explained,
+        .copy = SC_COPY_FIRST,
+    };
+
+    return sc_diagnosis_findings(diagnosis, &sighting, findings);
+}
+
+void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE])
+{
+    int family = endpoint == NULL ? 0 : endpoint->family;
+
+    if ((family != 4 && family != 6) || inet_ntop(family == 4 ? AF_INET : AF_INET6,
+                                                  endpoint->address, text, SC_HOST_SIZE) == NULL) {
+        g_strlcpy(text, "?", SC_HOST_SIZE);
+    }
+}

@@ -1,0 +1,207 @@
+/* Counting messages and attempts.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/summary.h"
+
+#include <glib.h>
+
+/* The longest method that is told apart from others. */
+#define METHOD_SIZE 32
+
+/* One count. */
+struct tallies {
+    GHashTable *by_name; /* name -> struct sc_tally; names belong to the summary */
+    GArray *rows;        /* the same as they were handed out last */
+};
+
+struct sc_summary {
+    GStringChunk *names;
+    struct tallies tallies[SC_COUNTS];
+    struct sc_calls calls;
+    uint64_t messages;
+    uint64_t attempts;
+};
+
+struct sc_summary *sc_summary_new(void)
+{
+    struct sc_summary *summary = g_new0(struct sc_summary, 1);
+
+    summary->names = g_string_chunk_new(1024);
+    for (int count = 0; count < SC_COUNTS; count++) {
+        summary->tallies[count].by_name =
+            g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+        summary->tallies[count].rows = g_array_new(FALSE, FALSE, sizeof(struct sc_tally));
+    }
+    return summary;
+}
+
+void sc_summary_free(struct sc_summary *summary)
+{
+    if (summary == NULL) {
+        return;
+    }
+    for (int count = 0; count < SC_COUNTS; count++) {
+        g_hash_table_destroy(summary->tallies[count].by_name);
+        g_array_free(summary->tallies[count].rows, TRUE);
+    }
+    g_string_chunk_free(summary->names);
+    g_free(summary);
+}
+
+/* ---- Tallies ---- */
+
+static void add(struct sc_summary *summary, enum sc_count count, const char *name)
+{
+    GHashTable *tallies = summary->tallies[count].by_name;
+    struct sc_tally *tally = (struct sc_tally *)g_hash_table_lookup(tallies, name);
+
+    if (tally == NULL) {
+        char *kept = g_string_chunk_insert_const(summary->names, name);
+        tally = g_new0(struct sc_tally, 1);
+        tally->name = kept;
+        g_hash_table_insert(tallies, kept, tally);
+    }
+    tally->count++;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return g_strcmp0(((const struct sc_tally *)a)->name, ((const struct sc_tally *)b)->name);
+}
+
+const struct sc_tally *sc_summary_count(struct sc_summary *summary, enum sc_count count,
+                                        size_t *size)
+{
+    struct tallies *tallies = &summary->tallies[count];
+    GHashTableIter iter;
+    gpointer tally;
+
+    g_array_set_size(tallies->rows, 0);
+    g_hash_table_iter_init(&iter, tallies->by_name);
+    while (g_hash_table_iter_next(&iter, NULL, &tally)) {
+        g_array_append_vals(tallies->rows, tally, 1);
+    }
+    g_array_sort(tallies->rows, by_name);
+    *size = tallies->rows->len;
+    return (const struct sc_tally *)(void *)tallies->rows->data;
+}
+
+/* ---- Messages ---- */
+
+void sc_summary_add_message(struct sc_summary *summary, const struct sc_transaction *transaction,
+                            const struct sc_record *response)
+{
+    const struct sc_status *status = sc_status_lookup(response->code);
+    enum sc_class code_class = sc_status_class(response->code);
+    char method[METHOD_SIZE];
+    char host[SC_HOST_SIZE];
+    char name[SC_HOST_SIZE + METHOD_SIZE];
+
+    summary->messages++;
+    if (code_class != SC_CLASS_NONE) {
+        g_snprintf(name, sizeof name, "%uxx %s", (unsigned)code_class, sc_class_name(code_class));
+        add(summary, SC_COUNT_CLASS, name);
+    }
+    g_snprintf(name, sizeof name, "%03u %s", (unsigned)response->code,
+               status->treat_as == response->code ? status->phrase
+               : status->vendor != NULL           ? status->vendor
+                                                  : "(not registered)");
+    add(summary, SC_COUNT_CODE, name);
+    sc_slice_text(transaction->method, method, sizeof method);
+    g_snprintf(name, sizeof name, "%s %03u", method, (unsigned)response->code);
+    add(summary, SC_COUNT_METHOD_CODE, name);
+    sc_endpoint_host(response->source, host);
+    g_snprintf(name, sizeof name, "%s %03u", host, (unsigned)response->code);
+    add(summary, SC_COUNT_HOST_CODE, name);
+}
+
+/* ---- Attempts ---- */
+
+static void add_time(struct sc_times *times, int64_t time)
+{
+    if (time < 0) {
+        return;
+    }
+    times->min = times->count == 0 ? time : MIN(times->min, time);
+    times->max = MAX(times->max, time);
+    times->total += MIN(time, INT64_MAX - times->total);
+    times->count++;
+}
+
+int64_t sc_times_mean(const struct sc_times *times)
+{
+    return times->count > 0 ? times->total / (int64_t)times->count : 0;
+}
+
+static void add_call(struct sc_calls *calls, const struct sc_attempt_facts *facts)
+{
+    unsigned code = facts->final != NULL ? facts->final->code : 0;
+
+    calls->attempts++;
+    calls->answered += facts->outcome == SC_OUTCOME_ANSWERED;
+    calls->redirected += code / 100 == 3;
+    calls->user_affected += code == 480 || code == 486 || code == 600 || code == 603;
+    if (facts->outcome == SC_OUTCOME_ANSWERED) {
+        add_time(&calls->setup, facts->setup_time);
+    }
+    add_time(&calls->first_response, facts->first_response_time);
+    add_time(&calls->ring, facts->ring_time);
+}
+
+void sc_summary_add_attempt(struct sc_summary *summary, const struct sc_tracker *tracker,
+                            const struct sc_diagnosis *diagnosis, const struct sc_attempt *attempt)
+{
+    struct sc_attempt_facts facts = sc_attempt_facts(tracker, attempt);
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    if (facts.decisive == NULL) {
+        return;
+    }
+    summary->attempts++;
+    add(summary, SC_COUNT_OUTCOME, sc_outcome_name(facts.outcome));
+    size_t count = sc_attempt_findings(diagnosis, &facts, findings);
+    for (size_t i = 0; i < count; i++) {
+        add(summary, SC_COUNT_FINDING, findings[i].row->id);
+    }
+    if (sc_attempt_is_call(attempt)) {
+        add_call(&summary->calls, &facts);
+    }
+}
+
+/* ---- Results ---- */
+
+uint64_t sc_summary_messages(const struct sc_summary *summary)
+{
+    return summary->messages;
+}
+
+uint64_t sc_summary_attempts(const struct sc_summary *summary)
+{
+    return summary->attempts;
+}
+
+const struct sc_calls *sc_summary_calls(const struct sc_summary *summary)
+{
+    return &summary->calls;
+}
+
+static double percent(uint64_t part, uint64_t whole)
+{
+    return whole > 0 ? 100.0 * (double)part / (double)whole : -1.0;
+}
+
+double sc_calls_ser(const struct sc_calls *calls)
+{
+    return percent(calls->answered, calls->attempts - calls->redirected);
+}
+
+double sc_calls_seer(const struct sc_calls *calls)
+{
+    return percent(calls->answered + calls->user_affected, calls->attempts - calls->redirected);
+}
+
+double sc_calls_asr(const struct sc_calls *calls)
+{
+    return percent(calls->answered, calls->attempts);
+}

@@ -1,0 +1,165 @@
+/* Statistics: `tshark -z sipcodes,tree[,FILTER]`, in Wireshark below Telephony.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A statistics tree is meant to count packet by packet. Outcomes and findings are known at the end
+ * only: nobody can tell at a request whether it will stay unanswered. So packets only say what is
+ * selected, and the tree is filled when it is about to be drawn, by a tap listener of its own:
+ * Wireshark draws the listeners that came last first.
+ */
+#include "statistics.h"
+
+#include <epan/stats_tree.h>
+
+#include "compat.h"
+#include "selection.h"
+
+#define MILLISECOND INT64_C(1000000)
+
+/* Times of calls. */
+enum times { TIME_SETUP, TIME_FIRST_RESPONSE, TIME_RING, TIMES };
+
+/* One statistics tree that is open. Whether it has a filter is Wireshark's secret; what it gets is
+ * what passed. */
+struct tree {
+    stats_tree *st;
+    struct selection *selection;
+    GHashTable
+        *timed[TIMES]; /* attempts whose time is in the tree: an average cannot be set anew */
+};
+
+/* All that are: stats_tree -> struct tree. */
+static GHashTable *trees;
+
+static const char *const count_titles[SC_COUNTS] = {
+    [SC_COUNT_CLASS] = "Responses by class",
+    [SC_COUNT_CODE] = "Responses by code",
+    [SC_COUNT_METHOD_CODE] = "Responses by method and code",
+    [SC_COUNT_HOST_CODE] = "Responses by host and code",
+    [SC_COUNT_FINDING] = "Attempts by finding",
+    [SC_COUNT_OUTCOME] = "Attempts by outcome",
+};
+
+static const char *const time_titles[TIMES] = {
+    [TIME_SETUP] = "Set-up time of answered calls (ms)",
+    [TIME_FIRST_RESPONSE] = "First response of calls (ms)",
+    [TIME_RING] = "Ring time of calls (ms)",
+};
+
+static void set_node(stats_tree *st, const char *name, int parent, uint64_t value)
+{
+    stats_tree_manip_node_int(MN_SET, st, name, parent, FALSE, (int)MIN(value, INT32_MAX));
+}
+
+static void fill_count(stats_tree *st, struct sc_summary *summary, enum sc_count count)
+{
+    size_t size;
+    const struct sc_tally *rows = sc_summary_count(summary, count, &size);
+    bool messages = count <= SC_COUNT_HOST_CODE;
+    int node = stats_tree_manip_node_int(
+        MN_SET, st, count_titles[count], 0, TRUE,
+        (int)(messages ? sc_summary_messages(summary) : sc_summary_attempts(summary)));
+
+    for (size_t i = 0; i < size; i++) {
+        set_node(st, rows[i].name, node, rows[i].count);
+    }
+}
+
+static void fill_time(const struct tree *tree, enum times kind, const struct sc_attempt *attempt,
+                      int64_t time)
+{
+    if (time >= 0 && g_hash_table_add(tree->timed[kind], GSIZE_TO_POINTER((uintptr_t)attempt))) {
+        stats_tree_manip_node_int(MN_AVERAGE, tree->st, time_titles[kind], 0, TRUE,
+                                  (int)MIN(time / MILLISECOND, INT32_MAX));
+    }
+}
+
+static void fill_times(const struct tree *tree)
+{
+    struct capture capture = selection_capture();
+    size_t count = capture.tracker != NULL ? sc_tracker_attempt_count(capture.tracker) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_attempt *attempt = sc_tracker_attempt(capture.tracker, i);
+        if (sc_attempt_is_call(attempt) && selection_has(tree->selection, attempt)) {
+            struct sc_attempt_facts facts = sc_attempt_facts(capture.tracker, attempt);
+            fill_time(tree, TIME_SETUP, attempt, facts.setup_time);
+            fill_time(tree, TIME_FIRST_RESPONSE, attempt, facts.first_response_time);
+            fill_time(tree, TIME_RING, attempt, facts.ring_time);
+        }
+    }
+}
+
+/* Draws before the tree itself does. */
+static void fill(void *data)
+{
+    const struct tree *tree = (const struct tree *)data;
+    struct sc_summary *summary = selection_summarize(tree->selection);
+
+    for (int count = 0; count < SC_COUNTS; count++) {
+        fill_count(tree->st, summary, (enum sc_count)count);
+    }
+    fill_times(tree);
+    sc_summary_free(summary);
+}
+
+static struct tree *tree_of(stats_tree *st)
+{
+    return (struct tree *)g_hash_table_lookup(trees, st);
+}
+
+/* Called when the tree is opened, and again whenever it is emptied. */
+static void open_tree(stats_tree *st)
+{
+    struct tree *tree = tree_of(st);
+
+    if (tree != NULL) {
+        selection_clear(tree->selection);
+        for (int kind = 0; kind < TIMES; kind++) {
+            g_hash_table_remove_all(tree->timed[kind]);
+        }
+        return;
+    }
+    tree = g_new0(struct tree, 1);
+    tree->st = st;
+    tree->selection = selection_new(true);
+    for (int kind = 0; kind < TIMES; kind++) {
+        tree->timed[kind] = g_hash_table_new(NULL, NULL);
+    }
+    g_hash_table_insert(trees, st, tree);
+    GString *error = register_tap_listener(SELECTION_TAP, tree, NULL, TL_REQUIRES_NOTHING, NULL,
+                                           NULL, fill, NULL);
+    if (error != NULL) {
+        g_string_free(error, TRUE);
+    }
+}
+
+static void close_tree(stats_tree *st)
+{
+    struct tree *tree = tree_of(st);
+
+    if (tree != NULL) {
+        remove_tap_listener(tree);
+        g_hash_table_remove(trees, st);
+        selection_free(tree->selection);
+        for (int kind = 0; kind < TIMES; kind++) {
+            g_hash_table_destroy(tree->timed[kind]);
+        }
+        g_free(tree);
+    }
+}
+
+static tap_packet_status count_packet(stats_tree *st, packet_info *pinfo _U_,
+                                      epan_dissect_t *edt _U_, const void *data,
+                                      tap_flags_t flags _U_)
+{
+    selection_add(tree_of(st)->selection, (const struct sc_sighting *)data);
+    return TAP_PACKET_REDRAW;
+}
+
+void statistics_register(void)
+{
+    trees = g_hash_table_new(NULL, NULL);
+    compat_register_telephony_tree(SELECTION_TAP, "sipcodes", "SIP Response Codes", count_packet,
+                                   open_tree, close_tree);
+}

@@ -41,10 +41,6 @@ struct sc_attempt_facts sc_attempt_facts(const struct sc_tracker *tracker,
 /* True if an attempt opens a session: an INVITE outside of any dialog. */
 bool sc_attempt_is_call(const struct sc_attempt *attempt);
 
-/* True if an outcome is one that somebody has to look at: refused, failed, unanswered. Busy, no
- * answer, declined and the like are what people do. */
-bool sc_outcome_is_failure(enum sc_outcome outcome);
-
 /* The findings of an attempt, strongest first: those at the message that is to be explained.
  * Writes at most SC_FINDINGS_MAX and returns how many. */
 size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
@@ -134,5 +130,45 @@ const struct sc_calls *sc_summary_calls(const struct sc_summary *summary);
 double sc_calls_ser(const struct sc_calls *calls);
 double sc_calls_seer(const struct sc_calls *calls);
 double sc_calls_asr(const struct sc_calls *calls);
+
+/* ---- What to look at ---- */
+
+/* Where a report speaks of an attempt. */
+enum sc_section {
+    SC_SECTION_NONE,      /* nothing is the matter */
+    SC_SECTION_FAILED,    /* refused, failed, unanswered, left at a challenge or a redirection */
+    SC_SECTION_FAULTY,    /* answered, and yet something went wrong */
+    SC_SECTION_NOT_TAKEN, /* a call that people did not take, or gave up */
+    SC_SECTION_OPEN,      /* the capture does not tell how it ended */
+    SC_SECTION_COUNT,
+};
+
+/* Hosts that a group names. */
+#define SC_GROUP_HOSTS_MAX 4
+
+/* Who asked whom. */
+struct sc_way {
+    const struct sc_endpoint *client;
+    const struct sc_endpoint *server;
+};
+
+/* Attempts that ended alike: with the same finding, else with the same method and code. */
+struct sc_group {
+    enum sc_section section;
+    const char *name;    /* id of the finding, else e.g. "INVITE 404" or "OPTIONS unanswered" */
+    const char *summary; /* what happened, in one sentence without full stop or one with it */
+    const char *hint;    /* what to do first */
+    uint64_t count;
+    uint32_t first_frame; /* of the messages that are explained */
+    uint32_t last_frame;
+    unsigned way_count;
+    struct sc_way ways[SC_GROUP_HOSTS_MAX]; /* the first ones */
+    bool more_ways;                         /* there were others */
+    char example[SC_FINDING_TEXT_SIZE];     /* what was found out of the first one; "" if nothing */
+};
+
+/* The groups of the attempts that were counted: by section, then the most frequent first. SIZE is
+ * set to how many. They belong to the summary and are valid until it is changed or freed. */
+const struct sc_group *sc_summary_groups(struct sc_summary *summary, size_t *size);
 
 #endif

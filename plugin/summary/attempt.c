@@ -20,12 +20,6 @@ bool sc_attempt_is_call(const struct sc_attempt *attempt)
     return has_method(attempt, "INVITE") && attempt->to_tag.size == 0;
 }
 
-bool sc_outcome_is_failure(enum sc_outcome outcome)
-{
-    return outcome == SC_OUTCOME_REFUSED || outcome == SC_OUTCOME_FAILED ||
-           outcome == SC_OUTCOME_UNANSWERED;
-}
-
 /* The time from one record to another; none if either was not captured or clocks went back. */
 static int64_t time_from(const struct sc_record *from, const struct sc_record *to)
 {

@@ -6,6 +6,8 @@
 
 #include <glib.h>
 
+#include "groups.h"
+
 /* The longest method that is told apart from others. */
 #define METHOD_SIZE 32
 
@@ -18,6 +20,7 @@ struct tallies {
 struct sc_summary {
     GStringChunk *names;
     struct tallies tallies[SC_COUNTS];
+    struct groups *groups;
     struct sc_calls calls;
     uint64_t messages;
     uint64_t attempts;
@@ -28,6 +31,7 @@ struct sc_summary *sc_summary_new(void)
     struct sc_summary *summary = g_new0(struct sc_summary, 1);
 
     summary->names = g_string_chunk_new(1024);
+    summary->groups = groups_new();
     for (int count = 0; count < SC_COUNTS; count++) {
         summary->tallies[count].by_name =
             g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -45,6 +49,7 @@ void sc_summary_free(struct sc_summary *summary)
         g_hash_table_destroy(summary->tallies[count].by_name);
         g_array_free(summary->tallies[count].rows, TRUE);
     }
+    groups_free(summary->groups);
     g_string_chunk_free(summary->names);
     g_free(summary);
 }
@@ -164,6 +169,7 @@ void sc_summary_add_attempt(struct sc_summary *summary, const struct sc_tracker 
     for (size_t i = 0; i < count; i++) {
         add(summary, SC_COUNT_FINDING, findings[i].row->id);
     }
+    groups_add(summary->groups, attempt, &facts, findings, count);
     if (sc_attempt_is_call(attempt)) {
         add_call(&summary->calls, &facts);
     }
@@ -184,6 +190,11 @@ uint64_t sc_summary_attempts(const struct sc_summary *summary)
 const struct sc_calls *sc_summary_calls(const struct sc_summary *summary)
 {
     return &summary->calls;
+}
+
+const struct sc_group *sc_summary_groups(struct sc_summary *summary, size_t *size)
+{
+    return groups_sorted(summary->groups, size);
 }
 
 static double percent(uint64_t part, uint64_t whole)

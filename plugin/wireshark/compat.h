@@ -41,14 +41,16 @@ static inline void compat_register_telephony_tree(const char *tap, const char *a
 /* What the function returns that opens a statistic of the command line. */
 #if COMPAT_AT_LEAST(4, 6)
 #define COMPAT_STAT_TAP_OPENED bool
-#define COMPAT_STAT_TAP_DONE   true
+#define COMPAT_STAT_TAP_RETURN return true
 #define COMPAT_STAT_GROUP      REGISTER_TELEPHONY_GROUP_UNSORTED
 #elif COMPAT_AT_LEAST(4, 4)
 #define COMPAT_STAT_TAP_OPENED void
-#define COMPAT_STAT_GROUP      REGISTER_TELEPHONY_GROUP_UNSORTED
+#define COMPAT_STAT_TAP_RETURN
+#define COMPAT_STAT_GROUP REGISTER_TELEPHONY_GROUP_UNSORTED
 #else
 #define COMPAT_STAT_TAP_OPENED void
-#define COMPAT_STAT_GROUP      REGISTER_STAT_GROUP_TELEPHONY
+#define COMPAT_STAT_TAP_RETURN
+#define COMPAT_STAT_GROUP REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
 #endif

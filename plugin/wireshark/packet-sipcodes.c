@@ -23,6 +23,7 @@
 #include "packet.h"
 #include "prefs.h"
 #include "present.h"
+#include "report.h"
 #include "selection.h"
 #include "statistics.h"
 
@@ -145,6 +146,7 @@ void proto_reg_handoff_sipcodes(void)
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
 
     present_handoff();
+    report_register();
     statistics_register();
     proto_sip = proto_get_id_by_filter_name("sip");
     g_array_append_val(wanted, proto_sip);

@@ -1,0 +1,239 @@
+/* The report for programs: JSON Lines, an object for each attempt and a last one for all.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * docs/report.schema.json says what each object holds. Attempts are written one after the other
+ * from what the tracker holds: no list of them is made.
+ */
+#include "report.h"
+
+#include <stdio.h>
+#include <wsutil/json_dumper.h>
+
+#define NANOSECONDS INT64_C(1000000000)
+
+static void write_text(json_dumper *json, const char *name, const char *text)
+{
+    json_dumper_set_member_name(json, name);
+    json_dumper_value_string(json, text);
+}
+
+static void write_number(json_dumper *json, const char *name, uint64_t number)
+{
+    json_dumper_set_member_name(json, name);
+    json_dumper_value_anyf(json, "%" G_GUINT64_FORMAT, number);
+}
+
+static void write_slice(json_dumper *json, const char *name, struct sc_slice slice)
+{
+    size_t size = sc_slice_text(slice, NULL, 0) + 1;
+    char *text = (char *)g_malloc(size);
+
+    sc_slice_text(slice, text, size);
+    write_text(json, name, text);
+    g_free(text);
+}
+
+/* ISO 8601, UTC, to the nanosecond. */
+static void write_moment(json_dumper *json, const char *name, int64_t time)
+{
+    GDateTime *moment = g_date_time_new_from_unix_utc(time / NANOSECONDS);
+
+    if (moment != NULL) {
+        char *seconds = g_date_time_format(moment, "%FT%T");
+        char *text = g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % NANOSECONDS);
+        write_text(json, name, text);
+        g_free(text);
+        g_free(seconds);
+        g_date_time_unref(moment);
+    }
+}
+
+/* Seconds; nothing if the time is none. */
+static void write_span(json_dumper *json, const char *name, int64_t time)
+{
+    if (time >= 0) {
+        json_dumper_set_member_name(json, name);
+        json_dumper_value_anyf(json, "%" G_GINT64_FORMAT ".%09" G_GINT64_FORMAT, time / NANOSECONDS,
+                               time % NANOSECONDS);
+    }
+}
+
+static void write_host(json_dumper *json, const char *name, const struct sc_endpoint *endpoint)
+{
+    char host[SC_HOST_SIZE];
+
+    sc_endpoint_host(endpoint, host);
+    json_dumper_set_member_name(json, name);
+    json_dumper_begin_object(json);
+    write_text(json, "address", host);
+    write_number(json, "port", endpoint != NULL ? endpoint->port : 0);
+    json_dumper_end_object(json);
+}
+
+static void write_finding(json_dumper *json, const struct sc_finding *finding)
+{
+    json_dumper_begin_object(json);
+    write_text(json, "id", finding->row->id);
+    write_text(json, "confidence", sc_confidence_name(finding->confidence));
+    write_text(json, "severity", sc_severity_name(finding->row->severity));
+    write_text(json, "text", finding->text);
+    json_dumper_set_member_name(json, "evidence");
+    json_dumper_begin_array(json);
+    for (unsigned i = 0; i < finding->evidence_count; i++) {
+        json_dumper_value_anyf(json, "%u", finding->evidence[i]);
+    }
+    json_dumper_end_array(json);
+    json_dumper_set_member_name(json, "blockers");
+    json_dumper_begin_array(json);
+    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
+        if ((finding->blockers & blocker) != 0) {
+            json_dumper_value_string(json, sc_blocker_name((enum sc_blocker)blocker));
+        }
+    }
+    json_dumper_end_array(json);
+    json_dumper_end_object(json);
+}
+
+/* The findings, and the hint of the one to follow, else that of the code. */
+static void write_findings(json_dumper *json, const struct sc_attempt_facts *facts)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = sc_attempt_findings(selection_capture().diagnosis, facts, findings);
+    const struct sc_finding *cause = sc_finding_to_follow(findings, count);
+
+    json_dumper_set_member_name(json, "findings");
+    json_dumper_begin_array(json);
+    for (size_t i = 0; i < count; i++) {
+        write_finding(json, &findings[i]);
+    }
+    json_dumper_end_array(json);
+    if (cause != NULL) {
+        write_text(json, "hint", cause->row->hint);
+    } else if (facts->final != NULL) {
+        write_text(json, "hint", sc_status_lookup(facts->final->code)->hint);
+    }
+}
+
+static void write_ends(json_dumper *json, const struct sc_transaction *transaction)
+{
+    bool seen = transaction->request_seen;
+    const struct sc_record *record = seen ? &transaction->request : transaction->responses;
+
+    write_host(json, "client", seen ? record->source : record->destination);
+    write_host(json, "server", seen ? record->destination : record->source);
+}
+
+static void write_attempt(json_dumper *json, const struct sc_attempt *attempt,
+                          const struct sc_attempt_facts *facts)
+{
+    json_dumper_begin_object(json);
+    write_text(json, "type", "attempt");
+    write_moment(json, "begin", facts->begin->time);
+    write_number(json, "frame", facts->begin->frame);
+    write_ends(json, facts->decisive);
+    write_slice(json, "method", attempt->method);
+    write_slice(json, "call_id", attempt->call_id);
+    json_dumper_set_member_name(json, "in_dialog");
+    json_dumper_value_anyf(json, "%s", attempt->to_tag.size > 0 ? "true" : "false");
+    write_number(json, "steps", attempt->steps);
+    write_text(json, "outcome", sc_outcome_name(facts->outcome));
+    if (facts->final != NULL) {
+        write_number(json, "code", facts->final->code);
+        write_number(json, "final_frame", facts->final->frame);
+    }
+    write_span(json, "first_response_time", facts->first_response_time);
+    write_span(json, "ring_time", facts->ring_time);
+    write_span(json, "setup_time", facts->setup_time);
+    write_findings(json, facts);
+    json_dumper_end_object(json);
+}
+
+static void write_counts(json_dumper *json, struct sc_summary *summary)
+{
+    static const char *const names[SC_COUNTS] = {
+        [SC_COUNT_CLASS] = "responses_by_class",
+        [SC_COUNT_CODE] = "responses_by_code",
+        [SC_COUNT_METHOD_CODE] = "responses_by_method_and_code",
+        [SC_COUNT_HOST_CODE] = "responses_by_host_and_code",
+        [SC_COUNT_FINDING] = "attempts_by_finding",
+        [SC_COUNT_OUTCOME] = "attempts_by_outcome",
+    };
+
+    for (int count = 0; count < SC_COUNTS; count++) {
+        size_t size;
+        const struct sc_tally *rows = sc_summary_count(summary, (enum sc_count)count, &size);
+        json_dumper_set_member_name(json, names[count]);
+        json_dumper_begin_object(json);
+        for (size_t i = 0; i < size; i++) {
+            write_number(json, rows[i].name, rows[i].count);
+        }
+        json_dumper_end_object(json);
+    }
+}
+
+static void write_ratio(json_dumper *json, const char *name, double percent)
+{
+    if (percent >= 0) {
+        json_dumper_set_member_name(json, name);
+        json_dumper_value_double(json, percent);
+    }
+}
+
+static void write_times(json_dumper *json, const char *name, const struct sc_times *times)
+{
+    json_dumper_set_member_name(json, name);
+    json_dumper_begin_object(json);
+    write_number(json, "count", times->count);
+    if (times->count > 0) {
+        write_span(json, "min", times->min);
+        write_span(json, "mean", sc_times_mean(times));
+        write_span(json, "max", times->max);
+    }
+    json_dumper_end_object(json);
+}
+
+static void write_summary(json_dumper *json, struct sc_summary *summary)
+{
+    const struct sc_tracker *tracker = selection_capture().tracker;
+    const struct sc_calls *calls = sc_summary_calls(summary);
+
+    json_dumper_begin_object(json);
+    write_text(json, "type", "summary");
+    write_moment(json, "begin", sc_tracker_begin(tracker));
+    write_moment(json, "end", sc_tracker_end(tracker));
+    write_number(json, "responses", sc_summary_messages(summary));
+    write_number(json, "attempts", sc_summary_attempts(summary));
+    write_number(json, "calls", calls->attempts);
+    write_ratio(json, "ser", sc_calls_ser(calls));
+    write_ratio(json, "seer", sc_calls_seer(calls));
+    write_ratio(json, "asr", sc_calls_asr(calls));
+    write_times(json, "setup_time", &calls->setup);
+    write_times(json, "first_response_time", &calls->first_response);
+    write_times(json, "ring_time", &calls->ring);
+    write_counts(json, summary);
+    json_dumper_end_object(json);
+}
+
+void report_json(const struct selection *selection)
+{
+    const struct sc_tracker *tracker = selection_capture().tracker;
+    size_t count = tracker != NULL ? sc_tracker_attempt_count(tracker) : 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_attempt *attempt = sc_tracker_attempt(tracker, i);
+        struct sc_attempt_facts facts = sc_attempt_facts(tracker, attempt);
+        if (facts.decisive != NULL && selection_has(selection, attempt)) {
+            json_dumper json = {.output_file = stdout};
+            write_attempt(&json, attempt, &facts);
+            json_dumper_finish(&json);
+        }
+    }
+    if (tracker != NULL) {
+        json_dumper json = {.output_file = stdout};
+        struct sc_summary *summary = selection_summarize(selection);
+        write_summary(&json, summary);
+        json_dumper_finish(&json);
+        sc_summary_free(summary);
+    }
+}

@@ -53,4 +53,11 @@ static inline void compat_register_telephony_tree(const char *tap, const char *a
 #define COMPAT_STAT_GROUP REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
+/* What a table of preferences calls to check a row returns. */
+#if COMPAT_AT_LEAST(4, 4)
+#define COMPAT_UAT_BOOL bool
+#else
+#define COMPAT_UAT_BOOL gboolean
+#endif
+
 #endif

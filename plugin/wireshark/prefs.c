@@ -7,6 +7,8 @@
 #include <epan/packet.h>
 #include <epan/prefs.h>
 
+#include "own-hints.h"
+
 /* RFC 3261 table 4. */
 static unsigned t1 = 500;
 static unsigned t2 = 4000;
@@ -25,6 +27,7 @@ void prefs_register(int proto)
         "Longest interval between retransmissions of a request other than INVITE (RFC 3261 timer "
         "T2). 4000 unless the network sets another; 16000 in IMS.",
         10, &t2);
+    own_hints_register(module);
 }
 
 struct sc_timers prefs_timers(void)

@@ -48,6 +48,9 @@ static expert_field ei_server_error = EI_INIT;
 static expert_field ei_global_failure = EI_INIT;
 static expert_field ei_unregistered = EI_INIT;
 
+/* By enum sc_severity. */
+static expert_field ei_own[] = {EI_INIT, EI_INIT, EI_INIT, EI_INIT};
+
 static const value_string class_vals[] = {
     {SC_CLASS_PROVISIONAL, "Provisional"},
     {SC_CLASS_SUCCESS, "Success"},
@@ -82,9 +85,12 @@ static void show_class_name(const struct view *view, struct sc_slice status, enu
     proto_item_set_hidden(item);
 }
 
-/* What to do first: by what was found out, else by the code. */
+/* What to do first: as the user has it, by what was found out, or by the code. */
 static const char *hint_of(const struct view *view, const struct sc_message *message)
 {
+    if (view->own != NULL) {
+        return wmem_strdup_printf(view->pinfo->pool, "%s (hint of your own)", view->own->hint);
+    }
     const struct sc_finding *finding = sc_finding_to_follow(view->findings, view->finding_count);
 
     return finding != NULL ? finding->row->hint : sc_status_lookup(message->code)->hint;
@@ -241,6 +247,15 @@ static expert_field *expert_of(const struct view *view, const struct sc_message 
     return NULL;
 }
 
+/* The user's hint, in the severity of their choice. */
+static void add_own_expert(const struct view *view, proto_item *item)
+{
+    if (view->own != NULL && view->own->severity < array_length(ei_own)) {
+        expert_add_info_format(view->pinfo, item, &ei_own[view->own->severity], "%s",
+                               view->own->hint);
+    }
+}
+
 static void add_experts(const struct view *view, proto_item *item, const struct sc_message *message)
 {
     expert_field *field = expert_of(view, message);
@@ -294,6 +309,7 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
 {
     proto_item *item = add_item(view, tree, message);
 
+    view->own = view->texts ? own_hints_lookup(message) : NULL;
     if (view->fields) {
         proto_item_set_text(item, "SIP %s: %s", fragment ? "fragment" : "response",
                             label_of(view, message));
@@ -314,6 +330,7 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
         }
     }
     add_experts(view, item, message);
+    add_own_expert(view, item);
     findings_add_experts(view, item);
 }
 
@@ -495,6 +512,14 @@ static void register_experts(void)
          {"sipcodes.expert.server_error", PI_RESPONSE_CODE, PI_ERROR, "Server error", EXPFILL}},
         {&ei_global_failure,
          {"sipcodes.expert.global_failure", PI_RESPONSE_CODE, PI_ERROR, "Global failure", EXPFILL}},
+        {&ei_own[SC_SEVERITY_CHAT],
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_CHAT, "Hint of your own", EXPFILL}},
+        {&ei_own[SC_SEVERITY_NOTE],
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_NOTE, "Hint of your own", EXPFILL}},
+        {&ei_own[SC_SEVERITY_WARN],
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_WARN, "Hint of your own", EXPFILL}},
+        {&ei_own[SC_SEVERITY_ERROR],
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_ERROR, "Hint of your own", EXPFILL}},
         {&ei_unregistered,
          {"sipcodes.expert.unregistered", PI_RESPONSE_CODE, PI_NOTE, "Unregistered status code",
           EXPFILL}},

@@ -14,6 +14,8 @@
 #include "sipcodes/message.h"
 #include "sipcodes/track.h"
 
+#include "own-hints.h"
+
 /* Where the items of one message go. Lives while the message is being shown. */
 struct view {
     packet_info *pinfo;
@@ -23,6 +25,7 @@ struct view {
     int start;        /* ... and its offset in TVB */
     const struct sc_tracker *tracker;
     const struct sc_sighting *sighting;
+    const struct own_hint *own;        /* the user's row for the response; NULL: none */
     const struct sc_finding *findings; /* strongest first */
     size_t finding_count;
     bool fields; /* somebody reads the fields: a window, a printed tree, a filter, a column */

@@ -12,7 +12,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build_packages=(cmake gcc libc6-dev libglib2.0-dev ninja-build pkg-config python3 tshark
     wireshark-dev)
 # shellcheck disable=SC2034
-test_packages=(binutils libcmocka-dev)
+test_packages=(binutils libcmocka-dev python3-jsonschema)
 # shellcheck disable=SC2034
 lint_packages=(clang-tidy cppcheck shellcheck)
 # What it takes to look at a window without a screen.

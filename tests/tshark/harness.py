@@ -137,10 +137,11 @@ def frame_number(packet):
 
 
 def items(packet, protocol="sipcodes"):
-    """The items of a protocol in a frame, each as a dictionary of its fields' values."""
+    """The items of a protocol in a frame, each as a dictionary of its fields' values and the label
+    that it has in the window."""
     for proto in packet.iter("proto"):
         if proto.get("name") == protocol:
-            item = {}
+            item = {"label": proto.get("showname", "")}
             for field in proto.iter("field"):
                 value = values(field.get("name"), field.get("show", "")) or [""]
                 item.setdefault(field.get("name"), []).extend(value)

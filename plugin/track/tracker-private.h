@@ -19,6 +19,7 @@ struct sc_tracker {
     uint64_t serial;     /* transactions made so far */
     int64_t first_time;  /* where the capture begins */
     int64_t last_time;   /* the latest the capture has reached */
+    bool finished;       /* it was read to its end */
 
     GHashTable *transactions; /* key -> latest transaction */
     GHashTable *branches;     /* branch_key -> latest transaction */

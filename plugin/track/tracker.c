@@ -331,11 +331,13 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     return sighting;
 }
 
-/* The request that an ICMP error quotes, if it holds enough of it. */
+/* The request that an ICMP error quotes, if it holds enough of it. An ACK is none that waits for a
+ * response. */
 static struct sc_transaction *quoted_transaction(struct sc_tracker *tracker,
                                                  struct reading *reading)
 {
-    if (reading->message->kind != SC_MESSAGE_REQUEST || !read_message(tracker, reading)) {
+    if (reading->message->kind != SC_MESSAGE_REQUEST || !read_message(tracker, reading) ||
+        reading->ack) {
         return NULL;
     }
     struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);

@@ -22,6 +22,8 @@ static uint32_t repeat(struct capture *capture, uint32_t next, uint32_t first, c
 
 static const int doubling[] = {500, 1500, 3500, 7500, 15500, 31500, 0};
 static const int capped[] = {500, 1500, 3500, 7500, 11500, 15500, 19500, 23500, 27500, 31500, 0};
+static const int all_but_last[] = {500, 1500, 3500, 7500, 15500, 0};
+static const int last[] = {31500, 0};
 static const int twice[] = {500, 1500, 0};
 
 /* ---- No response ---- */
@@ -32,7 +34,9 @@ static void invite_unanswered(void **state)
 
     ladder(capture, "1  0  alice > bob  INVITE  : 1\n");
     check_findings(capture, 1, "");
-    repeat(capture, 2, 1, "alice > bob", doubling);
+    repeat(capture, 2, 1, "alice > bob", all_but_last);
+    check_findings(capture, 1, "");
+    repeat(capture, 7, 1, "alice > bob", last);
     check_findings(capture, 1, "invite-unanswered proof");
     check_findings(capture, 6, "");
     check_findings(capture, 7, "invite-unanswered proof");
@@ -121,8 +125,10 @@ static void response_without_request(void **state)
                     "2  10  bob > alice  180            : 0\n"
                     "3  20  alice > bob  OPTIONS unseen\n"
                     "4  30  bob > alice  100            : 0\n");
-    silence_until(capture, 40000);
     read_to_the_end(capture);
+    check_findings(capture, 2, "");
+    check_findings(capture, 4, "");
+    silence_until(capture, 40000);
     check_findings(capture, 2, "");
     check_findings(capture, 4, "");
     capture_free(capture);
@@ -398,6 +404,21 @@ static void ack_missing(void **state)
     capture_free(capture);
 }
 
+/* A BYE on the way from the proxy to the caller is not the answerer's own. */
+static void ack_missing_behind_proxy(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  proxy > bob    INVITE   : 1\n"
+                    "2  1  bob > proxy    " OK "   : 1\n");
+    repeat(capture, 3, 2, "bob > proxy", capped);
+    ladder(capture, "13  32000  bob > proxy    BYE  to=proxy cseq=9  : 13\n"
+                    "14  32001  proxy > alice  relay 13              : 14\n");
+    check_topic(capture, 13, "missing-step", "ack-missing proof");
+    check_topic(capture, 14, "missing-step", "");
+    capture_free(capture);
+}
+
 /* The capture ends while the 2xx may be repeated, goes on, or holds the ACK. */
 static void ack_missing_near_misses(void **state)
 {
@@ -490,6 +511,18 @@ static void ack_missing_failure(void **state)
     capture_free(capture);
 }
 
+/* As over TCP, where a server waits for the ACK without repeating itself. */
+static void failure_sent_once(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  alice > bob  INVITE   : 1\n"
+                    "2  1  bob > alice  486      : 1\n");
+    silence_until(capture, 60000);
+    check_topic(capture, 2, "missing-step", "");
+    capture_free(capture);
+}
+
 static void failure_repeated_a_little(void **state)
 {
     struct capture *capture = capture_new();
@@ -567,6 +600,26 @@ static void ack_routes_hostile(void **state)
     g_string_free(answer, TRUE);
 }
 
+/* Behind a proxy addresses may be rewritten, and an ACK of another host may be of another hop. */
+static void ack_of_others(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  alice > proxy  INVITE                              : 1\n"
+                    "2  1  proxy > bob    relay 1                             : 2\n"
+                    "3  2  bob > proxy    " OK "                              : 2\n"
+                    "4  3  alice > proxy  ACK to=bob uri=sip:bob@10.0.0.9 unseen\n"
+                    "5  4  proxy > bob    relay 4                             : 2\n"
+                    "6  5  carol > dave   INVITE call=2                       : 6\n"
+                    "7  6  dave > carol   " OK "                              : 6\n"
+                    "8  7  eve > dave     ACK call=2 from=carol to=dave uri=sip:x@10.0.0.9  : 6\n");
+    repeat(capture, 9, 3, "bob > proxy", twice);
+    repeat(capture, 11, 7, "dave > carol", twice);
+    check_topic(capture, 5, "missing-step", "");
+    check_topic(capture, 8, "missing-step", "");
+    capture_free(capture);
+}
+
 /* A 2xx that crosses the ACK is no sign that it was lost. */
 static void ack_crosses(void **state)
 {
@@ -631,6 +684,19 @@ static void contact_reachable(void **state)
     check_contact("Contact: <sip:bob@192.168.1.5> | Record-Route: <sip:p;lr>", NULL);
 }
 
+/* The caller's own network is not that of the proxy. */
+static void contact_behind_proxy(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  alice > proxy  INVITE                                      : 1\n"
+                    "2  1  proxy > bob    relay 1                                     : 2\n"
+                    "3  2  bob > proxy    200 | Contact: <sip:bob@192.168.1.5>        : 2\n");
+    repeat(capture, 4, 3, "bob > proxy", twice);
+    check_topic(capture, 3, "missing-step", "");
+    capture_free(capture);
+}
+
 static void contact_is_reached(void **state)
 {
     struct capture *capture = capture_new();
@@ -661,6 +727,27 @@ static void contact_missing(void **state)
     check_findings(capture, 4, "");
     check_findings(capture, 6, "");
     check_findings(capture, 8, "");
+    capture_free(capture);
+}
+
+/* Lines past SC_LINES_MAX are not looked at. */
+static void header_past_the_lines(void **state)
+{
+    struct capture *capture = capture_new();
+    GString *lines = g_string_new("1  0  alice > bob  INVITE");
+
+    for (int i = 0; i < 200; i++) {
+        g_string_append(lines, " | Allow: INVITE");
+    }
+    g_string_append(lines, " : 1\n2  1  bob > alice  183 rseq=7 | Require: 100rel : 1\n"
+                           "3  2  bob > alice  200 of=1 ");
+    for (int i = 0; i < 200; i++) {
+        g_string_append(lines, " | Allow: INVITE");
+    }
+    ladder(capture, lines->str);
+    check_topic(capture, 2, "missing-step", "");
+    check_topic(capture, 3, "missing-step", "");
+    g_string_free(lines, TRUE);
     capture_free(capture);
 }
 
@@ -760,6 +847,44 @@ static void provisional_not_reliable(void **state)
                     "2  1  bob > alice  183 | Supported: 100rel     : 1\n");
     repeat(capture, 3, 2, "bob > alice", doubling);
     check_findings(capture, 2, "");
+    ladder(capture, "9  40000  alice > bob  INVITE call=2 | Supported: 100rel  : 9\n"
+                    "10 40001  bob > alice  183 | Require: 100rel              : 9\n"
+                    "11 40002  alice > bob  INVITE call=3 | Supported: 100rel  : 11\n"
+                    "12 40003  bob > alice  183 rseq=7                         : 11\n"
+                    "13 41500  bob > alice  again 10                           : 9 again 10\n"
+                    "14 41500  bob > alice  again 12                           : 11 again 12\n");
+    silence_until(capture, 80000);
+    check_topic(capture, 10, "missing-step", "");
+    check_topic(capture, 12, "missing-step", "");
+    capture_free(capture);
+}
+
+/* Once may be a PRACK that was on the way when the call ended. */
+static void reliable_repeated_once(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > bob  INVITE | Supported: 100rel  : 1\n"
+                    "2    1  bob > alice  " RELIABLE "                : 1\n"
+                    "3  501  bob > alice  again 2                     : 1 again 2\n");
+    silence_until(capture, 60000);
+    check_topic(capture, 2, "missing-step", "");
+    capture_free(capture);
+}
+
+/* The PRACK is for the first of two. */
+static void second_reliable_response(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob  INVITE | Supported: 100rel     : 1\n"
+                    "2   1  bob > alice  " RELIABLE "                   : 1\n"
+                    "3   2  alice > bob  PRACK to=bob cseq=2            : 3\n"
+                    "4   3  bob > alice  200                            : 3\n"
+                    "5   4  bob > alice  180 of=1 rseq=8 | Require: 100rel  : 1\n");
+    repeat(capture, 6, 5, "bob > alice", doubling);
+    check_topic(capture, 2, "missing-step", "");
+    check_topic(capture, 5, "missing-step", "prack-not-sent proof");
     capture_free(capture);
 }
 
@@ -780,6 +905,8 @@ static void prack_not_offered(void **state)
                   "The 183 requires 100rel, which the INVITE has neither in Supported nor in "
                   "Require",
                   "1 2");
+    repeat(capture, 9, 2, "bob > alice", doubling);
+    check_findings(capture, 2, "prack-not-offered proof");
     check_findings(capture, 4, "");
     check_findings(capture, 6, "");
     check_findings(capture, 8, "prack-not-offered proof");
@@ -825,6 +952,7 @@ int main(void)
         cmocka_unit_test(first_response_without_repetition),
         cmocka_unit_test(first_copy_lost),
         cmocka_unit_test(ack_missing),
+        cmocka_unit_test(ack_missing_behind_proxy),
         cmocka_unit_test(ack_missing_near_misses),
         cmocka_unit_test(answered_once),
         cmocka_unit_test(ack_missing_without_invite),
@@ -832,19 +960,25 @@ int main(void)
         cmocka_unit_test(ack_of_another_fork),
         cmocka_unit_test(ack_missing_failure),
         cmocka_unit_test(failure_repeated_a_little),
+        cmocka_unit_test(failure_sent_once),
         cmocka_unit_test(ack_misrouted),
         cmocka_unit_test(ack_routes),
         cmocka_unit_test(ack_routes_hostile),
         cmocka_unit_test(ack_crosses),
+        cmocka_unit_test(ack_of_others),
         cmocka_unit_test(contact_unreachable),
         cmocka_unit_test(contact_reachable),
         cmocka_unit_test(contact_is_reached),
+        cmocka_unit_test(contact_behind_proxy),
         cmocka_unit_test(contact_missing),
+        cmocka_unit_test(header_past_the_lines),
         cmocka_unit_test(ack_timeout_reported),
         cmocka_unit_test(ack_timeout_without_call),
         cmocka_unit_test(prack_not_sent),
         cmocka_unit_test(prack_may_follow),
+        cmocka_unit_test(second_reliable_response),
         cmocka_unit_test(provisional_not_reliable),
+        cmocka_unit_test(reliable_repeated_once),
         cmocka_unit_test(prack_not_offered),
         cmocka_unit_test(many_responses),
     };

@@ -299,22 +299,35 @@ static const struct sc_transaction *next_hop(const struct sc_transaction *hop,
     return hop != top ? hop->sibling : NULL;
 }
 
-/* True if an ACK for a 2xx was seen on any hop: it may go past those that the INVITE took, and may
- * be lost on one of them. */
+/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at. */
+static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,
+                                  int *left)
+{
+    for (const struct sc_transaction *hop = top; hop != NULL; hop = next_hop(hop, top)) {
+        if (--*left < 0 || ack_for(hop, to_tag) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if an ACK for a 2xx was seen on any hop: it may go past those that the INVITE took, then it
+ * stands with any of them, and it may be lost on one. */
 static bool is_acknowledged(const struct sc_transaction *transaction, struct sc_slice to_tag)
 {
     const struct sc_transaction *top = transaction;
+    int left = HOPS_MAX;
 
     for (int i = 0; top->parent != NULL && i < HOPS_MAX; i++) {
         top = top->parent;
     }
-    const struct sc_transaction *hop = top;
-    for (int i = 0; hop != NULL && i < HOPS_MAX; i++, hop = next_hop(hop, top)) {
-        if (ack_for(hop, to_tag) != NULL) {
-            return true;
-        }
+    bool found = is_acknowledged_below(top, to_tag, &left);
+    const struct sc_transaction *root =
+        transaction->attempt != NULL ? transaction->attempt->roots : NULL;
+    for (; !found && root != NULL; root = root->next_root) {
+        found = is_acknowledged_below(root, to_tag, &left);
     }
-    return hop != NULL;
+    return found;
 }
 
 /* Says how often a final response came, and that no ACK did. */

@@ -479,6 +479,20 @@ static void ack_on_another_hop(void **state)
     capture_free(capture);
 }
 
+/* Of a fork by a proxy whose upstream side was not captured, with an ACK that goes past it. */
+static void ack_past_the_proxy(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  proxy > bob    INVITE                       : 1\n"
+                    "2  1  proxy > carol  INVITE                       : 2\n"
+                    "3  2  bob > proxy    " OK "                       : 1\n"
+                    "4  3  alice > bob    ACK from=proxy to=bob        : 2\n");
+    repeat(capture, 5, 3, "bob > proxy", capped);
+    check_topic(capture, 3, "missing-step", "");
+    capture_free(capture);
+}
+
 /* The ACK of one fork is not that of another. */
 static void ack_of_another_fork(void **state)
 {
@@ -957,6 +971,7 @@ int main(void)
         cmocka_unit_test(answered_once),
         cmocka_unit_test(ack_missing_without_invite),
         cmocka_unit_test(ack_on_another_hop),
+        cmocka_unit_test(ack_past_the_proxy),
         cmocka_unit_test(ack_of_another_fork),
         cmocka_unit_test(ack_missing_failure),
         cmocka_unit_test(failure_repeated_a_little),

@@ -269,6 +269,7 @@ struct sc_sighting {
     const struct sc_transaction *transaction;
     const struct sc_record *record;
     enum sc_copy copy;
+    uint32_t frame; /* that it came in; 0 if it fits nowhere */
 };
 
 /* Adds the next message of the capture. Any message may be given; frames may be out of order. */
@@ -278,6 +279,10 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
 /* Tells the tracker that the capture has reached TIME (ns since the epoch), whatever the frame
  * holds: without it, silence could not be told from the capture's end. */
 void sc_tracker_tick(struct sc_tracker *tracker, int64_t time);
+
+/* Tells the tracker that the capture was read to its end: what it lacks now does not come any more.
+ * Whatever is told later takes that back, as in a live capture. */
+void sc_tracker_finish(struct sc_tracker *tracker);
 
 /* A TCP segment of SIZE bytes of data, in capture order, whatever it holds; to be told behind the
  * messages of the same frame. SYN: it opens a connection. Not for resets, whose sequence number
@@ -307,6 +312,9 @@ const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
  * holds nothing. */
 int64_t sc_tracker_begin(const struct sc_tracker *tracker);
 int64_t sc_tracker_end(const struct sc_tracker *tracker);
+
+/* Whether the capture was read to its end, as sc_tracker_finish() says. */
+bool sc_tracker_finished(const struct sc_tracker *tracker);
 
 /* The timers that the tracker judges by. */
 struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker);

@@ -162,6 +162,11 @@ void complete(struct scene *scene)
     scene->complete = true;
 }
 
+void certain(struct scene *scene)
+{
+    scene->certain = true;
+}
+
 /* The next place for a quoted text; the first one again when all are used. */
 static char *next_quote(struct scene *scene)
 {
@@ -214,6 +219,9 @@ static bool see_to_gaps(struct scene *scene)
         {gaps.fragments_missing, SC_BLOCKER_FRAGMENTS},
     };
 
+    if (scene->certain) {
+        return true;
+    }
     if (gaps.ends_early && !scene->complete) {
         return false;
     }
@@ -330,6 +338,7 @@ static void begin_draft(struct scene *scene, const struct bound *bound)
     scene->row = bound->row;
     scene->subject = scene->record;
     scene->complete = false;
+    scene->certain = false;
     scene->draft.row = bound->row;
     scene->draft.confidence = bound->row->confidence;
     scene->draft.blockers = 0;
@@ -382,6 +391,7 @@ static void set_scene(struct scene *scene, const struct sc_diagnosis *diagnosis,
     scene->transaction = sighting->transaction;
     scene->record = sighting->record;
     scene->copy = sighting->copy;
+    scene->frame = sighting->frame;
     scene->request_read = false;
     scene->quote_count = 0;
 }

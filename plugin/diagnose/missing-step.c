@@ -1,8 +1,777 @@
-/* Rules about steps that are missing or out of place.
+/* Rules about steps that are missing: no response, no ACK, no PRACK.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Where a response never came, the request shows it: on a second look, once the capture has gone on
+ * for 64*T1 without one, and on its last copy. An ICMP error explains the silence; then nothing
+ * else is said of it.
  */
+#include <string.h>
+
 #include "rules.h"
+
+/* A proxy gives up a call that rings for longer than this (section 16.6, step 11: timer C). */
+#define TIMER_C INT64_C(180000000000)
+
+/* A server that cannot answer an INVITE within this sends a 100 (section 17.2.1). */
+#define TRYING_TIME INT64_C(200000000)
+
+/* A first response later than this is late whatever it says. */
+#define LATE_TIME INT64_C(2000000000)
+
+/* Lists that hostile captures make long are walked so far. */
+#define RESPONSES_MAX 256
+#define HOPS_MAX      256
+#define ACKS_MAX      256
+#define REQUESTS_MAX  1024
+#define ROUTES_MAX    32
+
+/* T1 in nanoseconds. */
+static int64_t t1(const struct scene *scene)
+{
+    return timeout(scene) / 64;
+}
+
+/* True if a message was sent again until its sender gave up. The last copy goes out at 63*T1,
+ * whichever timer it is: A of an INVITE, E of other requests, G of a failure, and those of a 2xx
+ * (sections 17.1.1.2, 17.1.2.2, 17.2.1, 13.3.1.4) and of a reliable 1xx (RFC 3262 section 3). */
+static bool sent_to_the_end(const struct scene *scene, const struct sc_record *record)
+{
+    return repeated_for(record) >= 60 * t1(scene);
+}
+
+/* Who sends a message again did not get what ends that, whatever the capture lacks. A few copies do
+ * not say so: they may have stopped because it came. */
+static void weigh_copies(struct scene *scene, const struct sc_record *record)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(scene->tracker, scene->transaction);
+
+    if (sent_to_the_end(scene, record) ||
+        (!gaps.ends_early && repeated_for(record) >= timeout(scene) / 4)) {
+        certain(scene);
+    }
+}
+
+static bool same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
+{
+    return a->family == b->family && memcmp(a->address, b->address, sizeof a->address) == 0;
+}
+
+/* ---- No response ---- */
+
+static void judge_unanswered(struct scene *scene, const char *response)
+{
+    const struct sc_record *request = &scene->transaction->request;
+
+    if (!at_either_end(scene) || scene->transaction->unreachable != NULL) {
+        return;
+    }
+    weigh_copies(scene, request);
+    evidence(scene, request->last_frame);
+    if (sent_to_the_end(scene, request)) {
+        find(scene, "Sent %u times in %s, and no %s came", request->retransmissions + 1,
+             span(scene, repeated_for(request)), response);
+    } else if (request->retransmissions > 0) {
+        find(scene, "Sent %u times in %s, and no %s came within %s", request->retransmissions + 1,
+             span(scene, repeated_for(request)), response, span(scene, timeout(scene)));
+    } else {
+        find(scene, "Sent once, and no %s came within %s", response, span(scene, timeout(scene)));
+    }
+}
+
+static void judge_invite_unanswered(struct scene *scene)
+{
+    if (is_request(scene) && scene->transaction->responses == NULL) {
+        judge_unanswered(scene, "response");
+    }
+}
+
+/* A provisional response does not stop the timer of these (section 17.1.2.2). */
+static void judge_request_unanswered(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+
+    if (is_request(scene) && !has_method(transaction, "INVITE") && transaction->final == NULL) {
+        judge_unanswered(scene, transaction->responses == NULL ? "response" : "final response");
+    }
+}
+
+/* While the capture is read for the first time, it ends with the message at hand. */
+static void judge_capture_too_short(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_record *request = &transaction->request;
+    bool heard = transaction->responses != NULL;
+    int64_t since = heard ? transaction->last_time : request->time;
+
+    if (!sc_tracker_finished(scene->tracker) || scene->frame != scene->record->frame ||
+        (!is_request(scene) && scene->record != transaction->last_response) ||
+        !transaction->request_seen || transaction->final != NULL ||
+        transaction->unreachable != NULL || (!heard && sent_to_the_end(scene, request)) ||
+        !sc_transaction_gaps(scene->tracker, transaction).ends_early) {
+        return;
+    }
+    evidence(scene, request->frame);
+    find(scene, "The capture ends %s after the %s, too early to tell how it was answered",
+         span(scene, sc_time_between(since, sc_tracker_end(scene->tracker))),
+         heard ? "latest message" : "request");
+}
+
+/* ---- ICMP errors ---- */
+
+/* A response shows that the destination was reached after all. */
+static bool is_unreached(struct scene *scene)
+{
+    return scene->transaction->responses == NULL;
+}
+
+/* How long after the latest copy of the request the error came. */
+static const char *error_delay(struct scene *scene)
+{
+    return span(scene,
+                sc_time_between(scene->transaction->request.last_time, scene->record->last_time));
+}
+
+static void judge_icmp_unreachable(struct scene *scene)
+{
+    const struct sc_record *request = &scene->transaction->request;
+
+    about(scene, request);
+    switch (scene->transaction->icmp) {
+    case SC_ICMP_NETWORK:
+        find(scene, "An ICMP error came %s later: no route to the destination's network",
+             error_delay(scene));
+        break;
+    case SC_ICMP_HOST:
+        find(scene, "An ICMP error came %s later: the destination host cannot be reached",
+             error_delay(scene));
+        break;
+    case SC_ICMP_PORT:
+        find(scene, "An ICMP error came %s later: nothing listens on port %u of the destination",
+             error_delay(scene), request->destination->port);
+        break;
+    case SC_ICMP_PROTOCOL:
+        find(scene, "An ICMP error came %s later: the destination does not take this transport",
+             error_delay(scene));
+        break;
+    case SC_ICMP_NONE:
+    case SC_ICMP_PROHIBITED:
+        break;
+    }
+}
+
+static void judge_icmp_prohibited(struct scene *scene)
+{
+    if (scene->transaction->icmp == SC_ICMP_PROHIBITED) {
+        about(scene, &scene->transaction->request);
+        find(scene, "An ICMP error came %s later: a filter on the way to port %u rejects it",
+             error_delay(scene), scene->transaction->request.destination->port);
+    }
+}
+
+/* ---- No final response ---- */
+
+/* The highest code among the responses, SC_CODE_MAX if there are too many to look through. */
+static unsigned highest_code(const struct sc_transaction *transaction)
+{
+    unsigned highest = 0;
+    const struct sc_record *response = transaction->responses;
+
+    for (int i = 0; response != NULL; i++, response = response->next) {
+        if (i == RESPONSES_MAX) {
+            return SC_CODE_MAX;
+        }
+        highest = MAX(highest, response->code);
+    }
+    return highest;
+}
+
+/* True if a hop further down was seen to get more than a 100. */
+static bool heard_further_down(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *branch = transaction->children;
+
+    for (int i = 0; branch != NULL && i < HOPS_MAX; i++, branch = branch->sibling) {
+        if (highest_code(branch) > 100) {
+            return true;
+        }
+    }
+    return branch != NULL;
+}
+
+/* True if an INVITE that nobody cancelled has nothing but provisional responses, and its request or
+ * the latest of those is at hand. */
+static bool is_left_open(const struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+
+    return transaction->provisional != NULL && transaction->final == NULL &&
+           transaction->cancel == NULL && at_either_end(scene) &&
+           (is_request(scene) || scene->record == transaction->last_response);
+}
+
+static int64_t silent_for(const struct scene *scene)
+{
+    return sc_time_between(scene->transaction->last_time, sc_tracker_end(scene->tracker));
+}
+
+static void judge_trying_only(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+
+    if (is_left_open(scene) && highest_code(transaction) == 100 &&
+        !heard_further_down(transaction)) {
+        evidence(scene, transaction->request.frame);
+        evidence(scene, transaction->provisional->frame);
+        find(scene, "A 100 was the only response, and then nothing came for %s",
+             span(scene, silent_for(scene)));
+    }
+}
+
+static void judge_provisional_only(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_dialog *dialog = transaction->dialog;
+    unsigned highest = highest_code(transaction);
+
+    if (is_left_open(scene) && highest > 100 && highest < 200 && silent_for(scene) > TIMER_C &&
+        (dialog == NULL || dialog->bye == NULL)) {
+        evidence(scene, transaction->request.frame);
+        evidence(scene, transaction->last_response->last_frame);
+        find(scene,
+             "A %u was the latest response, and then came neither a final one nor a CANCEL "
+             "for %s",
+             transaction->last_response->code, span(scene, silent_for(scene)));
+    }
+}
+
+/* A client that heard nothing sends an INVITE again after T1. If it did not, over UDP, it heard
+ * something that the capture lacks; before T1 the way itself may have taken so long. A response
+ * right behind a later copy says that earlier ones were lost. */
+static void judge_slow_first_response(struct scene *scene)
+{
+    const struct sc_record *request = &scene->transaction->request;
+    int64_t delay = sc_time_between(request->time, scene->record->time);
+    int64_t due = scene->record->code == 100 ? LATE_TIME : TRYING_TIME;
+
+    if (!scene->transaction->request_seen || scene->record != scene->transaction->responses ||
+        delay <= due || sc_time_between(request->last_time, scene->record->time) <= TRYING_TIME) {
+        return;
+    }
+    evidence(scene, request->frame);
+    if (request->retransmissions > 0) {
+        find(scene, "The first response came after %s, when the INVITE had been sent %u times",
+             span(scene, delay), request->retransmissions + 1);
+    } else if (scene->packet->stream || delay < 2 * t1(scene)) {
+        confidence(scene, delay > LATE_TIME ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
+        find(scene, "The first response came after %s, a 100 is due after %s", span(scene, delay),
+             span(scene, TRYING_TIME));
+    }
+}
+
+/* ---- No ACK ---- */
+
+/* The latest distinct ACK of one hop for the final response with a To tag; NULL if none. */
+static const struct sc_record *ack_for(const struct sc_transaction *transaction,
+                                       struct sc_slice to_tag)
+{
+    const struct sc_record *found = NULL;
+    const struct sc_record *ack = transaction->ack;
+
+    for (int i = 0; ack != NULL && i < ACKS_MAX; i++, ack = ack->next) {
+        if (sc_slice_equal(ack->to_tag, to_tag) && (found == NULL || ack->time > found->time)) {
+            found = ack;
+        }
+    }
+    return found;
+}
+
+/* The hop behind another one in a walk over all below TOP; NULL at the end. */
+static const struct sc_transaction *next_hop(const struct sc_transaction *hop,
+                                             const struct sc_transaction *top)
+{
+    if (hop->children != NULL) {
+        return hop->children;
+    }
+    for (int i = 0; hop != top && hop->sibling == NULL && i < HOPS_MAX; i++) {
+        hop = hop->parent;
+    }
+    return hop != top ? hop->sibling : NULL;
+}
+
+/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at. */
+static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,
+                                  int *left)
+{
+    for (const struct sc_transaction *hop = top; hop != NULL; hop = next_hop(hop, top)) {
+        if (--*left < 0 || ack_for(hop, to_tag) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if an ACK for a 2xx was seen on any hop: it may go past those that the INVITE took, then it
+ * stands with any of them, and it may be lost on one. */
+static bool is_acknowledged(const struct sc_transaction *transaction, struct sc_slice to_tag)
+{
+    const struct sc_transaction *top = transaction;
+    int left = HOPS_MAX;
+
+    for (int i = 0; top->parent != NULL && i < HOPS_MAX; i++) {
+        top = top->parent;
+    }
+    bool found = is_acknowledged_below(top, to_tag, &left);
+    const struct sc_transaction *root =
+        transaction->attempt != NULL ? transaction->attempt->roots : NULL;
+    for (; !found && root != NULL; root = root->next_root) {
+        found = is_acknowledged_below(root, to_tag, &left);
+    }
+    return found;
+}
+
+/* Says how often a final response came, and that no ACK did. */
+static void find_no_ack(struct scene *scene)
+{
+    const struct sc_record *final = scene->record;
+
+    weigh_copies(scene, final);
+    evidence(scene, scene->transaction->request.frame);
+    evidence(scene, final->last_frame);
+    find(scene, "The %u was sent %u times in %s, and no ACK came", final->code,
+         final->retransmissions + 1, span(scene, repeated_for(final)));
+}
+
+static void judge_ack_missing(struct scene *scene)
+{
+    if (scene->record->retransmissions > 0 && at_either_end(scene) &&
+        !is_acknowledged(scene->transaction, scene->record->to_tag)) {
+        find_no_ack(scene);
+    }
+}
+
+/* The answerer ends the call that was not acknowledged (section 13.3.1.4). */
+static void judge_ack_missing_bye(struct scene *scene)
+{
+    const struct sc_dialog *dialog = scene->transaction->dialog;
+    const struct sc_record *success = dialog != NULL ? dialog->confirmed : NULL;
+
+    if (success == NULL || !is_request(scene) || dialog->invite != dialog->setup ||
+        !same_host(success->source, scene->record->source) || !sent_to_the_end(scene, success) ||
+        is_acknowledged(dialog->setup, success->to_tag)) {
+        return;
+    }
+    certain(scene);
+    evidence(scene, success->frame);
+    evidence(scene, success->last_frame);
+    find(scene, "The %u had been sent %u times in %s, and no ACK came", success->code,
+         success->retransmissions + 1, span(scene, repeated_for(success)));
+}
+
+/* The ACK has the branch of the INVITE, whichever of its failures it is for (section 17.1.1.3). */
+static void judge_ack_missing_failure(struct scene *scene)
+{
+    if (scene->record->retransmissions > 0 && at_either_end(scene) &&
+        scene->transaction->ack == NULL) {
+        find_no_ack(scene);
+    }
+}
+
+/* ---- ACK on the wrong way ---- */
+
+/* The 2xx with a To tag; NULL if there is none. */
+static const struct sc_record *success_with(const struct sc_transaction *transaction,
+                                            struct sc_slice to_tag)
+{
+    const struct sc_record *response = transaction->responses;
+
+    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+        if (response->code / 100 == 2 && sc_slice_equal(response->to_tag, to_tag)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+/* True if a message comes from its first hop: nobody who may rewrite addresses stands between. */
+static bool has_one_via(const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    int count = 0;
+
+    while (count < 2 && sc_via_next_key(message, &cursor, &via)) {
+        count++;
+    }
+    return count == 1;
+}
+
+static struct sc_uri uri_of(struct sc_slice address)
+{
+    return sc_uri_read(sc_address_read(address).uri);
+}
+
+/* The remote target of a dialog: the Contact of its 2xx. Absent parts if there is none. */
+static struct sc_uri contact_of(const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value = {0};
+
+    sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value);
+    return uri_of(value);
+}
+
+static unsigned port_of(const struct sc_uri *uri)
+{
+    return uri->port != 0 ? uri->port : sc_slice_is(uri->scheme, "sips") ? 5061 : 5060;
+}
+
+static bool same_place(const struct sc_uri *a, const struct sc_uri *b)
+{
+    return sc_slice_same(a->host, b->host) && port_of(a) == port_of(b);
+}
+
+/* Takes the URIs of a route; false if there are too many. */
+static bool read_route(const struct sc_message *message, enum sc_header header,
+                       struct sc_uri uris[ROUTES_MAX], size_t *count)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    for (*count = 0; sc_value_next(message, header, &cursor, &value); (*count)++) {
+        if (*count == ROUTES_MAX) {
+            return false;
+        }
+        uris[*count] = uri_of(value);
+    }
+    return true;
+}
+
+/* A proxy without lr takes the place of the Request-URI (section 12.2.1.1). */
+static bool routes_loosely(const struct sc_uri *uri)
+{
+    return sc_slice_present(sc_param_find(uri->params, "lr"));
+}
+
+static void compare_routes(struct scene *scene, const struct sc_uri *recorded, size_t count,
+                           const struct sc_uri *routes, size_t route_count)
+{
+    if (route_count != count) {
+        find(scene, "The ACK has %zu values of Route, the 2xx %zu of Record-Route", route_count,
+             count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_uri *wanted = &recorded[count - 1 - i];
+        if (!same_place(&routes[i], wanted)) {
+            find(scene,
+                 "Route %zu of the ACK leads to %s:%u, by the Record-Route of the 2xx it is "
+                 "%s:%u",
+                 i + 1, quote(scene, routes[i].host), port_of(&routes[i]),
+                 quote(scene, wanted->host), port_of(wanted));
+            return;
+        }
+    }
+}
+
+/* The ACK goes where the Contact and the reversed Record-Route of the 2xx say (sections 12.1.2 and
+ * 12.2.1.1). */
+static void compare_ack(struct scene *scene, const struct sc_message *success)
+{
+    struct sc_uri recorded[ROUTES_MAX];
+    struct sc_uri routes[ROUTES_MAX];
+    size_t count;
+    size_t route_count;
+    struct sc_uri contact = contact_of(success);
+    struct sc_uri target = sc_uri_read(scene->message->uri);
+
+    if (!read_route(success, SC_HEADER_RECORD_ROUTE, recorded, &count) ||
+        !read_route(scene->message, SC_HEADER_ROUTE, routes, &route_count) ||
+        (count > 0 && !routes_loosely(&recorded[count - 1])) || contact.host.size == 0) {
+        return;
+    }
+    if (!same_place(&target, &contact)) {
+        find(scene, "The ACK is for %s:%u, the Contact of the 2xx is %s:%u",
+             quote(scene, target.host), port_of(&target), quote(scene, contact.host),
+             port_of(&contact));
+    } else if (!sc_slice_equal(target.user, contact.user)) {
+        find(scene, "The user in the Request-URI of the ACK is not that of the 2xx's Contact");
+    } else {
+        compare_routes(scene, recorded, count, routes, route_count);
+    }
+}
+
+static void judge_ack_misrouted(struct scene *scene)
+{
+    struct sc_message answer;
+    const struct sc_record *success;
+
+    if (is_request(scene) || !has_one_via(scene->message)) {
+        return;
+    }
+    success = success_with(scene->transaction, scene->record->to_tag);
+    if (success != NULL && same_host(success->destination, scene->record->source) &&
+        read_record(scene, success, &answer) && answer.lines_dropped == 0 &&
+        scene->message->lines_dropped == 0) {
+        about(scene, success);
+        compare_ack(scene, &answer);
+    }
+}
+
+/* True if the 2xx went on coming behind every ACK, for longer than one takes to arrive. */
+static bool is_unheard(const struct scene *scene)
+{
+    const struct sc_record *ack = ack_for(scene->transaction, scene->record->to_tag);
+
+    return ack == NULL || sc_time_between(ack->time, scene->record->last_time) >= t1(scene);
+}
+
+static bool ack_misrouted_holds(struct scene *scene)
+{
+    return is_unheard(scene);
+}
+
+/* Ranges of addresses that are no good to everybody. */
+enum range {
+    RANGE_NONE, /* public, or no address but a name */
+    RANGE_10,
+    RANGE_172,
+    RANGE_192,
+    RANGE_SHARED,
+    RANGE_LINK,
+    RANGE_LOOPBACK,
+    RANGE_UNIQUE_LOCAL,
+};
+
+/* The range of an IPv4 address (RFC 1918, RFC 6598, RFC 3927). */
+static enum range range_of_ipv4(const uint8_t *address)
+{
+    switch (address[0]) {
+    case 10:
+        return RANGE_10;
+    case 100:
+        return address[1] >> 6 == 1 ? RANGE_SHARED : RANGE_NONE;
+    case 127:
+        return RANGE_LOOPBACK;
+    case 169:
+        return address[1] == 254 ? RANGE_LINK : RANGE_NONE;
+    case 172:
+        return address[1] >> 4 == 1 ? RANGE_172 : RANGE_NONE;
+    case 192:
+        return address[1] == 168 ? RANGE_192 : RANGE_NONE;
+    default:
+        return RANGE_NONE;
+    }
+}
+
+/* The same of an IPv6 address (RFC 4193, RFC 4291). */
+static enum range range_of_ipv6(const uint8_t *address)
+{
+    static const uint8_t loopback[16] = {[15] = 1};
+
+    if (memcmp(address, loopback, sizeof loopback) == 0) {
+        return RANGE_LOOPBACK;
+    }
+    if (address[0] >> 1 == 0xFC >> 1) {
+        return RANGE_UNIQUE_LOCAL;
+    }
+    return address[0] == 0xFE && address[1] >> 6 == 2 ? RANGE_LINK : RANGE_NONE;
+}
+
+static enum range range_of(const struct sc_endpoint *endpoint)
+{
+    return endpoint->family == 4   ? range_of_ipv4(endpoint->address)
+           : endpoint->family == 6 ? range_of_ipv6(endpoint->address)
+                                   : RANGE_NONE;
+}
+
+/* The range of a host in a URI. Of an IPv6 address the first group tells. */
+static enum range range_of_host(struct sc_slice host)
+{
+    uint8_t address[16] = {0};
+    size_t at = 0;
+
+    if (sc_slice_is(host, "::1")) {
+        return RANGE_LOOPBACK;
+    }
+    if (host.size > 4 && host.data[4] == ':') {
+        for (; at < 4 && g_ascii_isxdigit(host.data[at]); at++) {
+            int digit = g_ascii_xdigit_value(host.data[at]);
+            address[at / 2] = (uint8_t)(address[at / 2] << 4 | digit);
+        }
+        return at == 4 ? range_of_ipv6(address) : RANGE_NONE;
+    }
+    for (int part = 0; part < 4; part++, at++) {
+        size_t from = at;
+        uint64_t value;
+        while (at < host.size && host.data[at] != '.') {
+            at++;
+        }
+        struct sc_slice digits = {host.data + from, at - from};
+        if (at > host.size || (part < 3) != (at < host.size) ||
+            !sc_slice_number(digits, UINT8_MAX, &value)) {
+            return RANGE_NONE;
+        }
+        address[part] = (uint8_t)value;
+    }
+    return range_of_ipv4(address);
+}
+
+static void judge_ack_contact_unreachable(struct scene *scene)
+{
+    struct sc_uri contact = contact_of(scene->message);
+    enum range range = range_of_host(contact.host);
+
+    if (range != RANGE_NONE && range != range_of(scene->record->source) &&
+        range != range_of(scene->record->destination) && has_one_via(scene->message) &&
+        sc_header_count(scene->message, SC_HEADER_RECORD_ROUTE) == 0) {
+        evidence(scene, scene->transaction->request.frame);
+        find(scene,
+             "No ACK gets to the Contact %s: it is no public address, nor of the network of "
+             "either side, and there is no Record-Route",
+             quote(scene, contact.host));
+    }
+}
+
+/* The second repetition comes 3*T1 after the 2xx: time enough for an ACK. */
+static bool ack_contact_unreachable_holds(struct scene *scene)
+{
+    return repeated_for(scene->record) >= 2 * t1(scene) && is_unheard(scene);
+}
+
+static void judge_contact_missing(struct scene *scene)
+{
+    if (sc_header_count(scene->message, SC_HEADER_CONTACT) == 0 &&
+        scene->message->lines_dropped == 0) {
+        find(scene, "The %u to INVITE has no Contact", scene->record->code);
+    }
+}
+
+/* ---- ACK timeout ---- */
+
+/* The Reason that says that no ACK came; false if there is none. PLAIN: it is a 408 that does not
+ * say what for. */
+static bool find_ack_timeout(const struct sc_message *message, struct sc_reason *reason,
+                             bool *plain)
+{
+    struct sc_cursor cursor = {0};
+
+    for (int i = 0; i < ROUTES_MAX && sc_reason_next(message, &cursor, reason); i++) {
+        if (reason->has_cause && reason->cause == 4 &&
+            sc_slice_is(reason->protocol, "RELEASE_CAUSE")) {
+            *plain = false;
+            return true;
+        }
+        if (reason->has_cause && reason->cause == 408 && sc_slice_is(reason->protocol, "SIP")) {
+            char text[QUOTE_SIZE];
+            sc_slice_text(reason->text, text, sizeof text);
+            *plain = strstr(text, "ACK") == NULL;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A plain 408 can mean the ACK only if the answerer waited for nothing else in the dialog. */
+static void judge_ack_timeout_reported(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_dialog *dialog = transaction->dialog;
+    struct sc_reason reason;
+    bool plain;
+
+    if (dialog == NULL || dialog->confirmed == NULL ||
+        !sc_slice_equal(transaction->from_tag, dialog->callee_tag) ||
+        !find_ack_timeout(scene->message, &reason, &plain) ||
+        (plain && transaction->earlier != NULL)) {
+        return;
+    }
+    if (plain) {
+        confidence(scene, SC_CONFIDENCE_STRONG);
+    }
+    evidence(scene, dialog->confirmed->frame);
+    const char *protocol = quote(scene, reason.protocol);
+    if (is_acknowledged(dialog->setup, dialog->callee_tag)) {
+        find(scene, "The Reason of the BYE is %s %u: the ACK in this capture did not arrive",
+             protocol, reason.cause);
+    } else {
+        find(scene, "The Reason of the BYE is %s %u: no ACK came", protocol, reason.cause);
+    }
+}
+
+/* ---- No PRACK ---- */
+
+/* A provisional response that is to be acknowledged (RFC 3262 section 3). */
+static bool is_reliable(const struct sc_message *message)
+{
+    return message->code > 100 &&
+           sc_header_lists(message, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
+           sc_header_count(message, SC_HEADER_RSEQ) > 0;
+}
+
+static bool offers_reliability(const struct sc_message *invite)
+{
+    return sc_header_lists(invite, SC_HEADER_SUPPORTED, sc_slice_of("100rel")) ||
+           sc_header_lists(invite, SC_HEADER_REQUIRE, sc_slice_of("100rel"));
+}
+
+static void judge_prack_not_sent(struct scene *scene)
+{
+    const struct sc_message *invite = request_of(scene);
+
+    if (is_reliable(scene->message) && invite != NULL && offers_reliability(invite)) {
+        find(scene, "The %u requires 100rel and came again and again, and no PRACK was sent",
+             scene->record->code);
+    }
+}
+
+/* True if a PRACK was sent in the dialog that a provisional response made, or if there are too many
+ * requests in it to tell. */
+static bool is_pracked(const struct scene *scene)
+{
+    const struct sc_dialog *dialog =
+        sc_tracker_dialogs(scene->tracker, scene->transaction->call_id);
+    int left = REQUESTS_MAX;
+
+    for (; dialog != NULL && left > 0; dialog = dialog->sibling, left--) {
+        const struct sc_transaction *request = dialog->latest;
+        bool same = sc_slice_equal(dialog->callee_tag, scene->record->to_tag) ||
+                    sc_slice_equal(dialog->caller_tag, scene->record->to_tag);
+        for (; same && request != NULL && left > 0; request = request->earlier, left--) {
+            if (has_method(request, "PRACK") && request->last_time >= scene->record->time) {
+                return true;
+            }
+        }
+    }
+    return left == 0;
+}
+
+/* From the second repetition on, 3*T1 after the response. */
+static bool prack_not_sent_holds(struct scene *scene)
+{
+    if (repeated_for(scene->record) < 2 * t1(scene) || is_pracked(scene)) {
+        return false;
+    }
+    weigh_copies(scene, scene->record);
+    evidence(scene, scene->record->last_frame);
+    return true;
+}
+
+static void judge_prack_not_offered(struct scene *scene)
+{
+    const struct sc_message *invite = request_of(scene);
+
+    if (sc_header_lists(scene->message, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
+        scene->record->code > 100 && invite != NULL && invite->lines_dropped == 0 &&
+        !offers_reliability(invite)) {
+        find(scene,
+             "The %u requires 100rel, which the INVITE has neither in Supported nor in "
+             "Require",
+             scene->record->code);
+    }
+}
+
+/* ---- Copies of the capture ---- */
 
 static void judge_capture_duplicate(struct scene *scene)
 {
@@ -12,7 +781,25 @@ static void judge_capture_duplicate(struct scene *scene)
 }
 
 static const struct rule rules[] = {
+    {"ack-contact-unreachable", ON_RESPONSE, 200, 299, "INVITE", judge_ack_contact_unreachable,
+     ack_contact_unreachable_holds},
+    {"ack-misrouted", ON_REQUEST, 0, 0, "INVITE", judge_ack_misrouted, ack_misrouted_holds},
+    {"ack-missing", AT_SHOWING, 200, 299, "INVITE", judge_ack_missing, NULL},
+    {"ack-missing", AT_SHOWING, 0, 0, "BYE", judge_ack_missing_bye, NULL},
+    {"ack-missing-failure", AT_SHOWING, 300, 699, "INVITE", judge_ack_missing_failure, NULL},
+    {"ack-timeout-reported", ON_REQUEST, 0, 0, "BYE", judge_ack_timeout_reported, NULL},
     {"capture-duplicate", AT_SHOWING, 0, 0, NULL, judge_capture_duplicate, NULL},
+    {"capture-too-short", AT_SHOWING, 0, 0, NULL, judge_capture_too_short, NULL},
+    {"contact-missing-2xx", ON_RESPONSE, 200, 299, "INVITE", judge_contact_missing, NULL},
+    {"icmp-prohibited", ON_UNREACHABLE, 0, 0, NULL, judge_icmp_prohibited, is_unreached},
+    {"icmp-unreachable", ON_UNREACHABLE, 0, 0, NULL, judge_icmp_unreachable, is_unreached},
+    {"invite-unanswered", AT_SHOWING, 0, 0, "INVITE", judge_invite_unanswered, NULL},
+    {"prack-not-offered", ON_RESPONSE, 101, 199, "INVITE", judge_prack_not_offered, NULL},
+    {"prack-not-sent", ON_RESPONSE, 101, 199, "INVITE", judge_prack_not_sent, prack_not_sent_holds},
+    {"provisional-only", AT_SHOWING, 0, 0, "INVITE", judge_provisional_only, NULL},
+    {"request-unanswered", AT_SHOWING, 0, 0, NULL, judge_request_unanswered, NULL},
+    {"slow-first-response", ON_RESPONSE, 0, 0, "INVITE", judge_slow_first_response, NULL},
+    {"trying-only", AT_SHOWING, 0, 0, "INVITE", judge_trying_only, NULL},
 };
 
 const struct rule_topic rules_missing_step = {rules, G_N_ELEMENTS(rules)};

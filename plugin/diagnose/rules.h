@@ -37,6 +37,7 @@ struct scene {
     const struct sc_transaction *transaction; /* never NULL */
     const struct sc_record *record;           /* of the message; never NULL */
     enum sc_copy copy;
+    uint32_t frame; /* that the message came in: of this copy of it */
 
     /* The rest is for diagnosis.c. */
     struct sc_diagnosis *diagnosis; /* where findings are kept; NULL at showing */
@@ -47,6 +48,7 @@ struct scene {
     const struct sc_record *subject;
     struct sc_finding draft; /* of the rule that is asked */
     bool complete;
+    bool certain;
     struct sc_message request; /* the transaction's, once somebody asked for it */
     bool request_read;
     unsigned quote_count;
@@ -118,6 +120,10 @@ void blocked(struct scene *scene, enum sc_blocker blocker);
 /* Of an absence the evidence is complete, however early the capture ends. */
 void complete(struct scene *scene);
 
+/* Of an absence there is proof whatever the capture lacks: who waited for it went on repeating what
+ * calls for it, so nothing reached him. */
+void certain(struct scene *scene);
+
 /* The slice as text for FORMAT, cut to QUOTE_SIZE, "-" if it is empty or absent. Valid until the
  * rule returns. */
 const char *quote(struct scene *scene, struct sc_slice slice);
@@ -132,6 +138,16 @@ bool has_method(const struct sc_transaction *transaction, const char *method);
 
 /* True if the transaction was sent within a dialog: its request has a To tag. */
 bool in_dialog(const struct sc_transaction *transaction);
+
+/* True if the message at hand is the transaction's request: no ACK, no response. */
+bool is_request(const struct scene *scene);
+
+/* True if the message at hand is the first copy or, as far as the capture was read, the last: where
+ * it is shown what is missing behind a message that was sent again and again. */
+bool at_either_end(const struct scene *scene);
+
+/* How long a message was sent again, from its first copy to its last, in nanoseconds. */
+int64_t repeated_for(const struct sc_record *record);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);

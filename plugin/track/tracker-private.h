@@ -18,6 +18,7 @@ struct sc_tracker {
     uint64_t seed;       /* of all digests: random, so that no capture can aim at collisions */
     int64_t first_time;  /* where the capture begins */
     int64_t last_time;   /* the latest the capture has reached */
+    bool finished;       /* it was read to its end */
 
     GHashTable *transactions; /* key -> latest transaction */
     GHashTable *branches;     /* branch_key -> latest transaction */

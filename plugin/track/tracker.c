@@ -66,6 +66,17 @@ void sc_tracker_tick(struct sc_tracker *tracker, int64_t time)
 {
     tracker->first_time = MIN(tracker->first_time, time);
     tracker->last_time = MAX(tracker->last_time, time);
+    tracker->finished = false;
+}
+
+void sc_tracker_finish(struct sc_tracker *tracker)
+{
+    tracker->finished = true;
+}
+
+bool sc_tracker_finished(const struct sc_tracker *tracker)
+{
+    return tracker->finished;
 }
 
 int64_t sc_tracker_begin(const struct sc_tracker *tracker)
@@ -318,18 +329,31 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     } else {
         sighting = add_request(tracker, &reading);
     }
+    sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
     return sighting;
 }
 
-/* The request that an ICMP error quotes, if it holds enough of it. */
+/* The request that an ICMP error quotes, if it holds enough of it. An ACK is none that waits for a
+ * response. */
 static struct sc_transaction *quoted_transaction(struct sc_tracker *tracker,
                                                  struct reading *reading)
 {
-    if (reading->message->kind != SC_MESSAGE_REQUEST || !read_message(tracker, reading)) {
+    if (reading->message->kind != SC_MESSAGE_REQUEST || !read_message(tracker, reading) ||
+        reading->ack) {
         return NULL;
     }
     struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
     return transaction != NULL && transaction->request_seen ? transaction : NULL;
+}
+
+/* What an error that holds nothing of a message is about: a request that reached nobody so far. */
+static struct sc_transaction *latest_unanswered(struct sc_tracker *tracker,
+                                                const struct sc_endpoint *source,
+                                                const struct sc_endpoint *destination)
+{
+    struct sc_transaction *transaction = transactions_latest(tracker, source, destination);
+
+    return transaction != NULL && transaction->responses == NULL ? transaction : NULL;
 }
 
 /* The record of the ICMP errors about a request. */
@@ -375,10 +399,11 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
     struct sc_transaction *transaction = quoted_transaction(tracker, &reading);
     /* A message that is quoted and not known is of another exchange than the latest. */
     if (transaction == NULL && message.kind == SC_MESSAGE_NONE) {
-        transaction = transactions_latest(tracker, source, destination);
+        transaction = latest_unanswered(tracker, source, destination);
     }
     if (transaction != NULL) {
         transaction->icmp = icmp;
+        sighting.frame = packet->frame;
         sighting.transaction = transaction;
         sighting.record = note_unreachable(tracker, transaction, packet);
     }

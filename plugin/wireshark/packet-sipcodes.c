@@ -118,6 +118,9 @@ static void dissect_message(tvbuff_t *frame, packet_info *pinfo, proto_tree *tre
 
 static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
+    if (PINFO_FD_VISITED(pinfo)) {
+        sc_tracker_finish(tracker);
+    }
     struct located_messages *found = messages_of(pinfo, tvb, tree);
 
     for (unsigned i = 0; found != NULL && i < found->count; i++) {

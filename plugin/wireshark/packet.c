@@ -2,30 +2,36 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * To want fields of IP and TCP would cost every frame dearly. But the addresses that a dissector
- * leaves behind point at the header they were read from, so the header can be read from there.
- * Where that does not hold (addresses that were copied, or that another protocol brought), the
- * header is not known, and the tracker does without.
+ * To want fields of IP and TCP would cost every frame dearly. But the IPv4 addresses that a
+ * dissector leaves behind point at the header they were read from, so the header can be read from
+ * there; those of IPv6 are copies, and the header is where the frame holds both. Where that does
+ * not hold (addresses that another protocol brought), the header is not known, and the tracker does
+ * without. Of an ICMP error the addresses are its own, not those of the datagram it quotes.
  */
 #include "packet.h"
 
 #include <string.h>
 
-#define IPV4_HEADER_SIZE 20
-#define IPV4_SOURCE      12
-#define IPV6_HEADER_SIZE 40
-#define IPV6_SOURCE      8
-#define TCP_HEADER_SIZE  20
-#define PROTOCOL_TCP     6
-#define TCP_SYN          0x02
-#define IPV4_MORE        0x2000
-#define IPV4_OFFSET      0x1FFF
-#define PROTOCOL_ICMP    1
-#define PROTOCOL_UDP     17
-#define PROTOCOL_ICMPV6  58
-#define ICMP_HEADER_SIZE 8
-#define UDP_HEADER_SIZE  8
-#define PORTS_SIZE       4
+#define IPV4_HEADER_SIZE  20
+#define IPV4_SOURCE       12
+#define IPV4_ADDRESS_SIZE 4
+#define IPV6_HEADER_SIZE  40
+#define IPV6_SOURCE       8
+#define IPV6_ADDRESS_SIZE 16
+#define TCP_HEADER_SIZE   20
+#define PROTOCOL_TCP      6
+#define TCP_SYN           0x02
+#define IPV4_MORE         0x2000
+#define IPV4_OFFSET       0x1FFF
+#define PROTOCOL_ICMP     1
+#define PROTOCOL_UDP      17
+#define PROTOCOL_ICMPV6   58
+#define ICMP_HEADER_SIZE  8
+#define UDP_HEADER_SIZE   8
+#define PORTS_SIZE        4
+
+/* How far into a frame the header of IPv6 is looked for: behind the link layer, and tunnels. */
+#define IPV6_SEARCHED 256
 
 /* The innermost IP header of a frame and what follows it. Valid while the frame is dissected. */
 struct ip {
@@ -42,9 +48,8 @@ static unsigned word_at(const uint8_t *bytes)
     return ((unsigned)bytes[0] << 8) | bytes[1];
 }
 
-/* The header in front of an address, if it lies in the frame and really is one. */
-static const uint8_t *header_of(packet_info *pinfo, tvbuff_t *frame, size_t offset, size_t size,
-                                size_t *captured)
+/* The header in front of the IPv4 addresses, if they lie in the frame. */
+static const uint8_t *ipv4_header(packet_info *pinfo, tvbuff_t *frame, size_t *captured)
 {
     size_t length = tvb_captured_length(frame);
     const uint8_t *base = tvb_get_ptr(frame, 0, (int)length);
@@ -52,18 +57,40 @@ static const uint8_t *header_of(packet_info *pinfo, tvbuff_t *frame, size_t offs
     uintptr_t at = (uintptr_t)pinfo->net_src.data;
     const uint8_t *behind = (const uint8_t *)pinfo->net_src.data + pinfo->net_src.len;
 
-    if (at < from + offset || at - from - offset + size > length ||
+    if (at < from + IPV4_SOURCE || at - from - IPV4_SOURCE + IPV4_HEADER_SIZE > length ||
         (const uint8_t *)pinfo->net_dst.data != behind) {
         return NULL;
     }
-    *captured = length - (at - from - offset);
-    return base + (at - from - offset);
+    *captured = length - (at - from - IPV4_SOURCE);
+    return base + (at - from - IPV4_SOURCE);
+}
+
+static bool holds_address(const uint8_t *bytes, const address *host)
+{
+    return host->len == IPV6_ADDRESS_SIZE && memcmp(bytes, host->data, IPV6_ADDRESS_SIZE) == 0;
+}
+
+/* The header with the IPv6 addresses of the frame. */
+static const uint8_t *ipv6_header(packet_info *pinfo, tvbuff_t *frame, size_t *captured)
+{
+    size_t length = tvb_captured_length(frame);
+    const uint8_t *base = tvb_get_ptr(frame, 0, (int)length);
+
+    for (size_t at = 0; at < IPV6_SEARCHED && at + IPV6_HEADER_SIZE <= length; at++) {
+        const uint8_t *header = base + at;
+        if (header[0] >> 4 == 6 && holds_address(header + IPV6_SOURCE, &pinfo->net_src) &&
+            holds_address(header + IPV6_SOURCE + IPV6_ADDRESS_SIZE, &pinfo->net_dst)) {
+            *captured = length - at;
+            return header;
+        }
+    }
+    return NULL;
 }
 
 static bool read_ipv4(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
 {
     size_t left;
-    const uint8_t *header = header_of(pinfo, frame, IPV4_SOURCE, IPV4_HEADER_SIZE, &left);
+    const uint8_t *header = ipv4_header(pinfo, frame, &left);
 
     if (header == NULL || header[0] >> 4 != 4) {
         return false;
@@ -80,9 +107,9 @@ static bool read_ipv4(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
 static bool read_ipv6(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
 {
     size_t left;
-    const uint8_t *header = header_of(pinfo, frame, IPV6_SOURCE, IPV6_HEADER_SIZE, &left);
+    const uint8_t *header = ipv6_header(pinfo, frame, &left);
 
-    if (header == NULL || header[0] >> 4 != 6) {
+    if (header == NULL) {
         return false;
     }
     *ip = (struct ip){
@@ -224,7 +251,8 @@ static enum sc_icmp icmpv6_meaning(unsigned type, unsigned code)
 /* An address of a quoted header, SIZE bytes of it. */
 static struct sc_endpoint quoted_endpoint(const uint8_t *bytes, size_t size, unsigned port)
 {
-    struct sc_endpoint endpoint = {.family = size == 4 ? 4 : 6, .port = (uint16_t)port};
+    struct sc_endpoint endpoint = {.family = size == IPV4_ADDRESS_SIZE ? 4 : 6,
+                                   .port = (uint16_t)port};
 
     memcpy(endpoint.address, bytes, size);
     return endpoint;
@@ -246,7 +274,7 @@ static bool read_quote(const uint8_t *bytes, size_t size, struct packet_error *e
     uint8_t protocol = v6 ? bytes[6] : bytes[9];
     const uint8_t *payload = bytes + head;
     const uint8_t *addresses = bytes + (v6 ? IPV6_SOURCE : IPV4_SOURCE);
-    size_t length = v6 ? 16 : 4;
+    size_t length = v6 ? IPV6_ADDRESS_SIZE : IPV4_ADDRESS_SIZE;
     if (protocol != PROTOCOL_UDP && protocol != PROTOCOL_TCP) {
         return false;
     }

@@ -97,6 +97,11 @@ void silence_until(struct capture *capture, int64_t milliseconds)
     sc_tracker_tick(capture->tracker, nanoseconds(milliseconds));
 }
 
+void read_to_the_end(struct capture *capture)
+{
+    sc_tracker_finish(capture->tracker);
+}
+
 static struct frame *frame_in(const struct capture *capture, uint32_t number)
 {
     assert_true(number >= 1 && number <= capture->frames->len);

@@ -78,6 +78,9 @@ void ladder(struct capture *capture, const char *lines);
 /* The capture goes on for so long without anything that matters. */
 void silence_until(struct capture *capture, int64_t milliseconds);
 
+/* The capture was read to its end. */
+void read_to_the_end(struct capture *capture);
+
 struct sc_tracker *tracker_of(struct capture *capture);
 const struct sc_diagnosis *diagnosis_of(const struct capture *capture);
 

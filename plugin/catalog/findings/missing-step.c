@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 13 and 17, RFC 3262, RFC 3581.
+ * RFC 3261 sections 12, 13, 16 and 17, RFC 3262, RFC 3581; ICMP: RFC 792, RFC 1812, RFC 4443.
  */
 #include <glib.h>
 
@@ -10,6 +10,53 @@
 
 /* Ascending by id. */
 static const struct sc_finding_row rows[] = {
+    {
+        .id = "ack-contact-unreachable",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_STRONG,
+        .summary = "The Contact of the 2xx cannot be reached with an ACK",
+        .hint = "Set the answerer's public address in its NAT settings, or let the proxy add "
+                "Record-Route: no ACK gets to the Contact of the 2xx.",
+        .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
+    },
+    {
+        .id = "ack-misrouted",
+        .severity = SC_SEVERITY_ERROR,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "The ACK went to the wrong place",
+        .hint = "Compare the ACK with the 2xx: its Request-URI must be the Contact, its Route the "
+                "Record-Route in reverse order. Mend the caller.",
+        .reference = "RFC 3261 sections 12.1.2, 12.2.1.1 and 13.2.2.4",
+    },
+    {
+        .id = "ack-missing",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .absence = true,
+        .summary = "No ACK came for the 2xx; the call drops after about 32 seconds",
+        .hint = "Trace at the caller: did the 2xx arrive there? If it did, see where its ACK goes:"
+                " by the Contact and Record-Route of the 2xx.",
+        .reference = "RFC 3261 section 13.3.1.4",
+    },
+    {
+        .id = "ack-missing-failure",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .absence = true,
+        .summary = "No ACK came for the failure",
+        .hint = "Trace at the client: did the response arrive there? Compare its Via and rport "
+                "with the address it was sent to. The ACK goes the way of the INVITE.",
+        .reference = "RFC 3261 sections 17.1.1.3 and 17.2.1",
+    },
+    {
+        .id = "ack-timeout-reported",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "The answerer ended the call because no ACK came",
+        .hint = "Follow the ACK from the caller to the Contact of the 2xx, hop by hop along its "
+                "Record-Route, and find where it is lost.",
+        .reference = "RFC 3261 section 13.3.1.4, RFC 3326 section 2, 3GPP TS 24.229",
+    },
     {
         .id = "capture-duplicate",
         .severity = SC_SEVERITY_NOTE,
@@ -19,6 +66,111 @@ static const struct sc_finding_row rows[] = {
         .hint = "Ignore the copy: a mirror port or two taps delivered the same packet "
                 "twice. Remove it with editcap -d.",
         .reference = "RFC 3261 section 17",
+    },
+    {
+        .id = "capture-too-short",
+        .severity = SC_SEVERITY_NOTE,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "The capture ends too early to tell what became of the request",
+        .hint = "Capture again, and for 32 seconds longer than the request may take: until then "
+                "silence cannot be told from a late answer.",
+        .reference = "RFC 3261 sections 17.1.1.2 and 17.1.2.2",
+    },
+    {
+        .id = "contact-missing-2xx",
+        .severity = SC_SEVERITY_ERROR,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "The 2xx to INVITE has no Contact",
+        .hint = "Mend the server that sends the 2xx: without Contact the caller has no address for"
+                " ACK, BYE and any other request of the call.",
+        .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
+    },
+    {
+        .id = "icmp-prohibited",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "A firewall rejects the request",
+        .hint = "Allow the request's addresses and ports in the firewall that sent the ICMP error:"
+                " it is the source address of that frame.",
+        .reference = "RFC 1812 section 5.2.7.1, RFC 4443 section 3.1",
+    },
+    {
+        .id = "icmp-unreachable",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "The destination of the request cannot be reached",
+        .hint = "Check that the SIP service runs and listens on the port the request went to, then"
+                " the route: the source of the ICMP error says who gave up.",
+        .reference = "RFC 3261 section 18.4, RFC 792, RFC 4443 section 3.1",
+    },
+    {
+        .id = "invite-unanswered",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .absence = true,
+        .summary = "No response to the INVITE came at all",
+        .hint = "Check that the destination's address and port are right and its SIP service is "
+                "up, then trace there: does the INVITE arrive, does a 100 leave?",
+        .reference = "RFC 3261 section 17.1.1.2",
+    },
+    {
+        .id = "prack-not-offered",
+        .severity = SC_SEVERITY_ERROR,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "A reliable provisional response to a client that did not offer it",
+        .hint = "Switch 100rel off at the server for clients that do not list it: the INVITE has "
+                "it neither in Supported nor in Require.",
+        .reference = "RFC 3262 section 3",
+    },
+    {
+        .id = "prack-not-sent",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .absence = true,
+        .summary = "No PRACK came for the reliable provisional response",
+        .hint = "Trace at the caller: did the response arrive there? If it did, its PRACK is to go"
+                " to the response's Contact. Else switch 100rel off.",
+        .reference = "RFC 3262 sections 3 and 4",
+    },
+    {
+        .id = "provisional-only",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_STRONG,
+        .absence = true,
+        .summary = "The call was left without a final response",
+        .hint = "Ask the last server that sent a provisional response: it should have ended the "
+                "call after three minutes (timer C). Check its timers.",
+        .reference = "RFC 3261 sections 16.6 and 16.8",
+    },
+    {
+        .id = "request-unanswered",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .absence = true,
+        .summary = "No response to the request came",
+        .hint = "Check that the destination's address and port are right and its SIP service is "
+                "up, then trace there: does the request arrive, does a response leave?",
+        .reference = "RFC 3261 section 17.1.2.2",
+    },
+    {
+        .id = "slow-first-response",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .aside = true,
+        .summary = "The first response to the INVITE came late",
+        .hint = "Look for what delays the server before its first response, DNS and database "
+                "lookups above all, and let it send the 100 at once.",
+        .reference = "RFC 3261 section 17.2.1",
+    },
+    {
+        .id = "trying-only",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_STRONG,
+        .absence = true,
+        .summary = "The next hop took the call, and nothing came from beyond it",
+        .hint = "Trace behind the server that sent the 100: it forwarded the call to somebody who "
+                "does not answer, or it hangs.",
+        .reference = "RFC 3261 sections 16.6 and 16.8",
     },
 };
 

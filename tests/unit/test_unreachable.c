@@ -1,0 +1,191 @@
+/* ICMP errors, and the requests that they are about.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "capture.h"
+
+static void error_quotes_request(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob    INVITE          : 1\n"
+                    "2   1  bob > alice    icmp 1 port     : 1\n");
+    const struct sc_transaction *transaction = transaction_in(capture, 1);
+    assert_ptr_equal(transaction_in(capture, 2), transaction);
+    assert_ptr_equal(record_in(capture, 2), transaction->unreachable);
+    assert_int_equal(transaction->icmp, SC_ICMP_PORT);
+    assert_int_equal(transaction->unreachable->frame, 2);
+    assert_int_equal(transaction->unreachable->time, 1000000);
+    assert_int_equal(sighting_in(capture, 2)->frame, 2);
+    assert_int_equal(sighting_in(capture, 2)->copy, SC_COPY_FIRST);
+    capture_free(capture);
+}
+
+static void sender_of_the_error(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob     OPTIONS              : 1\n"
+                    "2   1  router > alice  icmp 1 prohibited    : 1\n");
+    const struct sc_record *record = record_in(capture, 2);
+    assert_int_equal(record->source->address[3], 3);
+    assert_int_equal(record->destination->address[3], 1);
+    assert_int_equal(transaction_in(capture, 1)->icmp, SC_ICMP_PROHIBITED);
+    capture_free(capture);
+}
+
+/* One record for all; the first frame stays, as evidence names it. */
+static void errors_are_counted(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1     0  alice > bob     INVITE           : 1\n"
+                    "2     1  router > alice  icmp 1 host      : 1\n"
+                    "3   500  alice > bob     again 1          : 1 again 1\n");
+    ladder(capture, "4   501  bob > alice     icmp 3 port      : 1 first 2\n");
+    const struct sc_record *record = transaction_in(capture, 1)->unreachable;
+    assert_ptr_equal(record_in(capture, 4), record);
+    assert_int_equal(record->frame, 2);
+    assert_int_equal(record->last_frame, 4);
+    assert_int_equal(record->last_time, 501000000);
+    assert_int_equal(record->retransmissions, 1);
+    assert_int_equal(transaction_in(capture, 1)->icmp, SC_ICMP_PORT);
+    capture_free(capture);
+}
+
+static void quoted_response_tells_nothing(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob    OPTIONS         : 1\n"
+                    "2  10  bob > alice    200             : 1\n"
+                    "3  11  alice > bob    icmp 2 port     : -\n");
+    assert_null(transaction_in(capture, 3));
+    assert_int_equal(sighting_in(capture, 3)->frame, 0);
+    assert_null(transaction_in(capture, 1)->unreachable);
+    assert_int_equal(transaction_in(capture, 1)->icmp, SC_ICMP_NONE);
+    capture_free(capture);
+}
+
+static void quoted_request_was_not_captured(void **state)
+{
+    check_ladder("1   0  alice > bob    OPTIONS                  : 1\n"
+                 "2   5  alice > bob    INVITE  unseen\n"
+                 "3   6  bob > alice    icmp 2 port              : -\n");
+}
+
+/* The ACK of a failure has its INVITE's branch; that of a 2xx a branch of its own. */
+static void quoted_ack(void **state)
+{
+    check_ladder("1   0  alice > bob    INVITE                   : 1\n"
+                 "2   5  bob > alice    200                      : 1\n"
+                 "3   6  alice > bob    ACK                      : 1\n"
+                 "4   7  bob > alice    icmp 3 port              : -\n");
+    check_ladder("1   0  alice > bob    INVITE                   : 1\n"
+                 "2   5  bob > alice    404                      : 1\n"
+                 "3   6  alice > bob    ACK  b=1                 : 1\n"
+                 "4   7  bob > alice    icmp 3 port              : -\n");
+}
+
+static void nothing_of_it_is_quoted(void **state)
+{
+    check_ladder("1   0  alice > bob    INVITE                   : 1\n"
+                 "2   5  alice > bob    OPTIONS  call=other      : 2\n"
+                 "3   6  bob > alice    icmp 2 port  no-quote    : 2\n");
+}
+
+/* The datagram may have been a response, or of another protocol. */
+static void nothing_is_quoted_of_what_was_answered(void **state)
+{
+    check_ladder("1   0  alice > bob    OPTIONS                  : 1\n"
+                 "2   5  bob > alice    200                      : 1\n"
+                 "3   6  bob > alice    icmp 1 port  no-quote    : -\n");
+}
+
+static void nothing_is_quoted_of_another_way(void **state)
+{
+    check_ladder("1   0  alice > bob       OPTIONS               : 1\n"
+                 "2   5  alice:5070 > bob  OPTIONS  unseen\n"
+                 "3   6  bob > alice:5070  icmp 2 port  no-quote : -\n");
+}
+
+/* A proxy's request downstream, not the caller's. */
+static void error_is_about_one_hop(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > proxy  INVITE          : 1\n"
+                    "2   1  proxy > bob    relay 1         : 2\n"
+                    "3   2  bob > proxy    icmp 2 port     : 2\n");
+    assert_null(transaction_in(capture, 1)->unreachable);
+    assert_non_null(transaction_in(capture, 2)->unreachable);
+    capture_free(capture);
+}
+
+/* Bytes that are quoted may be anything. */
+static void hostile_quotes(void **state)
+{
+    static const char *const quotes[] = {"",
+                                         "\r\n\r\n",
+                                         "OPTIONS sip:b SIP/2.0\r\n",
+                                         "OPTIONS sip:b SIP/2.0\r\nVia: ;;;\r\nCSeq: 1 OPTIONS\r\n",
+                                         "SIP/2.0 200 OK\r\n",
+                                         "\x80\xff\x01"};
+    struct sc_timers timers = {.t1 = 500, .t2 = 4000};
+    struct sc_tracker *tracker = sc_tracker_new(&timers);
+    struct sc_endpoint a = {.family = 4, .address = {10, 0, 0, 1}, .port = 5060};
+    struct sc_endpoint b = {.family = 6, .address = {0xFD}, .port = 5060};
+    struct sc_packet packet = {.frame = 1, .source = b, .destination = a};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
+        struct sc_sighting sighting =
+            sc_tracker_unreachable(tracker, &packet, SC_ICMP_PORT, &a, &b, sc_slice_of(quotes[i]));
+        assert_null(sighting.transaction);
+        assert_null(sighting.record);
+    }
+    sc_tracker_free(tracker);
+}
+
+static void error_moves_the_end(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1      0  alice > bob    INVITE          : 1\n"
+                    "2  40000  bob > alice    icmp 1 port     : 1\n");
+    assert_int_equal(sc_tracker_end(tracker_of(capture)), INT64_C(40000000000));
+    capture_free(capture);
+}
+
+static void end_of_the_capture(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1      0  alice > bob    INVITE          : 1\n");
+    assert_false(sc_tracker_finished(tracker_of(capture)));
+    read_to_the_end(capture);
+    assert_true(sc_tracker_finished(tracker_of(capture)));
+    ladder(capture, "2      5  bob > alice    100             : 1\n");
+    assert_false(sc_tracker_finished(tracker_of(capture)));
+    capture_free(capture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(error_quotes_request),
+        cmocka_unit_test(sender_of_the_error),
+        cmocka_unit_test(errors_are_counted),
+        cmocka_unit_test(quoted_response_tells_nothing),
+        cmocka_unit_test(quoted_request_was_not_captured),
+        cmocka_unit_test(quoted_ack),
+        cmocka_unit_test(nothing_of_it_is_quoted),
+        cmocka_unit_test(nothing_is_quoted_of_what_was_answered),
+        cmocka_unit_test(nothing_is_quoted_of_another_way),
+        cmocka_unit_test(error_is_about_one_hop),
+        cmocka_unit_test(hostile_quotes),
+        cmocka_unit_test(error_moves_the_end),
+        cmocka_unit_test(end_of_the_capture),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -29,6 +29,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
     tracker->texts = g_queue_new();
+    tracker->clocks = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->streams = table_new();
@@ -52,6 +53,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->attempts);
     g_ptr_array_free(tracker->attempt_list, TRUE);
     texts_free(tracker);
+    g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->streams);
@@ -316,6 +318,7 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     } else {
         sighting = add_request(tracker, &reading);
     }
+    clocks_note(tracker, &reading, &sighting);
     return sighting;
 }
 

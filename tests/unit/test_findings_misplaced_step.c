@@ -1,0 +1,2 @@
+#include "findings.h"
+int main(void) { return 0; }

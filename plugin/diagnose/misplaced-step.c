@@ -348,8 +348,7 @@ static bool read_ipv4(struct sc_slice text, uint8_t address[4])
         size_t size = dot != NULL ? (size_t)(dot - text.data) : text.size;
         uint64_t number;
 
-        if ((i < 3) != (dot != NULL) ||
-            !sc_slice_number((struct sc_slice){text.data, size}, 255, &number)) {
+        if (!sc_slice_number((struct sc_slice){text.data, size}, 255, &number)) {
             return false;
         }
         address[i] = (uint8_t)number;

@@ -331,15 +331,16 @@ static void response_does_not_mirror(void **state)
 static void response_without_branch(void **state)
 {
     static const char bare[] = "no-via | Via: SIP/2.0/UDP alice";
-    char *lines = g_strdup_printf(" 1   0  alice > bob  INVITE                   : 1\n"
-                                  " 2   9  bob > alice  180 %s                   : 1\n"
-                                  " 3  19  bob > alice  486 %s                   : 1\n"
-                                  " 4  29  bob > alice  486 to=x %s              : 0\n"
-                                  " 5  39  alice > bob  OPTIONS cseq=2           : 5\n"
-                                  " 6  49  bob > alice  200 cseq=3 %s            : 0\n"
-                                  " 7  59  bob > alice  200 cseq-method=INFO %s  : 0\n"
-                                  " 8  69  bob > carol  200 of=5 %s              : 0\n",
-                                  bare, bare, bare, bare, bare, bare);
+    char *lines = g_strdup_printf(" 1   0  alice > bob  INVITE                          : 1\n"
+                                  " 2   9  bob > alice  180 %s                          : 1\n"
+                                  " 3  19  bob > alice  486 %s                          : 1\n"
+                                  " 4  29  bob > alice  486 to=x %s                     : 0\n"
+                                  " 5  39  alice > bob  OPTIONS cseq=2                  : 5\n"
+                                  " 6  49  bob > alice  200 cseq=3 %s                   : 0\n"
+                                  " 7  59  bob > alice  200 cseq-method=INFO %s         : 0\n"
+                                  " 8  69  bob > carol  200 of=5 %s                     : 0\n"
+                                  " 9  79  bob > alice  200 of=5 %s;branch=z9hG4bK-x    : 0\n",
+                                  bare, bare, bare, bare, bare, bare, bare);
 
     check_ladder(lines);
     g_free(lines);

@@ -118,7 +118,7 @@ struct sc_record {
     struct sc_record *next; /* the next distinct response of the transaction, in capture order */
 
     uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
-                          responses and ACKs the transaction as well */
+                          responses what they mirror, and of them and ACKs the transaction */
     uint64_t digest;   /* of all bytes; this and the following of the last copy */
     int64_t copy_time;
     uint32_t tcp_seq;

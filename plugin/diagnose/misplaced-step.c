@@ -8,7 +8,7 @@
 #include "rules.h"
 
 /* A clock further off than this is worth a remark: STIR takes a call for stale after as long (RFC
- * 8224 section 6.2.2). In nanoseconds. */
+ * 8224 section 6.2, step 4). In nanoseconds. */
 #define CLOCK_SKEW INT64_C(60000000000)
 
 /* Responses of one transaction that are asked for their To tag. */

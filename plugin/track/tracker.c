@@ -117,7 +117,8 @@ static uint64_t key_of(const struct reading *reading, uint64_t branch_key)
 }
 
 /* What all copies of a message on one hop have in common. Reliable provisional responses differ
- * in their RSeq only (RFC 3262 section 3). */
+ * in their RSeq only (RFC 3262 section 3). A response that mirrors its request is no copy of one
+ * that does not (section 8.2.6.2). */
 static uint64_t identity_of(const struct sc_tracker *tracker, const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
@@ -125,6 +126,11 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
 
     identity = digest_slice(identity, reading->to_tag);
     identity = digest_slice(identity, sc_header_first(message, SC_HEADER_RSEQ));
+    if (message->kind == SC_MESSAGE_RESPONSE) {
+        identity = digest_number(identity, reading->call);
+        identity = digest_number(identity, reading->path);
+        identity = digest_slice(identity, reading->from_tag);
+    }
     identity = digest_number(identity, (uintptr_t)reading->source);
     return digest_number(identity, (uintptr_t)reading->destination);
 }

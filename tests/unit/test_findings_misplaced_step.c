@@ -249,6 +249,22 @@ static void via_without_branch(void **state)
                "2    9  bob > alice  200 branch=- no-via | Via: SIP/2.0/UDP alice : 1\n");
 }
 
+/* A server that gets it right the second time. */
+static void mirrored_later(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > bob  MESSAGE            : 1\n"
+                    "2    9  bob > alice  200 from=other     : 1\n"
+                    "3  500  alice > bob  again 1            : 1 again 1\n"
+                    "4  509  bob > alice  200                : 1\n"
+                    "5  900  bob > alice  again 2            : 1 again 2\n");
+    check_topic(capture, 2, TOPIC, NOT_MIRRORED);
+    check_topic(capture, 4, TOPIC, "");
+    check_topic(capture, 5, TOPIC, NOT_MIRRORED);
+    capture_free(capture);
+}
+
 /* What a server adds, and what may be spelt in two ways. */
 static void mirrored(void **state)
 {
@@ -685,6 +701,7 @@ int main(void)
         cmocka_unit_test(headers_left_out),
         cmocka_unit_test(vias_changed),
         cmocka_unit_test(via_without_branch),
+        cmocka_unit_test(mirrored_later),
         cmocka_unit_test(mirrored),
         cmocka_unit_test(nothing_to_mirror),
         cmocka_unit_test(request_to_hold_against_is_missing),

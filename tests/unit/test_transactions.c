@@ -323,7 +323,10 @@ static void response_does_not_mirror(void **state)
                  " 4  30  bob > alice  182 cseq=77                           : 1\n"
                  " 5  40  bob > alice  486 call=x cseq=77 from=x             : 1\n"
                  " 6  90  bob > alice  again 5                               : 1 again 5\n"
-                 " 7 190  bob > alice  again 5                               : 1 again 5\n");
+                 " 7 190  bob > alice  again 5                               : 1 again 5\n"
+                 " 8 200  bob > alice  486                                   : 1\n"
+                 " 9 210  bob > alice  486 from=x                            : 1\n"
+                 "10 220  bob > alice  again 8                               : 1 again 8\n");
 }
 
 /* A Via without its branch leads to the latest request between the two hosts, if that is open and

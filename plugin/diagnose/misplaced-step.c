@@ -30,7 +30,8 @@ static void judge_capture_duplicate(struct scene *scene)
         find(scene, "The same packet as frame %u, captured twice", record->frame);
     } else {
         /* Which of the repetitions it doubles is not kept. */
-        find(scene, "One packet, captured twice within milliseconds; it repeats frame %u",
+        find(scene,
+             "One packet, captured twice within milliseconds; its message is that of frame %u",
              record->frame);
     }
 }

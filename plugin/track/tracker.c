@@ -127,8 +127,7 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
     identity = digest_slice(identity, reading->to_tag);
     identity = digest_slice(identity, sc_header_first(message, SC_HEADER_RSEQ));
     if (message->kind == SC_MESSAGE_RESPONSE) {
-        identity = digest_number(identity, reading->call);
-        identity = digest_number(identity, reading->path);
+        identity = digest_number(identity, reading->path); /* of Call-ID and CSeq, too */
         identity = digest_slice(identity, reading->from_tag);
     }
     identity = digest_number(identity, (uintptr_t)reading->source);

@@ -63,7 +63,8 @@ static void packet_captured_twice(void **state)
 static void repetition_captured_twice(void **state)
 {
     check_last("capture-duplicate strong",
-               "One packet, captured twice within milliseconds; it repeats frame 1", "1", 3,
+               "One packet, captured twice within milliseconds; its message is that of frame 1",
+               "1", 3,
                "1    0  alice > bob  OPTIONS            : 1\n"
                "2  500  alice > bob  again 1 id=2       : 1 again 1\n"
                "3  501  alice > bob  again 1 id=2       : 1 double 1\n");

@@ -297,6 +297,10 @@ struct sc_retry_after sc_message_retry_after(const struct sc_message *message);
  * Min-Expires, Min-SE, Session-Expires, Max-Forwards, RSeq. False if it is absent or unreadable. */
 bool sc_message_number(const struct sc_message *message, enum sc_header header, uint32_t *value);
 
+/* The message's Date (section 20.17) as seconds since the epoch. False if it is absent or is not
+ * one of RFC 1123 in GMT. */
+bool sc_message_date(const struct sc_message *message, int64_t *seconds);
+
 /* ---- Bodies ---- */
 
 /* One part of a body. */

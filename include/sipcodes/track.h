@@ -118,7 +118,7 @@ struct sc_record {
     struct sc_record *next; /* the next distinct response of the transaction, in capture order */
 
     uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
-                          responses and ACKs the transaction as well */
+                          responses what they mirror, and of them and ACKs the transaction */
     uint64_t digest;   /* of all bytes; this and the following of the last copy */
     int64_t copy_time;
     uint32_t tcp_seq;
@@ -226,6 +226,8 @@ struct sc_attempt {
     struct sc_transaction *roots; /* transactions without parent of the latest step, latest first */
     unsigned root_count;          /* how many */
     int64_t last_time;            /* of its latest message, ns since the epoch */
+    bool renews;                  /* an earlier attempt had the same Call-ID, tags and method, as
+                                     that of a phone that registers every few minutes */
 };
 
 /* What became of an attempt. */
@@ -315,6 +317,23 @@ int64_t sc_tracker_end(const struct sc_tracker *tracker);
 
 /* Whether the capture was read to its end, as sc_tracker_finish() says. */
 bool sc_tracker_finished(const struct sc_tracker *tracker);
+/* What a host says of the time: the Date (section 20.17) of the messages it made, held against the
+ * capture's clock. A Date has whole seconds, so offsets agree if they are this close, in
+ * nanoseconds. */
+#define SC_CLOCK_TOLERANCE INT64_C(3000000000)
+
+struct sc_clock {
+    int64_t offset;                 /* how far FIRST's Date is ahead of the capture, ns */
+    unsigned agreed;                /* messages in a row with that offset, FIRST included */
+    const struct sc_record *first;  /* the first of them ... */
+    const struct sc_record *latest; /* ... and the latest */
+};
+
+/* The clock of the host that sent from an endpoint; NULL if none of its messages had a Date, or the
+ * times of the capture are no times of day. Messages that it only passed on do not count, as far as
+ * the capture shows that. */
+const struct sc_clock *sc_tracker_clock(const struct sc_tracker *tracker,
+                                        const struct sc_endpoint *source);
 
 /* The timers that the tracker judges by. */
 struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker);

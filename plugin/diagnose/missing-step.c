@@ -771,15 +771,6 @@ static void judge_prack_not_offered(struct scene *scene)
     }
 }
 
-/* ---- Copies of the capture ---- */
-
-static void judge_capture_duplicate(struct scene *scene)
-{
-    if (scene->copy == SC_COPY_DUPLICATE) {
-        find(scene, "The same packet as frame %u, captured twice", scene->record->frame);
-    }
-}
-
 static const struct rule rules[] = {
     {"ack-contact-unreachable", ON_RESPONSE, 200, 299, "INVITE", judge_ack_contact_unreachable,
      ack_contact_unreachable_holds},
@@ -788,7 +779,6 @@ static const struct rule rules[] = {
     {"ack-missing", AT_SHOWING, 0, 0, "BYE", judge_ack_missing_bye, NULL},
     {"ack-missing-failure", AT_SHOWING, 300, 699, "INVITE", judge_ack_missing_failure, NULL},
     {"ack-timeout-reported", ON_REQUEST, 0, 0, "BYE", judge_ack_timeout_reported, NULL},
-    {"capture-duplicate", AT_SHOWING, 0, 0, NULL, judge_capture_duplicate, NULL},
     {"capture-too-short", AT_SHOWING, 0, 0, NULL, judge_capture_too_short, NULL},
     {"contact-missing-2xx", ON_RESPONSE, 200, 299, "INVITE", judge_contact_missing, NULL},
     {"icmp-prohibited", ON_UNREACHABLE, 0, 0, NULL, judge_icmp_prohibited, is_unreached},

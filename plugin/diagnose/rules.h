@@ -78,6 +78,7 @@ struct rule_topic {
 extern const struct rule_topic rules_auth;
 extern const struct rule_topic rules_dialog;
 extern const struct rule_topic rules_interval;
+extern const struct rule_topic rules_misplaced_step; /* of the catalog's missing-step, too */
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_request;
 

@@ -117,6 +117,7 @@ static struct sc_attempt *begin_attempt(struct sc_tracker *tracker,
     attempt->first = transaction;
     attempt->steps = 1;
     attempt->last_time = transaction->last_time;
+    attempt->renews = table_find(tracker->attempts, key) != NULL;
     table_set(tracker->attempts, key, attempt);
     g_ptr_array_add(tracker->attempt_list, attempt);
     return attempt;

@@ -35,7 +35,7 @@ struct datagram {
     size_t total;       /* bytes; 0: the last fragment is not here yet */
 };
 
-static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
@@ -45,7 +45,7 @@ static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_en
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
                                          const struct sc_endpoint *endpoint)
 {
-    uint64_t key = digest_number(host_digest(tracker, endpoint), endpoint->port);
+    uint64_t key = digest_number(flows_host(tracker, endpoint), endpoint->port);
     struct sc_endpoint *known = (struct sc_endpoint *)table_find(tracker->endpoints, key);
 
     if (known == NULL) {
@@ -59,7 +59,7 @@ const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
 static uint64_t hosts_key(const struct sc_tracker *tracker, const struct sc_endpoint *a,
                           const struct sc_endpoint *b)
 {
-    return digest_number(tracker->seed, host_digest(tracker, a) + host_digest(tracker, b));
+    return digest_number(tracker->seed, flows_host(tracker, a) + flows_host(tracker, b));
 }
 
 /* Which of the two directions between two hosts. Of a host that talks to itself, as on the loopback
@@ -88,9 +88,9 @@ static struct hosts *hosts_of(struct sc_tracker *tracker, const struct sc_endpoi
 static uint64_t stream_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                            const struct sc_endpoint *destination)
 {
-    uint64_t key = digest_number(host_digest(tracker, source), source->port);
+    uint64_t key = digest_number(flows_host(tracker, source), source->port);
 
-    key = digest_number(key, host_digest(tracker, destination));
+    key = digest_number(key, flows_host(tracker, destination));
     return digest_number(key, destination->port);
 }
 

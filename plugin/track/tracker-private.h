@@ -35,6 +35,8 @@ struct sc_tracker {
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
 
+    GHashTable *clocks; /* host -> what its Date headers say of the time */
+
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
     GHashTable *streams;   /* two endpoints -> how far one direction of TCP was seen */
@@ -175,7 +177,16 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
 /* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
 void attempts_adopted(struct sc_transaction *transaction);
 
+/* ---- clocks.c ---- */
+
+/* Notes what the Date of a message's first copy says of its sender's clock. */
+void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
+                 const struct sc_sighting *sighting);
+
 /* ---- flows.c ---- */
+
+/* Digest of an endpoint's host, whatever the port. */
+uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 /* The one copy of an endpoint. */
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

@@ -30,6 +30,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->attempt_list = g_ptr_array_new();
     tracker->transaction_list = g_ptr_array_new();
     tracker->texts = g_queue_new();
+    tracker->clocks = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->streams = table_new();
@@ -54,6 +55,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_ptr_array_free(tracker->attempt_list, TRUE);
     g_ptr_array_free(tracker->transaction_list, TRUE);
     texts_free(tracker);
+    g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->streams);
@@ -128,7 +130,8 @@ static uint64_t key_of(const struct reading *reading, uint64_t branch_key)
 }
 
 /* What all copies of a message on one hop have in common. Reliable provisional responses differ
- * in their RSeq only (RFC 3262 section 3). */
+ * in their RSeq only (RFC 3262 section 3). A response that mirrors its request is no copy of one
+ * that does not (section 8.2.6.2). */
 static uint64_t identity_of(const struct sc_tracker *tracker, const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
@@ -136,6 +139,10 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
 
     identity = digest_slice(identity, reading->to_tag);
     identity = digest_slice(identity, sc_header_first(message, SC_HEADER_RSEQ));
+    if (message->kind == SC_MESSAGE_RESPONSE) {
+        identity = digest_number(identity, reading->path); /* of Call-ID and CSeq, too */
+        identity = digest_slice(identity, reading->from_tag);
+    }
     identity = digest_number(identity, (uintptr_t)reading->source);
     return digest_number(identity, (uintptr_t)reading->destination);
 }
@@ -330,6 +337,7 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_request(tracker, &reading);
     }
     sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
+    clocks_note(tracker, &reading, &sighting);
     return sighting;
 }
 

@@ -163,6 +163,21 @@ static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tr
     return NULL;
 }
 
+/* The transaction of a response whose Via lost its branch: the latest request between the two
+ * endpoints, if that is open and of the same call. */
+static struct sc_transaction *transaction_of_bare(const struct sc_tracker *tracker,
+                                                  const struct reading *reading)
+{
+    struct sc_transaction *latest = (struct sc_transaction *)table_find(
+        tracker->requests, way_key(reading->destination, reading->source));
+
+    return latest != NULL && !sc_slice_present(reading->via.branch) && latest->branch.size > 0 &&
+                   latest->final == NULL && latest->call == reading->call &&
+                   sc_slice_equal(latest->method, reading->method)
+               ? latest
+               : NULL;
+}
+
 struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
                                                const struct reading *reading, bool *is_new)
 {
@@ -170,6 +185,9 @@ struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
 
     if (transaction == NULL) {
         transaction = transaction_of_garbled(tracker, reading);
+    }
+    if (transaction == NULL) {
+        transaction = transaction_of_bare(tracker, reading);
     }
     *is_new = transaction == NULL;
     return transaction != NULL ? transaction : open_transaction(tracker, reading);

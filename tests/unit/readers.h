@@ -124,7 +124,9 @@ static inline void visit_values(const struct sc_message *message, slice_visitor 
     struct sc_via via;
     struct sc_reason reason;
     struct sc_warning warning;
+    int64_t date;
 
+    sc_message_date(message, &date);
     visit(sc_message_cseq(message).method, context);
     visit(sc_message_method(message), context);
     sc_message_challenges(message);

@@ -323,7 +323,30 @@ static void response_does_not_mirror(void **state)
                  " 4  30  bob > alice  182 cseq=77                           : 1\n"
                  " 5  40  bob > alice  486 call=x cseq=77 from=x             : 1\n"
                  " 6  90  bob > alice  again 5                               : 1 again 5\n"
-                 " 7 190  bob > alice  again 5                               : 1 again 5\n");
+                 " 7 190  bob > alice  again 5                               : 1 again 5\n"
+                 " 8 200  bob > alice  486                                   : 1\n"
+                 " 9 210  bob > alice  486 from=x                            : 1\n"
+                 "10 220  bob > alice  again 8                               : 1 again 8\n");
+}
+
+/* A Via without its branch leads to the latest request between the two hosts, if that is open and
+ * of the same call and method. */
+static void response_without_branch(void **state)
+{
+    static const char bare[] = "no-via | Via: SIP/2.0/UDP alice";
+    char *lines = g_strdup_printf(" 1   0  alice > bob  INVITE                          : 1\n"
+                                  " 2   9  bob > alice  180 %s                          : 1\n"
+                                  " 3  19  bob > alice  486 %s                          : 1\n"
+                                  " 4  29  bob > alice  486 to=x %s                     : 0\n"
+                                  " 5  39  alice > bob  OPTIONS cseq=2                  : 5\n"
+                                  " 6  49  bob > alice  200 cseq=3 %s                   : 0\n"
+                                  " 7  59  bob > alice  200 cseq-method=INFO %s         : 0\n"
+                                  " 8  69  bob > carol  200 of=5 %s                     : 0\n"
+                                  " 9  79  bob > alice  200 of=5 %s;branch=z9hG4bK-x    : 0\n",
+                                  bare, bare, bare, bare, bare, bare, bare);
+
+    check_ladder(lines);
+    g_free(lines);
 }
 
 /* A server that refuses a CSeq number copies it all the same. */
@@ -535,6 +558,7 @@ int main(void)
         cmocka_unit_test(request_not_captured),
         cmocka_unit_test(response_long_before_the_request_is_another_ones),
         cmocka_unit_test(response_does_not_mirror),
+        cmocka_unit_test(response_without_branch),
         cmocka_unit_test(cseq_number_out_of_range),
         cmocka_unit_test(request_contradicts_its_cseq),
         cmocka_unit_test(mirrored_call_id_decides_between_equal_branches),

@@ -562,6 +562,48 @@ static void challenges(void **state)
     }
 }
 
+/* ---- Date ---- */
+
+static void dates(void **state)
+{
+    static const struct {
+        const char *lines;
+        bool readable;
+        int64_t seconds;
+    } cases[] = {
+        {"Date: Thu, 01 Jan 1970 00:00:00 GMT\r\n", true, 0},
+        {"Date: Sat, 13 Nov 2010 23:29:00 GMT\r\n", true, 1289690940},
+        {"Date: Tue, 29 Feb 2000 12:00:00 GMT\r\n", true, 951825600},
+        {"Date: Wed, 01 Mar 2000 12:00:00 GMT\r\n", true, 951912000},
+        {"Date:Sun,1 mar 2026 0:0:60\r\n gmt\r\n", true, 1772323260},
+        {"Date: Fri, 31 Dec 9999 23:59:59 GMT\r\n", true, INT64_C(253402300799)},
+        {"Date: Fri, 31 Dec 1969 23:59:59 GMT\r\n", false, 0},
+        {"Date: Sat, 13 Nov 10000 23:29:00 GMT\r\n", false, 0},
+        {"Date: Sat, 32 Nov 2010 23:29:00 GMT\r\n", false, 0},
+        {"Date: Sat, 0 Nov 2010 23:29:00 GMT\r\n", false, 0},
+        {"Date: Sat, 13 November 2010 23:29:00 GMT\r\n", false, 0},
+        {"Date: Sat, 13 Nov 2010 24:29:00 GMT\r\n", false, 0},
+        {"Date: Sat, 13 Nov 2010 23:60:00 GMT\r\n", false, 0},
+        {"Date: Sat, 13 Nov 2010 23:29:00 CET\r\n", false, 0},
+        {"Date: Sat, 13 Nov 2010 23:29:00\r\n", false, 0},
+        {"Date: Sat, 13 Nov 99999999999999999999 23:29:00 GMT\r\n", false, 0},
+        {"Date: Saturday, 13-Nov-10 23:29:00 GMT\r\n", false, 0},
+        {"Date: ,,,::\r\n", false, 0},
+        {"Date:\r\n", false, 0},
+        {"To: a\r\n", false, 0},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct scan *scan = scan_lines(cases[i].lines);
+        int64_t seconds = 0;
+        bool readable = sc_message_date(&scan->message, &seconds);
+        if (readable != cases[i].readable || seconds != cases[i].seconds) {
+            fail_msg("%s: %" G_GINT64_FORMAT, cases[i].lines, seconds);
+        }
+        scan_free(scan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -581,6 +623,7 @@ int main(void)
         cmocka_unit_test(retry_after_absent),
         cmocka_unit_test(number_headers),
         cmocka_unit_test(challenges),
+        cmocka_unit_test(dates),
     };
 
     return cmocka_run_group_tests_name("values", tests, NULL, NULL);

@@ -32,7 +32,8 @@ struct sc_diagnosis {
 };
 
 static const struct rule_topic *const topics[] = {
-    &rules_auth, &rules_request, &rules_interval, &rules_dialog, &rules_missing_step,
+    &rules_auth,   &rules_request, &rules_interval,     &rules_dialog,
+    &rules_cancel, &rules_loop,    &rules_missing_step,
 };
 
 static const struct {

@@ -72,10 +72,13 @@ struct rule_topic {
     size_t count;
 };
 
-/* One for each topic of the catalog. Within a topic as in its catalog file. */
+/* One for each topic of the catalog, and within a topic as in its catalog file; those of the topic
+ * dialog in three, as they are many. */
 extern const struct rule_topic rules_auth;
+extern const struct rule_topic rules_cancel;
 extern const struct rule_topic rules_dialog;
 extern const struct rule_topic rules_interval;
+extern const struct rule_topic rules_loop;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_request;
 
@@ -128,6 +131,10 @@ bool has_method(const struct sc_transaction *transaction, const char *method);
 
 /* True if the transaction was sent within a dialog: its request has a To tag. */
 bool in_dialog(const struct sc_transaction *transaction);
+
+/* When a transaction began: when its request was sent, or of one whose request was not captured,
+ * when its first response came. */
+int64_t begun_at(const struct sc_transaction *transaction);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);

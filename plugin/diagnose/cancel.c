@@ -290,8 +290,7 @@ static void judge_cancel_too_late(struct scene *scene)
     const struct sc_transaction *invite = scene->transaction->cancels;
     evidence(scene, scene->transaction->request.frame);
     evidence(scene, invite->final->frame);
-    find(scene, "The INVITE had got its %u %s before the CANCEL was refused", invite->final->code,
-         span(scene, scene->record->time - invite->final->time));
+    find(scene, "The INVITE had got its %u before the CANCEL was refused", invite->final->code);
 }
 
 /* The server knows no INVITE although one with the CANCEL's branch is there. */
@@ -348,7 +347,7 @@ static void judge_cancel_no_match(struct scene *scene)
         if (cancel->request.time - sc_tracker_begin(scene->tracker) < RINGING_MAX) {
             blocked(scene, SC_BLOCKER_STARTS_LATE);
         }
-        find(scene, "There is no INVITE with this Call-ID and From tag");
+        find(scene, "The capture holds no INVITE with this Call-ID and From tag");
         return;
     }
     evidence(scene, invite->request.frame);
@@ -373,8 +372,8 @@ static void judge_cancel_race_answered(struct scene *scene)
     }
     evidence(scene, invite->request.frame);
     evidence(scene, cancel->request.frame);
-    find(scene, "The %u came %s after the CANCEL: the call is up all the same", scene->record->code,
-         span(scene, scene->record->time - cancel->request.time));
+    find(scene, "The %u crossed or followed the CANCEL: the call is up all the same",
+         scene->record->code);
 }
 
 static void judge_no_487_after_cancel(struct scene *scene)

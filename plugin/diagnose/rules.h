@@ -73,13 +73,14 @@ struct rule_topic {
 };
 
 /* One for each topic of the catalog, and within a topic as in its catalog file; those of the topic
- * dialog in three, as they are many. */
+ * dialog in four, as they are many. */
 extern const struct rule_topic rules_auth;
 extern const struct rule_topic rules_cancel;
 extern const struct rule_topic rules_dialog;
 extern const struct rule_topic rules_interval;
 extern const struct rule_topic rules_loop;
 extern const struct rule_topic rules_missing_step;
+extern const struct rule_topic rules_package;
 extern const struct rule_topic rules_request;
 
 /* ---- Reading ---- */

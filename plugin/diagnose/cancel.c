@@ -141,7 +141,7 @@ static struct ending ending_of(const struct sc_transaction *branch, const struct
         ending.end = END_UNKNOWN;
     } else if (ending.winner != NULL || ending.cancel != ending.top->cancel) {
         ending.end = END_BY_PROXY;
-    } else if (!has_upstream(ending.top) || all_cancelled(ending.top->attempt)) {
+    } else {
         ending.end = END_BY_CALLER;
     }
     return ending;
@@ -199,7 +199,10 @@ static void judge_caller_cancelled(struct scene *scene)
 
 static bool caller_cancelled_holds(struct scene *scene)
 {
-    return ending_of(scene->transaction, scene->record).end == END_BY_CALLER;
+    struct ending ending = ending_of(scene->transaction, scene->record);
+
+    return ending.end == END_BY_CALLER &&
+           (!has_upstream(ending.top) || all_cancelled(ending.top->attempt));
 }
 
 /* The Reason that says so (RFC 3326 section 3.1; Q.850 26, non-selected user clearing). */
@@ -231,8 +234,8 @@ static void judge_answered_elsewhere(struct scene *scene)
     show_cancelled(scene, &ending);
     if (ending.cancel != NULL && ending.cancel->completed_elsewhere) {
         const char *reason = reason_of(scene, ending.cancel);
-        find(scene, "The CANCEL says that another phone answered: Reason %s",
-             reason != NULL ? reason : "not kept");
+        find(scene, "The CANCEL says that another phone answered%s%s",
+             reason != NULL ? ": Reason " : "", reason != NULL ? reason : "");
         return;
     }
     if (ending.cancel == NULL) {

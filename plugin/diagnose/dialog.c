@@ -99,26 +99,40 @@ static bool read_rack(const struct sc_message *prack, struct rack *rack)
     return rack->method.size > 0;
 }
 
-/* The latest reliable provisional response of an INVITE before TIME, and its RSeq. MATCHED: one of
- * them is what the RAck names. */
-static const struct sc_record *last_reliable(const struct sc_transaction *invite,
+/* True if the response was sent to be acknowledged with PRACK, and is kept; RSEQ is its number. */
+static bool is_reliable(const struct sc_record *response, uint32_t *rseq)
+{
+    struct sc_message message;
+
+    if (response->code <= 100 || response->code >= 200 || !sc_slice_present(response->text)) {
+        return false;
+    }
+    sc_message_scan(response->text.data, response->text.size, &message);
+    return sc_message_number(&message, SC_HEADER_RSEQ, rseq);
+}
+
+/* True if a response is of this fork. */
+static bool is_in_dialog(const struct sc_record *response, const struct sc_dialog *dialog)
+{
+    return sc_slice_equal(response->to_tag, dialog->callee_tag) ||
+           sc_slice_equal(response->to_tag, dialog->caller_tag);
+}
+
+/* The latest reliable provisional response in a dialog before a PRACK, and its RSeq. MATCHED: one
+ * of them is what the RAck names. */
+static const struct sc_record *last_reliable(const struct sc_dialog *dialog,
                                              const struct sc_record *before,
                                              const struct rack *rack, uint32_t *rseq, bool *matched)
 {
-    const struct sc_record *response = invite->responses;
+    const struct sc_record *response = dialog->invite->responses;
     const struct sc_record *last = NULL;
     bool same_request =
-        rack->cseq == invite->cseq && sc_slice_equal(rack->method, sc_slice_of("INVITE"));
+        rack->cseq == dialog->invite->cseq && sc_slice_equal(rack->method, sc_slice_of("INVITE"));
 
     for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
-        struct sc_message message;
         uint32_t number;
-        if (response->code <= 100 || response->code >= 200 || response->time > before->time ||
-            !sc_slice_present(response->text)) {
-            continue;
-        }
-        sc_message_scan(response->text.data, response->text.size, &message);
-        if (sc_message_number(&message, SC_HEADER_RSEQ, &number)) {
+        if (response->time <= before->time && is_in_dialog(response, dialog) &&
+            is_reliable(response, &number)) {
             last = response;
             *rseq = number;
             *matched = *matched || (same_request && number == rack->rseq);
@@ -168,8 +182,7 @@ static enum rack_fault rack_fault_of(struct scene *scene, struct rack *rack,
         !read_rack(prack, rack)) {
         return RACK_FITS;
     }
-    *provisional =
-        last_reliable(dialog->invite, &scene->transaction->request, rack, rseq, &matched);
+    *provisional = last_reliable(dialog, &scene->transaction->request, rack, rseq, &matched);
     if (*provisional == NULL) {
         return RACK_FITS;
     }
@@ -267,7 +280,9 @@ static enum loss loss_of(struct scene *scene)
         return LOSS_UNKNOWN;
     }
     if (!in_dialog(transaction)) {
-        return transaction->request_seen && needs_dialog(transaction) ? LOSS_TAGS : LOSS_UNKNOWN;
+        return transaction->request_seen && !transaction->cut && needs_dialog(transaction)
+                   ? LOSS_TAGS
+                   : LOSS_UNKNOWN;
     }
     if (transaction->dialog == NULL &&
         sc_tracker_dialogs(scene->tracker, transaction->call_id) == NULL) {
@@ -297,16 +312,16 @@ static const struct sc_dialog *nearest_dialog(const struct scene *scene, const c
     for (int i = 0; dialog != NULL && i < DIALOGS_MAX; i++, dialog = dialog->sibling) {
         if (sc_slice_equal(transaction->from_tag, dialog->caller_tag) ||
             sc_slice_equal(transaction->from_tag, dialog->callee_tag)) {
-            *wrong = "the To tag is";
+            *wrong = "the To tag is not that";
             return dialog;
         }
         if (sc_slice_equal(transaction->to_tag, dialog->caller_tag) ||
             sc_slice_equal(transaction->to_tag, dialog->callee_tag)) {
-            *wrong = "the From tag is";
+            *wrong = "the From tag is not that";
             return dialog;
         }
     }
-    *wrong = "both tags are";
+    *wrong = "neither tag is one";
     return latest;
 }
 
@@ -325,8 +340,12 @@ static void judge_dialog_tag_mismatch(struct scene *scene)
     }
     const struct sc_dialog *dialog = nearest_dialog(scene, &wrong);
     evidence(scene, dialog->setup->request.frame);
-    evidence(scene, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
-    find(scene, "The call is known, but %s not that of its dialog", wrong);
+    if (dialog->confirmed != NULL) {
+        evidence(scene, dialog->confirmed->frame);
+    } else {
+        confidence(scene, SC_CONFIDENCE_STRONG); /* another fork may have answered, not captured */
+    }
+    find(scene, "The call is known, but %s of its dialog", wrong);
 }
 
 static void judge_dialog_already_ended(struct scene *scene)
@@ -418,14 +437,20 @@ static void judge_reinvite_glare(struct scene *scene)
          quote(scene, transaction->method), quote(scene, other->method));
 }
 
-/* Requests with credentials are other ones, and those a proxy challenged never got here. */
+/* True if both came to the same server; or one of them was not captured. */
+static bool is_same_hop(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return !a->request_seen || !b->request_seen || a->request.destination == b->request.destination;
+}
+
+/* True if OTHER came before with a higher number. One that a proxy challenged may not have come as
+ * far as the server that counts. */
 static bool overtook(const struct scene *scene, const struct sc_transaction *other)
 {
     const struct sc_transaction *transaction = scene->transaction;
 
     return is_same_side(other, transaction) && other->cseq > transaction->cseq &&
-           other->request_seen && transaction->request_seen &&
-           other->request.destination == transaction->request.destination &&
+           other->request_seen && transaction->request_seen && is_same_hop(other, transaction) &&
            other->request.time < transaction->request.time && !is_challenged(other);
 }
 
@@ -447,7 +472,8 @@ static bool overlaps(const struct scene *scene, const struct sc_transaction *oth
     const struct sc_record *final = sc_transaction_final(other);
 
     return sc_slice_equal(other->method, transaction->method) && is_same_side(other, transaction) &&
-           other->cseq < transaction->cseq && begun_at(other) <= begun_at(transaction) &&
+           other->cseq < transaction->cseq && is_same_hop(other, transaction) &&
+           begun_at(other) <= begun_at(transaction) &&
            (final == NULL || final->time > scene->record->time);
 }
 
@@ -494,20 +520,16 @@ static bool has_prack(const struct scene *scene, const struct sc_record *provisi
 }
 
 /* The reliable provisional response that the server repeated until it gave up. */
-static const struct sc_record *unacknowledged(struct scene *scene)
+static const struct sc_record *unacknowledged(const struct scene *scene)
 {
     const struct sc_record *response = scene->transaction->responses;
-    struct sc_message message;
     uint32_t rseq;
 
     for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
-        if (response->code > 100 && response->code < 200 && response->retransmissions > 0 &&
+        if (response->retransmissions > 0 &&
             scene->record->time - response->time >= timeout(scene) / 10 * 9 &&
-            sc_slice_present(response->text)) {
-            sc_message_scan(response->text.data, response->text.size, &message);
-            if (sc_message_number(&message, SC_HEADER_RSEQ, &rseq)) {
-                return response;
-            }
+            is_reliable(response, &rseq)) {
+            return response;
         }
     }
     return NULL;

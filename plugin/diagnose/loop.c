@@ -157,13 +157,32 @@ static bool passed_before(struct scene *scene, struct sc_via *own)
     return false;
 }
 
+/* The hop further up on which the request came to the same server before; NULL if none was seen. */
+static const struct sc_transaction *earlier_pass(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *hop = transaction->parent;
+
+    for (int i = 0; hop != NULL && i < HOPS_MAX; i++, hop = hop->parent) {
+        if (hop->request_seen && transaction->request_seen &&
+            hop->request.destination == transaction->request.destination) {
+            return hop;
+        }
+    }
+    return NULL;
+}
+
 static void judge_via_loop(struct scene *scene)
 {
+    const struct sc_transaction *pass = earlier_pass(scene->transaction);
     struct sc_via own;
 
+    evidence(scene, pass != NULL ? pass->request.frame : 0);
     if (passed_before(scene, &own)) {
         find(scene, "The Vias of the request name %s, the server that refused it",
              quote(scene, own.sent_by));
+    } else if (pass != NULL) {
+        evidence(scene, scene->transaction->request.frame);
+        find(scene, "The request had come to this server before, and came back");
     }
 }
 
@@ -196,7 +215,8 @@ static void judge_merged_request(struct scene *scene)
     const struct sc_transaction *other = transaction->attempt->roots;
     struct sc_via own;
 
-    if (!transaction->request_seen || in_dialog(transaction) || passed_before(scene, &own)) {
+    if (!transaction->request_seen || in_dialog(transaction) || passed_before(scene, &own) ||
+        earlier_pass(transaction) != NULL) {
         return;
     }
     for (int i = 0; other != NULL && i < BRANCHES_MAX; i++, other = next_hop(other)) {

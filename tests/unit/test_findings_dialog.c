@@ -101,6 +101,43 @@ static void cancelled_beyond_capture(void **state)
               "1 2 3 4");
 }
 
+/* A proxy beyond the capture that goes on to the next phone cancelled by itself; one that cancels
+ * all was told to. */
+static void cancelled_branches_beyond_capture(void **state)
+{
+    const char *lines =
+        "1     0  proxy > bob    INVITE | Via: SIP/2.0/UDP alice;branch=z9hG4bK-a   : 1\n"
+        "2     1  proxy > carol  INVITE | Via: SIP/2.0/UDP alice;branch=z9hG4bK-a   : 2\n"
+        "3  3000  proxy > bob    CANCEL b=1     : 3\n"
+        "4  3010  bob > proxy    487 of=1       : 1\n";
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    check_topic(capture, 4, "dialog", "");
+    ladder(capture, "5  3020  proxy > carol  CANCEL b=2     : 5\n");
+    check_topic(capture, 4, "dialog", "caller-cancelled strong");
+    capture_free(capture);
+}
+
+/* Phrases of a Reason are free. */
+static void hostile_reason(void **state)
+{
+    check_one(
+        "1     0  alice > bob  INVITE                                   : 1\n"
+        "2   100  bob > alice  180                                      : 1\n"
+        "3  4200  alice > bob  CANCEL b=1 | Reason: SIP;cause=200;text=\"a\\33b\" : 3\n"
+        "4  4220  bob > alice  487 of=1                                 : 1\n",
+        4, "answered-elsewhere", "proof",
+        "The CANCEL says that another phone answered: Reason SIP;cause=200;text=\"a\xEF\xBF\xBD"
+        "b\"",
+        "1 2 3 4");
+    check("1     0  alice > bob  INVITE                                   : 1\n"
+          "2   100  bob > alice  180                                      : 1\n"
+          "3  4200  alice > bob  CANCEL b=1 | Reason: SIP;cause=20000000000000000200 : 3\n"
+          "4  4220  bob > alice  487 of=1                                 : 1\n",
+          4, "caller-cancelled proof");
+}
+
 static void answered_elsewhere(void **state)
 {
     check_one("1     0  alice > bob  INVITE                                   : 1\n"
@@ -301,7 +338,7 @@ static void tag_mismatch(void **state)
     check_one(CALL "4  5000  alice > bob  BYE to=x from=y cseq=2   : 4\n"
                    "5  5100  bob > alice  481                      : 4\n",
               5, "dialog-tag-mismatch", "proof",
-              "The call is known, but both tags are not that of its dialog", "1 2 4 5");
+              "The call is known, but neither tag is one of its dialog", "1 2 4 5");
     check_one("1     0  alice > bob  BYE               : 1\n"
               "2   100  bob > alice  481               : 1\n",
               2, "dialog-tag-mismatch", "proof",
@@ -380,6 +417,18 @@ static void rack_mismatch(void **state)
                        "5   130  alice > bob  PRACK to=bob cseq=3 | RAck: 7 1 INVITE  : 5\n"
                        "6   140  bob > alice  481                                     : 5\n",
               6, "rack-mismatch", "proof", "RAck 7 1 was acknowledged before", "2 5 6");
+}
+
+/* Each fork counts for itself. */
+static void rack_of_fork(void **state)
+{
+    check_one("1     0  alice > bob  INVITE                                       : 1\n"
+              "2   100  bob > alice  183 rseq=7 to=fork1                          : 1\n"
+              "3   101  bob > alice  183 rseq=90 to=fork2                         : 1\n"
+              "4   110  alice > bob  PRACK to=fork1 cseq=2 | RAck: 90 1 INVITE    : 4\n"
+              "5   120  bob > alice  481                                          : 4\n",
+              5, "rack-mismatch", "proof",
+              "RAck is 90 1 INVITE, but the 183 has RSeq 7 and CSeq 1 INVITE", "2 4 5");
 }
 
 /* The RAck fits: it is the dialog that is not known. */
@@ -553,6 +602,50 @@ static void merged(void **state)
           3, "");
 }
 
+static void via_loop(void **state)
+{
+    check_one("1   0  alice > bob  INVITE | Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bK-o   : 1\n"
+              "2  20  bob > alice  482                                                  : 1\n",
+              2, "via-loop", "proof",
+              "The Vias of the request name 10.0.0.2, the server that refused it", "1 2");
+    check("1   0  alice > bob  INVITE | Via: SIP/2.0/UDP 10.0.0.2:5070;branch=z9hG4bK-o   : 1\n"
+          "2  20  bob > alice  482                                                       : 1\n",
+          2, "");
+    check("1   0  alice > bob  INVITE | Via: SIP/2.0/UDP 10.0.0.3;branch=z9hG4bK-o   : 1\n"
+          "2  20  bob > alice  482                                                  : 1\n",
+          2, "");
+    /* Names in Via: the hops tell. */
+    check_one("1   0  alice > bob  INVITE     : 1\n"
+              "2   1  bob > carol  relay 1    : 2\n"
+              "3   2  carol > bob  relay 2    : 3\n"
+              "4  20  bob > carol  482        : 3\n",
+              4, "via-loop", "proof", "The request had come to this server before, and came back",
+              "1 3 4");
+}
+
+/* Long lists are walked to their bounds. */
+static void long_lists(void **state)
+{
+    GString *lines = g_string_new("1   0  alice > bob  INVITE | Max-Forwards: 0 ");
+
+    for (int i = 0; i < 300; i++) {
+        g_string_append(lines, "| Via: SIP/2.0/UDP p1;branch=z9hG4bK-1 ");
+    }
+    g_string_append(lines, ": 1\n2  10  bob > alice  483  : 1\n");
+    check(lines->str, 2, "forwarding-loop proof");
+    g_string_assign(lines, CALL);
+    for (int i = 4; i < 1004; i += 2) {
+        g_string_append_printf(lines,
+                               "%d  %d  alice > bob  INFO to=bob cseq=%d  : %d\n"
+                               "%d  %d  bob > alice  200                  : %d\n",
+                               i, i * 100, i, i, i + 1, i * 100 + 10, i);
+    }
+    g_string_append(lines, "1004 200000  alice > bob  BYE to=bob cseq=2000  : 1004\n"
+                           "1005 200010  bob > alice  481                   : 1004\n");
+    check(lines->str, 1005, "dialog-lost-by-peer strong");
+    g_string_free(lines, TRUE);
+}
+
 /* ---- Packages ---- */
 
 static void event_unsupported(void **state)
@@ -613,6 +706,8 @@ int main(void)
         cmocka_unit_test(terminated_without_cancel),
         cmocka_unit_test(caller_cancelled_through_proxy),
         cmocka_unit_test(cancelled_beyond_capture),
+        cmocka_unit_test(cancelled_branches_beyond_capture),
+        cmocka_unit_test(hostile_reason),
         cmocka_unit_test(answered_elsewhere),
         cmocka_unit_test(answered_on_other_branch),
         cmocka_unit_test(declined_on_other_branch),
@@ -629,6 +724,7 @@ int main(void)
         cmocka_unit_test(challenged_bye),
         cmocka_unit_test(not_captured),
         cmocka_unit_test(rack_mismatch),
+        cmocka_unit_test(rack_of_fork),
         cmocka_unit_test(rack_matches),
         cmocka_unit_test(prack_missing),
         cmocka_unit_test(glare),
@@ -637,6 +733,8 @@ int main(void)
         cmocka_unit_test(max_forwards),
         cmocka_unit_test(forwarding_loop),
         cmocka_unit_test(merged),
+        cmocka_unit_test(via_loop),
+        cmocka_unit_test(long_lists),
         cmocka_unit_test(event_unsupported),
         cmocka_unit_test(event_missing),
         cmocka_unit_test(info_package),

@@ -203,6 +203,16 @@ static void branch_timed_out(void **state)
           7, "fork-branch-cancelled suggestive");
 }
 
+/* What another branch says later was no reason. */
+static void answered_later(void **state)
+{
+    check(FORK "6   120  proxy > alice  180 of=1       : 1\n"
+               "7  5005  proxy > bob    CANCEL b=2     : 7\n"
+               "8  5010  bob > proxy    487 of=2       : 2\n"
+               "9  9000  carol > proxy  200 of=3       : 3\n",
+          8, "fork-branch-cancelled strong");
+}
+
 /* ---- A CANCEL that came to nothing ---- */
 
 static void cancel_other_branch(void **state)
@@ -343,6 +353,16 @@ static void tag_mismatch(void **state)
               "2   100  bob > alice  481               : 1\n",
               2, "dialog-tag-mismatch", "proof",
               "The BYE has no To tag, so it belongs to no dialog", "1 2");
+    /* The 200 of another fork may be missing. */
+    check("1     0  alice > bob  INVITE                  : 1\n"
+          "2   100  bob > alice  180                     : 1\n"
+          "3  5000  alice > bob  BYE to=bobby cseq=2     : 3\n"
+          "4  5100  bob > alice  481                     : 3\n",
+          4, "dialog-tag-mismatch strong");
+    /* The tag may stand in the part that is cut off. */
+    check("1     0  alice > bob  BYE cut           : 1\n"
+          "2   100  bob > alice  481               : 1\n",
+          2, "");
     check(CALL "4  5000  alice > bob  NOTIFY to=bobby cseq=2   : 4\n"
                "5  5100  bob > alice  481                      : 4\n",
           5, "");
@@ -381,6 +401,11 @@ static void challenged_bye(void **state)
 {
     check(CALL "4  5000  alice > bob  BYE to=bob cseq=2   : 4\n"
                "5  5100  bob > alice  401 challenge       : 4\n"
+               "6  5200  alice > bob  BYE to=bob cseq=3   : 6\n"
+               "7  5300  bob > alice  481                 : 6\n",
+          7, "dialog-lost-by-peer strong");
+    check(CALL "4  5000  bob > alice  BYE to=alice cseq=2 : 4\n"
+               "5  5100  alice > bob  401 challenge       : 4\n"
                "6  5200  alice > bob  BYE to=bob cseq=3   : 6\n"
                "7  5300  bob > alice  481                 : 6\n",
           7, "dialog-lost-by-peer strong");
@@ -465,6 +490,7 @@ static void prack_missing(void **state)
     check(RELIABLE REPEATED "6 31700  alice > bob  PRACK to=bob cseq=2 | RAck: 7 1 INVITE : 6\n"
                             "7 32100  bob > alice  504 of=1                               : 1\n",
           7, "");
+    check(RELIABLE "3 40000  bob > alice  500                 : 1\n", 3, "");
     check(RELIABLE "3   600  bob > alice  again 2             : 1 again 2\n"
                    "4  1600  bob > alice  500                 : 1\n",
           4, "");
@@ -492,6 +518,10 @@ static void glare(void **state)
                "5  5001  bob > alice  INVITE to=alice       : 5\n"
                "6  5010  bob > alice  491 of=4              : 4\n",
           6, "reinvite-glare strong");
+    check(CALL "4  5000  alice > bob  INVITE to=bob cseq=2  : 4\n"
+               "5  5001  alice > bob  INVITE to=bob cseq=3  : 5\n"
+               "6  5010  bob > alice  491 of=5              : 5\n",
+          6, "");
     check("1  0  alice > bob  INVITE  : 1\n"
           "2  9  bob > alice  491     : 1\n",
           2, "");
@@ -508,6 +538,14 @@ static void overlapping(void **state)
                "5  5001  alice > bob  INVITE to=bob cseq=3   : 5\n"
                "6  5010  bob > alice  500                    : 5\n",
           6, "overlapping-request strong");
+    check(CALL "4  5000  alice > bob  INVITE to=bob cseq=2      : 4\n"
+               "5  5001  alice > bob  INVITE to=bob cseq=3      : 5\n"
+               "6  5010  bob > alice  500 | Retry-After: 3600   : 5\n",
+          6, "overlapping-request strong");
+    check(CALL "4  5000  alice > carol  INVITE to=bob cseq=2    : 4\n"
+               "5  5001  alice > bob    INVITE to=bob cseq=3    : 5\n"
+               "6  5010  bob > alice    500                     : 5\n",
+          6, "");
     check(CALL "4  5000  alice > bob  INVITE to=bob cseq=2   : 4\n"
                "5  5010  bob > alice  488                    : 4\n"
                "6  5020  alice > bob  INVITE to=bob cseq=3   : 6\n"
@@ -661,6 +699,9 @@ static void event_unsupported(void **state)
     check("1   0  alice > bob  SUBSCRIBE | Event: presence;id=3        : 1\n"
           "2  10  bob > alice  489 | Allow-Events: refer, presence   : 1\n",
           2, "");
+    check("1   0  alice > bob  INFO | Event: dialog                    : 1\n"
+          "2  10  bob > alice  489 | Allow-Events: refer, presence   : 1\n",
+          2, "");
     check("1   0  alice > bob  SUBSCRIBE unseen | Event: dialog        : -\n"
           "2  10  bob > alice  489 | Allow-Events: refer, presence   : 0\n",
           2, "");
@@ -712,6 +753,7 @@ int main(void)
         cmocka_unit_test(answered_on_other_branch),
         cmocka_unit_test(declined_on_other_branch),
         cmocka_unit_test(branch_timed_out),
+        cmocka_unit_test(answered_later),
         cmocka_unit_test(cancel_other_branch),
         cmocka_unit_test(cancel_without_invite),
         cmocka_unit_test(cancel_of_pending),

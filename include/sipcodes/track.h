@@ -310,6 +310,12 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id);
 
+/* The latest attempt with these values, TO_TAG absent outside of a dialog; NULL if there is none.
+ */
+const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracker,
+                                                 struct sc_slice call_id, struct sc_slice from_tag,
+                                                 struct sc_slice to_tag, struct sc_slice method);
+
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
  * holds nothing. */
 int64_t sc_tracker_begin(const struct sc_tracker *tracker);

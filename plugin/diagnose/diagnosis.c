@@ -19,6 +19,7 @@ struct kept {
     const struct sc_record *subject;
     enum sc_confidence confidence;
     unsigned blockers;
+    bool complete;
     unsigned evidence_count;
     uint32_t evidence[SC_EVIDENCE_MAX];
     char text[];
@@ -321,6 +322,7 @@ static void keep(struct scene *scene)
     kept->subject = scene->subject;
     kept->confidence = draft->confidence;
     kept->blockers = draft->blockers;
+    kept->complete = scene->complete;
     kept->evidence_count = draft->evidence_count;
     memcpy(kept->evidence, draft->evidence, sizeof kept->evidence);
     memcpy(kept->text, draft->text, size);
@@ -424,6 +426,7 @@ static void show_kept(struct scene *scene, const struct kept *kept)
     begin_draft(scene, &kept->bound);
     scene->draft.confidence = kept->confidence;
     scene->draft.blockers = kept->blockers;
+    scene->complete = kept->complete;
     if (kept->bound.rule->holds != NULL && !kept->bound.rule->holds(scene)) {
         return;
     }

@@ -29,6 +29,11 @@ int64_t repeated_for(const struct sc_record *record)
     return sc_time_between(record->time, record->last_time);
 }
 
+int64_t begun_at(const struct sc_transaction *transaction)
+{
+    return transaction->request_seen ? transaction->request.time : transaction->responses->time;
+}
+
 int64_t timeout(const struct scene *scene)
 {
     return INT64_C(64) * sc_tracker_timers(scene->tracker).t1 * INT64_C(1000000);

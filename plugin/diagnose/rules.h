@@ -74,12 +74,15 @@ struct rule_topic {
     size_t count;
 };
 
-/* One for each topic of the catalog. Within a topic as in its catalog file. */
+/* Rules of one matter each; large topics of the catalog have several. */
 extern const struct rule_topic rules_auth;
+extern const struct rule_topic rules_cancel;
 extern const struct rule_topic rules_dialog;
 extern const struct rule_topic rules_interval;
-extern const struct rule_topic rules_misplaced_step; /* of the catalog's missing-step, too */
+extern const struct rule_topic rules_loop;
+extern const struct rule_topic rules_misplaced_step;
 extern const struct rule_topic rules_missing_step;
+extern const struct rule_topic rules_package;
 extern const struct rule_topic rules_request;
 
 /* rules.c: all of them. */
@@ -149,6 +152,10 @@ bool at_either_end(const struct scene *scene);
 
 /* How long a message was sent again, from its first copy to its last, in nanoseconds. */
 int64_t repeated_for(const struct sc_record *record);
+
+/* When a transaction began: when its request was sent, or of one whose request was not captured,
+ * when its first response came. */
+int64_t begun_at(const struct sc_transaction *transaction);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);

@@ -105,6 +105,13 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
     return (struct sc_attempt *)table_find(tracker->attempts, key);
 }
 
+const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracker,
+                                                 struct sc_slice call_id, struct sc_slice from_tag,
+                                                 struct sc_slice to_tag, struct sc_slice method)
+{
+    return attempts_find(tracker, call_id, from_tag, to_tag, method);
+}
+
 static struct sc_attempt *begin_attempt(struct sc_tracker *tracker,
                                         struct sc_transaction *transaction, uint64_t key)
 {

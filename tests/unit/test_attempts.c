@@ -341,6 +341,28 @@ static void branches_past_the_bound_are_another_attempt(void **state)
     capture_free(capture);
 }
 
+static void found_by_values(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_slice call_id;
+    const struct sc_slice none = {0};
+    const struct sc_slice alice = sc_slice_of("alice");
+    const struct sc_slice invite = sc_slice_of("INVITE");
+
+    ladder(capture, "1     0  alice > bob  INVITE                : 1\n"
+                    "2   100  bob > alice  486                   : 1\n"
+                    "3   200  alice > bob  INVITE to=bob cseq=5  : 3\n");
+    call_id = transaction_in(capture, 1)->call_id;
+    const struct sc_tracker *tracker = tracker_of(capture);
+    assert_ptr_equal(sc_tracker_attempt_with(tracker, call_id, alice, none, invite),
+                     attempt_in(capture, 1));
+    assert_ptr_equal(sc_tracker_attempt_with(tracker, call_id, alice, sc_slice_of("bob"), invite),
+                     attempt_in(capture, 3));
+    assert_null(sc_tracker_attempt_with(tracker, call_id, alice, none, sc_slice_of("BYE")));
+    assert_null(sc_tracker_attempt_with(tracker, none, none, none, none));
+    capture_free(capture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -367,6 +389,7 @@ int main(void)
         cmocka_unit_test(parallel_branch_that_answers),
         cmocka_unit_test(pings_with_one_number),
         cmocka_unit_test(branches_past_the_bound_are_another_attempt),
+        cmocka_unit_test(found_by_values),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,6 +31,9 @@ struct sc_tracker {
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
 
+    GHashTable *nonces;     /* nonce -> who offered it last */
+    GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
+
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
 
@@ -173,6 +176,16 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
 
 /* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
 void attempts_adopted(struct sc_transaction *transaction);
+
+/* ---- nonces.c ---- */
+
+/* Notes the nonces that a final response offers. */
+void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message);
+
+/* Notes what the credentials of a new request answer. To be called once it has its attempt. */
+void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                 const struct sc_message *message);
 
 /* ---- flows.c ---- */
 

@@ -104,9 +104,14 @@ static void judge_challenge_answered(struct scene *scene)
 
 static void judge_challenge_missing(struct scene *scene)
 {
-    if (is_challenge(scene->record) && !sc_message_challenges(scene->message)) {
-        find(scene, "The %u has no %s", scene->record->code,
-             sc_header_name(challenge_header(scene)));
+    enum sc_header header = challenge_header(scene);
+    struct sc_cursor cursor = {0};
+    struct sc_auth auth;
+
+    if (is_challenge(scene->record) && !sc_auth_next(scene->message, header, &cursor, &auth)) {
+        find(scene, "The %u has %s %s", scene->record->code,
+             sc_header_count(scene->message, header) > 0 ? "an empty" : "no",
+             sc_header_name(header));
     }
 }
 

@@ -281,11 +281,16 @@ static void judge_count_not_raised(struct scene *scene)
     }
 }
 
-/* True if the digest was made over the Request-URI. A proxy changes that on later hops. */
+/* True if the digest was made over the Request-URI, as far as user and host tell: some clients
+ * leave port and parameters out. A proxy changes it on later hops. */
 static bool has_own_uri(const struct scene *scene, const struct exchange *exchange)
 {
+    struct sc_uri digested = sc_uri_read(exchange->answer->uri);
+    struct sc_uri requested = sc_uri_read(exchange->request->uri);
+
     return scene->transaction->parent != NULL || exchange->answer->uri.size == 0 ||
-           sc_slice_equal(exchange->answer->uri, exchange->request->uri);
+           (sc_slice_equal(digested.user, requested.user) &&
+            sc_slice_same(digested.host, requested.host));
 }
 
 static void judge_rejected(struct scene *scene)
@@ -310,7 +315,8 @@ static void judge_rejected(struct scene *scene)
     } else if (!has_own_uri(scene, &exchange)) {
         confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
         find(scene,
-             "The server refused %s credentials for realm \"%s\"; their uri is not the Request-URI",
+             "The server refused %s credentials for realm \"%s\"; their uri names another user or "
+             "host than the Request-URI",
              algorithm, realm);
     } else {
         find(scene,
@@ -429,6 +435,15 @@ static bool says_stale_date(const struct scene *scene)
     return false;
 }
 
+/* A cause that the server states counts more than what its 403 looks like. */
+static void yield_to_stated_cause(struct scene *scene)
+{
+    if (sc_header_count(scene->message, SC_HEADER_REASON) > 0 ||
+        sc_header_count(scene->message, SC_HEADER_WARNING) > 0) {
+        confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
+    }
+}
+
 /* The next hop's own 403 that a proxy passes on, for a request that the proxy took the credentials
  * out of: they were good enough for the proxy. */
 static bool was_let_through(const struct sc_transaction *transaction)
@@ -449,6 +464,7 @@ static void judge_forbidden_by_policy(struct scene *scene)
         return;
     }
     evidence(scene, transaction->request.frame);
+    yield_to_stated_cause(scene);
     find(scene, "The request carried no credentials, and the 403 came without a challenge");
 }
 
@@ -470,6 +486,7 @@ static void judge_forbidden_after_auth(struct scene *scene)
     for (size_t i = 0; i < asked.count; i++) {
         const struct sc_auth *answer = find_answer(&credentials, &asked.of[i]);
         if (answer != NULL && (!is_digest(answer) || same_nonce(answer, &asked.of[i]))) {
+            yield_to_stated_cause(scene);
             find(scene, "The 403 came after credentials that answer the challenge for realm \"%s\"",
                  quote(scene, asked.of[i].realm));
             return;

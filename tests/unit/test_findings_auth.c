@@ -254,10 +254,19 @@ static void rejected_with_an_old_nonce(void **state)
 
 static void rejected_with_another_uri(void **state)
 {
-    check_retry("| Authorization: " USER "nonce=\"n\", " COUNT ", uri=\"sip:x\", " MD5_DIGEST,
-                "auth-rejected suggestive", "auth-rejected",
-                "The server refused MD5 credentials for realm \"r\"; their uri is not the "
-                "Request-URI");
+    check_retry(
+        "| Authorization: " USER "nonce=\"n\", " COUNT ", uri=\"sip:x\", " MD5_DIGEST,
+        "auth-rejected suggestive", "auth-rejected",
+        "The server refused MD5 credentials for realm \"r\"; their uri names another user or host "
+        "than the Request-URI");
+}
+
+/* Not all clients repeat port and parameters. */
+static void rejected_with_a_port_in_the_uri(void **state)
+{
+    check_retry("| Authorization: " USER "nonce=\"n\", " COUNT
+                ", uri=\"sip:R:5060;lr\", " MD5_DIGEST,
+                "auth-rejected strong", NULL, NULL);
 }
 
 /* Nothing tells where the nonce is from, or whether there was any challenge. */
@@ -471,6 +480,11 @@ static void forbidden_by_policy(void **state)
                   "The request carried no credentials, and the 403 came without a challenge",
                   "1 2");
     capture_free(capture);
+    capture = capture_new();
+    ladder(capture, "1   0  alice > bob  INVITE : 1\n"
+                    "2  10  bob > alice  403 reason=Q.850;cause=21 : 1\n");
+    check_topic(capture, 2, "auth", "forbidden-by-policy suggestive");
+    capture_free(capture);
     check_at(2, "",
              "1   0  alice > bob  INVITE unseen\n"
              "2  10  bob > alice  403    : 0\n");
@@ -620,6 +634,7 @@ int main(void)
         cmocka_unit_test(rejected),
         cmocka_unit_test(rejected_with_an_old_nonce),
         cmocka_unit_test(rejected_with_another_uri),
+        cmocka_unit_test(rejected_with_a_port_in_the_uri),
         cmocka_unit_test(not_rejected),
         cmocka_unit_test(stale),
         cmocka_unit_test(realm_mismatch),

@@ -58,6 +58,8 @@ static void malformed(void **state)
     check_auths("WWW-Authenticate: realm=\"r\", nonce=\"n\"\r\n", "- r n");
     check_auths("WWW-Authenticate: Digest realm=\"r\", realm=\"s\", stale, nonce\r\n",
                 "Digest r -");
+    check_auths("WWW-Authenticate: Digest realm=r\r\nWWW-Authenticate: nonce=n\r\n",
+                "Digest r - / - - n");
     check_auths("WWW-Authenticate: ,,Digest ,=,= x, realm=r\r\n", "- r -");
     check_auths("WWW-Authenticate: Digest realm=, nonce=\r\n", "Digest  ");
 }

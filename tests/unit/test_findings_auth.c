@@ -416,6 +416,39 @@ static void count_not_raised(void **state)
     capture_free(capture);
 }
 
+/* Some servers call the nonce stale then, which would send one the wrong way. */
+static void count_not_raised_called_stale(void **state)
+{
+    check_at(6, "auth-nc-not-increased strong",
+             ASKED RETRY ANSWER " : 3\n"
+                                "4  30  bob > alice  200 : 3\n"
+                                "5  40  alice > bob  REGISTER uri=sip:r cseq=3 " ANSWER " : 5\n"
+                                "6  50  bob > alice  401 | WWW-Authenticate: Digest realm=\"r\", "
+                                "nonce=\"n2\", stale=true : 5\n");
+}
+
+/* What another realm offers does not count; nor is every other algorithm one of SHA-2. */
+static void algorithm_of_another_kind(void **state)
+{
+    check_at(4, "auth-algorithm-not-offered proof",
+             FIRST
+             "2  10  bob > alice  401 " ASKS
+             "| WWW-Authenticate: Digest realm=\"s\", nonce=\"m\", algorithm=SHA-256 : 1\n" RETRY
+             "| Authorization: " USER "nonce=\"n\", algorithm=SHA-256, " COUNT
+             ", " SHA_DIGEST REFUSED);
+    check_at(4, "auth-algorithm-not-offered proof",
+             FIRST "2  10  bob > alice  401 | WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", "
+                   "algorithm=AKAv1-MD5 : 1\n" RETRY ANSWER REFUSED);
+}
+
+/* It computed what was asked for, and did not say so. */
+static void algorithm_forgotten(void **state)
+{
+    check_at(4, "auth-response-length proof",
+             FIRST "2  10  bob > alice  401 " SHA " : 1\n" RETRY "| Authorization: " USER
+                   "nonce=\"n\", " COUNT ", " SHA_DIGEST REFUSED);
+}
+
 /* ---- Over several requests ---- */
 
 #define THREE                                                                                      \
@@ -467,6 +500,18 @@ static void cseq_raised(void **state)
     capture_free(capture);
 }
 
+/* Two branches of one request, which had credentials from the start. */
+static void cseq_of_a_fork(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob  INVITE proxy-credentials : 1\n"
+                    "2  10  bob > alice  407 " PROXY " : 1\n"
+                    "3  20  alice > carol  INVITE proxy-credentials : 3\n");
+    check_topic(capture, 3, "auth", "");
+    capture_free(capture);
+}
+
 /* ---- 403 ---- */
 
 static void forbidden_by_policy(void **state)
@@ -505,6 +550,20 @@ static void forbidden_after_auth(void **state)
     ladder(capture, ASKED RETRY ANSWER_3 " : 3\n4  30  bob > alice  403 : 3\n");
     check_topic(capture, 4, "auth", "auth-challenge-answered proof");
     capture_free(capture);
+}
+
+/* A stale signature is neither policy nor a wrong password, and a challenge was no lack of one. */
+static void forbidden_otherwise(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, ASKED RETRY ANSWER " : 3\n4  30  bob > alice  403 reason=STIR;cause=403 : 3\n");
+    check_topic(capture, 4, "auth", "auth-challenge-answered proof");
+    capture_free(capture);
+    check_at(2, "",
+             "1   0  alice > bob  INVITE : 1\n2  10  bob > alice  403 reason=STIR;cause=403 : 1\n");
+    check_at(4, "", ASKED RETRY " : 3\n4  30  bob > alice  403 : 3\n");
+    check_at(2, "", "1   0  alice > bob  INVITE cut : 1\n2  10  bob > alice  403 : 1\n");
 }
 
 /* The proxy took the credentials and passed the request on: they were good. */
@@ -643,15 +702,20 @@ int main(void)
         cmocka_unit_test(algorithm_of_the_second_challenge),
         cmocka_unit_test(algorithm_unsupported),
         cmocka_unit_test(algorithm_unanswered),
+        cmocka_unit_test(algorithm_of_another_kind),
+        cmocka_unit_test(algorithm_forgotten),
         cmocka_unit_test(response_length),
         cmocka_unit_test(qop_error),
         cmocka_unit_test(count_not_raised),
+        cmocka_unit_test(count_not_raised_called_stale),
         cmocka_unit_test(loop),
         cmocka_unit_test(no_loop),
         cmocka_unit_test(cseq_not_raised),
         cmocka_unit_test(cseq_raised),
+        cmocka_unit_test(cseq_of_a_fork),
         cmocka_unit_test(forbidden_by_policy),
         cmocka_unit_test(forbidden_after_auth),
+        cmocka_unit_test(forbidden_otherwise),
         cmocka_unit_test(forbidden_behind_a_proxy),
         cmocka_unit_test(stale_date),
         cmocka_unit_test(stale_issue),

@@ -30,8 +30,20 @@ static void answered(void **state)
                  3);
     check_answer(ASKED "3 20 alice > bob REGISTER " USES("1") " : 3\n", 3);
     check_answer(ASKED "3 20 alice > bob REGISTER call=other " USES("1") " : 3\n", 3);
+    check_answer(ASKED "3 20 alice > bob REGISTER call=a " USES(
+                     "1") " : 3\n"
+                          "4 30 alice > bob REGISTER call=b " USES("2") " : 4\n",
+                 3);
     check_answer(ASKED "3 20 alice > bob REGISTER call=other credentials : 3\n", 0);
     check_answer(ASKED "3 20 carol > bob REGISTER call=other " USES("1") " : 3\n", 0);
+}
+
+static void answered_without_nonce(void **state)
+{
+    check_answer("1   0  alice > bob  REGISTER                                : 1\n"
+                 "2  10  bob > alice  401 | WWW-Authenticate: Digest realm=r  : 1\n"
+                 "3  20  alice > bob  REGISTER call=other credentials         : 3\n",
+                 0);
 }
 
 /* Another final than a challenge has no answer. */
@@ -78,6 +90,10 @@ static void not_counted(void **state)
     check_reuse("4  30  alice > bob  again 3                          : 3 again 3\n", 3, 0, 0);
     check_reuse("4  30  alice > bob  REGISTER cseq=2 " USES("2") "    : 4\n", 4, 0, 0);
     check_reuse("4  30  bob > carol  relay 3 " USES("2") "            : 4\n", 4, 0, 0);
+    check_reuse("4  30  alice > bob  REGISTER cseq=3 " USES(
+                    "3") "    : 4\n"
+                         "5  40  bob > carol  relay 3 " USES("2") "            : 5\n",
+                5, 0, 0);
     check_reuse("4  30  alice > bob  CANCEL cseq=2 b=3 " USES("2") "  : 4\n", 4, 0, 0);
     check_reuse("4  30  bob > alice  401 " ASKS "                     : 3\n"
                 "5  40  alice > bob  REGISTER cseq=3 " USES("1") "    : 5\n",
@@ -102,9 +118,9 @@ static void which_credentials(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answered),          cmocka_unit_test(nothing_to_answer),
-        cmocka_unit_test(counted),           cmocka_unit_test(not_counted),
-        cmocka_unit_test(which_credentials),
+        cmocka_unit_test(answered),          cmocka_unit_test(answered_without_nonce),
+        cmocka_unit_test(nothing_to_answer), cmocka_unit_test(counted),
+        cmocka_unit_test(not_counted),       cmocka_unit_test(which_credentials),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

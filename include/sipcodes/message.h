@@ -8,8 +8,8 @@
  * facts, "absent" and "unreadable" among them.
  *
  * Everything a scan or a reader hands out points into the bytes that were scanned and lives as
- * long as they do, with the one exception that struct sc_part names. Text for display goes through
- * sc_slice_text().
+ * long as they do, but for constants that struct sc_part and sc_auth_algorithm() name. Text for
+ * display goes through sc_slice_text().
  */
 #ifndef SIPCODES_MESSAGE_H
 #define SIPCODES_MESSAGE_H
@@ -300,6 +300,42 @@ bool sc_message_number(const struct sc_message *message, enum sc_header header, 
 /* The message's Date (section 20.17) as seconds since the epoch. False if it is absent or is not
  * one of RFC 1123 in GMT. */
 bool sc_message_date(const struct sc_message *message, int64_t *seconds);
+
+/* When the message's first Identity was signed, in seconds since the epoch: the "iat" of its
+ * PASSporT (RFC 8224 section 4, RFC 8225 section 5.1.1). False if it is unreadable, or left out as
+ * in the compact form. */
+bool sc_message_issued_at(const struct sc_message *message, int64_t *seconds);
+
+/* ---- Challenges and credentials (section 22, RFC 7616, RFC 8760) ---- */
+
+/* One challenge of WWW- or Proxy-Authenticate, or one set of credentials of Authorization or
+ * Proxy-Authorization. Values stand without their quotes, quoted-pairs as sent; absent if not sent.
+ */
+struct sc_auth {
+    enum sc_header header;  /* that it stands in */
+    struct sc_slice scheme; /* Digest, ...; absent if the line begins with a parameter */
+    struct sc_slice realm;
+    struct sc_slice nonce;
+    struct sc_slice algorithm; /* see sc_auth_algorithm() */
+    struct sc_slice qop;       /* of a challenge a list: auth,auth-int */
+    struct sc_slice stale;     /* challenges only */
+    struct sc_slice username;  /* this and the following: credentials only */
+    struct sc_slice response;
+    struct sc_slice uri;
+    struct sc_slice cnonce;
+    struct sc_slice nc;
+    bool has_count;       /* nc is a hexadecimal number of one to eight digits */
+    uint32_t count;       /* that number, else 0 */
+    struct sc_slice auts; /* asks for re-synchronisation (RFC 3310 section 3.4) */
+};
+
+/* The next challenge or credentials in the lines of HEADER, several in one line included; CURSOR
+ * as for sc_value_next(). */
+bool sc_auth_next(const struct sc_message *message, enum sc_header header, struct sc_cursor *cursor,
+                  struct sc_auth *auth);
+
+/* The algorithm: the constant MD5 where none is named (RFC 7616 section 3.3). */
+struct sc_slice sc_auth_algorithm(const struct sc_auth *auth);
 
 /* ---- Bodies ---- */
 

@@ -130,6 +130,15 @@ struct sc_record {
 struct sc_attempt;
 struct sc_dialog;
 
+/* Credentials of a request that use a nonce again without raising the nonce count (RFC 7616
+ * section 3.4): which they are, and the earlier request. */
+struct sc_nonce_reuse {
+    enum sc_header header; /* the credentials' ... */
+    unsigned index;        /* ... and which of that header, from 0 */
+    uint32_t frame;        /* of the earlier request with the highest count */
+    uint32_t count;        /* that count */
+};
+
 /* What an ICMP error says of a destination (RFC 792, RFC 1812 section 5.2.7, RFC 4443
  * section 3.1). */
 enum sc_icmp {
@@ -181,8 +190,12 @@ struct sc_transaction {
     struct sc_transaction *next_root; /* next transaction without parent of the attempt's step */
     struct sc_transaction *previous;  /* of the same client: the one whose final response this
                                          request follows up, e.g. with credentials; or NULL */
-    struct sc_dialog *dialog;         /* that it was sent in or made; NULL if none is known */
-    struct sc_transaction *earlier;   /* next earlier request in that dialog, CANCEL excepted */
+    struct sc_transaction *answer;    /* of one that a 401 or 407 ended: the first request behind it
+                                         that answers with credentials, be it with PREVIOUS or with
+                                         a nonce that was offered; or NULL */
+    const struct sc_nonce_reuse *nonce_reuse; /* NULL: its nonce counts are in order */
+    struct sc_dialog *dialog;       /* that it was sent in or made; NULL if none is known */
+    struct sc_transaction *earlier; /* next earlier request in that dialog, CANCEL excepted */
 
     enum sc_icmp icmp;            /* what UNREACHABLE says */
     bool cut;                     /* a message of it was cut by the capture or came incomplete */

@@ -32,6 +32,9 @@ struct sc_tracker {
     GPtrArray *attempt_list;  /* all attempts, in order */
     GPtrArray *transaction_list; /* all transactions, in order */
 
+    GHashTable *nonces;     /* nonce -> who offered it last */
+    GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
+
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
 
@@ -182,6 +185,16 @@ void attempts_adopted(struct sc_transaction *transaction);
 /* Notes what the Date of a message's first copy says of its sender's clock. */
 void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
                  const struct sc_sighting *sighting);
+
+/* ---- nonces.c ---- */
+
+/* Notes the nonces that a final response offers. */
+void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message);
+
+/* Notes what the credentials of a new request answer. To be called once it has its attempt. */
+void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                 const struct sc_message *message);
 
 /* ---- flows.c ---- */
 

@@ -29,6 +29,8 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
     tracker->transaction_list = g_ptr_array_new();
+    tracker->nonces = table_new();
+    tracker->nonce_uses = table_new();
     tracker->texts = g_queue_new();
     tracker->clocks = table_new();
     tracker->endpoints = table_new();
@@ -54,6 +56,8 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->attempts);
     g_ptr_array_free(tracker->attempt_list, TRUE);
     g_ptr_array_free(tracker->transaction_list, TRUE);
+    g_hash_table_destroy(tracker->nonces);
+    g_hash_table_destroy(tracker->nonce_uses);
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->endpoints);
@@ -284,6 +288,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         find_cancelled(tracker, transaction, reading);
         dialogs_request(tracker, transaction);
         place(tracker, transaction);
+        nonces_used(tracker, transaction, reading->message);
     } else {
         sighting.copy = record_again(&transaction->request, reading);
     }
@@ -306,6 +311,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
+        nonces_offered(tracker, transaction, reading->message);
     }
     note(transaction, reading);
     return sighting;

@@ -103,6 +103,17 @@ static inline void visit_header(const struct sc_message *message, enum sc_header
     visit(sc_message_tag(message, header), context);
     sc_message_number(message, header, &number);
     sc_header_lists(message, header, sc_slice_of("100rel"));
+    struct sc_auth auth;
+
+    while (sc_auth_next(message, header, &cursor, &auth)) {
+        const struct sc_slice values[] = {auth.scheme, auth.realm,    auth.nonce, auth.algorithm,
+                                          auth.qop,    auth.stale,    auth.uri,   auth.username,
+                                          auth.nc,     auth.response, auth.auts,  auth.cnonce};
+        for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
+            visit(values[i], context);
+        }
+    }
+    cursor = (struct sc_cursor){0};
     while (sc_line_next(message, header, &cursor, &value)) {
         visit(value, context);
         visit_params(value, ',', visit, context);
@@ -124,9 +135,10 @@ static inline void visit_values(const struct sc_message *message, slice_visitor 
     struct sc_via via;
     struct sc_reason reason;
     struct sc_warning warning;
-    int64_t date;
+    int64_t seconds;
 
-    sc_message_date(message, &date);
+    sc_message_date(message, &seconds);
+    sc_message_issued_at(message, &seconds);
     visit(sc_message_cseq(message).method, context);
     visit(sc_message_method(message), context);
     sc_message_challenges(message);

@@ -1,0 +1,133 @@
+/* Nonces: which challenge a request answers, and whether it counts as it must.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A client may answer a challenge in a request of another Call-ID, and go on using the nonce as
+ * long as it counts its requests up (RFC 7616 sections 3.4 and 3.6). A server may offer one nonce
+ * to many clients, and again to the same one, who then counts from the start.
+ */
+#include <string.h>
+
+#include "tracker-private.h"
+
+/* Challenges or credentials of one header that are looked at. */
+#define AUTHS_MAX 8
+
+/* Who was offered a nonce last. */
+struct nonce {
+    struct sc_transaction *transaction; /* that its response ended */
+    uint32_t offers;                    /* how often it was offered */
+};
+
+/* The request of one user with the highest count since the nonce was offered. */
+struct nonce_use {
+    uint32_t offers;
+    uint32_t count;
+    uint32_t frame;
+    uint64_t call;
+};
+
+void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message)
+{
+    static const enum sc_header headers[] = {SC_HEADER_WWW_AUTHENTICATE,
+                                             SC_HEADER_PROXY_AUTHENTICATE};
+    struct sc_auth auth;
+
+    if (message->code != 401 && message->code != 407) {
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
+        struct sc_cursor cursor = {0};
+        for (int n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
+            uint64_t key = digest_slice(tracker->seed, auth.nonce);
+            struct nonce *nonce = (struct nonce *)table_find(tracker->nonces, key);
+            if (auth.nonce.size == 0) {
+                continue;
+            }
+            if (nonce == NULL) {
+                nonce = (struct nonce *)arena_alloc(tracker->arena, sizeof *nonce);
+                table_set(tracker->nonces, key, nonce);
+            }
+            nonce->transaction = transaction;
+            nonce->offers++;
+        }
+    }
+}
+
+static bool same_client(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return a->request_seen && b->request_seen &&
+           a->request.source->family == b->request.source->family &&
+           memcmp(a->request.source->address, b->request.source->address,
+                  sizeof a->request.source->address) == 0;
+}
+
+static bool is_challenge(const struct sc_record *final)
+{
+    return final != NULL && (final->code == 401 || final->code == 407);
+}
+
+/* Links the challenge that a request answers to it. */
+static void note_answer(struct sc_transaction *transaction, const struct nonce *nonce)
+{
+    struct sc_transaction *challenged = transaction->previous;
+
+    if (challenged == NULL && nonce != NULL && same_client(nonce->transaction, transaction)) {
+        challenged = nonce->transaction;
+    }
+    if (challenged != NULL && challenged->answer == NULL && is_challenge(challenged->final)) {
+        challenged->answer = transaction;
+    }
+}
+
+/* Holds a nonce count against the one before. The same request on another branch has the same. */
+static void note_count(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
+{
+    uint64_t key = digest_slice(digest_slice(tracker->seed, auth->nonce), auth->username);
+    struct nonce_use *use = (struct nonce_use *)table_find(tracker->nonce_uses, key);
+    uint32_t offers = nonce != NULL ? nonce->offers : 0;
+
+    if (use != NULL && use->offers == offers && use->call == transaction->call) {
+        return;
+    }
+    if (use != NULL && use->offers == offers && auth->count <= use->count) {
+        struct sc_nonce_reuse *reuse =
+            (struct sc_nonce_reuse *)arena_alloc(tracker->arena, sizeof *reuse);
+        *reuse = (struct sc_nonce_reuse){auth->header, index, use->frame, use->count};
+        transaction->nonce_reuse = reuse;
+        return;
+    }
+    if (use == NULL) {
+        use = (struct nonce_use *)arena_alloc(tracker->arena, sizeof *use);
+        table_set(tracker->nonce_uses, key, use);
+    }
+    *use = (struct nonce_use){offers, auth->count, transaction->request.frame, transaction->call};
+}
+
+/* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes
+ * them on as they are. */
+void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                 const struct sc_message *message)
+{
+    static const enum sc_header headers[] = {SC_HEADER_AUTHORIZATION,
+                                             SC_HEADER_PROXY_AUTHORIZATION};
+    struct sc_auth auth;
+
+    if (transaction_is(transaction, "CANCEL") || transaction->parent != NULL) {
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
+        struct sc_cursor cursor = {0};
+        for (unsigned n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
+             n++) {
+            const struct nonce *nonce = (const struct nonce *)table_find(
+                tracker->nonces, digest_slice(tracker->seed, auth.nonce));
+            note_answer(transaction, nonce);
+            if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {
+                note_count(tracker, transaction, nonce, &auth, n);
+            }
+        }
+    }
+}

@@ -303,6 +303,11 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id);
 
+/* The longest request that a server took: it got a final response other than 400, 413, 414 and 5xx,
+ * which may be sent for the length. SERVER is the destination of a record; NULL if none is known. */
+const struct sc_record *sc_tracker_longest_taken(const struct sc_tracker *tracker,
+                                                 const struct sc_endpoint *server);
+
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
  * holds nothing. */
 int64_t sc_tracker_begin(const struct sc_tracker *tracker);

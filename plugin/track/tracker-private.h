@@ -36,6 +36,7 @@ struct sc_tracker {
 
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
+    GHashTable *taken;     /* server -> longest request that it took */
     GHashTable *streams;   /* two endpoints -> how far one direction of TCP was seen */
     GHashTable *datagrams; /* hosts and identification -> IP fragments seen so far */
 };
@@ -173,6 +174,12 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
 
 /* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
 void attempts_adopted(struct sc_transaction *transaction);
+
+/* ---- sizes.c ---- */
+
+/* Notes what the first copy of a response says about the length of its request. */
+void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_record *response);
 
 /* ---- flows.c ---- */
 

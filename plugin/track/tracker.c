@@ -31,6 +31,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->texts = g_queue_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
+    tracker->taken = table_new();
     tracker->streams = table_new();
     tracker->datagrams = table_new();
     return tracker;
@@ -54,6 +55,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     texts_free(tracker);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
+    g_hash_table_destroy(tracker->taken);
     g_hash_table_destroy(tracker->streams);
     g_hash_table_destroy(tracker->datagrams);
     arena_free(tracker->arena);
@@ -286,6 +288,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
+        sizes_response(tracker, transaction, record);
     }
     note(transaction, reading);
     return sighting;

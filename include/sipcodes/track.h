@@ -263,8 +263,8 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);
 void sc_tracker_free(struct sc_tracker *tracker);
 
 /* How one message of the capture was understood. TRANSACTION and RECORD are NULL if the message
- * fits nowhere: it has no readable CSeq or Via, or is an ACK whose INVITE was not captured or was
- * answered with other tags only. */
+ * fits nowhere: it has no readable Via or CSeq (a request without any CSeq is fine), or is an ACK
+ * whose INVITE was not captured or was answered with other tags only. */
 struct sc_sighting {
     const struct sc_transaction *transaction;
     const struct sc_record *record;

@@ -131,10 +131,11 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
 
 /* The method that a message is matched by. Responses copy CSeq, so where a request contradicts
  * itself (section 8.1.1.5) its CSeq leads to them; ACK and CANCEL share the CSeq number of the
- * INVITE. */
+ * INVITE. A request without CSeq is refused with one that the server made up. */
 static struct sc_slice method_to_match(const struct reading *reading)
 {
-    bool by_request_line = reading->ack || sc_slice_equal(reading->method, sc_slice_of("CANCEL"));
+    bool by_request_line = reading->ack || reading->cseq.method.size == 0 ||
+                           sc_slice_equal(reading->method, sc_slice_of("CANCEL"));
 
     return by_request_line ? reading->method : reading->cseq.method;
 }
@@ -158,7 +159,9 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     reading->to_tag = clip(reading, sc_message_tag(message, SC_HEADER_TO));
     reading->call =
         digest_number(digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
-    if (reading->cseq.method.size == 0 || !hops_read(tracker, reading)) {
+    bool lacks_cseq = message->kind == SC_MESSAGE_REQUEST &&
+                      !sc_slice_present(sc_header_first(message, SC_HEADER_CSEQ));
+    if ((reading->cseq.method.size == 0 && !lacks_cseq) || !hops_read(tracker, reading)) {
         return false;
     }
     reading->via.branch = clip(reading, reading->via.branch);

@@ -118,7 +118,7 @@ static void list_header(struct scene *scene, struct list *list, const struct sc_
     }
 }
 
-/* "it lists a, b", or that it is empty. */
+/* The list as an object of "lists". */
 static const char *what_lists(const struct list *list)
 {
     return list->count > 0 ? list->text : "nothing";
@@ -257,8 +257,8 @@ static bool is_needed(const struct sc_message *request, enum sc_header header)
     return is_among(header, mandatory, G_N_ELEMENTS(mandatory));
 }
 
-/* True if the header is there and its number is none, or out of range. LEAST and MOST become what
- * it may be. */
+/* True if the header is there and its number is none, or out of range. MOST becomes the largest
+ * that it may be. */
 static bool is_out_of_range(const struct sc_message *request, enum sc_header header, uint32_t *most)
 {
     uint32_t value;
@@ -667,18 +667,14 @@ static bool accepts(const struct sc_message *response, enum sc_header header, st
     return false;
 }
 
-/* The first type of the body that the response does not accept: of all of it, or of one part of a
- * multipart. Absent if there is none. */
-static struct sc_slice refused_type(const struct sc_message *response,
+/* The first part of the request's multipart body that the response does not accept. Absent if there
+ * is none. */
+static struct sc_slice refused_part(const struct sc_message *response,
                                     const struct sc_message *request)
 {
-    struct sc_slice type = without_params(sc_header_first(request, SC_HEADER_CONTENT_TYPE));
     struct sc_cursor cursor = {0};
     struct sc_part part;
 
-    if (type.size == 0 || !accepts(response, SC_HEADER_ACCEPT, type)) {
-        return type;
-    }
     while (sc_part_next(request, &cursor, &part)) {
         if (!accepts(response, SC_HEADER_ACCEPT, part.type)) {
             return part.type;
@@ -687,20 +683,29 @@ static struct sc_slice refused_type(const struct sc_message *response,
     return (struct sc_slice){0};
 }
 
+/* A server may go by Content-Type even if there is no body. */
 static void judge_media_type(struct scene *scene)
 {
     struct sc_message room;
     struct list accepted = {0};
     const struct sc_message *request = refused_request(scene, &room);
 
-    if (request == NULL || request->body.size == 0 ||
-        sc_header_count(scene->message, SC_HEADER_ACCEPT) == 0) {
+    if (request == NULL || sc_header_count(scene->message, SC_HEADER_ACCEPT) == 0) {
         return;
     }
-    struct sc_slice type = refused_type(scene->message, request);
-    if (type.size > 0) {
-        list_header(scene, &accepted, scene->message, SC_HEADER_ACCEPT);
-        find(scene, "The body is %s, and Accept lists %s", quote(scene, type),
+    struct sc_slice type = without_params(sc_header_first(request, SC_HEADER_CONTENT_TYPE));
+    if (type.size == 0) {
+        return;
+    }
+    list_header(scene, &accepted, scene->message, SC_HEADER_ACCEPT);
+    if (!accepts(scene->message, SC_HEADER_ACCEPT, type)) {
+        find(scene, "Content-Type is %s, and Accept lists %s", quote(scene, type),
+             what_lists(&accepted));
+        return;
+    }
+    struct sc_slice part = refused_part(scene->message, request);
+    if (part.size > 0) {
+        find(scene, "A part of the body is %s, and Accept lists %s", quote(scene, part),
              what_lists(&accepted));
     }
 }
@@ -713,8 +718,7 @@ static void judge_encoding(struct scene *scene)
     struct sc_slice encoding;
     const struct sc_message *request = refused_request(scene, &room);
 
-    if (request == NULL || request->body.size == 0 ||
-        sc_header_count(scene->message, SC_HEADER_ACCEPT_ENCODING) == 0) {
+    if (request == NULL || sc_header_count(scene->message, SC_HEADER_ACCEPT_ENCODING) == 0) {
         return;
     }
     while (sc_value_next(request, SC_HEADER_CONTENT_ENCODING, &cursor, &encoding)) {

@@ -456,7 +456,8 @@ static void judge_length_over(struct scene *scene)
     struct sc_message room;
     const struct sc_message *request = refused_request(scene, &room);
 
-    if (request == NULL || request->body_missing == 0 || !came_over(request, "UDP", "UDP")) {
+    /* Of a stream the bytes would not be kept: there the rest is still to come. */
+    if (request == NULL || request->body_missing == 0) {
         return;
     }
     if (sc_transaction_gaps(scene->tracker, refusing(scene)).fragments_missing) {

@@ -70,6 +70,9 @@ static void lifetime_of_a_subscription(void **state)
 static void lifetime_that_cannot_be_compared(void **state)
 {
     check("1   0  alice > bob  REGISTER                           : 1\n"
+          "2  10  bob > alice  423      | Min-Expires: 0          : 1\n",
+          "");
+    check("1   0  alice > bob  REGISTER                           : 1\n"
           "2  10  bob > alice  423      | Min-Expires: 300        : 1\n",
           "");
     check("1   0  alice > bob  REGISTER | Expires: \\001soon      : 1\n"
@@ -137,6 +140,19 @@ static void retry_after_a_423_that_says_nothing(void **state)
                     "2  10  bob > alice  423             | Min-Expires: x    : 1\n"
                     "3  20  alice > bob  REGISTER cseq=2 | Expires: 90       : 3\n"
                     "4  30  bob > alice  423             | Min-Expires: 300  : 3\n");
+    check_findings(capture, 4, "interval-too-brief proof");
+    capture_free(capture);
+}
+
+/* What a challenge says of intervals is no minimum that was refused for. */
+static void retry_after_a_challenge(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob  REGISTER        | Expires: 60                 : 1\n"
+                    "2  10  bob > alice  401 challenge   | Min-Expires: 300            : 1\n"
+                    "3  20  alice > bob  REGISTER cseq=2 credentials | Expires: 60     : 3\n"
+                    "4  30  bob > alice  423             | Min-Expires: 300            : 3\n");
     check_findings(capture, 4, "interval-too-brief proof");
     capture_free(capture);
 }
@@ -244,6 +260,7 @@ int main(void)
         cmocka_unit_test(retry_below_the_minimum),
         cmocka_unit_test(retry_above_the_first_minimum),
         cmocka_unit_test(retry_after_a_423_that_says_nothing),
+        cmocka_unit_test(retry_after_a_challenge),
         cmocka_unit_test(removal_after_a_423),
         cmocka_unit_test(minimum_missing),
         cmocka_unit_test(minimum_unreadable),

@@ -72,8 +72,8 @@ static void request_was_cut(void **state)
 /* Of more header lines than are indexed nobody knows what else is there. */
 static void too_many_lines(void **state)
 {
-    char *lines = repeat("1  0  alice > bob  OPTIONS | -Max-Forwards", " | Contact: <sip:a@b>",
-                         1000, " : 1\n2  9  bob > alice  400 : 1\n");
+    char *lines = repeat("1  0  alice > bob  OPTIONS | -Max-Forwards", " | Contact: <sip:a@b>", 200,
+                         " : 1\n2  9  bob > alice  400 : 1\n");
 
     check(lines, "");
     g_free(lines);
@@ -202,6 +202,9 @@ static void named_header_is_good(void **state)
 /* Words of a sentence are no headers. */
 static void phrase_is_prose(void **state)
 {
+    check("1   0  alice > bob  OPTIONS | -Call-ID                            : 1\n"
+          "2  10  bob > alice  400 phrase=I/am/lost                          : 1\n",
+          "missing-mandatory-header proof");
     check("1   0  alice > bob  OPTIONS | To: nobody                          : 1\n"
           "2  10  bob > alice  400 phrase=Unable/to/contact/anybody/To/day   : 1\n",
           "");
@@ -398,6 +401,9 @@ static void refer_to_is_not_one(void **state)
 
 static void refer_to_is_one(void **state)
 {
+    check("1   0  alice > bob  REFER | Refer-To: nobody                      : 1\n"
+          "2  10  bob > alice  400                                           : 1\n",
+          "");
     check("1   0  alice > bob  REFER | Refer-To: sip:a,b@c                   : 1\n"
           "2  10  bob > alice  400                                           : 1\n",
           "");
@@ -491,6 +497,20 @@ static void method_not_in_allow_of_the_call(void **state)
     capture_free(capture);
 }
 
+/* What another server allows does not matter. */
+static void method_not_in_allow_of_another(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob    INVITE               | Allow: INVITE          : 1\n"
+                    "2  10  bob > alice    200                  | Allow: INVITE          : 1\n"
+                    "3  20  alice > bob    ACK to=bob b=x                                : 1\n"
+                    "4  30  alice > carol  INFO to=bob cseq=2                            : 4\n"
+                    "5  40  carol > alice  501                                           : 4\n");
+    check_topic(capture, 5, "request", "");
+    capture_free(capture);
+}
+
 /* ---- media-type-unsupported, content-encoding-unsupported ---- */
 
 static void media_type_unsupported(void **state)
@@ -517,6 +537,13 @@ static void media_type_without_a_body(void **state)
     check("1   0  alice > bob  MESSAGE | body x                               : 1\n"
           "2  10  bob > alice  415     | Accept: text/plain                   : 1\n",
           "");
+}
+
+static void media_type_range_without_a_slash(void **state)
+{
+    check("1   0  alice > bob  MESSAGE | Content-Type: text/html | body x     : 1\n"
+          "2  10  bob > alice  415     | Accept: te*                          : 1\n",
+          "media-type-unsupported proof");
 }
 
 static void media_type_in_a_multipart(void **state)
@@ -789,6 +816,23 @@ static void message_not_too_large(void **state)
           "");
 }
 
+/* How long the request is, is not known then. */
+static void message_was_cut(void **state)
+{
+    struct capture *capture = capture_new();
+    char *first = sized("1  0  alice > bob  MESSAGE", 100);
+    char *second = sized("3 20  alice > bob  MESSAGE cut cseq=2", 200);
+    char *lines = g_strdup_printf(
+        "%s1\n2 10  bob > alice  200 : 1\n%s3\n4 30  bob > alice  513 : 3\n", first, second);
+
+    ladder(capture, lines);
+    check_findings(capture, 4, "");
+    g_free(first);
+    g_free(second);
+    g_free(lines);
+    capture_free(capture);
+}
+
 /* The finding is taken back when a longer request gets through. */
 static void longer_message_is_taken_later(void **state)
 {
@@ -839,8 +883,10 @@ int main(void)
         cmocka_unit_test(many_methods),
         cmocka_unit_test(method_unknown),
         cmocka_unit_test(method_not_in_allow_of_the_call),
+        cmocka_unit_test(method_not_in_allow_of_another),
         cmocka_unit_test(media_type_unsupported),
         cmocka_unit_test(media_type_without_a_body),
+        cmocka_unit_test(media_type_range_without_a_slash),
         cmocka_unit_test(media_type_in_a_multipart),
         cmocka_unit_test(media_type_is_accepted),
         cmocka_unit_test(encoding_unsupported),
@@ -858,6 +904,7 @@ int main(void)
         cmocka_unit_test(version_is_right),
         cmocka_unit_test(message_too_large),
         cmocka_unit_test(message_not_too_large),
+        cmocka_unit_test(message_was_cut),
         cmocka_unit_test(longer_message_is_taken_later),
     };
 

@@ -278,8 +278,8 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);
 void sc_tracker_free(struct sc_tracker *tracker);
 
 /* How one message of the capture was understood. TRANSACTION and RECORD are NULL if the message
- * fits nowhere: it has no readable CSeq or Via, or is an ACK whose INVITE was not captured or was
- * answered with other tags only. */
+ * fits nowhere: it has no readable Via or CSeq (a request without any CSeq is fine), or is an ACK
+ * whose INVITE was not captured or was answered with other tags only. */
 struct sc_sighting {
     const struct sc_transaction *transaction;
     const struct sc_record *record;
@@ -328,6 +328,12 @@ const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
 const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracker,
                                                  struct sc_slice call_id, struct sc_slice from_tag,
                                                  struct sc_slice to_tag, struct sc_slice method);
+
+/* The longest request that a server took: it got a final response other than 400, 413, 414 and 5xx,
+ * which may be sent for the length. SERVER is the destination of a record; NULL if none is known.
+ */
+const struct sc_record *sc_tracker_longest_taken(const struct sc_tracker *tracker,
+                                                 const struct sc_endpoint *server);
 
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
  * holds nothing. */

@@ -42,6 +42,7 @@ struct sc_tracker {
 
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
+    GHashTable *taken;     /* server -> longest request that it took */
     GHashTable *streams;   /* two endpoints -> how far one direction of TCP was seen */
     GHashTable *datagrams; /* hosts and identification -> IP fragments seen so far */
 };
@@ -195,6 +196,12 @@ void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transacti
 /* Notes what the credentials of a new request answer. To be called once it has its attempt. */
 void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
                  const struct sc_message *message);
+
+/* ---- sizes.c ---- */
+
+/* Notes what the first copy of a response says about the length of its request. */
+void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_record *response);
 
 /* ---- flows.c ---- */
 

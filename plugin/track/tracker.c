@@ -35,6 +35,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->clocks = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
+    tracker->taken = table_new();
     tracker->streams = table_new();
     tracker->datagrams = table_new();
     return tracker;
@@ -62,6 +63,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
+    g_hash_table_destroy(tracker->taken);
     g_hash_table_destroy(tracker->streams);
     g_hash_table_destroy(tracker->datagrams);
     arena_free(tracker->arena);
@@ -153,10 +155,11 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
 
 /* The method that a message is matched by. Responses copy CSeq, so where a request contradicts
  * itself (section 8.1.1.5) its CSeq leads to them; ACK and CANCEL share the CSeq number of the
- * INVITE. */
+ * INVITE. A request without CSeq is refused with one that the server made up. */
 static struct sc_slice method_to_match(const struct reading *reading)
 {
-    bool by_request_line = reading->ack || sc_slice_equal(reading->method, sc_slice_of("CANCEL"));
+    bool by_request_line = reading->ack || reading->cseq.method.size == 0 ||
+                           sc_slice_equal(reading->method, sc_slice_of("CANCEL"));
 
     return by_request_line ? reading->method : reading->cseq.method;
 }
@@ -180,7 +183,9 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     reading->to_tag = clip(reading, sc_message_tag(message, SC_HEADER_TO));
     reading->call =
         digest_number(digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
-    if (reading->cseq.method.size == 0 || !hops_read(tracker, reading)) {
+    bool lacks_cseq = message->kind == SC_MESSAGE_REQUEST &&
+                      !sc_slice_present(sc_header_first(message, SC_HEADER_CSEQ));
+    if ((reading->cseq.method.size == 0 && !lacks_cseq) || !hops_read(tracker, reading)) {
         return false;
     }
     reading->via.branch = clip(reading, reading->via.branch);
@@ -312,6 +317,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
         nonces_offered(tracker, transaction, reading->message);
+        sizes_response(tracker, transaction, record);
     }
     note(transaction, reading);
     return sighting;

@@ -176,15 +176,13 @@ static uint32_t number(const char *text)
 static void check_options(const struct line *line)
 {
     static const char *const known[] = {
-        "cseq-method=", "call=",       "cseq=",
-        "from=",        "to=",         "uri=",
-        "b=",           "branch=",     "sent-by=",
-        "of=",          "phrase=",     "rseq=",
-        "reason=",      "seq=",        "size=",
-        "id=",          "tcp",         "no-id",
-        "no-quote",     "cut",         "more",
-        "challenge",    "received",    "no-via",
-        "unseen",       "credentials", "proxy-credentials",
+        "cseq-method=", "call=",   "cseq=",       "from=",
+        "to=",          "uri=",    "b=",          "branch=",
+        "sent-by=",     "of=",     "phrase=",     "rseq=",
+        "version=",     "reason=", "seq=",        "size=",
+        "id=",          "tcp",     "no-id",       "no-quote",
+        "cut",          "more",    "challenge",   "received",
+        "no-via",       "unseen",  "credentials", "proxy-credentials",
         NULL,
     };
 
@@ -401,7 +399,8 @@ static const char *compose(const struct line *line, const struct text *text)
         g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code,
                                option(line, "phrase", "Text"));
     } else {
-        g_string_append_printf(out, "%s %s SIP/2.0\r\n", text->method, text->uri);
+        g_string_append_printf(out, "%s %s %s\r\n", text->method, text->uri,
+                               option(line, "version", "SIP/2.0"));
     }
     for (size_t i = 0; i < text->via_count; i++) {
         write_header(out, "Via", text->vias[i]);

@@ -32,6 +32,7 @@
  *     cseq-method=X  another method in CSeq, which a response to it copies
  *     b=X            branch z9hG4bK-X, so b=1 is the branch of frame 1; branch=X: the bare X
  *     sent-by=X      host in the own Via
+ *     version=X      of the request line
  *     of=FRAME       the request that a response answers
  *     phrase= reason= rseq=         the reason phrase; header fields
  *     challenge      a WWW-Authenticate (401) or Proxy-Authenticate header

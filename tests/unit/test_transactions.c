@@ -356,6 +356,14 @@ static void cseq_number_out_of_range(void **state)
                  " 2   9  bob > alice  400                                   : 1\n");
 }
 
+/* The server has to make one up. */
+static void request_without_cseq(void **state)
+{
+    check_ladder(" 1   0  alice > bob  OPTIONS | -CSeq                       : 1\n"
+                 " 2   9  bob > alice  400                                   : 1\n"
+                 " 3  20  bob > alice  400     | -CSeq                       : -\n");
+}
+
 /* A response copies the CSeq of a request, even one that contradicts the request line. */
 static void request_contradicts_its_cseq(void **state)
 {
@@ -561,6 +569,7 @@ int main(void)
         cmocka_unit_test(response_without_branch),
         cmocka_unit_test(cseq_number_out_of_range),
         cmocka_unit_test(request_contradicts_its_cseq),
+        cmocka_unit_test(request_without_cseq),
         cmocka_unit_test(mirrored_call_id_decides_between_equal_branches),
         cmocka_unit_test(unreadable_messages_fit_nowhere),
         cmocka_unit_test(hardly_a_message),

@@ -79,7 +79,8 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
                              struct sc_finding findings[SC_FINDINGS_MAX]);
 
 /* The finding whose hint is to be followed: the strongest that explains the message, rather than
- * remarks on something beside it. NULL if there is none. */
+ * remarks on something beside it; one that calls it normal (SC_SEVERITY_CHAT) only where nothing
+ * else does. NULL if there is none. */
 const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
 
 #endif

@@ -461,10 +461,16 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
 
 const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count)
 {
+    const struct sc_finding *normal = NULL;
+
     for (size_t i = 0; i < count; i++) {
-        if (!findings[i].row->aside) {
+        if (findings[i].row->aside) {
+            continue;
+        }
+        if (findings[i].row->severity > SC_SEVERITY_CHAT) {
             return &findings[i];
         }
+        normal = normal != NULL ? normal : &findings[i];
     }
-    return NULL;
+    return normal;
 }

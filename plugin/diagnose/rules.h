@@ -58,7 +58,7 @@ struct scene {
 struct rule {
     const char *id; /* of its row in the catalog; several rules may share one */
     enum occasion occasion;
-    uint16_t code_from; /* ON_RESPONSE: status codes it is asked about; both 0: all */
+    uint16_t code_from; /* status codes it is asked about; both 0: all messages */
     uint16_t code_to;
     const char *method; /* of the transaction: INVITE for an ACK, too. NULL: any */
     void (*judge)(struct scene *scene);

@@ -92,7 +92,8 @@ bool sc_message_date(const struct sc_message *message, int64_t *seconds)
     if (!next_number(&rest, 1, 31, &day) || !next_month(&rest, &month) ||
         !next_number(&rest, YEAR_MIN, YEAR_MAX, &year) || !next_number(&rest, 0, 23, &hour) ||
         !next_number(&rest, 0, 59, &minute) || !next_number(&rest, 0, 60, &second) ||
-        !sc_slice_is(next_word(&rest), "GMT")) {
+        !sc_slice_is(next_word(&rest), "GMT") ||
+        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year)) {
         return false;
     }
     *seconds = ((days_to(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;

@@ -37,10 +37,11 @@ def causes():
 
 
 def hint(item):
-    """The hint of the strongest finding that explains a message, else of its code."""
-    for finding in item.get("sipcodes.finding", []):
-        if finding in causes():
-            return causes()[finding].hint
+    """The hint of the strongest finding that explains a message, one that calls it normal only
+    where nothing else does; without any, that of its code."""
+    found = [causes()[name] for name in item.get("sipcodes.finding", []) if name in causes()]
+    for row in [row for row in found if row.severity != "chat"] + found:
+        return row.hint
     return statuses()[item["sipcodes.code"][0]].hint
 
 

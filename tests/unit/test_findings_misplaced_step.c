@@ -89,10 +89,10 @@ static void two_phones_answer(void **state)
     struct capture *capture = capture_new();
 
     ladder(capture, "1    0  alice > bob  INVITE             : 1\n"
-                    "2  900  bob > alice  200 to=b " CONTACT " : 1\n"
-                    "3  910  bob > alice  200 to=c " CONTACT " : 1\n"
-                    "4  920  bob > alice  202 to=d " CONTACT " : 1\n"
-                    "5  950  bob > alice  again 2            : 1 again 2\n");
+                    "2  150  bob > alice  200 to=b " CONTACT " : 1\n"
+                    "3  160  bob > alice  200 to=c " CONTACT " : 1\n"
+                    "4  170  bob > alice  202 to=d " CONTACT " : 1\n"
+                    "5  190  bob > alice  again 2            : 1 again 2\n");
     check_topic(capture, 1, TOPIC, "");
     for (uint32_t frame = 2; frame <= 4; frame++) {
         check_topic(capture, frame, TOPIC, "double-answer proof");
@@ -118,15 +118,15 @@ static void two_phones_answer_unseen_invite(void **state)
 static void one_phone_answers(void **state)
 {
     check_nothing("1    0  alice > bob  INVITE             : 1\n"
-                  "2  300  bob > alice  180 to=b           : 1\n"
-                  "3  310  bob > alice  180 to=c           : 1\n"
+                  "2  130  bob > alice  180 to=b           : 1\n"
+                  "3  140  bob > alice  180 to=c           : 1\n"
                   "4  900  bob > alice  200 to=b " CONTACT " : 1\n"
                   "5  910  alice > bob  ACK to=b           : 1\n"
                   "6  950  bob > alice  again 4            : 1 again 4\n");
     check_nothing("1    0  alice > bob  INVITE             : 1\n"
-                  "2  900  bob > alice  200 to=- " CONTACT " : 1\n"
-                  "3  910  bob > alice  200 to=c " CONTACT " : 1\n"
-                  "4  915  alice > bob  ACK to=c           : 1\n");
+                  "2  150  bob > alice  200 to=- " CONTACT " : 1\n"
+                  "3  160  bob > alice  200 to=c " CONTACT " : 1\n"
+                  "4  165  alice > bob  ACK to=c           : 1\n");
     check_nothing("1    0  alice > bob  OPTIONS            : 1\n"
                   "2  900  bob > alice  200 to=b           : 1\n"
                   "3  910  bob > alice  200 to=c           : 1\n");
@@ -151,7 +151,7 @@ static void only_early_dialog_ends(void **state)
         "The early dialog ended with Q.850 cause 18 (No user responding), the INVITE goes on", "2",
         2,
         "1    0  alice > bob  INVITE             : 1\n"
-        "2  300  bob > alice  199 to=b reason=Q.850;cause=18 : 1\n");
+        "2  100  bob > alice  199 to=b reason=Q.850;cause=18 : 1\n");
 }
 
 static void fork_ends_with_an_odd_cause(void **state)
@@ -160,7 +160,7 @@ static void fork_ends_with_an_odd_cause(void **state)
                "The early dialog ended with x\xEF\xBF\xBDy cause 4294967295, the INVITE goes on",
                "2", 2,
                "1    0  alice > bob  INVITE             : 1\n"
-               "2  300  bob > alice  199 to=b | Reason: SIP, x\\001y;cause=4294967295 : 1\n");
+               "2  100  bob > alice  199 to=b | Reason: SIP, x\\001y;cause=4294967295 : 1\n");
 }
 
 static void fork_ends_without_reason(void **state)

@@ -109,7 +109,8 @@ static void each_rule_has_a_row(void **state)
             }
             assert_true(rule->occasion >= 0 && rule->occasion < OCCASIONS);
             assert_true(rule->code_from <= rule->code_to);
-            assert_true(rule->code_to == 0 || rule->occasion == ON_RESPONSE);
+            assert_true(rule->code_to == 0 || rule->occasion == ON_RESPONSE ||
+                        rule->occasion == AT_SHOWING);
             assert_true(rule->holds == NULL || rule->occasion != AT_SHOWING);
         }
     }

@@ -81,7 +81,7 @@ static const struct sc_finding_row rows[] = {
         .absence = true,
         .summary = "The far end does not know a call that was never ended",
         .hint = "Check the far end for a restart, failover or session timeout, and compare "
-                "where INVITE and this request were sent: another node?",
+                "whether INVITE and this request were sent to the same node.",
         .reference = "RFC 3261 section 12.2.2",
     },
     {

@@ -139,7 +139,7 @@ static const struct sc_finding_row rows[] = {
         .absence = true,
         .summary = "No response to the INVITE came at all",
         .hint = "Check that the destination's address and port are right and its SIP service is "
-                "up, then trace there: does the INVITE arrive, does a 100 leave?",
+                "up, then trace there whether the INVITE arrives and a 100 leaves.",
         .reference = "RFC 3261 section 17.1.1.2",
     },
     {
@@ -206,7 +206,7 @@ static const struct sc_finding_row rows[] = {
         .absence = true,
         .summary = "No response to the request came",
         .hint = "Check that the destination's address and port are right and its SIP service is "
-                "up, then trace there: does the request arrive, does a response leave?",
+                "up, then trace there whether the request arrives and a response leaves.",
         .reference = "RFC 3261 section 17.1.2.2",
     },
     {

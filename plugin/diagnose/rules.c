@@ -5,7 +5,7 @@
 #include "rules.h"
 
 const struct rule_topic *const rule_topics[] = {
-    &rules_auth, &rules_request, &rules_interval, &rules_dialog, &rules_missing_step,
+    &rules_auth, &rules_request, &rules_interval, &rules_dialog, &rules_missing_step, &rules_server,
 };
 
 const size_t rule_topic_count = G_N_ELEMENTS(rule_topics);

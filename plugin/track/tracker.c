@@ -28,6 +28,8 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->calls = table_new();
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
+    tracker->relays = table_new();
+    tracker->holds = table_new();
     tracker->texts = g_queue_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
@@ -51,6 +53,8 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->calls);
     g_hash_table_destroy(tracker->attempts);
     g_ptr_array_free(tracker->attempt_list, TRUE);
+    g_hash_table_destroy(tracker->relays);
+    g_hash_table_destroy(tracker->holds);
     texts_free(tracker);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
@@ -286,6 +290,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
+        holds_response(tracker, transaction, record, reading->message);
     }
     note(transaction, reading);
     return sighting;

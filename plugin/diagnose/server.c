@@ -47,7 +47,8 @@ static bool same_tag(const struct sc_record *a, const struct sc_record *b)
 }
 
 /* A proxy leaves the To tag as it is (RFC 3261 section 16.7), so that is what tells a response that
- * was passed on from one of the same code that was not. */
+ * was passed on from one of the same code that was not. Within a dialog the request gave the tag:
+ * there it tells nothing of a response with another code. */
 static struct source same_response(const struct sc_transaction *hop, const struct sc_record *record)
 {
     struct source source = {0};
@@ -56,8 +57,10 @@ static struct source same_response(const struct sc_transaction *hop, const struc
     for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
         const struct sc_record *response = branch->responses;
         for (int k = 0; response != NULL && k < RESPONSES_MAX; k++, response = response->next) {
-            if (is_failure(response) && same_tag(response, record) && not_after(response, record)) {
-                source = (struct source){branch, response, response->code != record->code};
+            bool changed = response->code != record->code;
+            if (is_failure(response) && same_tag(response, record) && not_after(response, record) &&
+                !(changed && in_dialog(hop))) {
+                source = (struct source){branch, response, changed};
             }
             if (source.response != NULL && !source.changed) {
                 return source;
@@ -133,23 +136,38 @@ static void judge_translated(struct scene *scene)
     }
 }
 
-/* How many branches the request was sent on to before the response; FIRST is one of them, ANSWERED
- * tells whether any had a final response by then. */
+/* How many branches the request was sent on to before the response. LATEST is one of them, one with
+ * a final response by then if there is any, which is ANSWER. */
 static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record *record,
-                        const struct sc_transaction **first, bool *answered)
+                        const struct sc_transaction **latest, const struct sc_record **answer)
 {
     const struct sc_transaction *branch = hop->children;
     unsigned count = 0;
 
-    *answered = false;
     for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
-        if (branch->request_seen && not_after(&branch->request, record)) {
-            *first = branch;
-            count++;
+        const struct sc_record *final = sc_transaction_final(branch);
+        if (!branch->request_seen || !not_after(&branch->request, record)) {
+            continue;
         }
-        *answered = *answered || (branch->final != NULL && not_after(branch->final, record));
+        if (final != NULL && not_after(final, record)) {
+            *latest = branch;
+            *answer = final;
+        } else if (*latest == NULL) {
+            *latest = branch;
+        }
+        count++;
     }
     return count;
+}
+
+/* True if the client of BRANCH had no response for a good part of the time until RECORD: it
+ * repeated its request (section 17.1.1.2). */
+static bool went_on_asking(const struct sc_transaction *branch, const struct sc_record *record)
+{
+    const struct sc_record *request = &branch->request;
+
+    return request->retransmissions > 0 && sc_time_between(request->time, request->last_time) >=
+                                               sc_time_between(request->time, record->time) / 4;
 }
 
 /* What the capture lacks on the way down: a response may have come and not been captured. */
@@ -157,7 +175,7 @@ static void see_to_branch(struct scene *scene, const struct sc_transaction *bran
 {
     struct sc_gaps gaps = sc_transaction_gaps(scene->tracker, branch);
 
-    if (gaps.one_direction) {
+    if (gaps.one_direction && !went_on_asking(branch, scene->record)) {
         blocked(scene, SC_BLOCKER_ONE_DIRECTION);
     }
     if (gaps.segments_missing) {
@@ -186,25 +204,27 @@ static void judge_local_unsent(struct scene *scene)
          host(scene, record->source), record->code);
 }
 
-/* The request was sent on, and what came back has other tags. */
+/* The request was sent on, and what came back, if anything, is not what was passed on. */
 static void judge_local_sent(struct scene *scene, const struct sc_transaction *branch,
-                             unsigned count, bool answered)
+                             const struct sc_record *answer, unsigned count)
 {
+    unsigned code = scene->record->code;
     const char *target = host(scene, branch->request.destination);
     const char *maker = host(scene, scene->record->source);
 
     see_to_branch(scene, branch);
     evidence(scene, branch->request.frame);
+    evidence(scene, answer != NULL ? answer->frame : 0);
     complete(scene);
-    if (answered) {
-        find(scene, "%s made the %u itself: no response from downstream has its To tag", maker,
-             scene->record->code);
+    if (answer != NULL && answer->code == code) {
+        find(scene, "%s made the %u itself: that of %s has another To tag", maker, code, target);
+    } else if (answer != NULL) {
+        find(scene, "%s made the %u itself: %s had said %u", maker, code, target, answer->code);
     } else if (count == 1) {
-        find(scene, "%s made the %u itself: %s had sent no final response", maker,
-             scene->record->code, target);
+        find(scene, "%s made the %u itself: %s had sent no final response", maker, code, target);
     } else {
         find(scene, "%s made the %u itself: none of %u targets had sent a final response", maker,
-             scene->record->code, count);
+             code, count);
     }
 }
 
@@ -213,18 +233,19 @@ static void judge_local(struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
     const struct sc_record *record = scene->record;
     const struct sc_transaction *branch = NULL;
-    bool answered;
+    const struct sc_record *answer = NULL;
 
     /* A first challenge is no failure, a CANCEL is answered by every hop itself (section 9.2), and
      * a response without tag cannot be told from another. */
     if (!is_failure(record) || record->to_tag.size == 0 || transaction->challenged ||
-        has_method(transaction, "CANCEL") || source_of(transaction, record).response != NULL) {
+        !transaction->request_seen || has_method(transaction, "CANCEL") ||
+        source_of(transaction, record).response != NULL) {
         return;
     }
-    unsigned count = sent_on(transaction, record, &branch, &answered);
+    unsigned count = sent_on(transaction, record, &branch, &answer);
     if (count > 0) {
-        judge_local_sent(scene, branch, count, answered);
-    } else if (!answered && transaction->request_seen) {
+        judge_local_sent(scene, branch, answer, count);
+    } else if (transaction->children == NULL) {
         judge_local_unsent(scene);
     }
 }
@@ -262,13 +283,31 @@ struct cause {
     char place[96];
 };
 
-static void take_cause(struct cause *cause, const struct sc_reason *reason,
-                       const struct sc_record *record, const char *remark)
+static void take_cause(struct cause *cause, const struct sc_reason *reason)
 {
     cause->value = reason->cause;
     describe_cause(reason, cause->text, sizeof cause->text);
+}
+
+/* The same from an earlier message, which is evidence then. */
+static bool take_cause_of(struct scene *scene, const struct sc_record *record, const char *remark,
+                          struct cause *cause)
+{
+    struct sc_message message;
+    struct sc_reason reason;
+
+    if (!sc_slice_present(record->text)) {
+        return false;
+    }
+    sc_message_scan(record->text.data, record->text.size, &message);
+    if (!specific_cause(&message, &reason)) {
+        return false;
+    }
+    take_cause(cause, &reason);
     g_snprintf(cause->place, sizeof cause->place, "the Reason of the %u in frame %u%s",
                record->code, record->frame, remark);
+    evidence(scene, record->frame);
+    return true;
 }
 
 /* The cause in an earlier provisional response of the fork that RECORD ended: it has the same To
@@ -277,18 +316,10 @@ static bool cause_before(struct scene *scene, const struct sc_transaction *hop,
                          const struct sc_record *record, struct cause *cause)
 {
     const struct sc_record *response = hop->responses;
-    struct sc_message message;
-    struct sc_reason reason;
 
     for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
-        if (response->code >= 200 || response->code == 100 || !same_tag(response, record) ||
-            !not_after(response, record) || !sc_slice_present(response->text)) {
-            continue;
-        }
-        sc_message_scan(response->text.data, response->text.size, &message);
-        if (specific_cause(&message, &reason)) {
-            evidence(scene, response->frame);
-            take_cause(cause, &reason, response, "");
+        if (response->code < 200 && same_tag(response, record) && not_after(response, record) &&
+            take_cause_of(scene, response, "", cause)) {
             return true;
         }
     }
@@ -299,23 +330,13 @@ static bool cause_before(struct scene *scene, const struct sc_transaction *hop,
 static bool cause_below(struct scene *scene, struct cause *cause)
 {
     struct source source = source_of(scene->transaction, scene->record);
-    struct sc_message message;
-    struct sc_reason reason;
 
     for (int i = 0; source.response != NULL && i < HOPS_MAX; i++) {
-        const struct sc_record *response = source.response;
-        if (sc_slice_present(response->text)) {
-            sc_message_scan(response->text.data, response->text.size, &message);
-            if (specific_cause(&message, &reason)) {
-                evidence(scene, response->frame);
-                take_cause(cause, &reason, response, ", lost on the way");
-                return true;
-            }
-        }
-        if (cause_before(scene, source.hop, response, cause)) {
+        if (take_cause_of(scene, source.response, ", lost on the way", cause) ||
+            cause_before(scene, source.hop, source.response, cause)) {
             return true;
         }
-        source = source_of(source.hop, response);
+        source = source_of(source.hop, source.response);
     }
     return false;
 }
@@ -325,7 +346,8 @@ static bool cause_of(struct scene *scene, struct cause *cause)
     struct sc_reason reason;
 
     if (specific_cause(scene->message, &reason)) {
-        take_cause(cause, &reason, scene->record, "");
+        take_cause(cause, &reason);
+        g_snprintf(cause->place, sizeof cause->place, "the Reason of this %u", scene->record->code);
         return true;
     }
     return cause_before(scene, scene->transaction, scene->record, cause) ||
@@ -518,7 +540,8 @@ static void judge_gateway_timeout(struct scene *scene)
     const struct sc_transaction *branch =
         scene->record->code == 504 ? silent_branch(scene->transaction, scene->record, true) : NULL;
 
-    if (branch == NULL) {
+    /* What ICMP says is another finding. */
+    if (branch == NULL || branch->unreachable != NULL) {
         return;
     }
     see_to_branch(scene, branch);
@@ -612,14 +635,15 @@ static bool is_regular(unsigned code, struct sc_slice phrase)
     return same_phrase(phrase, sc_status_lookup(code)->phrase);
 }
 
-/* The registered code that a phrase belongs to; 0 if it is nobody's. */
-static unsigned code_of_phrase(struct sc_slice phrase)
+/* The registered code of the same class that a phrase belongs to; 0 if there is none. */
+static unsigned code_of_phrase(struct sc_slice phrase, enum sc_class code_class)
 {
     size_t count;
     const struct sc_status *rows = sc_status_rows(&count);
 
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].treat_as == rows[i].code && same_phrase(phrase, rows[i].phrase)) {
+        if (sc_status_class(rows[i].code) == code_class && rows[i].treat_as == rows[i].code &&
+            same_phrase(phrase, rows[i].phrase)) {
             return rows[i].code;
         }
     }
@@ -635,7 +659,7 @@ static void judge_phrase(struct scene *scene)
         return;
     }
     const char *registered = sc_status_lookup(code)->phrase;
-    unsigned other = code_of_phrase(phrase);
+    unsigned other = code_of_phrase(phrase, sc_status_class(code));
     if (other != 0) {
         find(scene, "The phrase \"%s\" is that of %u; registered for %u is \"%s\"",
              quote(scene, phrase), other, code, registered);

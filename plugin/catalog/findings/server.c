@@ -44,8 +44,8 @@ static const struct sc_finding_row rows[] = {
         .confidence = SC_CONFIDENCE_STRONG,
         .absence = true,
         .summary = "The next hop did not answer the server in time",
-        .hint = "Check the next hop named here: is it up, does it get the request, and can its "
-                "responses come back to the address in the server's Via?",
+        .hint = "Check the next hop named here: that it is up, gets the request, and that its "
+                "responses can come back to the address in the server's Via.",
         .reference = "RFC 3261 section 21.5.5",
     },
     {

@@ -114,11 +114,18 @@ static struct source maker_of(struct scene *scene, struct source source)
     return source;
 }
 
+/* The source of the message at hand; none unless it is a failure. */
+static struct source source_at(const struct scene *scene)
+{
+    return is_failure(scene->record) ? source_of(scene->transaction, scene->record)
+                                     : (struct source){0};
+}
+
 static void judge_relayed(struct scene *scene)
 {
-    struct source source = source_of(scene->transaction, scene->record);
+    struct source source = source_at(scene);
 
-    if (is_failure(scene->record) && source.response != NULL && !source.changed) {
+    if (source.response != NULL && !source.changed) {
         struct source maker = maker_of(scene, source);
         find(scene, "%s passed on the %u of %s", host(scene, scene->record->source),
              scene->record->code, host(scene, maker.response->source));
@@ -127,9 +134,9 @@ static void judge_relayed(struct scene *scene)
 
 static void judge_translated(struct scene *scene)
 {
-    struct source source = source_of(scene->transaction, scene->record);
+    struct source source = source_at(scene);
 
-    if (is_failure(scene->record) && source.response != NULL && source.changed) {
+    if (source.response != NULL && source.changed) {
         struct source maker = maker_of(scene, source);
         find(scene, "%s said %u, and %s made it %u", host(scene, maker.response->source),
              maker.response->code, host(scene, scene->record->source), scene->record->code);
@@ -394,10 +401,16 @@ static void judge_disagreement(struct scene *scene)
 
 /* ---- When to try again ---- */
 
-/* True if a request was without final response when the transaction's request came. */
+/* True if both are one request, on two hops maybe. */
+static bool same_request(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag);
+}
+
+/* True if another request was without final response when the transaction's request came. */
 static bool was_open(const struct sc_transaction *other, const struct sc_transaction *transaction)
 {
-    return other != transaction && other->request_seen &&
+    return !same_request(other, transaction) && other->request_seen &&
            (has_method(other, "INVITE") || has_method(other, "UPDATE")) &&
            not_after(&other->request, &transaction->request) &&
            (other->final == NULL || other->final->time > transaction->request.time);

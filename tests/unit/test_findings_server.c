@@ -250,6 +250,13 @@ static void in_a_dialog(void **state)
     expect_text(lost, 4, "origin-local", "10.0.0.2 made the 408 itself: 10.0.0.3 had said 200",
                 "2 3 4");
     expect_server(passed, 4, "origin-relayed proof");
+    /* One target failed and one was silent, so the 408 is the proxy's own. */
+    expect_server("1   0  alice > p1     INFO to=x    : 1\n"
+                  "2   1  p1    > bob    relay 1      : 2\n"
+                  "3   2  p1    > carol  relay 1      : 3\n"
+                  "4  10  bob   > p1     503          : 2\n"
+                  "5  50  p1    > alice  408          : 1\n",
+                  5, "origin-local strong");
     g_free(lost);
     g_free(passed);
 }
@@ -417,6 +424,15 @@ static void overlapping_requests(void **state)
                              "7  31  bob   > alice  500 | Retry-After: 4            : 6\n",
                              NULL);
 
+    /* The same request on the hop before does not overlap. */
+    expect_server("1   0  alice > p1     INVITE                          : 1\n"
+                  "2   1  p1    > bob    relay 1                         : 2\n"
+                  "3  10  bob   > p1     200                             : 2\n"
+                  "4  11  p1    > alice  relay 3                         : 1\n"
+                  "5  20  alice > p1     INVITE  to=bob cseq=2           : 5\n"
+                  "6  21  p1    > bob    relay 5                         : 6\n"
+                  "7  30  bob   > p1     500 | Retry-After: 40           : 6\n",
+                  7, "server-retry-after proof");
     expect_server(open, 6, "");
     expect_server(done, 7, "server-retry-after proof");
     expect_server("1   0  alice > bob    INVITE  to=bob                  : 1\n"
@@ -520,6 +536,15 @@ static void unreachable_or_not(void **state)
     expect_server(DOWN "3   2  bob   > p1     icmp 2 port  : 2\n"
                        "4  10  p1    > alice  404          : 1\n",
                   4, "origin-local suggestive");
+}
+
+/* ICMP tells more than the time that went by. */
+static void unreachable_before_timeout(void **state)
+{
+    expect_server(DOWN "3     2  bob   > p1     icmp 2 port  : 2\n"
+                       "4   500  p1    > bob    again 2      : 2 again 2\n"
+                       "5  1500  p1    > alice  504          : 1\n",
+                  5, "next-hop-unreachable proof, origin-local strong");
 }
 
 static void unreachable_in_each_way(void **state)
@@ -739,6 +764,7 @@ int main(void)
         cmocka_unit_test(retry_after_acknowledged),
         cmocka_unit_test(unreachable),
         cmocka_unit_test(unreachable_or_not),
+        cmocka_unit_test(unreachable_before_timeout),
         cmocka_unit_test(unreachable_in_each_way),
         cmocka_unit_test(gateway_timeout),
         cmocka_unit_test(gateway_timeout_unproved),

@@ -104,6 +104,10 @@ const struct sc_cause *sc_q850_lookup(uint32_t value);
  * number that is no cause at all, 0 included, is unspecific too. */
 bool sc_q850_unspecific(uint32_t value);
 
+/* Whether a Q.850 cause and a final status code say different things: both stand in the usual
+ * tables (RFC 3398 sections 7.2.4.1 and 8.2.6.1), and no table has the one for the other. */
+bool sc_q850_contradicts(unsigned code, uint32_t cause);
+
 /* All protocols, ascending by name without case. COUNT is set to their number. */
 const struct sc_reason_protocol *sc_reason_protocols(size_t *count);
 

@@ -401,6 +401,29 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
 size_t sc_tracker_transaction_count(const struct sc_tracker *tracker);
 const struct sc_transaction *sc_tracker_transaction(const struct sc_tracker *tracker, size_t index);
 
+/* How a host passes requests on, as far as the capture shows it: a proxy puts its Via on top of
+ * those that came in (section 16.6, step 8). */
+struct sc_relay {
+    uint32_t whole; /* requests that were captured both on their way to it and on their way on */
+    uint32_t half;  /* requests with Vias of others that were captured on their way on only */
+};
+
+/* What is known of HOST, whatever the port. */
+struct sc_relay sc_tracker_relay(const struct sc_tracker *tracker, const struct sc_endpoint *host);
+
+/* A 503 with Retry-After: the client is to send that server nothing for so long (section 21.5.4).
+ */
+struct sc_hold {
+    const struct sc_transaction *transaction;
+    const struct sc_record *record; /* the 503 */
+    uint32_t seconds;
+};
+
+/* The latest 503 with Retry-After that the server of a request sent to the client of that request;
+ * NULL if there is none. It may be long over. */
+const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
+                                      const struct sc_transaction *transaction);
+
 /* How many attempts there are, and the one at INDEX in the order they began. INDEX must be below
  * the count. Attempts of hops whose upstream hop was captured later are counted with that one. */
 size_t sc_tracker_attempt_count(const struct sc_tracker *tracker);

@@ -54,5 +54,6 @@ extern const struct sc_finding_topic sc_findings_dialog;
 extern const struct sc_finding_topic sc_findings_interval;
 extern const struct sc_finding_topic sc_findings_missing_step;
 extern const struct sc_finding_topic sc_findings_request;
+extern const struct sc_finding_topic sc_findings_server;
 
 #endif

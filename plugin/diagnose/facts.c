@@ -4,6 +4,69 @@
  */
 #include "rules.h"
 
+/* The groups of an IPv6 address are written out, leading zeros apart (RFC 5952 section 4.1), but
+ * the first longest run of zeros becomes "::" (section 4.2). */
+#define GROUPS 8
+
+static unsigned group_of(const struct sc_endpoint *endpoint, size_t index)
+{
+    return (unsigned)endpoint->address[index * 2] << 8 | endpoint->address[index * 2 + 1];
+}
+
+/* Where the first longest run of zeros begins; LENGTH is 0 if none is longer than one group. */
+static unsigned zeros_in(const struct sc_endpoint *endpoint, unsigned *length)
+{
+    unsigned best = 0;
+
+    *length = 0;
+    for (unsigned at = 0; at < GROUPS; at++) {
+        unsigned run = 0;
+        while (at + run < GROUPS && group_of(endpoint, at + run) == 0) {
+            run++;
+        }
+        if (run > 1 && run > *length) {
+            best = at;
+            *length = run;
+        }
+    }
+    return best;
+}
+
+static const char *host_ipv6(struct scene *scene, const struct sc_endpoint *endpoint)
+{
+    GString *text = g_string_new(NULL);
+    unsigned length;
+    unsigned zeros = zeros_in(endpoint, &length);
+
+    for (unsigned at = 0; at < GROUPS; at++) {
+        if (length > 0 && at == zeros) {
+            g_string_append(text, "::");
+            at += length - 1;
+        } else {
+            g_string_append_printf(text, "%s%x", at > 0 && at != zeros + length ? ":" : "",
+                                   group_of(endpoint, at));
+        }
+    }
+    const char *quoted = quote(scene, sc_slice_of(text->str));
+    g_string_free(text, TRUE);
+    return quoted;
+}
+
+const char *host(struct scene *scene, const struct sc_endpoint *endpoint)
+{
+    const uint8_t *bytes = endpoint->address;
+    char text[sizeof "255.255.255.255"];
+
+    if (endpoint->family == 6) {
+        return host_ipv6(scene, endpoint);
+    }
+    if (endpoint->family != 4) {
+        return "-";
+    }
+    g_snprintf(text, sizeof text, "%u.%u.%u.%u", bytes[0], bytes[1], bytes[2], bytes[3]);
+    return quote(scene, sc_slice_of(text));
+}
+
 bool has_method(const struct sc_transaction *transaction, const char *method)
 {
     return sc_slice_equal(transaction->method, sc_slice_of(method));

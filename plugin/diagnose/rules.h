@@ -84,6 +84,7 @@ extern const struct rule_topic rules_misplaced_step;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_package;
 extern const struct rule_topic rules_request;
+extern const struct rule_topic rules_server;
 
 /* rules.c: all of them. */
 extern const struct rule_topic *const rule_topics[];
@@ -131,6 +132,10 @@ void certain(struct scene *scene);
 /* The slice as text for FORMAT, cut to QUOTE_SIZE, "-" if it is empty or absent. Valid until the
  * rule returns. */
 const char *quote(struct scene *scene, struct sc_slice slice);
+
+/* The address of an endpoint as text for FORMAT, without its port; "-" if it is not known. Valid as
+ * long as a quote is. */
+const char *host(struct scene *scene, const struct sc_endpoint *endpoint);
 
 /* A time in nanoseconds as text for FORMAT: "250 ms", "1.5 s", "32 s". */
 const char *span(struct scene *scene, int64_t nanoseconds);

@@ -35,8 +35,10 @@ bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
     return count > 0;
 }
 
-static void adopt(struct sc_transaction *parent, struct sc_transaction *child)
+static void adopt(struct sc_tracker *tracker, struct sc_transaction *parent,
+                  struct sc_transaction *child)
 {
+    relays_linked(tracker, parent);
     child->parent = parent;
     child->sibling = parent->children;
     parent->children = child;
@@ -55,12 +57,13 @@ void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
         struct sc_transaction *parent =
             (struct sc_transaction *)table_find(tracker->paths, transaction->tail);
         if (parent != NULL) {
-            adopt(parent, transaction);
+            adopt(tracker, parent, transaction);
         } else {
             /* Branches that wait for the same parent hang on one another meanwhile. */
             transaction->sibling =
                 (struct sc_transaction *)table_find(tracker->orphans, transaction->tail);
             table_set(tracker->orphans, transaction->tail, transaction);
+            relays_orphan(tracker, transaction);
         }
     }
     if (orphan != NULL) {
@@ -68,7 +71,8 @@ void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
     }
     while (orphan != NULL) {
         struct sc_transaction *next = orphan->sibling;
-        adopt(transaction, orphan);
+        relays_orphan_placed(tracker, orphan);
+        adopt(tracker, transaction, orphan);
         orphan = next;
     }
 }

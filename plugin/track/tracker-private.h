@@ -35,6 +35,9 @@ struct sc_tracker {
     GHashTable *nonces;     /* nonce -> who offered it last */
     GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
 
+    GHashTable *relays; /* host -> how it passes requests on */
+    GHashTable *holds;  /* client and server -> the latest 503 with Retry-After */
+
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
 
@@ -149,6 +152,23 @@ bool hops_read(const struct sc_tracker *tracker, struct reading *reading);
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
 void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
+
+/* ---- relays.c ---- */
+
+/* A request turned up with Vias of others, and without the hop upstream. */
+void relays_orphan(struct sc_tracker *tracker, const struct sc_transaction *transaction);
+
+/* That hop turned up after all. */
+void relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transaction *transaction);
+
+/* A request was passed on by the server of PARENT. */
+void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent);
+
+/* ---- holds.c ---- */
+
+/* Notes a response that asks its client for a pause. */
+void holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                    const struct sc_record *record, const struct sc_message *message);
 
 /* ---- dialogs.c ---- */
 

@@ -31,6 +31,8 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->transaction_list = g_ptr_array_new();
     tracker->nonces = table_new();
     tracker->nonce_uses = table_new();
+    tracker->relays = table_new();
+    tracker->holds = table_new();
     tracker->texts = g_queue_new();
     tracker->clocks = table_new();
     tracker->endpoints = table_new();
@@ -59,6 +61,8 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_ptr_array_free(tracker->transaction_list, TRUE);
     g_hash_table_destroy(tracker->nonces);
     g_hash_table_destroy(tracker->nonce_uses);
+    g_hash_table_destroy(tracker->relays);
+    g_hash_table_destroy(tracker->holds);
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->endpoints);
@@ -318,6 +322,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         dialogs_response(tracker, transaction, record);
         nonces_offered(tracker, transaction, reading->message);
         sizes_response(tracker, transaction, record);
+        holds_response(tracker, transaction, record, reading->message);
     }
     note(transaction, reading);
     return sighting;

@@ -391,13 +391,19 @@ static char *write_more(GString *out, const struct text *text)
     return body;
 }
 
+/* The registered phrase, so that no phrase is remarkable by accident. */
+static const char *usual_phrase(const char *code)
+{
+    return sc_status_registered(number(code)) ? sc_status_lookup(number(code))->phrase : "Text";
+}
+
 static const char *compose(const struct line *line, const struct text *text)
 {
     GString *out = g_string_new(NULL);
 
     if (text->code != NULL) {
         g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code,
-                               option(line, "phrase", "Text"));
+                               option(line, "phrase", usual_phrase(text->code)));
     } else {
         g_string_append_printf(out, "%s %s %s\r\n", text->method, text->uri,
                                option(line, "version", "SIP/2.0"));

@@ -1,0 +1,48 @@
+/* Which server asked which client to send it nothing for a while.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A client is told by its address and by what it writes into its Via: its port changes with each
+ * connection, and behind one address there may be several.
+ */
+#include "tracker-private.h"
+
+static uint64_t hold_key(const struct sc_tracker *tracker, struct sc_slice sent_by,
+                         const struct sc_endpoint *client, const struct sc_endpoint *server)
+{
+    struct sc_slice address = {(const char *)client->address, sizeof client->address};
+    uint64_t key = digest_slice(tracker->seed + client->family, address);
+
+    /* Of each endpoint there is one copy, so its place stands for it. */
+    return digest_number(digest_folded(key, sent_by), (uintptr_t)server);
+}
+
+void holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                    const struct sc_record *record, const struct sc_message *message)
+{
+    struct sc_retry_after retry_after = sc_message_retry_after(message);
+
+    if (record->code != 503 || !retry_after.readable) {
+        return;
+    }
+    uint64_t key = hold_key(tracker, transaction->sent_by, record->destination, record->source);
+    struct sc_hold *hold = (struct sc_hold *)table_find(tracker->holds, key);
+    if (hold == NULL) {
+        hold = (struct sc_hold *)arena_alloc(tracker->arena, sizeof *hold);
+        table_set(tracker->holds, key, hold);
+    }
+    hold->transaction = transaction;
+    hold->record = record;
+    hold->seconds = retry_after.seconds;
+}
+
+const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
+                                      const struct sc_transaction *transaction)
+{
+    if (!transaction->request_seen) {
+        return NULL;
+    }
+    return (const struct sc_hold *)table_find(
+        tracker->holds, hold_key(tracker, transaction->sent_by, transaction->request.source,
+                                 transaction->request.destination));
+}

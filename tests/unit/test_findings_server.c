@@ -1,0 +1,780 @@
+/* Findings about failures of servers, and about who made a response.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "findings.h"
+
+/* A ladder in a capture of its own; free it with capture_free(). */
+static struct capture *capture_of(const char *lines)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    return capture;
+}
+
+/* The findings at one frame of a ladder. */
+static void expect(const char *lines, uint32_t frame, const char *expected)
+{
+    struct capture *capture = capture_of(lines);
+
+    check_findings(capture, frame, expected);
+    capture_free(capture);
+}
+
+/* The same for this topic alone. */
+static void expect_server(const char *lines, uint32_t frame, const char *expected)
+{
+    struct capture *capture = capture_of(lines);
+
+    check_topic(capture, frame, "server", expected);
+    capture_free(capture);
+}
+
+/* Text and evidence of one finding. */
+static void expect_text(const char *lines, uint32_t frame, const char *id, const char *text,
+                        const char *frames)
+{
+    struct capture *capture = capture_of(lines);
+
+    check_finding(capture, frame, id, text, frames);
+    capture_free(capture);
+}
+
+/* One INVITE, refused with what stands behind the code. */
+static char *refused(const char *answer)
+{
+    return g_strdup_printf("1   0  alice > gw     INVITE  : 1\n"
+                           "2  10  gw    > alice  %s      : 1\n",
+                           answer);
+}
+
+static void expect_answer(const char *answer, const char *expected)
+{
+    char *lines = refused(answer);
+
+    expect_server(lines, 2, expected);
+    g_free(lines);
+}
+
+static void expect_answer_text(const char *answer, const char *id, const char *text)
+{
+    char *lines = refused(answer);
+
+    expect_text(lines, 2, id, text, "2");
+    g_free(lines);
+}
+
+/* ---- Who made a response ---- */
+
+#define DOWN                                                                                       \
+    "1   0  alice > p1     INVITE       : 1\n"                                                     \
+    "2   1  p1    > bob    relay 1      : 2\n"
+
+static void relayed(void **state)
+{
+    const char *lines = DOWN "3  10  bob   > p1     486          : 2\n"
+                             "4  11  p1    > alice  relay 3      : 1\n";
+
+    expect(lines, 3, "");
+    expect(lines, 4, "origin-relayed proof");
+    expect_text(lines, 4, "origin-relayed", "10.0.0.2 passed on the 486 of 10.0.0.3", "3 4");
+}
+
+static void relayed_over_hops(void **state)
+{
+    const char *lines = "1   0  alice > p1     INVITE       : 1\n"
+                        "2   1  p1    > p2     relay 1      : 2\n"
+                        "3   2  p2    > bob    relay 2      : 3\n"
+                        "4  10  bob   > p2     486          : 3\n"
+                        "5  11  p2    > p1     relay 4      : 2\n"
+                        "6  12  p1    > alice  relay 5      : 1\n";
+
+    expect_text(lines, 5, "origin-relayed", "10.0.0.3 passed on the 486 of 10.0.0.4", "4 5");
+    expect_text(lines, 6, "origin-relayed", "10.0.0.2 passed on the 486 of 10.0.0.4", "4 5 6");
+}
+
+static void answers_are_not_remarked_on(void **state)
+{
+    expect(DOWN "3  10  bob   > p1     200          : 2\n"
+                "4  11  p1    > alice  relay 3      : 1\n",
+           4, "");
+    expect(DOWN "3  10  bob   > p1     183          : 2\n"
+                "4  11  p1    > alice  relay 3      : 1\n",
+           4, "");
+}
+
+/* The proxy's own response of the same code has another tag. */
+static void same_code_other_tag(void **state)
+{
+    const char *lines = DOWN "3  10  bob   > p1     404          : 2\n"
+                             "4  11  p1    > alice  404          : 1\n";
+
+    expect_server(lines, 4, "origin-local strong");
+    expect_text(lines, 4, "origin-local",
+                "10.0.0.2 made the 404 itself: that of 10.0.0.3 has another To tag", "2 3 4");
+}
+
+static void translated(void **state)
+{
+    const char *lines = DOWN "3  10  bob   > p1     503          : 2\n"
+                             "4  11  p1    > alice  500          : 1\n";
+
+    expect(lines, 3, "");
+    expect(lines, 4, "code-translated proof");
+    expect_text(lines, 4, "code-translated", "10.0.0.3 said 503, and 10.0.0.2 made it 500", "3 4");
+}
+
+static void translated_with_its_tag(void **state)
+{
+    expect(DOWN "3  10  bob   > p1     503          : 2\n"
+                "4  11  p1    > alice  500  to=bob  : 1\n",
+           4, "code-translated proof");
+}
+
+#define FORK                                                                                       \
+    "1   0  alice > p1     INVITE       : 1\n"                                                     \
+    "2   1  p1    > bob    relay 1      : 2\n"                                                     \
+    "3   2  p1    > carol  relay 1      : 3\n"
+
+/* What a proxy makes of different responses is its own choice, and silence is a 408 of its own. */
+static void translated_is_sure_or_silent(void **state)
+{
+    expect_server(FORK "4  10  bob   > p1     503          : 2\n"
+                       "5  11  carol > p1     503          : 3\n"
+                       "6  12  p1    > alice  500          : 1\n",
+                  6, "code-translated proof");
+    expect_server(FORK "4  10  bob   > p1     503          : 2\n"
+                       "5  11  carol > p1     486          : 3\n"
+                       "6  12  p1    > alice  500          : 1\n",
+                  6, "origin-local strong");
+    expect_server(FORK "4  10  bob   > p1     486          : 2\n"
+                       "5  11  p1    > alice  408          : 1\n",
+                  5, "origin-local strong");
+    expect_server(DOWN "3  10  bob   > p1     180          : 2\n"
+                       "4  20  p1    > bob    CANCEL b=2   : 4\n"
+                       "5  30  bob   > p1     487  of=2    : 2\n"
+                       "6  31  p1    > alice  408  of=1    : 1\n",
+                  6, "origin-local strong");
+}
+
+static void local_after_silence(void **state)
+{
+    const char *lines = DOWN "3  10  bob   > p1     180          : 2\n"
+                             "4  50  p1    > alice  408          : 1\n";
+
+    expect_server(lines, 4, "origin-local strong");
+    expect_text(lines, 4, "origin-local",
+                "10.0.0.2 made the 408 itself: 10.0.0.3 had sent no final response", "2 4");
+    expect_text(FORK "4  10  bob   > p1     180          : 2\n"
+                     "5  11  carol > p1     180          : 3\n"
+                     "6  50  p1    > alice  408          : 1\n",
+                6, "origin-local",
+                "10.0.0.2 made the 408 itself: none of 2 targets had sent a final response", "3 6");
+}
+
+/* Where nothing at all came back it may have come another way, unless the proxy went on asking. */
+static void local_in_one_direction(void **state)
+{
+    expect_server(DOWN "3  50  p1    > alice  408          : 1\n", 3, "origin-local suggestive");
+    expect_text(DOWN "3  50  p1    > alice  408          : 1\n", 3, "origin-local",
+                "10.0.0.2 made the 408 itself: 10.0.0.3 had sent no final response, but the "
+                "capture holds one direction only",
+                "2 3");
+    expect_server(DOWN "3   500  p1    > bob    again 2      : 2 again 2\n"
+                       "4  1500  p1    > alice  408          : 1\n",
+                  4, "origin-local strong");
+}
+
+/* A host that is seen to send requests on did not send this one on. */
+static void local_unsent(void **state)
+{
+    const char *lines = DOWN "3  10  bob   > p1     486                        : 2\n"
+                             "4  11  p1    > alice  relay 3                    : 1\n"
+                             "5  90  alice > p1     INVITE  call=2             : 5\n"
+                             "6  91  p1    > alice  404                        : 5\n";
+
+    expect_server(lines, 6, "origin-local strong");
+    expect_text(lines, 6, "origin-local",
+                "10.0.0.2 made the 404 itself: it did not send the request on", "5 6");
+}
+
+/* Half of the proxy's traffic came in unseen, so the response may have, too. */
+static void local_other_side(void **state)
+{
+    const char *lines = "1   0  alice > p1     INVITE  unseen\n"
+                        "2   1  p1    > bob    relay 1                        : 2\n"
+                        "3  10  bob   > p1     486                            : 2\n"
+                        "4  90  bob   > p1     INVITE  call=2                 : 4\n"
+                        "5  91  p1    > bob    404                            : 4\n";
+
+    expect_server(lines, 5, "origin-local suggestive");
+    expect_text(lines, 5, "origin-local",
+                "10.0.0.2 made the 404 itself: it did not send the request on, but the other side "
+                "of the proxy was not captured",
+                "4 5");
+}
+
+/* Of a phone nothing is said, nor of a first challenge, nor of the answer to a CANCEL. */
+static void local_is_said_of_proxies(void **state)
+{
+    expect_answer("486", "");
+    expect_server(DOWN "3  10  bob   > p1     486                        : 2\n"
+                       "4  11  p1    > alice  relay 3                    : 1\n"
+                       "5  90  alice > p1     INVITE  call=2             : 5\n"
+                       "6  91  p1    > alice  407  challenge             : 5\n",
+                  6, "");
+    expect_server(DOWN "3  90  alice > p1     CANCEL  call=2             : 3\n"
+                       "4  91  p1    > alice  481                        : 3\n",
+                  4, "");
+    expect_server("1   0  alice > p1     INVITE  unseen\n"
+                  "2   1  p1    > bob    relay 1                         : 2\n"
+                  "3  50  p1    > alice  408  of=1                       : 0\n",
+                  3, "");
+}
+
+/* Within a dialog every response has the same tag. */
+static void in_a_dialog(void **state)
+{
+    const char *begin = "1   0  alice > p1     BYE  to=x    : 1\n"
+                        "2   1  p1    > bob    relay 1      : 2\n";
+    char *lost = g_strconcat(begin,
+                             "3  10  bob   > p1     200          : 2\n"
+                             "4  50  p1    > alice  408          : 1\n",
+                             NULL);
+    char *passed = g_strconcat(begin,
+                               "3  10  bob   > p1     481          : 2\n"
+                               "4  50  p1    > alice  relay 3      : 1\n",
+                               NULL);
+
+    expect_text(lost, 4, "origin-local", "10.0.0.2 made the 408 itself: 10.0.0.3 had said 200",
+                "2 3 4");
+    expect_server(passed, 4, "origin-relayed proof");
+    /* One target failed and one was silent, so the 408 is the proxy's own. */
+    expect_server("1   0  alice > p1     INFO to=x    : 1\n"
+                  "2   1  p1    > bob    relay 1      : 2\n"
+                  "3   2  p1    > carol  relay 1      : 3\n"
+                  "4  10  bob   > p1     503          : 2\n"
+                  "5  50  p1    > alice  408          : 1\n",
+                  5, "origin-local strong");
+    g_free(lost);
+    g_free(passed);
+}
+
+/* Both sides of the hop turn up in the wrong order. */
+static void hops_out_of_order(void **state)
+{
+    struct capture *capture = capture_of("1   0  alice > p1     INVITE  unseen\n"
+                                         "2   1  p1    > bob    relay 1      : 2\n");
+    struct sc_endpoint proxy = {.family = 4, .address = {10, 0, 0, 2}, .port = 5060};
+
+    assert_int_equal(sc_tracker_relay(tracker_of(capture), &proxy).half, 1);
+    assert_int_equal(sc_tracker_relay(tracker_of(capture), &proxy).whole, 0);
+    ladder(capture, "3   2  alice > p1     again 1      : 3\n");
+    assert_int_equal(sc_tracker_relay(tracker_of(capture), &proxy).half, 0);
+    assert_int_equal(sc_tracker_relay(tracker_of(capture), &proxy).whole, 1);
+    proxy.address[3] = 3;
+    assert_int_equal(sc_tracker_relay(tracker_of(capture), &proxy).whole, 0);
+    capture_free(capture);
+}
+
+/* ---- Causes ---- */
+
+static void cause_in_this_response(void **state)
+{
+    expect_answer("500 | Reason: Q.850;cause=27", "gateway-cause proof");
+    expect_answer_text("500 | Reason: SIP;cause=503, Q.850;cause=31, q.850;cause=27;location=TN",
+                       "gateway-cause",
+                       "Q.850 cause 27, Destination out of order, from the transit network, by the "
+                       "Reason of this 500");
+    expect_answer("502 | Reason: Q.850;cause=38", "gateway-cause proof");
+    expect_answer("503 | Reason: Q.850;cause=88", "gateway-cause proof");
+}
+
+static void no_specific_cause(void **state)
+{
+    expect_answer("500", "");
+    expect_answer("500 | Reason: Q.850;cause=31", "");
+    expect_answer("500 | Reason: Q.850;cause=127", "");
+    expect_answer("500 | Reason: Q.850;cause=0", "");
+    expect_answer("500 | Reason: Q.850;cause=128", "");
+    expect_answer("500 | Reason: Q.850;cause=4294967313", "");
+    expect_answer("500 | Reason: Q.850;cause=", "");
+    expect_answer("500 | Reason: Q.850;cause=-27", "");
+    expect_answer("500 | Reason: Q.850;text=\"27\"", "");
+    expect_answer("500 | Reason: SIP;cause=27", "");
+    expect_answer("500 | Reason:", "");
+}
+
+static void cause_in_a_provisional(void **state)
+{
+    const char *lines = "1   0  alice > gw     INVITE                           : 1\n"
+                        "2  10  gw    > alice  183 | Reason: Q.850;cause=34     : 1\n"
+                        "3  20  gw    > alice  500 | Reason: Q.850;cause=31     : 1\n";
+
+    expect_server(lines, 3, "gateway-cause proof");
+    expect_text(lines, 3, "gateway-cause",
+                "Q.850 cause 34, No circuit/channel available, by the Reason of the 183 in frame 2",
+                "2 3");
+}
+
+/* The cause of one fork says nothing of another. */
+static void cause_of_another_fork(void **state)
+{
+    expect_server("1   0  alice > gw     INVITE                               : 1\n"
+                  "2  10  gw    > alice  183 to=x | Reason: Q.850;cause=34    : 1\n"
+                  "3  20  gw    > alice  500 to=y                             : 1\n",
+                  3, "");
+}
+
+static void cause_lost_on_the_way(void **state)
+{
+    const char *lines = DOWN "3  10  bob   > p1     503 | Reason: Q.850;cause=42 : 2\n"
+                             "4  11  p1    > alice  500                          : 1\n";
+
+    expect_server(lines, 3, "pstn-congestion proof");
+    expect_server(lines, 4, "gateway-cause proof, code-translated proof");
+    expect_text(lines, 4, "gateway-cause",
+                "Q.850 cause 42, Switching equipment congestion, by the Reason of the 503 in frame "
+                "3, lost on the way",
+                "3 4");
+}
+
+static void cause_before_and_below(void **state)
+{
+    expect_text(DOWN "3  10  bob   > p1     183 | Reason: Q.850;cause=42 : 2\n"
+                     "4  20  bob   > p1     503                          : 2\n"
+                     "5  21  p1    > alice  500                          : 1\n",
+                5, "gateway-cause",
+                "Q.850 cause 42, Switching equipment congestion, by the Reason of the 183 in frame "
+                "3",
+                "3 5");
+}
+
+static void congestion(void **state)
+{
+    expect_answer("503 | Reason: Q.850;cause=34", "pstn-congestion proof");
+    expect_answer("503 | Reason: Q.850;cause=38", "pstn-congestion proof");
+    expect_answer("503 | Reason: Q.850;cause=41", "pstn-congestion proof");
+    expect_answer("503 | Reason: Q.850;cause=42", "pstn-congestion proof");
+    expect_answer("503 | Reason: Q.850;cause=47", "pstn-congestion proof");
+    expect_answer("503 | Reason: Q.850;cause=35", "gateway-cause proof");
+    expect_answer("503 | Reason: Q.850;cause=31", "");
+    expect_answer("503", "");
+    expect_answer_text("503 | Reason: Q.850;cause=47", "pstn-congestion",
+                       "Q.850 cause 47, Resource unavailable, unspecified, by the Reason of this "
+                       "503");
+}
+
+static void disagreement(void **state)
+{
+    expect_answer("480 | Reason: Q.850;cause=17", "status-reason-disagree strong");
+    expect_answer_text("480 | Reason: Q.850;cause=17", "status-reason-disagree",
+                       "The Reason says Q.850 cause 17, User busy, which is not what 480 stands "
+                       "for");
+    expect_answer("480 | Reason: Q.850;cause=19", "");
+    expect_answer("404 | Reason: Q.850;cause=1", "");
+    expect_answer("404 | Reason: Q.850;cause=17", "status-reason-disagree strong");
+    expect_answer("404 | Reason: Q.850;cause=31", "");
+    expect_answer("500 | Reason: Q.850;cause=17", "gateway-cause proof");
+    expect_answer("488 | Reason: Q.850;cause=17", "");
+    expect_answer("404 | Reason: Q.850;cause=16", "");
+    expect_answer("404 | Reason: SIP;cause=17", "");
+    expect_answer("200 | Reason: Q.850;cause=17", "");
+}
+
+static void usual_causes(void **state)
+{
+    assert_false(sc_q850_contradicts(503, 34));
+    assert_false(sc_q850_contradicts(486, 17));
+    assert_true(sc_q850_contradicts(486, 34));
+    assert_false(sc_q850_contradicts(999, 34));
+    assert_false(sc_q850_contradicts(486, 0));
+    assert_false(sc_q850_contradicts(486, UINT32_MAX));
+}
+
+/* ---- When to try again ---- */
+
+static void server_retry_after(void **state)
+{
+    expect_answer("500 | Retry-After: 7", "server-retry-after proof");
+    expect_answer_text("500 | Retry-After: 7", "server-retry-after",
+                       "10.0.0.2 asks not to repeat the request for 7 s");
+    expect_answer("500 | Retry-After: 0", "");
+    expect_answer("500 | Retry-After: soon", "");
+    expect_answer("500 | Retry-After:", "");
+    expect_answer("500 | Retry-After: 99999999999999999999", "");
+    expect_answer("504 | Retry-After: 7", "");
+}
+
+/* A second request of a client who does not wait is refused alike. */
+static void overlapping_requests(void **state)
+{
+    const char *begin = "1   0  alice > bob    INVITE                          : 1\n"
+                        "2  10  bob   > alice  200                             : 1\n"
+                        "3  11  alice > bob    ACK     to=bob                  : 1\n"
+                        "4  20  alice > bob    INVITE  to=bob cseq=2           : 4\n";
+    char *open = g_strconcat(begin,
+                             "5  30  alice > bob    INVITE  to=bob cseq=3           : 5\n"
+                             "6  31  bob   > alice  500 | Retry-After: 4            : 5\n",
+                             NULL);
+    char *done = g_strconcat(begin,
+                             "5  25  bob   > alice  200                             : 4\n"
+                             "6  30  alice > bob    INVITE  to=bob cseq=3           : 6\n"
+                             "7  31  bob   > alice  500 | Retry-After: 4            : 6\n",
+                             NULL);
+
+    /* The same request on the hop before does not overlap. */
+    expect_server("1   0  alice > p1     INVITE                          : 1\n"
+                  "2   1  p1    > bob    relay 1                         : 2\n"
+                  "3  10  bob   > p1     200                             : 2\n"
+                  "4  11  p1    > alice  relay 3                         : 1\n"
+                  "5  20  alice > p1     INVITE  to=bob cseq=2           : 5\n"
+                  "6  21  p1    > bob    relay 5                         : 6\n"
+                  "7  30  bob   > p1     500 | Retry-After: 40           : 6\n",
+                  7, "server-retry-after proof");
+    expect_server(open, 6, "");
+    expect_server(done, 7, "server-retry-after proof");
+    expect_server("1   0  alice > bob    INVITE  to=bob                  : 1\n"
+                  "2  10  bob   > alice  500 | Retry-After: 4            : 1\n",
+                  2, "");
+    expect_server("1   0  alice > bob    INVITE  unseen\n"
+                  "2  10  bob   > alice  500 | Retry-After: 4            : 0\n",
+                  2, "");
+    g_free(open);
+    g_free(done);
+}
+
+static void overload(void **state)
+{
+    expect_answer("503 | Retry-After: 120 (maintenance)", "overload-retry-after proof");
+    expect_answer_text("503 | Retry-After: 120 (maintenance)", "overload-retry-after",
+                       "10.0.0.2 asks to be sent nothing for 120 s: \"maintenance\"");
+    expect_answer_text("503 | Retry-After: 4294967295 (\\033[2J)", "overload-retry-after",
+                       "10.0.0.2 asks to be sent nothing for 4294967295 s: \"\xef\xbf\xbd[2J\"");
+    expect_answer("503", "");
+    expect_answer("503 | Retry-After: 0", "");
+    expect_answer("503 | Retry-After: ()", "");
+}
+
+#define OVERLOADED                                                                                 \
+    "1     0  alice > srv    OPTIONS                     : 1\n"                                    \
+    "2    10  srv   > alice  503 | Retry-After: 30       : 1\n"
+
+static void retry_after_ignored(void **state)
+{
+    const char *lines = OVERLOADED "3  2010  alice > srv    OPTIONS  call=2             : 3\n"
+                                   "4  2020  srv   > alice  200                         : 3\n";
+
+    expect_server(lines, 2, "overload-retry-after proof, retry-after-ignored proof");
+    expect_server(lines, 3, "retry-after-ignored proof");
+    expect_text(lines, 3, "retry-after-ignored",
+                "10.0.0.1 sent another request to 10.0.0.2 after 2 s, asked to wait 30 s", "2 3");
+}
+
+static void retry_after_kept(void **state)
+{
+    /* When it is over. */
+    expect_server(OVERLOADED "3  30010  alice > srv    OPTIONS  call=2            : 3\n", 3, "");
+    /* Before the client can know of it. */
+    expect_server(OVERLOADED "3  210  alice > srv    OPTIONS  call=2              : 3\n", 3, "");
+    /* The client sends it to another server, and another client to this one. */
+    expect_server(OVERLOADED "3  2010  alice > other  OPTIONS  call=2             : 3\n", 3, "");
+    expect_server(OVERLOADED "3  2010  carol > srv    OPTIONS  call=2             : 3\n", 3, "");
+    expect_server(OVERLOADED "3  2010  alice > srv    OPTIONS  call=2 sent-by=phone2 : 3\n", 3, "");
+    /* What was begun is brought to an end. */
+    expect_server(OVERLOADED "3  2010  alice > srv    BYE  call=2 to=x            : 3\n", 3, "");
+    expect_server(OVERLOADED "3  2010  alice > srv    again 1                     : 1 again 1\n", 3,
+                  "");
+    /* It did not ask for a pause. */
+    expect_server("1     0  alice > srv    OPTIONS                     : 1\n"
+                  "2    10  srv   > alice  503                         : 1\n"
+                  "3  2010  alice > srv    OPTIONS  call=2             : 3\n",
+                  3, "");
+}
+
+static void retry_after_acknowledged(void **state)
+{
+    expect_server("1     0  alice > srv    INVITE                      : 1\n"
+                  "2    10  srv   > alice  503 | Retry-After: 30       : 1\n"
+                  "3    11  alice > srv    ACK b=1 to=srv              : 1\n"
+                  "4    60  alice > srv    OPTIONS  call=2             : 4\n",
+                  4, "retry-after-ignored proof");
+}
+
+/* ---- The next hop ---- */
+
+static void unreachable(void **state)
+{
+    const char *lines = DOWN "3   2  bob   > p1     icmp 2 port  : 2\n"
+                             "4  10  p1    > alice  503          : 1\n";
+
+    expect_server(lines, 4, "next-hop-unreachable proof, origin-local suggestive");
+    expect_text(lines, 4, "next-hop-unreachable",
+                "10.0.0.2 sent the request to 10.0.0.3 port 5060, and ICMP says nothing listens "
+                "on the port",
+                "2 3 4");
+}
+
+static void unreachable_or_not(void **state)
+{
+    /* It came later, or a response came all the same. */
+    expect_server(DOWN "3  10  bob   > p1     486          : 2\n"
+                       "4  11  p1    > alice  503          : 1\n"
+                       "5  12  bob   > p1     icmp 2 port\n",
+                  4, "code-translated proof");
+    expect_server(DOWN "3   2  bob   > p1     icmp 2 port  : 2\n"
+                       "4   5  bob   > p1     100          : 2\n"
+                       "5  11  p1    > alice  503          : 1\n",
+                  5, "origin-local strong");
+    /* Another branch answered. */
+    expect_server(FORK "4   5  carol > p1     icmp 3 host  : 3\n"
+                       "5  10  bob   > p1     404          : 2\n"
+                       "6  11  p1    > alice  relay 5      : 1\n",
+                  6, "origin-relayed proof");
+    /* A code that says something else. */
+    expect_server(DOWN "3   2  bob   > p1     icmp 2 port  : 2\n"
+                       "4  10  p1    > alice  404          : 1\n",
+                  4, "origin-local suggestive");
+}
+
+/* ICMP tells more than the time that went by. */
+static void unreachable_before_timeout(void **state)
+{
+    expect_server(DOWN "3     2  bob   > p1     icmp 2 port  : 2\n"
+                       "4   500  p1    > bob    again 2      : 2 again 2\n"
+                       "5  1500  p1    > alice  504          : 1\n",
+                  5, "next-hop-unreachable proof, origin-local strong");
+}
+
+static void unreachable_in_each_way(void **state)
+{
+    static const struct {
+        const char *word;
+        const char *text;
+    } ways[] = {
+        {"network", "there is no route to it"},
+        {"host", "the host does not answer"},
+        {"protocol", "it does not take the transport"},
+        {"prohibited", "a filter rejects it"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
+        char *lines = g_strdup_printf(DOWN "3   2  r     > p1     icmp 2 %s    : 2\n"
+                                           "4  10  p1    > alice  408          : 1\n",
+                                      ways[i].word);
+        char *text = g_strconcat("10.0.0.2 sent the request to 10.0.0.3 port 5060, and ICMP says ",
+                                 ways[i].text, NULL);
+        expect_text(lines, 4, "next-hop-unreachable", text, "2 3 4");
+        g_free(lines);
+        g_free(text);
+    }
+}
+
+static void gateway_timeout(void **state)
+{
+    const char *silent = DOWN "3   500  p1    > bob    again 2      : 2 again 2\n"
+                              "4  1500  p1    > alice  504          : 1\n";
+
+    expect_server(silent, 4, "gateway-timeout strong, origin-local strong");
+    expect_text(silent, 4, "gateway-timeout", "10.0.0.3 sent no response within 1.4 s", "2 4");
+    expect_text(DOWN "3  2  bob   > p1     100          : 2\n"
+                     "4  1600  p1    > alice  504          : 1\n",
+                4, "gateway-timeout", "10.0.0.3 sent no final response within 1.5 s", "2 4");
+}
+
+static void gateway_timeout_unproved(void **state)
+{
+    expect_answer("504", "");
+    expect_server(DOWN "3  1500  p1    > alice  504          : 1\n", 3,
+                  "gateway-timeout suggestive, origin-local suggestive");
+    expect_server(DOWN "3    10  bob   > p1     504          : 2\n"
+                       "4  1500  p1    > alice  relay 3      : 1\n",
+                  4, "origin-relayed proof");
+    expect_server(DOWN "3    10  bob   > p1     100          : 2\n"
+                       "4  1500  p1    > alice  503          : 1\n",
+                  4, "origin-local strong");
+    expect_server("1     0  alice > p1     INVITE  unseen\n"
+                  "2     1  p1    > bob    relay 1      : 2\n"
+                  "3  1500  p1    > alice  504  of=1    : 0\n",
+                  3, "gateway-timeout suggestive");
+}
+
+static void send_failure(void **state)
+{
+    expect_answer("477 phrase=Send-failed-(477/TM)",
+                  "code-unregistered proof, proxy-send-failure strong");
+    expect_answer("478 phrase=Unresolvable-(478/SL)",
+                  "code-unregistered proof, proxy-send-failure strong");
+    expect_answer_text("478 phrase=Unresolvable-(478/SL)", "proxy-send-failure",
+                       "The proxy found no address for the name of the next hop: "
+                       "\"Unresolvable-(478/SL)\"");
+    expect_answer_text("479 phrase=(479/TM)", "proxy-send-failure",
+                       "The proxy could not read the URI of the next hop: \"(479/TM)\"");
+    expect_answer("477 phrase=(478/TM)", "code-unregistered proof");
+    expect_answer("477 phrase=(477/TM)-later", "code-unregistered proof");
+    expect_answer("477 phrase=TM)", "code-unregistered proof");
+    expect_answer("477", "code-unregistered proof");
+    expect_answer("404 phrase=Not-Found", "");
+}
+
+/* ---- What the status line says ---- */
+
+static void phrase(void **state)
+{
+    expect_answer("486 phrase=Rejected", "phrase-nonstandard proof");
+    expect_answer_text("486 phrase=Rejected", "phrase-nonstandard",
+                       "The phrase is \"Rejected\"; registered for 486 is \"Busy Here\"");
+    expect_answer_text("500 phrase=Service-Unavailable", "phrase-nonstandard",
+                       "The phrase \"Service-Unavailable\" is that of 503; registered for 500 is "
+                       "\"Server Internal Error\"");
+    expect_answer("486 phrase=busy-HERE", "");
+    expect_answer("486 phrase=BusyHer", "phrase-nonstandard proof");
+    expect_answer("486 phrase=BusyHeree", "phrase-nonstandard proof");
+    expect_answer("202 phrase=Accepted", "");
+    expect_answer("403 phrase=Stale-Date", "");
+    expect_answer("603 phrase=Network-Blocked", "");
+    expect_answer("486 phrase=", "");
+    expect_answer("499 phrase=Own-Words", "code-unregistered proof");
+}
+
+static void phrase_is_hostile(void **state)
+{
+    GString *answer = g_string_new("486 phrase=");
+
+    for (int i = 0; i < 1000; i++) {
+        g_string_append(answer, "\x1b\xff");
+    }
+    expect_answer(answer->str, "phrase-nonstandard proof");
+    g_string_free(answer, TRUE);
+}
+
+static void unregistered(void **state)
+{
+    expect_answer_text("599", "code-unregistered",
+                       "599 is not registered, clients treat it as 500");
+    expect_answer_text("187", "code-unregistered",
+                       "187 is not registered, clients treat it as 183");
+    expect_answer_text("409", "code-unregistered",
+                       "409 is not registered, clients treat it as 400; known as \"Conflict\"");
+    expect_answer_text("700", "code-unregistered", "700 is no status code of SIP");
+    expect_answer_text("099", "code-unregistered", "099 is no status code of SIP");
+    expect_answer("699", "code-unregistered proof");
+    expect_answer("600", "");
+}
+
+/* ---- Bounds ---- */
+
+/* More branches, responses and values than a rule looks at. */
+static void many(void **state)
+{
+    struct capture *capture = capture_of("1   0  alice > p1     INVITE  : 1\n");
+    GString *reasons = g_string_new("1002  1003  p1 > alice  500 | Reason: Q.850;cause=27");
+
+    for (unsigned i = 2; i <= 500; i++) {
+        char *line = g_strdup_printf("%u  %u  p1    > bob    relay 1 : %u\n", i, i, i);
+        ladder(capture, line);
+        g_free(line);
+    }
+    for (unsigned i = 501; i <= 1000; i++) {
+        char *line = g_strdup_printf("%u  %u  bob    > p1    503 of=%u to=t%u\n", i, i, i - 499, i);
+        ladder(capture, line);
+        g_free(line);
+    }
+    ladder(capture, "1001  1002  p1 > alice  500 : 1\n");
+    check_topic(capture, 1001, "server", "code-translated proof");
+    for (int i = 0; i < 1000; i++) {
+        g_string_append(reasons, ",SIP;cause=480");
+    }
+    ladder(capture, reasons->str);
+    g_string_free(reasons, TRUE);
+    capture_free(capture);
+}
+
+/* IPv6 as it is written. */
+static void text_of_ipv6(void **state)
+{
+    static const struct {
+        uint8_t address[16];
+        const char *text;
+    } hosts[] = {
+        {{0}, "::"},
+        {{[15] = 1}, "::1"},
+        {{0xfd, 0x77, [15] = 0x10}, "fd77::10"},
+        {{0x20, 1, 0x0d, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1}, "2001:db8:0:1::1"},
+        {{0x20, 1, [14] = 0, 0}, "2001::"},
+        {{0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0xff, 0xff}, "1:2:3:4:5:6:7:ffff"},
+        {{0, 0, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8}, "0:2:3:4:5:6:7:8"},
+    };
+    struct scan *scan = scan_bytes(sc_slice_of("SIP/2.0 503 Service Unavailable\r\n"
+                                               "Via: SIP/2.0/UDP a;branch=z9hG4bK1\r\n"
+                                               "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\n"
+                                               "Call-ID: 1\r\nCSeq: 1 OPTIONS\r\n"
+                                               "Retry-After: 9\r\n\r\n"));
+
+    for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++) {
+        struct sc_tracker *tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
+        struct sc_diagnosis *diagnosis = sc_diagnosis_new(tracker);
+        struct sc_packet packet = {.frame = 1, .source = {.family = 6, .port = 5060}};
+        struct sc_finding findings[SC_FINDINGS_MAX];
+        memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);
+        struct sc_sighting sighting = sc_tracker_add(tracker, &packet, &scan->message);
+        sc_diagnosis_add(diagnosis, &packet, &scan->message, &sighting);
+        char *text = g_strdup_printf("%s asks to be sent nothing for 9 s", hosts[i].text);
+        assert_int_equal(sc_diagnosis_findings(diagnosis, &sighting, findings), 1);
+        assert_string_equal(findings[0].text, text);
+        g_free(text);
+        sc_diagnosis_free(diagnosis);
+        sc_tracker_free(tracker);
+    }
+    scan_free(scan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(relayed),
+        cmocka_unit_test(relayed_over_hops),
+        cmocka_unit_test(answers_are_not_remarked_on),
+        cmocka_unit_test(same_code_other_tag),
+        cmocka_unit_test(translated),
+        cmocka_unit_test(translated_with_its_tag),
+        cmocka_unit_test(translated_is_sure_or_silent),
+        cmocka_unit_test(local_after_silence),
+        cmocka_unit_test(local_in_one_direction),
+        cmocka_unit_test(local_unsent),
+        cmocka_unit_test(local_other_side),
+        cmocka_unit_test(local_is_said_of_proxies),
+        cmocka_unit_test(in_a_dialog),
+        cmocka_unit_test(hops_out_of_order),
+        cmocka_unit_test(cause_in_this_response),
+        cmocka_unit_test(no_specific_cause),
+        cmocka_unit_test(cause_in_a_provisional),
+        cmocka_unit_test(cause_of_another_fork),
+        cmocka_unit_test(cause_lost_on_the_way),
+        cmocka_unit_test(cause_before_and_below),
+        cmocka_unit_test(congestion),
+        cmocka_unit_test(disagreement),
+        cmocka_unit_test(usual_causes),
+        cmocka_unit_test(server_retry_after),
+        cmocka_unit_test(overlapping_requests),
+        cmocka_unit_test(overload),
+        cmocka_unit_test(retry_after_ignored),
+        cmocka_unit_test(retry_after_kept),
+        cmocka_unit_test(retry_after_acknowledged),
+        cmocka_unit_test(unreachable),
+        cmocka_unit_test(unreachable_or_not),
+        cmocka_unit_test(unreachable_before_timeout),
+        cmocka_unit_test(unreachable_in_each_way),
+        cmocka_unit_test(gateway_timeout),
+        cmocka_unit_test(gateway_timeout_unproved),
+        cmocka_unit_test(send_failure),
+        cmocka_unit_test(phrase),
+        cmocka_unit_test(phrase_is_hostile),
+        cmocka_unit_test(unregistered),
+        cmocka_unit_test(many),
+        cmocka_unit_test(text_of_ipv6),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

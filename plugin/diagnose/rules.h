@@ -75,7 +75,9 @@ struct rule_topic {
 /* One for each topic of the catalog. Within a topic as in its catalog file. */
 extern const struct rule_topic rules_auth;
 extern const struct rule_topic rules_dialog;
+extern const struct rule_topic rules_identity;
 extern const struct rule_topic rules_interval;
+extern const struct rule_topic rules_media;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_request;
 
@@ -128,6 +130,11 @@ bool has_method(const struct sc_transaction *transaction, const char *method);
 
 /* True if the transaction was sent within a dialog: its request has a To tag. */
 bool in_dialog(const struct sc_transaction *transaction);
+
+/* The hop on which the request reached the one who refused it with the code at hand: a proxy passes
+ * the response on. The transaction's own if that is not known, never NULL; of any other, FINAL is
+ * the refusal. */
+const struct sc_transaction *refusing_hop(const struct scene *scene);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);

@@ -34,6 +34,8 @@ struct sc_tracker {
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
 
+    GHashTable *media; /* hosts and offered or answered -> media a host takes */
+
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
     GHashTable *streams;   /* two endpoints -> how far one direction of TCP was seen */
@@ -173,6 +175,12 @@ struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_sli
 
 /* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
 void attempts_adopted(struct sc_transaction *transaction);
+
+/* ---- media.c ---- */
+
+/* Notes what the session description of a message says of the media that its sender takes. */
+void media_note(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                const struct reading *reading);
 
 /* ---- flows.c ---- */
 

@@ -29,6 +29,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->attempts = table_new();
     tracker->attempt_list = g_ptr_array_new();
     tracker->texts = g_queue_new();
+    tracker->media = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->streams = table_new();
@@ -52,6 +53,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->attempts);
     g_ptr_array_free(tracker->attempt_list, TRUE);
     texts_free(tracker);
+    g_hash_table_destroy(tracker->media);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->streams);
@@ -264,6 +266,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         find_cancelled(tracker, transaction, reading);
         dialogs_request(tracker, transaction);
         place(tracker, transaction);
+        media_note(tracker, transaction, reading);
     } else {
         sighting.copy = record_again(&transaction->request, reading);
     }
@@ -286,6 +289,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
+        media_note(tracker, transaction, reading);
     }
     note(transaction, reading);
     return sighting;

@@ -1,7 +1,7 @@
 """A peer with other codecs, profiles and keys than those of two phones. The From user names the
 case; near- is what looks like it and is accepted, or refused for another reason."""
 
-from play import Peer, hang_up, pause
+from play import Peer, pause
 
 PLAIN = ("10.77.0.1", 5060)
 SECURE = ("10.77.0.2", 5060)

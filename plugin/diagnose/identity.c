@@ -29,14 +29,15 @@ static enum presence identity_in(struct scene *scene, const struct sc_transactio
     return request.lines_dropped > 0 ? UNKNOWN : ABSENT;
 }
 
-/* The nearest hop upstream on which the request still carried Identity; NULL if there is none. */
-static const struct sc_transaction *signed_upstream(struct scene *scene,
-                                                    const struct sc_transaction *hop)
+/* The first hop on which the request went without Identity, though it came to its sender with it;
+ * NULL if it had none on the way to HOP. */
+static const struct sc_transaction *stripped_on(struct scene *scene,
+                                                const struct sc_transaction *hop)
 {
-    hop = hop->parent;
-    for (int i = 0; hop != NULL && i < HOPS_MAX; i++, hop = hop->parent) {
-        if (identity_in(scene, hop) == PRESENT) {
-            return hop;
+    for (int i = 0; hop->parent != NULL && i < HOPS_MAX; i++, hop = hop->parent) {
+        enum presence presence = identity_in(scene, hop->parent);
+        if (presence != ABSENT) {
+            return presence == PRESENT ? hop : NULL;
         }
     }
     return NULL;
@@ -46,7 +47,7 @@ static void judge_identity_missing(struct scene *scene)
 {
     const struct sc_transaction *hop = refusing_hop(scene);
 
-    if (identity_in(scene, hop) == ABSENT && signed_upstream(scene, hop) == NULL) {
+    if (identity_in(scene, hop) == ABSENT && stripped_on(scene, hop) == NULL) {
         evidence(scene, hop == scene->transaction ? 0 : hop->final->frame);
         find(scene, "The %s has no Identity header", quote(scene, hop->method));
     }
@@ -55,13 +56,13 @@ static void judge_identity_missing(struct scene *scene)
 static void judge_identity_stripped(struct scene *scene)
 {
     const struct sc_transaction *hop = refusing_hop(scene);
-    const struct sc_transaction *upstream =
-        identity_in(scene, hop) == ABSENT ? signed_upstream(scene, hop) : NULL;
+    const struct sc_transaction *stripped =
+        identity_in(scene, hop) == ABSENT ? stripped_on(scene, hop) : NULL;
 
-    if (upstream != NULL) {
+    if (stripped != NULL) {
         evidence(scene, hop == scene->transaction ? 0 : hop->final->frame);
         find(scene, "The %s came with Identity, and was sent on without by %s",
-             quote(scene, hop->method), quote(scene, hop->sent_by));
+             quote(scene, hop->method), quote(scene, stripped->sent_by));
     }
 }
 

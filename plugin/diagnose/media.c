@@ -276,17 +276,15 @@ static const char *profiles_name(unsigned profiles)
     return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
 }
 
-/* The profile of the first wanted RTP of the offer if all are of one kind, else absent. ALL gets
- * what they are. */
-static struct sc_slice common_proto(const struct refusal *refusal, struct sc_media *all)
+/* The profile of the first wanted RTP of an offer if all of it is secure, or none; else absent. */
+static struct sc_slice common_proto(const struct sc_sdp *offer)
 {
     struct sc_cursor cursor = {0};
     struct sc_sdp_media media;
     struct sc_slice proto = {0};
     bool secure = false;
 
-    sc_media_add(all, &refusal->offer, refusal->hop->request.frame);
-    while (next_wanted(&refusal->offer, &cursor, &media)) {
+    while (next_wanted(offer, &cursor, &media)) {
         if (!sc_sdp_is_rtp(media.proto)) {
             continue;
         }
@@ -318,16 +316,14 @@ static bool find_keyless(const struct sc_sdp *offer, struct sc_sdp_media *media)
 static bool is_webrtc_to_plain(struct scene *scene, struct refusal *refusal, struct peer *peer,
                                struct sc_slice *proto)
 {
-    struct sc_media all = {0};
     struct sc_sdp_media keyless;
 
     if (!compare(scene, refusal, peer) || find_keyless(&refusal->offer, &keyless)) {
         return false;
     }
-    *proto = common_proto(refusal, &all);
+    *proto = common_proto(&refusal->offer);
     return sc_slice_starts(*proto, "UDP/TLS/RTP/") && sc_sdp_is_secure(*proto) &&
-           (all.profiles & SC_MEDIA_PLAIN) == 0 && peer->media.profiles != 0 &&
-           (peer->media.profiles & SC_MEDIA_DTLS) == 0;
+           peer->media.profiles != 0 && (peer->media.profiles & SC_MEDIA_DTLS) == 0;
 }
 
 static void judge_webrtc(struct scene *scene)
@@ -367,7 +363,8 @@ static bool is_profile_mismatch(struct scene *scene, struct refusal *refusal, st
         (find_keyless(&refusal->offer, &keyless) && peer->confidence < SC_CONFIDENCE_STRONG)) {
         return false;
     }
-    *proto = common_proto(refusal, &all);
+    *proto = common_proto(&refusal->offer);
+    sc_media_add(&all, &refusal->offer, refusal->hop->request.frame);
     if (proto->size == 0 || sc_slice_starts(*proto, "UDP/TLS/")) {
         return false;
     }
@@ -481,7 +478,6 @@ static const struct sc_dialog *standing_dialog(const struct sc_transaction *tran
     const struct sc_dialog *dialog = transaction->dialog;
 
     if (!in_dialog(transaction) || dialog == NULL || dialog->confirmed == NULL ||
-        dialog->confirmed->time > transaction->request.time ||
         (dialog->bye != NULL && dialog->bye->request.time < transaction->request.time)) {
         return NULL;
     }

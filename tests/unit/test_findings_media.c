@@ -77,6 +77,7 @@ static void no_common_codec(void **state)
         {"", SDP(G722), "488", ""},
         /* bob says himself what is wrong, or what he takes. */
         {FIRST_BOB(PCMU), SDP(G722), "488 | Warning: 306 b \"x\"", "sdp-warning-other proof"},
+        {FIRST_BOB(PCMU), SDP(G722), "488 | Warning: 380 b \"x\"", ""},
         {FIRST_BOB(PCMU), SDP(G722), "488 | Warning: 399 b \"x\"", "no-common-codec strong"},
         {FIRST_BOB(PCMU), SDP(G722), "488 " SDP("m=audio 4 RTP/AVP 18\\r\\n"), ""},
         {"", SDP(G722), "488 " SDP(PCMU), "no-common-codec strong"},
@@ -202,50 +203,48 @@ static void offer_not_seen(void **state)
 {
     struct capture *capture = capture_new();
 
-    ladder(
-        capture,
-        AFTER(FIRST_BOB(PCMU), SDP(G722) " ", "488") "5  200  alice > bob  INVITE call=c5 "
-                                                     "unseen " SDP(
-                                                         G722) "\n"
-                                                               "6  210  bob > alice  488           "
-                                                               "                      : 0\n"
-                                                               "7  300  alice > bob  INVITE "
-                                                               "call=c6 cut " SDP(
-                                                                   G722) "    : 7\n"
-                                                                         "8  310  bob > alice  488 "
-                                                                         "                         "
-                                                                         "       : 7\n"
-                                                                         "9  400  alice > bob  "
-                                                                         "INVITE call=c7 | "
-                                                                         "Content-Length: 900 " SDP(
-                                                                             G722) "  : 9\n"
-                                                                                   "10 410  bob > "
-                                                                                   "alice  488     "
-                                                                                   "               "
-                                                                                   "             : "
-                                                                                   "9\n"
-                                                                                   "11 500  alice "
-                                                                                   "> bob  MESSAGE "
-                                                                                   "call=c8 " SDP(
-                                                                                       G722) "     "
-                                                                                             "  : "
-                                                                                             "11\n"
-                                                                                             "12 "
-                                                                                             "510  "
-                                                                                             "bob "
-                                                                                             "> "
-                                                                                             "alice"
-                                                                                             "  "
-                                                                                             "488  "
-                                                                                             "     "
-                                                                                             "     "
-                                                                                             "     "
-                                                                                             "     "
-                                                                                             "     "
-                                                                                             "     "
-                                                                                             " : "
-                                                                                             "11"
-                                                                                             "\n");
+    ladder(capture,
+           AFTER(FIRST_BOB(PCMU), SDP(G722) " ",
+                 "488") "5  200  alice > bob  INVITE call=c5 "
+                        "unseen " SDP(G722) "\n"
+                                            "6  210  bob > alice  488           "
+                                            "                      : 0\n"
+                                            "7  300  alice > bob  INVITE "
+                                            "call=c6 cut " SDP(G722) "    : 7\n"
+                                                                     "8  310  bob > alice  488 "
+                                                                     "                         "
+                                                                     "       : 7\n"
+                                                                     "9  400  alice > bob  "
+                                                                     "INVITE call=c7 | "
+                                                                     "Content-Length: 900 " SDP(
+                                                                         G722) "  : 9\n"
+                                                                               "10 410  bob > "
+                                                                               "alice  488     "
+                                                                               "               "
+                                                                               "             : "
+                                                                               "9\n"
+                                                                               "11 500  alice "
+                                                                               "> bob  MESSAGE "
+                                                                               "call=c8 " SDP(
+                                                                                   G722) "     "
+                                                                                         "  : "
+                                                                                         "11\n"
+                                                                                         "12 "
+                                                                                         "510  "
+                                                                                         "bob "
+                                                                                         "> "
+                                                                                         "alice"
+                                                                                         "  "
+                                                                                         "488  "
+                                                                                         "     "
+                                                                                         "     "
+                                                                                         "     "
+                                                                                         "     "
+                                                                                         "     "
+                                                                                         "     "
+                                                                                         " : "
+                                                                                         "11"
+                                                                                         "\n");
     check_findings(capture, 6, "");
     check_findings(capture, 8, "");
     check_findings(capture, 10, "");
@@ -342,6 +341,29 @@ static void profile_turns_up(void **state)
     ladder(capture, "7  300  bob > carol  INVITE call=c4 " FIRST_BOB(WEBRTC) "  : 7\n");
     check_findings(capture, 4, "");
     check_findings(capture, 6, "");
+    capture_free(capture);
+}
+
+/* That bob took plain RTP when nothing else was offered does not tell that it takes nothing else.
+ */
+static void keys_missing_and_plain_answer(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > bob  INVITE call=c1 " SDP(
+                        PCMU) "    : 1\n"
+                              "2   10  bob > alice  200    " BOB(
+                                  PCMU) "            : 1\n"
+                                        "3  100  alice > bob  INVITE call=c2 " SDP(
+                                            KEYLESS) " : 3\n"
+                                                     "4  110  bob > alice  488                     "
+                                                     "        : 3\n"
+                                                     "5  200  alice > bob  INVITE call=c3 " SDP(
+                                                         SECURE) "  : 5\n"
+                                                                 "6  210  bob > alice  488         "
+                                                                 "                    : 5\n");
+    check_findings(capture, 4, "srtp-no-keys proof");
+    check_findings(capture, 6, "srtp-profile-mismatch suggestive");
     capture_free(capture);
 }
 
@@ -586,6 +608,17 @@ static void video(void **state)
     check_findings(capture, 11, STANDS);
     check_topic(capture, 13, "media", "");
     capture_free(capture);
+
+    /* Whether the session had video by then cannot be read. */
+    capture = capture_new();
+    ladder(capture, CALL CHANGE(PCMU VIDEO) "5  520  bob > alice  200 cut " SDP(
+                        PCMU VIDEO) "  : 4\n"
+                                    "6  600  alice > bob  INVITE to=bob cseq=3 " SDP(
+                                        PCMU VIDEO) "  : 6\n"
+                                                    "7  610  bob > alice  488                      "
+                                                    "                 : 6\n");
+    check_findings(capture, 7, STANDS);
+    capture_free(capture);
 }
 
 int main(void)
@@ -601,6 +634,7 @@ int main(void)
         cmocka_unit_test(profiles),
         cmocka_unit_test(profiles_in_words),
         cmocka_unit_test(profile_turns_up),
+        cmocka_unit_test(keys_missing_and_plain_answer),
         cmocka_unit_test(keys_missing),
         cmocka_unit_test(warnings),
         cmocka_unit_test(warnings_in_words),

@@ -358,7 +358,7 @@ struct sc_media_codec {
     uint32_t rate;                  /* clock rate; 0: not said */
 };
 
-/* What session descriptions said, all of them together. Media with port 0 do not count. */
+/* What session descriptions said, all of them together. */
 struct sc_media {
     uint32_t frame;    /* the first of them; 0: there was none */
     unsigned profiles; /* enum sc_media_profile, or-ed */
@@ -368,8 +368,13 @@ struct sc_media {
                                                           red, which carry no voice of their own */
 };
 
-/* Adds what a description says. FRAME is that of its message. */
+/* Adds what a description says. FRAME is that of its message. Media with port 0 are not wanted, and
+ * do not count. */
 void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame);
+
+/* The same for a description of capabilities, as in a 488: its ports are 0, or anything (RFC 3264
+ * section 9). */
+void sc_media_add_capabilities(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame);
 
 /* Adds what OTHER holds. */
 void sc_media_join(struct sc_media *media, const struct sc_media *other);

@@ -105,7 +105,7 @@ static bool read_own_statement(struct scene *scene, const struct refusal *refusa
         !sc_message_sdp(&response, &sdp)) {
         return false;
     }
-    sc_media_add(&peer->media, &sdp, refusal->response->frame);
+    sc_media_add_capabilities(&peer->media, &sdp, refusal->response->frame);
     peer->confidence = SC_CONFIDENCE_STRONG;
     peer->verb = "says in its refusal that it takes";
     return true;

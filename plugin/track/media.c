@@ -83,7 +83,8 @@ static unsigned profile_of(const struct sc_sdp_media *description)
     return profile;
 }
 
-void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame)
+static void add_description(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame,
+                            bool capabilities)
 {
     struct sc_cursor cursor = {0};
     struct sc_sdp_media description;
@@ -92,7 +93,7 @@ void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t fra
         media->frame = frame;
     }
     while (sc_sdp_media_next(sdp, &cursor, &description)) {
-        if (description.port == 0 || !sc_sdp_is_rtp(description.proto)) {
+        if ((description.port == 0 && !capabilities) || !sc_sdp_is_rtp(description.proto)) {
             continue;
         }
         media->profiles |= profile_of(&description);
@@ -100,6 +101,16 @@ void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t fra
             add_formats(media, &description);
         }
     }
+}
+
+void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame)
+{
+    add_description(media, sdp, frame, false);
+}
+
+void sc_media_add_capabilities(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame)
+{
+    add_description(media, sdp, frame, true);
 }
 
 void sc_media_join(struct sc_media *media, const struct sc_media *other)

@@ -81,6 +81,7 @@ static void no_common_codec(void **state)
         {FIRST_BOB(PCMU), SDP(G722), "488 | Warning: 399 b \"x\"", "no-common-codec strong"},
         {FIRST_BOB(PCMU), SDP(G722), "488 " SDP("m=audio 4 RTP/AVP 18\\r\\n"), ""},
         {"", SDP(G722), "488 " SDP(PCMU), "no-common-codec strong"},
+        {"", SDP(G722), "488 " SDP("m=audio 0 RTP/AVP 0\\r\\n"), "no-common-codec strong"},
         {"", SDP(G722), "488 | Content-Length: 500 " SDP(PCMU), ""},
     };
 

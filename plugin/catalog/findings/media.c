@@ -17,7 +17,7 @@ static const struct sc_finding_row rows[] = {
         .summary = "No audio codec of the offer is one that this peer uses",
         .hint = "Compare the rtpmap lines of both sides, then let the two share one codec: PCMU or "
                 "PCMA on trunks, or let the server transcode.",
-        .reference = "RFC 3264 section 6",
+        .reference = "RFC 3264 section 6.1",
     },
     {
         .id = "reinvite-refused-call-stands",
@@ -72,7 +72,7 @@ static const struct sc_finding_row rows[] = {
         .summary = "One side offers secure RTP only, the other one uses plain RTP, or the reverse",
         .hint = "Set SRTP alike on both sides: RTP/SAVP against RTP/AVP in the m= lines. Or let a "
                 "server between them convert.",
-        .reference = "RFC 3264 section 6, RFC 4568 section 7.4, RFC 5124 section 3.3.1",
+        .reference = "RFC 4568 section 7.4, RFC 5124 section 3.3.1",
     },
     {
         .id = "t38-refused",
@@ -81,7 +81,7 @@ static const struct sc_finding_row rows[] = {
         .summary = "The switch to fax in T.38 is refused; the call can go on as audio",
         .hint = "See whether the fax goes on as audio (G.711). For T.38, switch it on for the peer "
                 "and for every gateway in between.",
-        .reference = "RFC 3261 section 14.1, RFC 3264 section 8",
+        .reference = "RFC 3261 section 14.1, RFC 3264 section 8.3.3",
     },
     {
         .id = "video-refused",

@@ -4,6 +4,7 @@ from play import SDP, Peer, call, hang_up, pause
 
 ALICE = SDP.format("10.77.0.10")
 BOB = SDP.format("10.77.0.1")
+CAPABLE = BOB.replace("m=audio 10000", "m=audio 0")     # RFC 3264 section 9
 SECURE = ALICE.replace("RTP/AVP", "RTP/SAVP")
 CRYPTO = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + "A" * 40 + "\r\n"
 T38 = ALICE.split("m=")[0] + "m=image 10004 udptl t38\r\na=T38FaxVersion:0\r\n"
@@ -36,10 +37,10 @@ refuse(alice, bob, alice.invite(bob, body=SECURE + CRYPTO), NOT_HERE)
 # Nothing is known of bob so far but what he says in his refusal.
 alice, bob = pair("other-codecs")
 refuse(alice, bob, alice.invite(bob, body=ALICE), NOT_HERE,
-       body=BOB.replace("RTP/AVP 0", "RTP/AVP 18 97").replace("a=rtpmap:0 PCMU/8000",
-                                                              "a=rtpmap:97 opus/48000/2"))
+       body=CAPABLE.replace("RTP/AVP 0", "RTP/AVP 18 97").replace("a=rtpmap:0 PCMU/8000",
+                                                                  "a=rtpmap:97 opus/48000/2"))
 alice, bob = pair("near-codecs")
-refuse(alice, bob, alice.invite(bob, body=ALICE), NOT_HERE, body=BOB)
+refuse(alice, bob, alice.invite(bob, body=ALICE), NOT_HERE, body=CAPABLE)
 
 alice, bob = pair("network")
 refuse(alice, bob, alice.invite(bob, body=ALICE), "606 Not Acceptable",

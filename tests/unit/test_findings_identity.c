@@ -91,6 +91,11 @@ static void identity_not_seen(void **state)
     check_topic(capture, 2, "identity", "");
     check_topic(capture, 4, "identity", "");
     check_topic(capture, 6, "identity", "");
+    /* That the hop upstream cannot be read changes nothing of this one. */
+    ladder(capture, "7  60  alice > proxy  INVITE call=c4 cut " SIGNED "  : 7\n"
+                    "8  70  proxy > bob    relay 7                         : 8\n"
+                    "9  80  bob > proxy    428                             : 8\n");
+    check_topic(capture, 9, "identity", "identity-missing proof");
     g_free(many);
     capture_free(capture);
 }

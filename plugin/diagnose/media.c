@@ -150,14 +150,18 @@ static bool read_peer(struct scene *scene, const struct refusal *refusal, struct
     return peer->confidence != SC_CONFIDENCE_NONE;
 }
 
-/* True if a Warning names what is refused: then nothing is to be guessed. Seen at arrival; a
- * finding that was not made needs no second look. */
-static bool is_explained(const struct scene *scene)
+/* True if a Warning names what is refused: then nothing is to be guessed. */
+static bool is_explained(struct scene *scene)
 {
+    const struct sc_message *response = scene->message;
+    struct sc_message kept;
     struct sc_cursor cursor = {0};
     struct sc_warning warning;
 
-    while (scene->message != NULL && sc_warning_next(scene->message, &cursor, &warning)) {
+    if (response == NULL && read_record(scene, scene->record, &kept)) {
+        response = &kept;
+    }
+    while (response != NULL && sc_warning_next(response, &cursor, &warning)) {
         if (warning.code >= 300 && warning.code < 399) {
             return true;
         }
@@ -169,6 +173,12 @@ static bool is_explained(const struct scene *scene)
 static bool compare(struct scene *scene, struct refusal *refusal, struct peer *peer)
 {
     return !is_explained(scene) && read_refusal(scene, refusal) && read_peer(scene, refusal, peer);
+}
+
+/* True if the offer cannot be read any more: what was found then stays. */
+static bool is_forgotten(const struct scene *scene)
+{
+    return !sc_slice_present(refusing_hop(scene)->request.text);
 }
 
 /* ---- Warnings ---- */
@@ -276,6 +286,14 @@ static const char *profiles_name(unsigned profiles)
     return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
 }
 
+static void find_difference(struct scene *scene, struct sc_slice proto, const struct peer *peer)
+{
+    evidence(scene, peer->media.frame);
+    confidence(scene, peer->confidence);
+    find(scene, "The offer is %s, and the refuser %s %s", quote(scene, proto), peer->verb,
+         profiles_name(peer->media.profiles));
+}
+
 /* The profile of the first wanted RTP of an offer if all of it is secure, or none; else absent. */
 static struct sc_slice common_proto(const struct sc_sdp *offer)
 {
@@ -333,10 +351,7 @@ static void judge_webrtc(struct scene *scene)
     struct sc_slice proto;
 
     if (is_webrtc_to_plain(scene, &refusal, &peer, &proto)) {
-        evidence(scene, peer.media.frame);
-        confidence(scene, peer.confidence);
-        find(scene, "The offer is %s, and the refuser %s %s", quote(scene, proto), peer.verb,
-             profiles_name(peer.media.profiles));
+        find_difference(scene, proto, &peer);
     }
 }
 
@@ -346,8 +361,7 @@ static bool webrtc_holds(struct scene *scene)
     struct peer peer;
     struct sc_slice proto;
 
-    return !sc_slice_present(refusing_hop(scene)->request.text) ||
-           is_webrtc_to_plain(scene, &refusal, &peer, &proto);
+    return is_forgotten(scene) || is_webrtc_to_plain(scene, &refusal, &peer, &proto);
 }
 
 /* True if all RTP of the offer is secure, and the peer knows plain RTP only, or the reverse. An
@@ -380,10 +394,7 @@ static void judge_profile(struct scene *scene)
     struct sc_slice proto;
 
     if (is_profile_mismatch(scene, &refusal, &peer, &proto)) {
-        evidence(scene, peer.media.frame);
-        confidence(scene, peer.confidence);
-        find(scene, "The offer is %s, and the refuser %s %s", quote(scene, proto), peer.verb,
-             profiles_name(peer.media.profiles));
+        find_difference(scene, proto, &peer);
     }
 }
 
@@ -393,8 +404,7 @@ static bool profile_holds(struct scene *scene)
     struct peer peer;
     struct sc_slice proto;
 
-    return !sc_slice_present(refusing_hop(scene)->request.text) ||
-           is_profile_mismatch(scene, &refusal, &peer, &proto);
+    return is_forgotten(scene) || is_profile_mismatch(scene, &refusal, &peer, &proto);
 }
 
 /* True if the offer lacks keys, and its profile is not known to be refused anyhow. */
@@ -422,7 +432,7 @@ static bool no_keys_holds(struct scene *scene)
 {
     struct sc_sdp_media media;
 
-    return !sc_slice_present(refusing_hop(scene)->request.text) || lacks_keys(scene, &media);
+    return is_forgotten(scene) || lacks_keys(scene, &media);
 }
 
 /* ---- Codecs ---- */
@@ -466,8 +476,7 @@ static bool no_common_codec_holds(struct scene *scene)
     struct peer peer;
     struct sc_media offered;
 
-    return !sc_slice_present(refusing_hop(scene)->request.text) ||
-           has_no_common_codec(scene, &refusal, &peer, &offered);
+    return is_forgotten(scene) || has_no_common_codec(scene, &refusal, &peer, &offered);
 }
 
 /* ---- Changes of a session ---- */

@@ -378,6 +378,8 @@ static void keys_missing(void **state)
         {FIRST_BOB(SECURE), SDP(KEYLESS), "488", "srtp-no-keys proof"},
         {FIRST_BOB(SECURE), SDP(KEYLESS), "488 | Warning: 306 b \"x\"",
          "sdp-warning-other proof, srtp-no-keys proof"},
+        {FIRST_BOB(PCMU), SDP(KEYLESS), "488 | Warning: 306 b \"x\"",
+         "sdp-warning-other proof, srtp-no-keys proof"},
         /* Keys of any kind, no secure RTP, not wanted, not refused. */
         {"", SDP(SECURE), "488", ""},
         {"", SDP(WEBRTC), "488", ""},

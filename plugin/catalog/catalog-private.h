@@ -51,7 +51,9 @@ struct sc_finding_topic {
 
 extern const struct sc_finding_topic sc_findings_auth;
 extern const struct sc_finding_topic sc_findings_dialog;
+extern const struct sc_finding_topic sc_findings_identity;
 extern const struct sc_finding_topic sc_findings_interval;
+extern const struct sc_finding_topic sc_findings_media;
 extern const struct sc_finding_topic sc_findings_missing_step;
 extern const struct sc_finding_topic sc_findings_request;
 extern const struct sc_finding_topic sc_findings_server;

@@ -66,6 +66,8 @@ const char *host(struct scene *scene, const struct sc_endpoint *endpoint)
     g_snprintf(text, sizeof text, "%u.%u.%u.%u", bytes[0], bytes[1], bytes[2], bytes[3]);
     return quote(scene, sc_slice_of(text));
 }
+/* Hops that are looked at on the way to the one who refused. */
+#define HOPS_MAX 256
 
 bool has_method(const struct sc_transaction *transaction, const char *method)
 {
@@ -100,4 +102,20 @@ int64_t begun_at(const struct sc_transaction *transaction)
 int64_t timeout(const struct scene *scene)
 {
     return INT64_C(64) * sc_tracker_timers(scene->tracker).t1 * INT64_C(1000000);
+}
+
+const struct sc_transaction *refusing_hop(const struct scene *scene)
+{
+    const struct sc_transaction *hop = scene->transaction;
+    const struct sc_transaction *child = hop->children;
+
+    for (int i = 0; child != NULL && i < HOPS_MAX; i++) {
+        if (child->final != NULL && child->final->code == scene->record->code) {
+            hop = child;
+            child = hop->children;
+        } else {
+            child = child->sibling;
+        }
+    }
+    return hop;
 }

@@ -78,8 +78,10 @@ struct rule_topic {
 extern const struct rule_topic rules_auth;
 extern const struct rule_topic rules_cancel;
 extern const struct rule_topic rules_dialog;
+extern const struct rule_topic rules_identity;
 extern const struct rule_topic rules_interval;
 extern const struct rule_topic rules_loop;
+extern const struct rule_topic rules_media;
 extern const struct rule_topic rules_misplaced_step;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_package;
@@ -161,6 +163,11 @@ int64_t repeated_for(const struct sc_record *record);
 /* When a transaction began: when its request was sent, or of one whose request was not captured,
  * when its first response came. */
 int64_t begun_at(const struct sc_transaction *transaction);
+
+/* The hop on which the request reached the one who refused it with the code at hand: a proxy passes
+ * the response on. The transaction's own if that is not known, never NULL; of any other, FINAL is
+ * the refusal. */
+const struct sc_transaction *refusing_hop(const struct scene *scene);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);

@@ -43,6 +43,8 @@ struct sc_tracker {
 
     GHashTable *clocks; /* host -> what its Date headers say of the time */
 
+    GHashTable *media; /* hosts and offered or answered -> media a host takes */
+
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
     GHashTable *taken;     /* server -> longest request that it took */
@@ -222,6 +224,12 @@ void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
 /* Notes what the first copy of a response says about the length of its request. */
 void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
                     const struct sc_record *response);
+
+/* ---- media.c ---- */
+
+/* Notes what the session description of a message says of the media that its sender takes. */
+void media_note(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                const struct reading *reading);
 
 /* ---- flows.c ---- */
 

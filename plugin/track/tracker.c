@@ -35,6 +35,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->holds = table_new();
     tracker->texts = g_queue_new();
     tracker->clocks = table_new();
+    tracker->media = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->taken = table_new();
@@ -65,6 +66,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->holds);
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
+    g_hash_table_destroy(tracker->media);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->taken);
@@ -298,6 +300,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         dialogs_request(tracker, transaction);
         place(tracker, transaction);
         nonces_used(tracker, transaction, reading->message);
+        media_note(tracker, transaction, reading);
     } else {
         sighting.copy = record_again(&transaction->request, reading);
     }
@@ -323,6 +326,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         nonces_offered(tracker, transaction, reading->message);
         sizes_response(tracker, transaction, record);
         holds_response(tracker, transaction, record, reading->message);
+        media_note(tracker, transaction, reading);
     }
     note(transaction, reading);
     return sighting;

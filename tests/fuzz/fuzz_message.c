@@ -115,5 +115,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     visit_address(rest, check_slice, &rest);
     visit_params(rest, ';', check_slice, &rest);
     visit_uri(rest, check_slice, &rest);
+    visit_sdp(rest, check_slice, &rest);
     return 0;
 }

@@ -17,6 +17,7 @@
 #include <glib.h>
 
 #include "sipcodes/message.h"
+#include "sipcodes/sdp.h"
 
 /* Called with every slice that is handed out. */
 typedef void (*slice_visitor)(struct sc_slice slice, void *context);
@@ -188,6 +189,51 @@ static inline void visit_facts(const struct sc_message *message, slice_visitor v
     }
 }
 
+static inline void visit_common(const struct sc_sdp_common *common, slice_visitor visit,
+                                void *context)
+{
+    visit(common->family, context);
+    visit(common->address, context);
+    visit(common->setup, context);
+}
+
+static inline void visit_media(const struct sc_sdp_media *media, slice_visitor visit, void *context)
+{
+    struct sc_cursor formats = {0};
+    struct sc_cursor suites = {0};
+    struct sc_sdp_format format;
+    struct sc_slice suite;
+
+    visit(media->type, context);
+    visit(media->proto, context);
+    visit(media->format, context);
+    visit(media->lines, context);
+    visit_common(&media->common, visit, context);
+    while (sc_sdp_format_next(media, &formats, &format)) {
+        visit(format.name, context);
+        if (lies_inside(format.codec, media->lines)) { /* or it is a constant */
+            visit(format.codec, context);
+        }
+    }
+    while (sc_sdp_crypto_next(media, &suites, &suite)) {
+        visit(suite, context);
+    }
+}
+
+static inline void visit_sdp(struct sc_slice bytes, slice_visitor visit, void *context)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+    struct sc_sdp sdp;
+
+    sc_sdp_read(bytes, &sdp);
+    visit(sdp.media, context);
+    visit_common(&sdp.session, visit, context);
+    while (sc_sdp_media_next(&sdp, &cursor, &media)) {
+        visit_media(&media, visit, context);
+    }
+}
+
 static inline void visit_body(const struct sc_message *message, slice_visitor visit, void *context)
 {
     struct sc_message *fragment = malloc(sizeof *fragment);
@@ -207,6 +253,7 @@ static inline void visit_body(const struct sc_message *message, slice_visitor vi
         visit_values(fragment, visit, context);
     }
     free(fragment);
+    visit_sdp(message->body, visit, context);
 }
 
 /* Runs the scan's facts, every reader and every iterator of a message. */

@@ -1,0 +1,354 @@
+/* Session descriptions.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/sdp.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "message-private.h"
+
+/* One "x=value" line. */
+struct line {
+    char type;
+    struct sc_slice value;
+};
+
+static struct sc_slice behind(struct sc_slice text, size_t count)
+{
+    return count == 0 ? text : (struct sc_slice){text.data + count, text.size - count};
+}
+
+/* TEXT up to the first STOP, or all of it. */
+static struct sc_slice until(struct sc_slice text, char stop)
+{
+    const char *at = text.size > 0 ? (const char *)memchr(text.data, stop, text.size) : NULL;
+
+    return at != NULL ? (struct sc_slice){text.data, (size_t)(at - text.data)} : text;
+}
+
+/* Takes the next word of REST, which may be empty. */
+static struct sc_slice take_word(struct sc_slice *rest)
+{
+    size_t size = 0;
+
+    *rest = trim(*rest);
+    while (size < rest->size && rest->data[size] != ' ' && rest->data[size] != '\t') {
+        size++;
+    }
+    struct sc_slice word = {rest->data, size};
+    *rest = behind(*rest, size);
+    return word;
+}
+
+/* Takes the next line of REST that has a type; LF alone ends a line, too (RFC 8866 section 5). */
+static bool take_line(struct sc_slice *rest, struct line *line)
+{
+    while (rest->size > 0) {
+        struct sc_slice text = until(*rest, '\n');
+        *rest = behind(*rest, MIN(text.size + 1, rest->size));
+        if (text.size >= 2 && text.data[1] == '=' && g_ascii_islower(text.data[0])) {
+            *line = (struct line){text.data[0], trim(behind(text, 2))};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* REST up to its first m= line. */
+static struct sc_slice until_media(struct sc_slice rest)
+{
+    struct sc_slice all = rest;
+    struct line line;
+    size_t size = 0;
+
+    while (take_line(&rest, &line)) {
+        if (line.type == 'm') {
+            break;
+        }
+        size = all.size - rest.size;
+    }
+    return (struct sc_slice){all.data, size};
+}
+
+/* ---- What a section says ---- */
+
+static void read_connection(struct sc_slice value, struct sc_sdp_common *common)
+{
+    take_word(&value); /* IN */
+    common->family = take_word(&value);
+    common->address = until(take_word(&value), '/');
+}
+
+static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
+{
+    static const struct {
+        const char *name;
+        enum sc_sdp_direction direction;
+    } directions[] = {
+        {"sendrecv", SC_SDP_SENDRECV},
+        {"sendonly", SC_SDP_SENDONLY},
+        {"recvonly", SC_SDP_RECVONLY},
+        {"inactive", SC_SDP_INACTIVE},
+    };
+    static const struct {
+        const char *name;
+        enum sc_sdp_keys keys;
+    } keyings[] = {
+        {"crypto", SC_SDP_KEYS_CRYPTO},
+        {"fingerprint", SC_SDP_KEYS_FINGERPRINT},
+        {"key-mgmt", SC_SDP_KEYS_MIKEY},
+        {"zrtp-hash", SC_SDP_KEYS_ZRTP},
+    };
+    struct sc_slice name = trim(until(value, ':'));
+
+    for (size_t i = 0; i < G_N_ELEMENTS(directions); i++) {
+        if (sc_slice_is(name, directions[i].name)) {
+            common->direction = directions[i].direction;
+        }
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(keyings); i++) {
+        if (sc_slice_is(name, keyings[i].name)) {
+            common->keys |= keyings[i].keys;
+        }
+    }
+    if (sc_slice_is(name, "setup")) {
+        common->setup = trim(behind(value, MIN(until(value, ':').size + 1, value.size)));
+    }
+}
+
+/* Reads what the lines of a section say on top of what COMMON holds. */
+static void read_common(struct sc_slice lines, struct sc_sdp_common *common)
+{
+    struct line line;
+
+    for (int i = 0; i < SC_SDP_LINES_MAX && take_line(&lines, &line); i++) {
+        if (line.type == 'c') {
+            read_connection(line.value, common);
+        } else if (line.type == 'a') {
+            read_attribute(line.value, common);
+        } else if (line.type == 'k') {
+            common->keys |= SC_SDP_KEYS_K;
+        }
+    }
+}
+
+bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp)
+{
+    struct sc_slice rest = bytes;
+    struct line line;
+
+    *sdp = (struct sc_sdp){0};
+    if (!take_line(&rest, &line)) {
+        return false;
+    }
+    struct sc_slice session = until_media(bytes);
+    read_common(session, &sdp->session);
+    sdp->media = behind(bytes, session.size);
+    return true;
+}
+
+bool sc_message_sdp(const struct sc_message *message, struct sc_sdp *sdp)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_part part;
+
+    while (sc_part_next(message, &cursor, &part)) {
+        if (sc_slice_is(part.type, "application/sdp")) {
+            return sc_sdp_read(part.bytes, sdp);
+        }
+    }
+    *sdp = (struct sc_sdp){0};
+    return false;
+}
+
+/* ---- Attributes of one media description ---- */
+
+/* The value of the next attribute NAME in REST, and how many lines may still be read. */
+static bool take_attribute(struct sc_slice *rest, const char *name, size_t *lines_left,
+                           struct sc_slice *value)
+{
+    struct line line;
+
+    while (*lines_left > 0 && take_line(rest, &line)) {
+        struct sc_slice own = until(line.value, ':');
+        (*lines_left)--;
+        if (line.type == 'a' && sc_slice_is(trim(own), name)) {
+            *value = trim(behind(line.value, MIN(own.size + 1, line.value.size)));
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint32_t ptime_of(struct sc_slice lines)
+{
+    size_t lines_left = SC_SDP_LINES_MAX;
+    struct sc_slice value;
+    uint64_t number = 0;
+
+    if (take_attribute(&lines, "ptime", &lines_left, &value)) {
+        sc_slice_number(value, UINT32_MAX, &number);
+    }
+    return (uint32_t)number;
+}
+
+/* m=<media> <port>["/"<number of ports>] <proto> <fmt> ... */
+static void read_media_line(struct sc_slice value, struct sc_sdp_media *media)
+{
+    uint64_t port = 0;
+
+    media->type = take_word(&value);
+    media->port_readable = sc_slice_number(until(take_word(&value), '/'), UINT16_MAX, &port);
+    media->port = (uint16_t)port;
+    media->proto = take_word(&value);
+    media->format = trim(value);
+}
+
+static bool is_unspecified(struct sc_slice address)
+{
+    return sc_slice_is(address, "0.0.0.0") || sc_slice_is(address, "::");
+}
+
+/* CURSOR: line counts the descriptions, at is the offset of the next one. */
+bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
+                       struct sc_sdp_media *media)
+{
+    struct sc_slice rest = behind(sdp->media, cursor->at);
+    struct line line;
+
+    *media = (struct sc_sdp_media){.common = sdp->session};
+    do {
+        if (cursor->line == SC_SDP_MEDIA_MAX || !take_line(&rest, &line)) {
+            return false;
+        }
+    } while (line.type != 'm');
+    read_media_line(line.value, media);
+    media->lines = until_media(rest);
+    read_common(media->lines, &media->common);
+    media->ptime = ptime_of(media->lines);
+    media->hold = media->common.direction == SC_SDP_SENDONLY ||
+                  media->common.direction == SC_SDP_INACTIVE ||
+                  is_unspecified(media->common.address);
+    cursor->at = sdp->media.size - rest.size + media->lines.size;
+    cursor->line++;
+    return true;
+}
+
+/* ---- Formats ---- */
+
+/* Ascending by payload type (RFC 3551 section 6, tables 4 and 5). */
+static const struct {
+    const char *codec;
+    uint32_t rate;
+    uint8_t type;
+} static_types[] = {
+    {"PCMU", 8000, 0},   {"GSM", 8000, 3},    {"G723", 8000, 4},   {"DVI4", 8000, 5},
+    {"DVI4", 16000, 6},  {"LPC", 8000, 7},    {"PCMA", 8000, 8},   {"G722", 8000, 9},
+    {"L16", 44100, 10},  {"L16", 44100, 11},  {"QCELP", 8000, 12}, {"CN", 8000, 13},
+    {"MPA", 90000, 14},  {"G728", 8000, 15},  {"DVI4", 11025, 16}, {"DVI4", 22050, 17},
+    {"G729", 8000, 18},  {"CelB", 90000, 25}, {"JPEG", 90000, 26}, {"nv", 90000, 28},
+    {"H261", 90000, 31}, {"MPV", 90000, 32},  {"MP2T", 90000, 33}, {"H263", 90000, 34},
+};
+
+/* a=rtpmap:<payload type> <encoding name>/<clock rate>[/<encoding parameters>] */
+static bool find_rtpmap(const struct sc_sdp_media *media, struct sc_sdp_format *format)
+{
+    struct sc_slice rest = media->lines;
+    size_t lines_left = SC_SDP_LINES_MAX;
+    struct sc_slice value;
+    uint64_t rate = 0;
+
+    while (take_attribute(&rest, "rtpmap", &lines_left, &value)) {
+        if (sc_slice_equal(take_word(&value), format->name)) {
+            value = take_word(&value);
+            format->codec = until(value, '/');
+            value = behind(value, MIN(format->codec.size + 1, value.size));
+            sc_slice_number(until(value, '/'), UINT32_MAX, &rate);
+            format->rate = (uint32_t)rate;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_static_type(struct sc_sdp_format *format)
+{
+    uint64_t type;
+
+    if (!sc_slice_number(format->name, UINT8_MAX, &type)) {
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(static_types); i++) {
+        if (static_types[i].type == type) {
+            format->codec = sc_slice_of(static_types[i].codec);
+            format->rate = static_types[i].rate;
+        }
+    }
+}
+
+/* CURSOR: line counts the formats, at is the offset behind the last one. */
+bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
+                        struct sc_sdp_format *format)
+{
+    struct sc_slice rest = behind(media->format, cursor->at);
+
+    *format = (struct sc_sdp_format){.name = take_word(&rest)};
+    if (format->name.size == 0 || cursor->line == SC_SDP_FORMATS_MAX) {
+        return false;
+    }
+    if (sc_sdp_is_rtp(media->proto) && !find_rtpmap(media, format)) {
+        find_static_type(format);
+    }
+    cursor->at = media->format.size - rest.size;
+    cursor->line++;
+    return true;
+}
+
+/* a=crypto:<tag> <crypto-suite> <key-params> [<session-params>]. CURSOR: at is the offset of the
+ * next line, line counts those that were handed out. */
+bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
+                        struct sc_slice *suite)
+{
+    struct sc_slice rest = behind(media->lines, cursor->at);
+    size_t lines_left = SC_SDP_LINES_MAX;
+    struct sc_slice value;
+
+    if (cursor->line == SC_SDP_FORMATS_MAX ||
+        !take_attribute(&rest, "crypto", &lines_left, &value)) {
+        return false;
+    }
+    take_word(&value);
+    *suite = take_word(&value);
+    cursor->at = media->lines.size - rest.size;
+    cursor->line++;
+    return true;
+}
+
+/* ---- Profiles ---- */
+
+/* What stands behind the last slash. */
+static struct sc_slice profile_of(struct sc_slice proto)
+{
+    size_t from = proto.size;
+
+    while (from > 0 && proto.data[from - 1] != '/') {
+        from--;
+    }
+    return behind(proto, from);
+}
+
+bool sc_sdp_is_secure(struct sc_slice proto)
+{
+    struct sc_slice profile = profile_of(proto);
+
+    return sc_slice_is(profile, "SAVP") || sc_slice_is(profile, "SAVPF");
+}
+
+bool sc_sdp_is_rtp(struct sc_slice proto)
+{
+    struct sc_slice profile = profile_of(proto);
+
+    return sc_sdp_is_secure(proto) || sc_slice_is(profile, "AVP") || sc_slice_is(profile, "AVPF");
+}

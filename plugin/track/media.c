@@ -1,0 +1,225 @@
+/* The media that hosts take, by what they offer and answer themselves.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An answer tells less than an offer: it holds only what the offer held, too (RFC 3264
+ * section 6.1), and the profile is the offer's. So the two are kept apart.
+ */
+#include <string.h>
+
+#include "tracker-private.h"
+
+/* ---- What descriptions say ---- */
+
+/* Formats that stand beside a codec (RFC 4733, RFC 3389, RFC 2198). */
+static bool is_no_codec(struct sc_slice name)
+{
+    return sc_slice_is(name, "telephone-event") || sc_slice_is(name, "CN") ||
+           sc_slice_is(name, "red");
+}
+
+static bool is_plain_word(struct sc_slice name)
+{
+    for (size_t i = 0; i < name.size; i++) {
+        if (!g_ascii_isgraph(name.data[i])) {
+            return false;
+        }
+    }
+    return name.size > 0 && name.size < SC_MEDIA_CODEC_SIZE;
+}
+
+static bool same_codec(const struct sc_media_codec *a, const struct sc_media_codec *b)
+{
+    return g_ascii_strcasecmp(a->name, b->name) == 0 &&
+           (a->rate == b->rate || a->rate == 0 || b->rate == 0);
+}
+
+static void add_codec(struct sc_media *media, const struct sc_media_codec *codec)
+{
+    for (unsigned i = 0; i < media->codec_count; i++) {
+        if (same_codec(&media->codecs[i], codec)) {
+            return;
+        }
+    }
+    if (media->codec_count == SC_MEDIA_CODECS_MAX) {
+        media->incomplete = true;
+    } else {
+        media->codecs[media->codec_count++] = *codec;
+    }
+}
+
+static void add_formats(struct sc_media *media, const struct sc_sdp_media *description)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_format format;
+
+    while (sc_sdp_format_next(description, &cursor, &format)) {
+        struct sc_media_codec codec = {.rate = format.rate};
+        if (is_no_codec(format.codec)) {
+            continue;
+        }
+        if (!is_plain_word(format.codec)) {
+            media->incomplete = true;
+            continue;
+        }
+        memcpy(codec.name, format.codec.data, format.codec.size);
+        add_codec(media, &codec);
+    }
+    media->incomplete = media->incomplete || cursor.line == SC_SDP_FORMATS_MAX;
+}
+
+static unsigned profile_of(const struct sc_sdp_media *description)
+{
+    unsigned profile = sc_sdp_is_secure(description->proto) ? SC_MEDIA_SECURE : SC_MEDIA_PLAIN;
+
+    /* Best effort: keys beside a plain profile, for who can use them. */
+    if (description->common.keys != 0) {
+        profile |= SC_MEDIA_SECURE;
+    }
+    if ((description->common.keys & SC_SDP_KEYS_FINGERPRINT) != 0 ||
+        sc_slice_starts(description->proto, "UDP/TLS/")) {
+        profile |= SC_MEDIA_DTLS;
+    }
+    return profile;
+}
+
+static void add_description(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame,
+                            bool capabilities)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media description;
+
+    if (media->frame == 0) {
+        media->frame = frame;
+    }
+    while (sc_sdp_media_next(sdp, &cursor, &description)) {
+        if ((description.port == 0 && !capabilities) || !sc_sdp_is_rtp(description.proto)) {
+            continue;
+        }
+        media->profiles |= profile_of(&description);
+        if (sc_slice_is(description.type, "audio")) {
+            add_formats(media, &description);
+        }
+    }
+}
+
+void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame)
+{
+    add_description(media, sdp, frame, false);
+}
+
+void sc_media_add_capabilities(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame)
+{
+    add_description(media, sdp, frame, true);
+}
+
+void sc_media_join(struct sc_media *media, const struct sc_media *other)
+{
+    if (media->frame == 0) {
+        media->frame = other->frame;
+    }
+    media->profiles |= other->profiles;
+    media->incomplete = media->incomplete || other->incomplete;
+    for (unsigned i = 0; i < other->codec_count; i++) {
+        add_codec(media, &other->codecs[i]);
+    }
+}
+
+bool sc_media_meet(const struct sc_media *a, const struct sc_media *b)
+{
+    for (unsigned i = 0; i < a->codec_count; i++) {
+        for (unsigned j = 0; j < b->codec_count; j++) {
+            if (same_codec(&a->codecs[i], &b->codecs[j])) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* ---- Whose they are ---- */
+
+static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+{
+    struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
+
+    return digest_number(digest_slice(tracker->seed, address), endpoint->family);
+}
+
+static uint64_t media_key(const struct sc_tracker *tracker, const struct sc_endpoint *from,
+                          const struct sc_endpoint *to, bool answered)
+{
+    uint64_t key = digest_number(host_digest(tracker, from), answered);
+
+    return digest_number(key, to != NULL ? host_digest(tracker, to) : 0);
+}
+
+const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
+                                        const struct sc_endpoint *from,
+                                        const struct sc_endpoint *to, bool answered)
+{
+    return (const struct sc_media *)table_find(tracker->media,
+                                               media_key(tracker, from, to, answered));
+}
+
+/* True if the sender is the one who takes the media: it can be reached where the packet came from.
+ */
+static bool speaks_for_itself(const struct reading *reading)
+{
+    const uint8_t *address = reading->source->address;
+    struct sc_cursor cursor = {0};
+    struct sc_slice contact;
+    char host[sizeof "255.255.255.255"];
+
+    if (reading->source->family != 4 ||
+        !sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact)) {
+        return false;
+    }
+    g_snprintf(host, sizeof host, "%u.%u.%u.%u", address[0], address[1], address[2], address[3]);
+    return sc_slice_is(sc_uri_read(sc_address_read(contact).uri).host, host);
+}
+
+/* True if the request held no offer, so that the response holds it (RFC 3261 section 13.2.1). */
+static bool answers_without_offer(const struct sc_transaction *transaction)
+{
+    struct sc_slice text = transaction->request.text;
+    struct sc_message request;
+    struct sc_sdp sdp;
+
+    if (text.size == 0) {
+        return false;
+    }
+    sc_message_scan(text.data, text.size, &request);
+    return !sc_message_sdp(&request, &sdp);
+}
+
+static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_sdp *sdp,
+                   uint32_t frame)
+{
+    struct sc_media *media = (struct sc_media *)table_find(tracker->media, key);
+
+    if (media == NULL) {
+        media = (struct sc_media *)arena_alloc(tracker->arena, sizeof *media);
+        table_set(tracker->media, key, media);
+    }
+    sc_media_add(media, sdp, frame);
+}
+
+void media_note(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                const struct reading *reading)
+{
+    const struct sc_message *message = reading->message;
+    struct sc_sdp sdp;
+
+    if (message->body.size == 0 || message->code >= 300 ||
+        sc_message_is_cut(reading->packet, message) || message->body_missing > 0 ||
+        !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE")) ||
+        !sc_message_sdp(message, &sdp) || !speaks_for_itself(reading)) {
+        return;
+    }
+    bool answered = message->kind == SC_MESSAGE_RESPONSE && !answers_without_offer(transaction);
+    uint32_t frame = reading->packet->frame;
+    add_to(tracker, media_key(tracker, reading->source, reading->destination, answered), &sdp,
+           frame);
+    add_to(tracker, media_key(tracker, reading->source, NULL, answered), &sdp, frame);
+}

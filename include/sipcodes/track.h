@@ -228,6 +228,13 @@ struct sc_attempt {
     int64_t last_time;            /* of its latest message, ns since the epoch */
 };
 
+/* What the latest 2xx to a REGISTER of an address of record said (section 10.3). */
+struct sc_registration {
+    uint32_t frame;    /* of the 2xx */
+    int64_t time;      /* of it, ns since the epoch */
+    uint32_t lifetime; /* seconds until the last of its bindings runs out; 0: none is left */
+};
+
 /* What became of an attempt. */
 enum sc_outcome {
     SC_OUTCOME_UNKNOWN, /* no final response, and the capture cannot tell why */
@@ -301,6 +308,17 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
 
 /* The latest dialog with a Call-ID, its SIBLING leads on to earlier ones; NULL if there is none. */
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
+                                           struct sc_slice call_id);
+
+/* The latest registration that a server accepted for the user and host of a URI; NULL if the
+ * capture holds none. */
+const struct sc_registration *sc_tracker_registration(const struct sc_tracker *tracker,
+                                                      struct sc_slice uri,
+                                                      const struct sc_endpoint *server);
+
+/* An answered call, as caller or callee, of the user and host of a URI, with another Call-ID and as
+ * far as the capture was read without BYE; NULL if none of its latest is. */
+const struct sc_dialog *sc_tracker_call_of(const struct sc_tracker *tracker, struct sc_slice uri,
                                            struct sc_slice call_id);
 
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it

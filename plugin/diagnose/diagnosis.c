@@ -32,7 +32,8 @@ struct sc_diagnosis {
 };
 
 static const struct rule_topic *const topics[] = {
-    &rules_auth, &rules_request, &rules_interval, &rules_dialog, &rules_missing_step,
+    &rules_auth,   &rules_request,  &rules_interval, &rules_dialog,  &rules_missing_step,
+    &rules_callee, &rules_declined, &rules_redirect, &rules_timeout,
 };
 
 static const struct {

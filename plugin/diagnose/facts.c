@@ -4,6 +4,16 @@
  */
 #include "rules.h"
 
+/* What nobody presses a button within: a refusal that comes so fast is a machine's. */
+#define AT_ONCE INT64_C(300000000)
+
+/* Responses of one transaction that are looked through, the first ones. */
+#define RESPONSES_MAX 64
+
+/* Transactions of the latest step of an attempt, and steps before it, that are looked through. */
+#define ROOTS_MAX 32
+#define STEPS_MAX 32
+
 bool has_method(const struct sc_transaction *transaction, const char *method)
 {
     return sc_slice_equal(transaction->method, sc_slice_of(method));
@@ -17,4 +27,67 @@ bool in_dialog(const struct sc_transaction *transaction)
 int64_t timeout(const struct scene *scene)
 {
     return INT64_C(64) * sc_tracker_timers(scene->tracker).t1 * INT64_C(1000000);
+}
+
+bool is_earlier_of_fork(const struct scene *scene, const struct sc_record *response)
+{
+    return response->code > 100 && response->code < 200 &&
+           sc_slice_equal(response->to_tag, scene->record->to_tag);
+}
+
+const struct sc_record *own_ringing(const struct scene *scene)
+{
+    const struct sc_record *response = scene->transaction->alerting;
+
+    for (int i = 0; response != NULL && response != scene->record && i < RESPONSES_MAX;
+         i++, response = response->next) {
+        if (response->code == 180 && is_earlier_of_fork(scene, response)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+int64_t since(const struct scene *scene, const struct sc_record *earlier)
+{
+    return sc_time_between(earlier->time, scene->record->time);
+}
+
+bool rang_for_a_while(const struct scene *scene, const struct sc_record *ringing)
+{
+    return ringing != NULL && since(scene, ringing) >= AT_ONCE;
+}
+
+bool refused_at_once(const struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+
+    return !in_dialog(transaction) && transaction->request_seen && transaction->alerting == NULL &&
+           since(scene, &transaction->request) < AT_ONCE;
+}
+
+const char *own_phrase(struct scene *scene, char text[CAUSE_SIZE])
+{
+    struct sc_slice phrase = scene->message->phrase;
+
+    text[0] = '\0';
+    if (phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(scene->record->code)->phrase)) {
+        g_snprintf(text, CAUSE_SIZE, ", with the phrase \"%s\"", quote(scene, phrase));
+    }
+    return text;
+}
+
+bool was_followed_up(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *root = transaction->attempt->roots;
+
+    for (int i = 0; root != NULL && i < ROOTS_MAX; i++, root = root->next_root) {
+        const struct sc_transaction *step = root->previous;
+        for (int n = 0; step != NULL && n < STEPS_MAX; n++, step = step->previous) {
+            if (step == transaction) {
+                return true;
+            }
+        }
+    }
+    return false;
 }

@@ -20,16 +20,18 @@ struct sc_tracker {
     int64_t first_time;  /* where the capture begins */
     int64_t last_time;   /* the latest the capture has reached */
 
-    GHashTable *transactions; /* key -> latest transaction */
-    GHashTable *branches;     /* branch_key -> latest transaction */
-    GHashTable *requests;     /* two endpoints -> latest transaction from one to the other */
-    GHashTable *records;      /* identity -> record of a response or an ACK */
-    GHashTable *paths;        /* Via list -> latest transaction with it */
-    GHashTable *orphans;      /* Via list without its top -> transactions that lack their parent */
-    GHashTable *dialogs;      /* Call-ID and tags -> dialog */
-    GHashTable *calls;        /* Call-ID -> latest dialog */
-    GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
-    GPtrArray *attempt_list;  /* all attempts, in order */
+    GHashTable *transactions;  /* key -> latest transaction */
+    GHashTable *branches;      /* branch_key -> latest transaction */
+    GHashTable *requests;      /* two endpoints -> latest transaction from one to the other */
+    GHashTable *records;       /* identity -> record of a response or an ACK */
+    GHashTable *paths;         /* Via list -> latest transaction with it */
+    GHashTable *orphans;       /* Via list without its top -> transactions that lack their parent */
+    GHashTable *dialogs;       /* Call-ID and tags -> dialog */
+    GHashTable *calls;         /* Call-ID -> latest dialog */
+    GHashTable *attempts;      /* Call-ID, tags and method -> latest attempt */
+    GHashTable *users;         /* user and host -> calls */
+    GHashTable *registrations; /* user, host and registrar -> latest registration */
+    GPtrArray *attempt_list;   /* all attempts, in order */
 
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
@@ -160,6 +162,13 @@ void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transac
  * there; NULL if it was not captured. */
 struct sc_transaction *dialogs_invite_of_ack(const struct sc_tracker *tracker,
                                              const struct reading *reading);
+
+/* ---- users.c ---- */
+
+/* Notes what the first copy of a response says of its users. To be called once its dialog is
+ * known. */
+void users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                    const struct sc_record *record, const struct sc_message *message);
 
 /* ---- attempts.c ---- */
 

@@ -393,8 +393,9 @@ static const char *compose(const struct line *line, const struct text *text)
     GString *out = g_string_new(NULL);
 
     if (text->code != NULL) {
-        g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code,
-                               option(line, "phrase", "Text"));
+        char *phrase = g_strcompress(option(line, "phrase", "Text"));
+        g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code, phrase);
+        g_free(phrase);
     } else {
         g_string_append_printf(out, "%s %s SIP/2.0\r\n", text->method, text->uri);
     }

@@ -33,7 +33,7 @@
  *     b=X            branch z9hG4bK-X, so b=1 is the branch of frame 1; branch=X: the bare X
  *     sent-by=X      host in the own Via
  *     of=FRAME       the request that a response answers
- *     phrase= reason= rseq=         the reason phrase; header fields
+ *     phrase= reason= rseq=         the reason phrase, which may hold escapes of C; header fields
  *     challenge      a WWW-Authenticate (401) or Proxy-Authenticate header
  *     credentials    an Authorization header; proxy-credentials: Proxy-Authorization
  *     received       when relayed: the Via below got received and rport

@@ -128,9 +128,10 @@ static void judge_followed(struct scene *scene)
     }
     if (redirection != NULL) {
         about(scene, redirection);
-        find(scene, "The %u of frame %u leads to %u %s, and the request in frame %u goes there",
-             redirection->code, redirection->frame, count_targets(&message),
-             count_targets(&message) == 1 ? "target" : "targets", scene->record->frame);
+        unsigned count = count_targets(&message);
+        find(scene, "The %u in frame %u has %u %s, and the request in frame %u follows it",
+             redirection->code, redirection->frame, count, count == 1 ? "Contact" : "Contacts",
+             scene->record->frame);
     }
 }
 

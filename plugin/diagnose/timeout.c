@@ -131,11 +131,24 @@ static void judge_downstream_no_final(struct scene *scene)
     }
 }
 
+/* True if the far end did answer, and only the proxy did not hear it. */
+static bool peer_answered(const struct scene *scene)
+{
+    const struct sc_transaction *branch = maker_of(scene)->children;
+
+    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+        if (branch->final != NULL && branch->final->time <= scene->record->time) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge_peer_unreachable(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
 
-    if (in_dialog(transaction) && !has_method(transaction, "CANCEL")) {
+    if (in_dialog(transaction) && !has_method(transaction, "CANCEL") && !peer_answered(scene)) {
         evidence(scene, transaction->request.frame);
         find(scene, "The %s was sent in a dialog, and nobody there answered in time",
              quote(scene, transaction->method));

@@ -323,6 +323,21 @@ static void peer_unreachable(void **state)
           2, "");
 }
 
+/* The far end answered, and the proxy did not hear it. */
+static void peer_reachable_behind_a_proxy(void **state)
+{
+    const char *heard = "1     0  alice > p  BYE to=bob  : 1\n"
+                        "2     1  p > bob    relay 1     : 2\n"
+                        "3     2  bob > p    200 of=2    : 2\n"
+                        "4  1500  p > alice  408 of=1    : 1\n";
+    const char *unheard = "1     0  alice > p  BYE to=bob  : 1\n"
+                          "2     1  p > bob    relay 1     : 2\n"
+                          "3  1500  p > alice  408 of=1    : 1\n";
+
+    check(heard, 4, "");
+    check(unheard, 3, "downstream-silent proof, dialog-peer-unreachable strong");
+}
+
 #define PASSED_ON                                                                                  \
     "1     0  alice > p  INVITE   : 1\n"                                                           \
     "2     1  p > alice  100      : 1\n"                                                           \
@@ -644,8 +659,7 @@ static void anonymity(void **state)
 static void followed(void **state)
 {
     struct capture *capture = capture_new();
-    const char *text =
-        "The 302 of frame 2 leads to 2 targets, and the request in frame 4 goes there";
+    const char *text = "The 302 in frame 2 has 2 Contacts, and the request in frame 4 follows it";
 
     ladder(capture, MOVED "4  100  alice > c  INVITE cseq=2 uri=sip:carol@C  : 4\n");
     check_topic(capture, 2, "callee", "redirect-followed proof");
@@ -822,6 +836,7 @@ int main(void)
         cmocka_unit_test(cause_in_provisional),
         cmocka_unit_test(ring_timeout),
         cmocka_unit_test(peer_unreachable),
+        cmocka_unit_test(peer_reachable_behind_a_proxy),
         cmocka_unit_test(downstream_silent),
         cmocka_unit_test(downstream_of_the_next_proxy),
         cmocka_unit_test(downstream_in_a_poor_capture),

@@ -38,21 +38,26 @@ static void judge_ring_timeout(struct scene *scene)
          is_whole(since(scene, ringing)) ? ": whole seconds, as a timer runs" : "");
 }
 
+/* The branch that a 408 came from; NULL if none did. */
+static const struct sc_transaction *branch_with_408(const struct sc_transaction *hop)
+{
+    const struct sc_transaction *branch = hop->children;
+
+    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+        if (branch->final != NULL && branch->final->code == 408) {
+            return branch;
+        }
+    }
+    return NULL;
+}
+
 /* The hop that made the 408 itself: the others passed it on. */
 static const struct sc_transaction *maker_of(const struct scene *scene)
 {
     const struct sc_transaction *hop = scene->transaction;
+    const struct sc_transaction *branch = branch_with_408(hop);
 
-    for (int i = 0; i < HOPS_MAX; i++) {
-        const struct sc_transaction *branch = hop->children;
-        for (int n = 0; branch != NULL && n < BRANCHES_MAX; n++, branch = branch->sibling) {
-            if (branch->final != NULL && branch->final->code == 408) {
-                break;
-            }
-        }
-        if (branch == NULL || branch->final == NULL || branch->final->code != 408) {
-            return hop;
-        }
+    for (int i = 0; branch != NULL && i < HOPS_MAX; i++, branch = branch_with_408(hop)) {
         hop = branch;
     }
     return hop;

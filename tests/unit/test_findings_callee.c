@@ -196,6 +196,10 @@ static void not_registered(void **state)
                "of the callee at this server, with the phrase \"User Not Registered\"",
                "1 2");
     check(UNSEEN "2  10  bob > alice  480 phrase=  : 0\n", 2, "callee-not-registered suggestive");
+    check(INVITE "2  10  bob > alice  480 phrase=OFFLINE  : 1\n", 2,
+          "callee-not-registered suggestive");
+    check(INVITE "2  10  bob > alice  480 phrase=Not\\040logged\\040in  : 1\n", 2,
+          "callee-not-registered suggestive");
     /* Its own phrase, another cause, ringing, a time to call again, a dialog. */
     check(INVITE "2  10  bob > alice  480 phrase=Do\\040Not\\040Disturb  : 1\n", 2, "");
     check(INVITE "2  10  bob > alice  480 phrase= reason=Q.850;cause=18  : 1\n", 2, "");
@@ -232,16 +236,20 @@ static void registration_gone(void **state)
     check(REGISTERS("") "4  2010  bob > alice  480 phrase=  : 3\n", 4, "");
 }
 
-/* A phone that a proxy found is there, whatever it says; what a proxy cannot tell may be so. */
+/* A phone that a proxy found is there, whatever it says; the next proxy may not have found it. */
 static void located(void **state)
 {
-    const char *lines = "1  0  alice > p    INVITE                           : 1\n"
-                        "2  1  p > phone    relay 1 uri=sip:line@10.0.0.9    : 2\n"
-                        "3  2  phone > p    480 phrase= of=2                 : 2\n"
-                        "4  3  p > alice    relay 3 phrase=                  : 1\n";
+#define AT_PHONE(uri)                                                                              \
+    "1  0  alice > p    INVITE | To: <sip:bob@example.com>               : 1\n"                    \
+    "2  1  p > phone    relay 1 uri=" uri " | To: <sip:bob@example.com>  : 2\n"                    \
+    "3  2  phone > p    480 phrase= of=2                                 : 2\n"                    \
+    "4  3  p > alice    relay 3 phrase=                                  : 1\n"
 
-    check(lines, 3, "");
-    check(lines, 4, "");
+    check(AT_PHONE("sip:line@example.com"), 3, "");
+    check(AT_PHONE("sip:bob@10.0.0.9"), 3, "");
+    check(AT_PHONE("sip:bob@10.0.0.9"), 4, "");
+    check(AT_PHONE("sip:bob@EXAMPLE.com"), 3, "callee-not-registered suggestive");
+    check(AT_PHONE("sip:bob@EXAMPLE.com"), 4, "");
 }
 
 static void retry_after(void **state)
@@ -410,6 +418,11 @@ static void downstream_no_final(void **state)
                     "5  9000  gw > p     486 of=3   : 3\n"
                     "6  9999  p > alice  408 of=1   : 1\n",
           6, "");
+    check("1     0  alice > p  INVITE          : 1\n"
+          "2     2  p > gw     relay 1 unseen  : -\n"
+          "3    10  gw > p     183 of=2        : 0\n"
+          "4  9999  p > alice  408 of=1        : 1\n",
+          4, "");
 }
 
 /* ---- 486, 600 ---- */
@@ -548,6 +561,15 @@ static void network_incomplete(void **state)
          "The phrase is \"Network Blocked\", but there is no Reason of protocol SIP with cause 603 "
          "and a text"},
         {"phrase=Network\\040Blocked | Reason: SIP;cause=603;text=\"\";location=LN",
+         "The phrase is \"Network Blocked\", but there is no Reason of protocol SIP with cause 603 "
+         "and a text"},
+        {"phrase=Network\\040Blocked | Reason: Q.850;cause=603;text=\"v=analytics1;url=x\"",
+         "The phrase is \"Network Blocked\", but there is no Reason of protocol SIP with cause 603 "
+         "and a text"},
+        {"phrase=Network\\040Blocked | Reason: SIP;cause=403;text=\"v=analytics1;url=x\"",
+         "The phrase is \"Network Blocked\", but there is no Reason of protocol SIP with cause 603 "
+         "and a text"},
+        {"phrase=Network\\040Blocked | Reason: SIP;text=\"v=analytics1;url=x\"",
          "The phrase is \"Network Blocked\", but there is no Reason of protocol SIP with cause 603 "
          "and a text"},
         {"phrase=Network\\040Blocked | " REASON_603,
@@ -743,6 +765,34 @@ static void followed_by_a_proxy(void **state)
     capture_free(capture);
 }
 
+/* A proxy that tries another target of its own after a redirection has not been left at that; the
+ * redirection that it passes on then has. All at once: the clock of a capture can be coarse. */
+static void left_by_a_proxy(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > p    INVITE                              : 1\n"
+                    "2    1  p > bob      relay 1                             : 2\n"
+                    "3    1  bob > p      302 of=2 | Contact: <sip:carol@c>   : 2\n"
+                    "4    1  p > d        relay 1 uri=sip:dave@d              : 4\n"
+                    "5    1  d > p        302 of=4 | Contact: <sip:erin@e>    : 4\n"
+                    "6    2  p > alice    relay 5  | Contact: <sip:erin@e>    : 1\n");
+    silence_until(capture, 60000);
+    check_topic(capture, 3, "callee", "");
+    check_topic(capture, 6, "callee", "redirect-not-followed strong");
+    capture_free(capture);
+
+    capture = capture_new();
+    ladder(capture, "1    0  alice > p    INVITE                              : 1\n"
+                    "2    1  p > bob      relay 1                             : 2\n"
+                    "3    1  bob > p      302 of=2 | Contact: <sip:carol@c>   : 2\n"
+                    "4    2  p > alice    relay 3  | Contact: <sip:carol@c>   : 1\n");
+    silence_until(capture, 60000);
+    check_topic(capture, 3, "callee", "redirect-not-followed strong");
+    check_topic(capture, 4, "callee", "redirect-not-followed strong");
+    capture_free(capture);
+}
+
 static void loop(void **state)
 {
     check_text("1    0  alice > bob  INVITE                                              : 1\n"
@@ -765,6 +815,15 @@ static void loop(void **state)
     check(INVITE "2  1  bob > alice  302 | Contact: <sip:bob@example.com;transport=tcp>  : 1\n", 2,
           "");
     check(INVITE "2  1  bob > alice  302 | Contact: <>  : 1\n", 2, "");
+    check("1  0  alice > bob  INVITE uri=urn:service:sos                : 1\n"
+          "2  1  bob > alice  302 | Contact: <urn:service:counseling>   : 1\n",
+          2, "");
+    check("1  0  alice > bob  INVITE uri=tel:110       : 1\n"
+          "2  1  bob > alice  302 | Contact: <tel:110>  : 1\n",
+          2, "redirect-loop proof");
+    check("1  0  alice > bob  INVITE uri=sip:a         : 1\n"
+          "2  1  bob > alice  302 | Contact: <sip:a>    : 1\n",
+          2, "redirect-loop proof");
     check(UNSEEN "2  1  bob > alice  302 | Contact: <sip:bob@example.com>  : 0\n", 2, "");
 }
 
@@ -859,6 +918,7 @@ int main(void)
         cmocka_unit_test(not_followed),
         cmocka_unit_test(not_followed_in_a_poor_capture),
         cmocka_unit_test(followed_by_a_proxy),
+        cmocka_unit_test(left_by_a_proxy),
         cmocka_unit_test(loop),
         cmocka_unit_test(loop_is_not_followed),
         cmocka_unit_test(many_contacts),

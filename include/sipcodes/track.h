@@ -29,7 +29,7 @@
 #include "sipcodes/slice.h"
 
 /* Bytes that are kept of one value of a message: branch, tag, Call-ID, ... What is longer is cut,
- * but still told apart by all of its bytes. One message costs at most six such values and three
+ * but still told apart by all of its bytes. One message costs at most six such values and six
  * fixed structs. */
 #define SC_KEPT_MAX 128
 

@@ -51,12 +51,13 @@ static void judge_unallocated(struct scene *scene)
     }
 }
 
+/* Where the request was passed on, the user was found, and the 404 came from there. */
 static void judge_registered(struct scene *scene)
 {
-    struct stated stated = stated_cause(scene);
+    const struct sc_transaction *transaction = scene->transaction;
 
-    if (in_dialog(scene->transaction) || has_method(scene->transaction, "REGISTER") ||
-        stated.record != NULL) {
+    if (in_dialog(transaction) || has_method(transaction, "REGISTER") ||
+        transaction->children != NULL || stated_cause(scene).record != NULL) {
         return;
     }
     const struct sc_registration *registration =
@@ -177,11 +178,10 @@ static void judge_by_registrations(struct scene *scene)
     own_phrase(scene, phrase);
     if (registration == NULL) {
         confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
-        find(
-            scene,
-            "It did not ring, no specific cause is given, and the capture holds no registration of "
-            "the callee at this server%s",
-            phrase);
+        find(scene,
+             "No 180, no specific cause, and in the capture no registration of the callee at this "
+             "server%s",
+             phrase);
         return;
     }
     evidence(scene, registration->frame);

@@ -81,6 +81,11 @@ static void registered_but_not_found(void **state)
     check(
         REGISTERS("| Contact: <sip:bob@a>") "4  2010  bob > alice  404 reason=Q.850;cause=1  : 3\n",
         4, "pstn-number-unallocated proof");
+    /* The server found the user, and the phone sent the 404. */
+    check(REGISTERS("| Contact: <sip:bob@a>") "4  2010  bob > phone  relay 3 uri=sip:b@a  : 4\n"
+                                              "5  2020  phone > bob  404 of=4             : 4\n"
+                                              "6  2030  bob > alice  relay 5              : 3\n",
+          6, "");
     /* In a dialog the user is not looked for. */
     check(REGISTERS("| Contact: <sip:bob@a>") "4  2010  alice > bob  INFO to=x cseq=2  : 4\n"
                                               "5  2020  bob > alice  404  : 4\n",
@@ -185,16 +190,18 @@ static void not_registered(void **state)
         INVITE "2  10  bob > alice  480 reason=Q.850;cause=20  : 1\n", 2,
         "callee-not-registered strong", "callee-not-registered",
         "The callee is not there; Reason of the 480 in frame 2: Q.850 20 (Subscriber absent)", "2");
-    check_text(INVITE "2  10  bob > alice  480 phrase=Temporarily\\040Unavailable  : 1\n", 2,
-               "callee-not-registered suggestive", "callee-not-registered",
-               "It did not ring, no specific cause is given, and the capture holds no registration "
-               "of the callee at this server",
-               "1 2");
-    check_text(INVITE "2  10  bob > alice  480 phrase=User\\040Not\\040Registered  : 1\n", 2,
-               "callee-not-registered suggestive", "callee-not-registered",
-               "It did not ring, no specific cause is given, and the capture holds no registration "
-               "of the callee at this server, with the phrase \"User Not Registered\"",
-               "1 2");
+    check_text(
+        INVITE "2  10  bob > alice  480 phrase=Temporarily\\040Unavailable  : 1\n", 2,
+        "callee-not-registered suggestive", "callee-not-registered",
+        "No 180, no specific cause, and in the capture no registration of the callee at this "
+        "server",
+        "1 2");
+    check_text(
+        INVITE "2  10  bob > alice  480 phrase=User\\040Not\\040Registered  : 1\n", 2,
+        "callee-not-registered suggestive", "callee-not-registered",
+        "No 180, no specific cause, and in the capture no registration of the callee at this "
+        "server, with the phrase \"User Not Registered\"",
+        "1 2");
     check(UNSEEN "2  10  bob > alice  480 phrase=  : 0\n", 2, "callee-not-registered suggestive");
     check(INVITE "2  10  bob > alice  480 phrase=OFFLINE  : 1\n", 2,
           "callee-not-registered suggestive");

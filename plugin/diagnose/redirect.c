@@ -20,18 +20,16 @@
 
 /* ---- Targets ---- */
 
-/* True if two URIs name the same target: near enough to RFC 3261 section 19.1.4, where a port or a
- * transport that only one of them names makes a difference. */
+/* True if two URIs name the same target, going by what a client copies (RFC 3261 section 8.1.3.4)
+ * and hardly drops: all but parameters and headers. */
 static bool is_same_target(struct sc_slice a, struct sc_slice b)
 {
     struct sc_uri one = sc_uri_read(a);
     struct sc_uri other = sc_uri_read(b);
 
-    return one.scheme.size > 0 && sc_slice_same(one.scheme, other.scheme) &&
-           (one.user.size > 0 || one.host.size > 0) && sc_slice_equal(one.user, other.user) &&
-           sc_slice_same(one.host, other.host) && one.port == other.port &&
-           sc_slice_same(sc_param_find(one.params, "transport"),
-                         sc_param_find(other.params, "transport"));
+    return (one.user.size > 0 || one.host.size > 0) && sc_slice_same(one.scheme, other.scheme) &&
+           sc_slice_equal(one.user, other.user) && sc_slice_same(one.host, other.host) &&
+           one.port == other.port;
 }
 
 /* The next Contact of a 3xx as a URI. */
@@ -168,8 +166,9 @@ static bool was_left_at_that(struct scene *scene)
 
 /* ---- Where it leads ---- */
 
-/* True if the request of this step, or of one before it, went to the target already. FRAME becomes
- * the request's. */
+/* True if the request of this step, or of one before it, went to the target already. A parameter
+ * may lead it elsewhere, such as a route that a server of ported numbers found. FRAME becomes the
+ * request's. */
 static bool was_tried(const struct scene *scene, struct sc_slice target, uint32_t *frame)
 {
     const struct sc_transaction *step = scene->transaction;
@@ -180,7 +179,8 @@ static bool was_tried(const struct scene *scene, struct sc_slice target, uint32_
             continue;
         }
         sc_message_scan(step->request.text.data, step->request.text.size, &request);
-        if (is_same_target(request.uri, target)) {
+        if (is_same_target(request.uri, target) &&
+            sc_slice_same(sc_uri_read(request.uri).params, sc_uri_read(target).params)) {
             *frame = step->request.frame;
             return true;
         }
@@ -188,15 +188,16 @@ static bool was_tried(const struct scene *scene, struct sc_slice target, uint32_
     return false;
 }
 
-/* The frame of a request that went where the response leads, if it leads nowhere else; 0: none. */
+/* The frame of a request that went where the response leads, if it leads nowhere else; 0: none, or
+ * too many Contacts to tell. */
 static uint32_t loop_of(const struct scene *scene)
 {
     struct sc_cursor cursor = {0};
     struct sc_slice uri;
     uint32_t frame = 0;
 
-    for (int i = 0; i < CONTACTS_MAX && next_target(scene->message, &cursor, &uri); i++) {
-        if (!was_tried(scene, uri, &frame)) {
+    for (int i = 0; next_target(scene->message, &cursor, &uri); i++) {
+        if (i == CONTACTS_MAX || !was_tried(scene, uri, &frame)) {
             return 0;
         }
     }

@@ -47,15 +47,6 @@ size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
                            const struct sc_attempt_facts *facts,
                            struct sc_finding findings[SC_FINDINGS_MAX]);
 
-/* ---- Hosts ---- */
-
-/* Room for sc_endpoint_host(). */
-#define SC_HOST_SIZE 64
-
-/* Writes the address of an endpoint as text, without its port; "?" if it is not known. ENDPOINT may
- * be NULL. */
-void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE]);
-
 /* ---- Counting ---- */
 
 /* A row that is counted, e.g. "INVITE 486". */

@@ -30,7 +30,7 @@
 #include "sipcodes/slice.h"
 
 /* Bytes that are kept of one value of a message: branch, tag, Call-ID, ... What is longer is cut,
- * but still told apart by all of its bytes. One message costs at most six such values and five
+ * but still told apart by all of its bytes. One message costs at most six such values and six
  * fixed structs. */
 #define SC_KEPT_MAX 128
 
@@ -61,6 +61,13 @@ struct sc_endpoint {
     uint8_t address[16];
     uint16_t port;
 };
+
+/* Room for sc_endpoint_host(). */
+#define SC_HOST_SIZE 64
+
+/* Writes the address of an endpoint as text, without its port; "?" if it is not known. ENDPOINT may
+ * be NULL. */
+void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE]);
 
 /* What the capture says of the packet that a message came in. Filled by the caller for one call. */
 struct sc_packet {
@@ -244,6 +251,13 @@ struct sc_attempt {
                                      that of a phone that registers every few minutes */
 };
 
+/* What the latest 2xx to a REGISTER of an address of record said (section 10.3). */
+struct sc_registration {
+    uint32_t frame;    /* of the 2xx */
+    int64_t time;      /* of it, ns since the epoch */
+    uint32_t lifetime; /* seconds until the last of its bindings runs out; 0: none is left */
+};
+
 /* What became of an attempt. */
 enum sc_outcome {
     SC_OUTCOME_UNKNOWN, /* no final response, and the capture cannot tell why */
@@ -335,6 +349,17 @@ const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracke
  */
 const struct sc_record *sc_tracker_longest_taken(const struct sc_tracker *tracker,
                                                  const struct sc_endpoint *server);
+
+/* The latest registration that a server accepted for the user and host of a URI; NULL if the
+ * capture holds none. */
+const struct sc_registration *sc_tracker_registration(const struct sc_tracker *tracker,
+                                                      struct sc_slice uri,
+                                                      const struct sc_endpoint *server);
+
+/* An answered call, as caller or callee, of the user and host of a URI, with another Call-ID and as
+ * far as the capture was read without BYE; NULL if none of its latest is. */
+const struct sc_dialog *sc_tracker_call_of(const struct sc_tracker *tracker, struct sc_slice uri,
+                                           struct sc_slice call_id);
 
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
  * holds nothing. */

@@ -50,6 +50,7 @@ struct sc_finding_topic {
 };
 
 extern const struct sc_finding_topic sc_findings_auth;
+extern const struct sc_finding_topic sc_findings_callee;
 extern const struct sc_finding_topic sc_findings_dialog;
 extern const struct sc_finding_topic sc_findings_identity;
 extern const struct sc_finding_topic sc_findings_interval;

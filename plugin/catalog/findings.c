@@ -13,6 +13,7 @@ static const struct sc_finding_topic *const topics[] = {
     &sc_findings_identity,
     &sc_findings_request,
     &sc_findings_interval,
+    &sc_findings_callee,
     &sc_findings_media,
     &sc_findings_dialog,
     &sc_findings_missing_step,

@@ -4,70 +4,26 @@
  */
 #include "rules.h"
 
-/* The groups of an IPv6 address are written out, leading zeros apart (RFC 5952 section 4.1), but
- * the first longest run of zeros becomes "::" (section 4.2). */
-#define GROUPS 8
+/* Hops that are looked at on the way to the one who refused. */
+#define HOPS_MAX 256
 
-static unsigned group_of(const struct sc_endpoint *endpoint, size_t index)
-{
-    return (unsigned)endpoint->address[index * 2] << 8 | endpoint->address[index * 2 + 1];
-}
+/* What nobody presses a button within: a refusal that comes so fast is a machine's. */
+#define AT_ONCE INT64_C(300000000)
 
-/* Where the first longest run of zeros begins; LENGTH is 0 if none is longer than one group. */
-static unsigned zeros_in(const struct sc_endpoint *endpoint, unsigned *length)
-{
-    unsigned best = 0;
+/* Responses of one transaction that are looked through, the first ones. */
+#define RESPONSES_MAX 64
 
-    *length = 0;
-    for (unsigned at = 0; at < GROUPS; at++) {
-        unsigned run = 0;
-        while (at + run < GROUPS && group_of(endpoint, at + run) == 0) {
-            run++;
-        }
-        if (run > 1 && run > *length) {
-            best = at;
-            *length = run;
-        }
-    }
-    return best;
-}
-
-static const char *host_ipv6(struct scene *scene, const struct sc_endpoint *endpoint)
-{
-    GString *text = g_string_new(NULL);
-    unsigned length;
-    unsigned zeros = zeros_in(endpoint, &length);
-
-    for (unsigned at = 0; at < GROUPS; at++) {
-        if (length > 0 && at == zeros) {
-            g_string_append(text, "::");
-            at += length - 1;
-        } else {
-            g_string_append_printf(text, "%s%x", at > 0 && at != zeros + length ? ":" : "",
-                                   group_of(endpoint, at));
-        }
-    }
-    const char *quoted = quote(scene, sc_slice_of(text->str));
-    g_string_free(text, TRUE);
-    return quoted;
-}
+/* Transactions of the latest step of an attempt, and steps before it, that are looked through. */
+#define ROOTS_MAX 32
+#define STEPS_MAX 32
 
 const char *host(struct scene *scene, const struct sc_endpoint *endpoint)
 {
-    const uint8_t *bytes = endpoint->address;
-    char text[sizeof "255.255.255.255"];
+    char text[SC_HOST_SIZE];
 
-    if (endpoint->family == 6) {
-        return host_ipv6(scene, endpoint);
-    }
-    if (endpoint->family != 4) {
-        return "-";
-    }
-    g_snprintf(text, sizeof text, "%u.%u.%u.%u", bytes[0], bytes[1], bytes[2], bytes[3]);
+    sc_endpoint_host(endpoint, text);
     return quote(scene, sc_slice_of(text));
 }
-/* Hops that are looked at on the way to the one who refused. */
-#define HOPS_MAX 256
 
 bool has_method(const struct sc_transaction *transaction, const char *method)
 {
@@ -118,4 +74,67 @@ const struct sc_transaction *refusing_hop(const struct scene *scene)
         }
     }
     return hop;
+}
+
+bool is_earlier_of_fork(const struct scene *scene, const struct sc_record *response)
+{
+    return response->code > 100 && response->code < 200 &&
+           sc_slice_equal(response->to_tag, scene->record->to_tag);
+}
+
+const struct sc_record *own_ringing(const struct scene *scene)
+{
+    const struct sc_record *response = scene->transaction->alerting;
+
+    for (int i = 0; response != NULL && response != scene->record && i < RESPONSES_MAX;
+         i++, response = response->next) {
+        if (response->code == 180 && is_earlier_of_fork(scene, response)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+int64_t since(const struct scene *scene, const struct sc_record *earlier)
+{
+    return sc_time_between(earlier->time, scene->record->time);
+}
+
+bool rang_for_a_while(const struct scene *scene, const struct sc_record *ringing)
+{
+    return ringing != NULL && since(scene, ringing) >= AT_ONCE;
+}
+
+bool refused_at_once(const struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+
+    return !in_dialog(transaction) && transaction->request_seen && transaction->alerting == NULL &&
+           since(scene, &transaction->request) < AT_ONCE;
+}
+
+const char *own_phrase(struct scene *scene, char text[CAUSE_SIZE])
+{
+    struct sc_slice phrase = scene->message->phrase;
+
+    text[0] = '\0';
+    if (phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(scene->record->code)->phrase)) {
+        g_snprintf(text, CAUSE_SIZE, ", with the phrase \"%s\"", quote(scene, phrase));
+    }
+    return text;
+}
+
+bool was_followed_up(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *root = transaction->attempt->roots;
+
+    for (int i = 0; root != NULL && i < ROOTS_MAX; i++, root = root->next_root) {
+        const struct sc_transaction *step = root->previous;
+        for (int n = 0; step != NULL && n < STEPS_MAX; n++, step = step->previous) {
+            if (step == transaction) {
+                return true;
+            }
+        }
+    }
+    return false;
 }

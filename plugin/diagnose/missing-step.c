@@ -102,7 +102,7 @@ static void judge_capture_too_short(struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
     const struct sc_record *request = &transaction->request;
     bool heard = transaction->responses != NULL;
-    int64_t since = heard ? transaction->last_time : request->time;
+    int64_t silent_since = heard ? transaction->last_time : request->time;
 
     if (!sc_tracker_finished(scene->tracker) || scene->frame != scene->record->frame ||
         (!is_request(scene) && scene->record != transaction->last_response) ||
@@ -113,7 +113,7 @@ static void judge_capture_too_short(struct scene *scene)
     }
     evidence(scene, request->frame);
     find(scene, "The capture ends %s after the %s, too early to tell how it was answered",
-         span(scene, sc_time_between(since, sc_tracker_end(scene->tracker))),
+         span(scene, sc_time_between(silent_since, sc_tracker_end(scene->tracker))),
          heard ? "latest message" : "request");
 }
 

@@ -6,6 +6,7 @@
 
 const struct rule_topic *const rule_topics[] = {
     &rules_auth,    &rules_identity,     &rules_request,        &rules_interval,
+    &rules_callee,  &rules_declined,     &rules_redirect,       &rules_timeout,
     &rules_media,   &rules_dialog,       &rules_cancel,         &rules_loop,
     &rules_package, &rules_missing_step, &rules_misplaced_step, &rules_server,
 };

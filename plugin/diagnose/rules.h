@@ -29,6 +29,9 @@ enum occasion {
 /* Values that can be quoted in one text. */
 #define QUOTES_MAX 8
 
+/* Bytes of a part of a sentence that is put together beforehand. */
+#define CAUSE_SIZE 192
+
 /* One message on the stand. Lives while rules look at it. */
 struct scene {
     const struct sc_tracker *tracker;
@@ -76,7 +79,9 @@ struct rule_topic {
 
 /* Rules of one matter each; large topics of the catalog have several. */
 extern const struct rule_topic rules_auth;
+extern const struct rule_topic rules_callee;
 extern const struct rule_topic rules_cancel;
+extern const struct rule_topic rules_declined;
 extern const struct rule_topic rules_dialog;
 extern const struct rule_topic rules_identity;
 extern const struct rule_topic rules_interval;
@@ -85,12 +90,16 @@ extern const struct rule_topic rules_media;
 extern const struct rule_topic rules_misplaced_step;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_package;
+extern const struct rule_topic rules_redirect;
 extern const struct rule_topic rules_request;
 extern const struct rule_topic rules_server;
+extern const struct rule_topic rules_timeout;
 
 /* rules.c: all of them. */
 extern const struct rule_topic *const rule_topics[];
 extern const size_t rule_topic_count;
+
+/* The topic callee, by matter. */
 
 /* ---- Reading ---- */
 
@@ -171,5 +180,53 @@ const struct sc_transaction *refusing_hop(const struct scene *scene);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);
+
+/* From an earlier message to the one at hand, nanoseconds. */
+int64_t since(const struct scene *scene, const struct sc_record *earlier);
+
+/* True if a response is provisional, no 100, and of the same fork as the one at hand: of the same
+ * To tag. It is for the caller to look only at those that came before. */
+bool is_earlier_of_fork(const struct scene *scene, const struct sc_record *response);
+
+/* The first 180 of the same fork; NULL if the phone that sends the response at hand did not ring.
+ */
+const struct sc_record *own_ringing(const struct scene *scene);
+
+/* True if it rang for so long that somebody can have pressed a button. RINGING may be NULL. */
+bool rang_for_a_while(const struct scene *scene, const struct sc_record *ringing);
+
+/* True of the first INVITE of a call whose response came at once, without ringing anywhere. */
+bool refused_at_once(const struct scene *scene);
+
+/* True if a later request of the same client follows up the transaction's final response. */
+bool was_followed_up(const struct sc_transaction *transaction);
+
+/* The phrase of the response where it is the sender's own, for the end of a sentence; else "". */
+const char *own_phrase(struct scene *scene, char text[CAUSE_SIZE]);
+
+/* ---- Causes that the sender of a response states, on arrival ---- */
+
+/* A Q.850 cause that names a specific cause, and who stated it: RECORD is NULL if nobody did. */
+struct stated {
+    const struct sc_record *record;
+    uint32_t cause;
+};
+
+/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not; false if it
+ * has none. */
+bool specific_cause(const struct sc_message *message, struct sc_reason *reason);
+
+/* What the latest provisional response of the same fork that states a cause says. */
+struct stated earlier_cause(const struct scene *scene);
+
+/* What the response at hand states or, if it does not, an earlier one of the same fork. */
+struct stated stated_cause(const struct scene *scene);
+
+/* True if no cause is stated, or only one of those that a finding agrees with. */
+bool nothing_but(const struct stated *stated, uint32_t cause, uint32_t or_cause);
+
+/* The cause and its source for the end of a sentence; "" if none was stated. Its frame becomes
+ * evidence. */
+const char *confirmation(struct scene *scene, const struct stated *stated, char text[CAUSE_SIZE]);
 
 #endif

@@ -13,8 +13,7 @@
 #define RESPONSES_MAX 64
 #define HOPS_MAX      16
 
-/* Values of one Reason header, and requests of one dialog. */
-#define REASONS_MAX  16
+/* Requests of one dialog. */
 #define REQUESTS_MAX 64
 
 /* Bytes of a cause with name and location. */
@@ -258,20 +257,6 @@ static void judge_local(struct scene *scene)
 }
 
 /* ---- The cause that the telephone side gives ---- */
-
-/* The first Q.850 cause of a message that says something: 0, 31 and 127 do not. */
-static bool specific_cause(const struct sc_message *message, struct sc_reason *reason)
-{
-    struct sc_cursor cursor = {0};
-
-    for (int i = 0; i < REASONS_MAX && sc_reason_next(message, &cursor, reason); i++) {
-        if (sc_slice_is(reason->protocol, "Q.850") && reason->has_cause &&
-            !sc_q850_unspecific(reason->cause)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /* "Q.850 cause 42, Switching equipment congestion, at LN, public network ...". */
 static void describe_cause(const struct sc_reason *reason, char *text, size_t size)

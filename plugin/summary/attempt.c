@@ -2,10 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <arpa/inet.h>
-
-#include <glib.h>
-
 #include "sipcodes/summary.h"
 
 #define NONE INT64_C(-1)
@@ -67,14 +63,4 @@ size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
     };
 
     return sc_diagnosis_findings(diagnosis, &sighting, findings);
-}
-
-void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE])
-{
-    int family = endpoint == NULL ? 0 : endpoint->family;
-
-    if ((family != 4 && family != 6) || inet_ntop(family == 4 ? AF_INET : AF_INET6,
-                                                  endpoint->address, text, SC_HOST_SIZE) == NULL) {
-        g_strlcpy(text, "?", SC_HOST_SIZE);
-    }
 }

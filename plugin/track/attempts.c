@@ -56,6 +56,7 @@ static bool invites_another_step(unsigned code)
     case 429: /* RFC 3892 section 5 */
     case 439: /* RFC 5626 section 11.6 */
     case 469: /* RFC 6086 section 4.2.2 */
+    case 484: /* section 21.4.22, RFC 3578 section 3.2 */
     case 485: /* section 21.4.23 */
     case 488: /* section 21.4.26 */
     case 491: /* section 14.1 */

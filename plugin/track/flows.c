@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <arpa/inet.h>
 #include <string.h>
 
 #include "tracker-private.h"
@@ -40,6 +41,16 @@ uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
     return digest_slice(tracker->seed + endpoint->family, address);
+}
+
+void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE])
+{
+    int family = endpoint == NULL ? 0 : endpoint->family;
+
+    if ((family != 4 && family != 6) || inet_ntop(family == 4 ? AF_INET : AF_INET6,
+                                                  endpoint->address, text, SC_HOST_SIZE) == NULL) {
+        g_strlcpy(text, "?", SC_HOST_SIZE);
+    }
 }
 
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

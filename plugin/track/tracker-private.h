@@ -38,6 +38,9 @@ struct sc_tracker {
     GHashTable *relays; /* host -> how it passes requests on */
     GHashTable *holds;  /* client and server -> the latest 503 with Retry-After */
 
+    GHashTable *users;         /* user and host -> calls */
+    GHashTable *registrations; /* user, host and registrar -> latest registration */
+
     GQueue *texts;     /* bytes of messages, the oldest first */
     size_t texts_size; /* of all of them */
 
@@ -189,6 +192,13 @@ void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transac
  * there; NULL if it was not captured. */
 struct sc_transaction *dialogs_invite_of_ack(const struct sc_tracker *tracker,
                                              const struct reading *reading);
+
+/* ---- users.c ---- */
+
+/* Notes what the first copy of a response says of its users. To be called once its dialog is
+ * known. */
+void users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                    const struct sc_record *record, const struct sc_message *message);
 
 /* ---- attempts.c ---- */
 

@@ -27,6 +27,8 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->dialogs = table_new();
     tracker->calls = table_new();
     tracker->attempts = table_new();
+    tracker->users = table_new();
+    tracker->registrations = table_new();
     tracker->attempt_list = g_ptr_array_new();
     tracker->transaction_list = g_ptr_array_new();
     tracker->nonces = table_new();
@@ -58,6 +60,8 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->dialogs);
     g_hash_table_destroy(tracker->calls);
     g_hash_table_destroy(tracker->attempts);
+    g_hash_table_destroy(tracker->users);
+    g_hash_table_destroy(tracker->registrations);
     g_ptr_array_free(tracker->attempt_list, TRUE);
     g_ptr_array_free(tracker->transaction_list, TRUE);
     g_hash_table_destroy(tracker->nonces);
@@ -327,6 +331,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sizes_response(tracker, transaction, record);
         holds_response(tracker, transaction, record, reading->message);
         media_note(tracker, transaction, reading);
+        users_response(tracker, transaction, record, reading->message);
     }
     note(transaction, reading);
     return sighting;

@@ -402,8 +402,9 @@ static const char *compose(const struct line *line, const struct text *text)
     GString *out = g_string_new(NULL);
 
     if (text->code != NULL) {
-        g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code,
-                               option(line, "phrase", usual_phrase(text->code)));
+        char *phrase = g_strcompress(option(line, "phrase", usual_phrase(text->code)));
+        g_string_append_printf(out, "SIP/2.0 %s %s\r\n", text->code, phrase);
+        g_free(phrase);
     } else {
         g_string_append_printf(out, "%s %s %s\r\n", text->method, text->uri,
                                option(line, "version", "SIP/2.0"));

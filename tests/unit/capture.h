@@ -34,7 +34,8 @@
  *     sent-by=X      host in the own Via
  *     version=X      of the request line
  *     of=FRAME       the request that a response answers
- *     phrase= reason= rseq=         the reason phrase, if not the registered one; header fields
+ *     phrase= reason= rseq=         the reason phrase, if not the registered one, which may hold
+ *                    escapes of C; header fields
  *     challenge      a WWW-Authenticate (401) or Proxy-Authenticate header
  *     credentials    an Authorization header; proxy-credentials: Proxy-Authorization
  *     received       when relayed: the Via below got received and rport

@@ -54,10 +54,18 @@ struct sc_finding {
     char text[SC_FINDING_TEXT_SIZE];    /* one sentence with the values that prove it */
 };
 
+/* From where on something is worth a finding. */
+struct sc_thresholds {
+    uint32_t slow_response; /* milliseconds until the first response to an INVITE: 2000 */
+    uint32_t clock_skew;    /* seconds between a Date and the capture's clock: 60 */
+};
+
 struct sc_diagnosis;
 
-/* A diagnosis of the capture that TRACKER follows, which must outlive it. Never NULL. */
-struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker);
+/* A diagnosis of the capture that TRACKER follows, which must outlive it. THRESHOLDS are copied.
+ * Never NULL. */
+struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
+                                      const struct sc_thresholds *thresholds);
 
 /* Frees the diagnosis. NULL is allowed. */
 void sc_diagnosis_free(struct sc_diagnosis *diagnosis);

@@ -84,7 +84,7 @@ struct sc_summary *sc_summary_new(void);
 /* Frees it. NULL is allowed. */
 void sc_summary_free(struct sc_summary *summary);
 
-/* Counts a response of TRANSACTION. To be called once for each. */
+/* Counts a response of TRANSACTION, NULL if it fits nowhere. To be called once for each. */
 void sc_summary_add_message(struct sc_summary *summary, const struct sc_transaction *transaction,
                             const struct sc_record *response);
 
@@ -137,6 +137,9 @@ enum sc_section {
 /* Hosts that a group names. */
 #define SC_GROUP_HOSTS_MAX 4
 
+/* Room for a method and how it ended. */
+#define SC_GROUP_END_SIZE 64
+
 /* Who asked whom. */
 struct sc_way {
     const struct sc_endpoint *client;
@@ -155,7 +158,9 @@ struct sc_group {
     unsigned way_count;
     struct sc_way ways[SC_GROUP_HOSTS_MAX]; /* the first ones */
     bool more_ways;                         /* there were others */
-    char example[SC_FINDING_TEXT_SIZE];     /* what was found out of the first one; "" if nothing */
+    const struct sc_attempt *first;
+    char end[SC_GROUP_END_SIZE];        /* how that one ended, e.g. "INVITE 404" */
+    char example[SC_FINDING_TEXT_SIZE]; /* what was found out of the first one; "" if nothing */
 };
 
 /* The groups of the attempts that were counted: by section, then the most frequent first. SIZE is

@@ -52,6 +52,9 @@
 #define SC_TEXT_TIME      INT64_C(300000000000)
 #define SC_TEXT_TOTAL_MAX ((size_t)64 * 1024 * 1024)
 
+/* Values of Reason that are kept of one message. */
+#define SC_REASONS_MAX 4
+
 /* Copies of one message this close together may be one packet seen twice, in nanoseconds. */
 #define SC_DUPLICATE_WINDOW INT64_C(5000000)
 
@@ -116,6 +119,8 @@ struct sc_record {
                                they are not kept, or no longer: see SC_TEXT_MAX. Of a message that
                                the capture cut nothing is kept */
     size_t size;            /* of the message, bytes */
+    const struct sc_reason *reasons; /* its first values of Reason, of which BYTES are not kept */
+    unsigned reason_count;           /* how many, SC_REASONS_MAX at most */
 
     uint32_t retransmissions;
     uint32_t tcp_retransmissions;
@@ -241,6 +246,8 @@ struct sc_attempt {
     struct sc_slice from_tag;
     struct sc_slice to_tag; /* absent outside of a dialog */
     struct sc_slice method;
+    struct sc_slice caller;       /* user of the From URI of its first request; absent if none */
+    struct sc_slice callee;       /* the same of the To URI */
     uint32_t cseq;                /* of the latest step */
     unsigned steps;               /* how many, from 1 */
     struct sc_transaction *first; /* the first transaction of the first step */
@@ -292,8 +299,9 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);
 /* Frees the tracker and everything it handed out. NULL is allowed. */
 void sc_tracker_free(struct sc_tracker *tracker);
 
-/* How one message of the capture was understood. TRANSACTION and RECORD are NULL if the message
- * fits nowhere: it has no readable Via or CSeq (a request without any CSeq is fine), or is an ACK
+/* How one message of the capture was understood. TRANSACTION is NULL if the message fits nowhere,
+ * and so is RECORD unless it is a response; then each copy has a record of its own. It fits nowhere
+ * if it has no readable Via or CSeq (a request without any CSeq is fine), or is an ACK
  * whose INVITE was not captured or was answered with other tags only. */
 struct sc_sighting {
     const struct sc_transaction *transaction;
@@ -421,6 +429,11 @@ struct sc_gaps {
 /* The gaps that matter to a transaction, as far as the capture was read. */
 struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
                                    const struct sc_transaction *transaction);
+
+/* How many responses fit nowhere, and the one at INDEX in capture order. INDEX must be below the
+ * count. */
+size_t sc_tracker_unplaced_count(const struct sc_tracker *tracker);
+const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, size_t index);
 
 /* How many transactions there are, and the one at INDEX in the order they began. INDEX must be
  * below the count. */

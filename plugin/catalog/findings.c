@@ -9,15 +9,9 @@
 
 /* In the order of a call: is it let in, is it understood, does it go on, does it come to an end. */
 static const struct sc_finding_topic *const topics[] = {
-    &sc_findings_auth,
-    &sc_findings_identity,
-    &sc_findings_request,
-    &sc_findings_interval,
-    &sc_findings_callee,
-    &sc_findings_media,
-    &sc_findings_dialog,
-    &sc_findings_missing_step,
-    &sc_findings_server,
+    &sc_findings_auth,     &sc_findings_identity,     &sc_findings_request,
+    &sc_findings_interval, &sc_findings_callee,       &sc_findings_media,
+    &sc_findings_dialog,   &sc_findings_missing_step, &sc_findings_server,
 };
 
 static const char *const confidence_names[] = {

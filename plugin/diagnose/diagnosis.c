@@ -27,6 +27,7 @@ struct kept {
 
 struct sc_diagnosis {
     const struct sc_tracker *tracker;
+    struct sc_thresholds thresholds;
     GArray *rules[OCCASIONS]; /* of struct bound */
     GPtrArray *kept;          /* all findings */
     GHashTable *by_record;    /* record -> GPtrArray of its findings */
@@ -62,11 +63,13 @@ static void free_findings(gpointer findings)
     g_ptr_array_free((GPtrArray *)findings, TRUE);
 }
 
-struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker)
+struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
+                                      const struct sc_thresholds *thresholds)
 {
     struct sc_diagnosis *diagnosis = g_new0(struct sc_diagnosis, 1);
 
     diagnosis->tracker = tracker;
+    diagnosis->thresholds = *thresholds;
     diagnosis->kept = g_ptr_array_new_with_free_func(g_free);
     diagnosis->by_record = g_hash_table_new_full(NULL, NULL, NULL, free_findings);
     for (int occasion = 0; occasion < OCCASIONS; occasion++) {
@@ -194,7 +197,9 @@ const char *span(struct scene *scene, int64_t nanoseconds)
     char *text = next_quote(scene);
     int64_t milliseconds = nanoseconds / 1000000;
 
-    if (milliseconds < 1000) {
+    if (milliseconds == 0) {
+        g_strlcpy(text, "less than 1 ms", QUOTE_SIZE);
+    } else if (milliseconds < 1000) {
         g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT " ms", milliseconds);
     } else if (milliseconds < 10000 && milliseconds % 1000 >= 100) {
         g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT " s",
@@ -390,6 +395,7 @@ static void set_scene(struct scene *scene, const struct sc_diagnosis *diagnosis,
 {
     memset(scene, 0, offsetof(struct scene, request));
     scene->tracker = diagnosis->tracker;
+    scene->thresholds = &diagnosis->thresholds;
     scene->transaction = sighting->transaction;
     scene->record = sighting->record;
     scene->copy = sighting->copy;

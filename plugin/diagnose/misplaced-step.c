@@ -7,10 +7,6 @@
 
 #include "rules.h"
 
-/* A clock further off than this is worth a remark: STIR takes a call for stale after as long (RFC
- * 8224 section 6.2, step 4). In nanoseconds. */
-#define CLOCK_SKEW INT64_C(60000000000)
-
 /* Responses of one transaction that are asked for their To tag. */
 #define RESPONSES_MAX 64
 
@@ -443,9 +439,10 @@ static void judge_options_ping_answered(struct scene *scene)
 static void judge_clock_skew(struct scene *scene)
 {
     const struct sc_clock *clock = sc_tracker_clock(scene->tracker, scene->record->source);
+    int64_t allowed = scene->thresholds->clock_skew * INT64_C(1000000000);
 
     if (clock == NULL || clock->latest != scene->record || clock->agreed != 2 ||
-        (clock->offset <= CLOCK_SKEW && clock->offset >= -CLOCK_SKEW)) {
+        (clock->offset <= allowed && clock->offset >= -allowed)) {
         return;
     }
     bool ahead = clock->offset > 0;

@@ -16,9 +16,6 @@
 /* A server that cannot answer an INVITE within this sends a 100 (section 17.2.1). */
 #define TRYING_TIME INT64_C(200000000)
 
-/* A first response later than this is late whatever it says. */
-#define LATE_TIME INT64_C(2000000000)
-
 /* Lists that hostile captures make long are walked so far. */
 #define RESPONSES_MAX 256
 #define HOPS_MAX      256
@@ -252,7 +249,8 @@ static void judge_slow_first_response(struct scene *scene)
 {
     const struct sc_record *request = &scene->transaction->request;
     int64_t delay = sc_time_between(request->time, scene->record->time);
-    int64_t due = scene->record->code == 100 ? LATE_TIME : TRYING_TIME;
+    int64_t late = scene->thresholds->slow_response * INT64_C(1000000);
+    int64_t due = scene->record->code == 100 ? late : TRYING_TIME;
 
     if (!scene->transaction->request_seen || scene->record != scene->transaction->responses ||
         delay <= due || sc_time_between(request->last_time, scene->record->time) <= TRYING_TIME) {
@@ -263,7 +261,7 @@ static void judge_slow_first_response(struct scene *scene)
         find(scene, "The first response came after %s, when the INVITE had been sent %u times",
              span(scene, delay), request->retransmissions + 1);
     } else if (scene->packet->stream || delay < 2 * t1(scene)) {
-        confidence(scene, delay > LATE_TIME ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
+        confidence(scene, delay > late ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
         find(scene, "The first response came after %s, a 100 is due after %s", span(scene, delay),
              span(scene, TRYING_TIME));
     }

@@ -35,6 +35,7 @@ enum occasion {
 /* One message on the stand. Lives while rules look at it. */
 struct scene {
     const struct sc_tracker *tracker;
+    const struct sc_thresholds *thresholds;
     const struct sc_packet *packet;           /* NULL at showing */
     const struct sc_message *message;         /* NULL at showing and of an ICMP error */
     const struct sc_transaction *transaction; /* never NULL */
@@ -148,7 +149,8 @@ const char *quote(struct scene *scene, struct sc_slice slice);
  * long as a quote is. */
 const char *host(struct scene *scene, const struct sc_endpoint *endpoint);
 
-/* A time in nanoseconds as text for FORMAT: "250 ms", "1.5 s", "32 s". */
+/* A time in nanoseconds as text for FORMAT: "less than 1 ms", "250 ms", "1.5 s",
+ * "32 s". */
 const char *span(struct scene *scene, int64_t nanoseconds);
 
 /* ---- Facts that several topics ask for ---- */
@@ -212,8 +214,8 @@ struct stated {
     uint32_t cause;
 };
 
-/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not; false if it
- * has none. */
+/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not; false if
+ * it has none. */
 bool specific_cause(const struct sc_message *message, struct sc_reason *reason);
 
 /* What the latest provisional response of the same fork that states a cause says. */

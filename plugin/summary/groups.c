@@ -100,10 +100,14 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
     }
 }
 
-static struct sc_group *group_of(struct groups *groups, enum sc_section section, const char *name,
+static struct sc_group *group_of(struct groups *groups, enum sc_section section,
+                                 const struct sc_attempt *attempt,
                                  const struct sc_attempt_facts *facts,
                                  const struct sc_finding *finding)
 {
+    char end[SC_GROUP_END_SIZE];
+    name_end(end, sizeof end, attempt, facts);
+    const char *name = finding != NULL ? finding->row->id : end;
     char *key = g_strdup_printf("%d %s", (int)section, name);
     struct sc_group *group = (struct sc_group *)g_hash_table_lookup(groups->by_key, key);
 
@@ -112,6 +116,8 @@ static struct sc_group *group_of(struct groups *groups, enum sc_section section,
         group = g_new0(struct sc_group, 1);
         group->section = section;
         group->name = strchr(kept, ' ') + 1;
+        group->first = attempt;
+        g_strlcpy(group->end, end, sizeof group->end);
         group->first_frame = facts->explained->frame;
         describe(group, facts, finding);
         g_hash_table_insert(groups->by_key, kept, group);
@@ -155,14 +161,11 @@ void groups_add(struct groups *groups, const struct sc_attempt *attempt,
 {
     enum sc_section section = section_of(facts);
     const struct sc_finding *finding = finding_of(section, findings, finding_count);
-    char end[METHOD_SIZE + 32];
 
     if (section == SC_SECTION_FAULTY && finding == NULL) {
         return;
     }
-    name_end(end, sizeof end, attempt, facts);
-    struct sc_group *group =
-        group_of(groups, section, finding != NULL ? finding->row->id : end, facts, finding);
+    struct sc_group *group = group_of(groups, section, attempt, facts, finding);
     group->count++;
     group->first_frame = MIN(group->first_frame, facts->explained->frame);
     group->last_frame = MAX(group->last_frame, facts->explained->frame);

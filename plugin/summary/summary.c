@@ -113,7 +113,8 @@ void sc_summary_add_message(struct sc_summary *summary, const struct sc_transact
                : status->vendor != NULL           ? status->vendor
                                                   : "(not registered)");
     add(summary, SC_COUNT_CODE, name);
-    sc_slice_text(transaction->method, method, sizeof method);
+    sc_slice_text(transaction != NULL ? transaction->method : sc_slice_of("?"), method,
+                  sizeof method);
     g_snprintf(name, sizeof name, "%s %03u", method, (unsigned)response->code);
     add(summary, SC_COUNT_METHOD_CODE, name);
     sc_endpoint_host(response->source, host);

@@ -221,6 +221,23 @@ void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transactio
     transaction->attempt = attempt;
 }
 
+static struct sc_slice keep_user(struct sc_tracker *tracker, const struct sc_message *message,
+                                 enum sc_header header)
+{
+    struct sc_address address = sc_address_read(sc_header_first(message, header));
+    struct sc_slice user = sc_uri_read(address.uri).user;
+
+    user.size = MIN(user.size, SC_KEPT_MAX);
+    return arena_keep(tracker->arena, user);
+}
+
+void attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
+                   const struct sc_message *message)
+{
+    attempt->caller = keep_user(tracker, message, SC_HEADER_FROM);
+    attempt->callee = keep_user(tracker, message, SC_HEADER_TO);
+}
+
 void attempts_adopted(struct sc_transaction *transaction)
 {
     for (struct sc_transaction **at = &transaction->attempt->roots; *at != NULL;

@@ -14,6 +14,40 @@ static void remember_copy(struct sc_record *record, const struct reading *readin
     record->has_ip_id = reading->packet->has_ip_id;
 }
 
+static struct sc_slice keep_value(struct sc_tracker *tracker, struct sc_slice value)
+{
+    value.size = MIN(value.size, SC_KEPT_MAX);
+    return arena_keep(tracker->arena, value);
+}
+
+/* The bytes of a message are forgotten one day, the causes that it states are not. */
+static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
+                         const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reasons[SC_REASONS_MAX];
+    unsigned count = 0;
+
+    while (count < SC_REASONS_MAX && sc_reason_next(message, &cursor, &reasons[count])) {
+        count++;
+    }
+    if (count == 0) {
+        return;
+    }
+    struct sc_reason *kept = (struct sc_reason *)arena_alloc(tracker->arena, count * sizeof *kept);
+    for (unsigned i = 0; i < count; i++) {
+        kept[i] = (struct sc_reason){
+            .protocol = keep_value(tracker, reasons[i].protocol),
+            .has_cause = reasons[i].has_cause,
+            .cause = reasons[i].cause,
+            .text = keep_value(tracker, reasons[i].text),
+            .location = keep_value(tracker, reasons[i].location),
+        };
+    }
+    record->reasons = kept;
+    record->reason_count = count;
+}
+
 void record_begin(struct sc_tracker *tracker, struct sc_record *record,
                   const struct reading *reading)
 {
@@ -29,6 +63,7 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
         .last_time = reading->packet->time,
         .identity = reading->identity,
     };
+    keep_reasons(tracker, record, reading->message);
     remember_copy(record, reading);
     texts_keep(tracker, record, reading);
 }

@@ -30,6 +30,7 @@ struct sc_tracker {
     GHashTable *calls;        /* Call-ID -> latest dialog */
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
+    GPtrArray *unplaced;      /* responses that fit nowhere, in order */
     GPtrArray *transaction_list; /* all transactions, in order */
 
     GHashTable *nonces;     /* nonce -> who offered it last */
@@ -209,6 +210,10 @@ void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transactio
 struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,
                                  struct sc_slice from_tag, struct sc_slice to_tag,
                                  struct sc_slice method);
+
+/* Notes who the users of an attempt are, by a message of its first transaction. */
+void attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
+                   const struct sc_message *message);
 
 /* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
 void attempts_adopted(struct sc_transaction *transaction);

@@ -31,6 +31,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->registrations = table_new();
     tracker->attempt_list = g_ptr_array_new();
     tracker->transaction_list = g_ptr_array_new();
+    tracker->unplaced = g_ptr_array_new();
     tracker->nonces = table_new();
     tracker->nonce_uses = table_new();
     tracker->relays = table_new();
@@ -64,6 +65,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->registrations);
     g_ptr_array_free(tracker->attempt_list, TRUE);
     g_ptr_array_free(tracker->transaction_list, TRUE);
+    g_ptr_array_free(tracker->unplaced, TRUE);
     g_hash_table_destroy(tracker->nonces);
     g_hash_table_destroy(tracker->nonce_uses);
     g_hash_table_destroy(tracker->relays);
@@ -267,11 +269,15 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
 /* Finds the hops around a new transaction and the attempt it belongs to. A CANCEL has neither, as
  * it is part of its INVITE's. One that a response opened has its place already when its request
  * turns up. */
-static void place(struct sc_tracker *tracker, struct sc_transaction *transaction)
+static void place(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                  const struct sc_message *message)
 {
     if (transaction->attempt == NULL && !transaction_is(transaction, "CANCEL")) {
         hops_link(tracker, transaction);
         attempts_join(tracker, transaction);
+        if (transaction->attempt->first == transaction) {
+            attempts_name(tracker, transaction->attempt, message);
+        }
     }
 }
 
@@ -302,7 +308,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
             transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
         find_cancelled(tracker, transaction, reading);
         dialogs_request(tracker, transaction);
-        place(tracker, transaction);
+        place(tracker, transaction, reading->message);
         nonces_used(tracker, transaction, reading->message);
         media_note(tracker, transaction, reading);
     } else {
@@ -323,7 +329,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     if (is_new) {
         find_cancelled(tracker, transaction, reading);
         dialogs_unseen_request(tracker, transaction, record);
-        place(tracker, transaction);
+        place(tracker, transaction, reading->message);
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
@@ -335,6 +341,29 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     note(transaction, reading);
     return sighting;
+}
+
+/* A response that cannot be matched still counts as one. */
+static const struct sc_record *add_unplaced(struct sc_tracker *tracker,
+                                            const struct reading *reading)
+{
+    if (reading->message->kind != SC_MESSAGE_RESPONSE) {
+        return NULL;
+    }
+    struct sc_record *record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
+    record_begin(tracker, record, reading);
+    g_ptr_array_add(tracker->unplaced, record);
+    return record;
+}
+
+size_t sc_tracker_unplaced_count(const struct sc_tracker *tracker)
+{
+    return tracker->unplaced->len;
+}
+
+const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, size_t index)
+{
+    return (const struct sc_record *)g_ptr_array_index(tracker->unplaced, index);
 }
 
 struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
@@ -353,6 +382,7 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
         flows_message(tracker, &reading);
     }
     if (!readable) {
+        sighting.record = add_unplaced(tracker, &reading);
         return sighting;
     }
     if (message->kind == SC_MESSAGE_RESPONSE) {

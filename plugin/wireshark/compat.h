@@ -53,11 +53,14 @@ static inline void compat_register_telephony_tree(const char *tap, const char *a
 #define COMPAT_STAT_GROUP REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
-/* What a table of preferences calls to check a row returns. */
+/* What a table of preferences calls to check a row returns, and what a yes-or-no preference is kept
+ * in: four bytes in 4.0, one later. */
 #if COMPAT_AT_LEAST(4, 4)
-#define COMPAT_UAT_BOOL bool
+#define COMPAT_UAT_BOOL  bool
+#define COMPAT_PREF_BOOL bool
 #else
-#define COMPAT_UAT_BOOL gboolean
+#define COMPAT_UAT_BOOL  gboolean
+#define COMPAT_PREF_BOOL gboolean
 #endif
 
 #endif

@@ -41,9 +41,10 @@ static struct sc_diagnosis *diagnosis;
 static void open_capture(void)
 {
     struct sc_timers timers = prefs_timers();
+    struct sc_thresholds thresholds = prefs_thresholds();
 
     tracker = sc_tracker_new(&timers);
-    diagnosis = sc_diagnosis_new(tracker);
+    diagnosis = sc_diagnosis_new(tracker, &thresholds);
     selection_open((struct capture){tracker, diagnosis});
 }
 

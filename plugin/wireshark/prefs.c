@@ -7,11 +7,19 @@
 #include <epan/packet.h>
 #include <epan/prefs.h>
 
+#include "compat.h"
 #include "own-hints.h"
 
 /* RFC 3261 table 4. */
 static unsigned t1 = 500;
 static unsigned t2 = 4000;
+
+static unsigned slow_response = 2000;
+
+/* STIR takes a call for stale after as long (RFC 8224 section 6.2, step 4). */
+static unsigned clock_skew = 60;
+
+static COMPAT_PREF_BOOL show_users = FALSE;
 
 void prefs_register(int proto)
 {
@@ -27,6 +35,19 @@ void prefs_register(int proto)
         "Longest interval between retransmissions of a request other than INVITE (RFC 3261 timer "
         "T2). 4000 unless the network sets another; 16000 in IMS.",
         10, &t2);
+    prefs_register_uint_preference(
+        module, "slow_response", "Slow response (ms)",
+        "A first response to an INVITE that comes later than this is a finding.", 10,
+        &slow_response);
+    prefs_register_uint_preference(
+        module, "clock_skew", "Clock skew (s)",
+        "A Date header that is further off the capture's clock than this is a finding.", 10,
+        &clock_skew);
+    prefs_register_bool_preference(
+        module, "show_users", "Show user names in reports",
+        "Whether -z sipcodes,report and -z sipcodes,json name caller and callee. Off, so that a "
+        "report can be handed on.",
+        &show_users);
     own_hints_register(module);
 }
 
@@ -34,4 +55,14 @@ struct sc_timers prefs_timers(void)
 {
     /* A timer of 0 would call every request unanswered at once. */
     return (struct sc_timers){.t1 = MAX(t1, 1), .t2 = MAX(t2, 1)};
+}
+
+struct sc_thresholds prefs_thresholds(void)
+{
+    return (struct sc_thresholds){.slow_response = slow_response, .clock_skew = clock_skew};
+}
+
+bool prefs_show_users(void)
+{
+    return show_users;
 }

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <wsutil/json_dumper.h>
 
+#include "prefs.h"
+
 #define NANOSECONDS INT64_C(1000000000)
 
 static void write_text(json_dumper *json, const char *name, const char *text)
@@ -115,6 +117,28 @@ static void write_findings(json_dumper *json, const struct sc_attempt_facts *fac
     }
 }
 
+/* What the final response states in Reason. */
+static void write_causes(json_dumper *json, const struct sc_record *record)
+{
+    json_dumper_set_member_name(json, "causes");
+    json_dumper_begin_array(json);
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        const struct sc_reason *reason = &record->reasons[i];
+        json_dumper_begin_object(json);
+        write_slice(json, "protocol", reason->protocol);
+        if (reason->has_cause) {
+            const struct sc_reason_protocol *row = sc_reason_protocol_lookup(reason->protocol);
+            write_number(json, "value", reason->cause);
+            write_text(json, "name", sc_cause_name(row, reason->cause));
+        }
+        if (sc_slice_present(reason->text)) {
+            write_slice(json, "text", reason->text);
+        }
+        json_dumper_end_object(json);
+    }
+    json_dumper_end_array(json);
+}
+
 static void write_ends(json_dumper *json, const struct sc_transaction *transaction)
 {
     bool seen = transaction->request_seen;
@@ -137,10 +161,15 @@ static void write_attempt(json_dumper *json, const struct sc_attempt *attempt,
     json_dumper_set_member_name(json, "in_dialog");
     json_dumper_value_anyf(json, "%s", attempt->to_tag.size > 0 ? "true" : "false");
     write_number(json, "steps", attempt->steps);
+    if (prefs_show_users()) {
+        write_slice(json, "caller", attempt->caller);
+        write_slice(json, "callee", attempt->callee);
+    }
     write_text(json, "outcome", sc_outcome_name(facts->outcome));
     if (facts->final != NULL) {
         write_number(json, "code", facts->final->code);
         write_number(json, "final_frame", facts->final->frame);
+        write_causes(json, facts->final);
     }
     write_span(json, "first_response_time", facts->first_response_time);
     write_span(json, "ring_time", facts->ring_time);

@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include "prefs.h"
+
 #define NANOSECONDS INT64_C(1000000000)
 
 static const char *const section_titles[SC_SECTION_COUNT] = {
@@ -100,15 +102,29 @@ static void print_ways(const struct sc_group *group)
     printf("%s\n", group->more_ways ? " and others" : "");
 }
 
+/* Who called whom, the first time; only if the user wants names. */
+static void print_users(const struct sc_attempt *attempt)
+{
+    if (prefs_show_users()) {
+        char caller[SC_KEPT_MAX];
+        char callee[SC_KEPT_MAX];
+        sc_slice_text(attempt->caller, caller, sizeof caller);
+        sc_slice_text(attempt->callee, callee, sizeof callee);
+        printf("          first: from %s to %s\n", caller, callee);
+    }
+}
+
 static void print_group(const struct sc_group *group)
 {
     printf("  %6" G_GUINT64_FORMAT "  %s: %s\n", group->count, group->name, group->summary);
     if (group->count == 1) {
-        printf("          frame %u\n", group->first_frame);
+        printf("          %s in frame %u\n", group->end, group->first_frame);
     } else {
-        printf("          frames %u to %u\n", group->first_frame, group->last_frame);
+        printf("          frames %u to %u, the first %s\n", group->first_frame, group->last_frame,
+               group->end);
     }
     print_ways(group);
+    print_users(group->first);
     if (group->example[0] != '\0') {
         printf("          %s %s\n", group->count > 1 ? "first:" : "found:", group->example);
     }

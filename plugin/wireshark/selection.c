@@ -23,7 +23,7 @@ void selection_register(void)
 
 void selection_offer(packet_info *pinfo, const struct sc_sighting *sighting)
 {
-    if (sighting->transaction != NULL && have_tap_listener(tap)) {
+    if (sighting->record != NULL && have_tap_listener(tap)) {
         tap_queue_packet(tap, pinfo, sighting);
     }
 }
@@ -69,14 +69,17 @@ static void include(GHashTable *set, const void *member)
 
 void selection_add(struct selection *selection, const struct sc_sighting *sighting)
 {
-    if (selection->filtered) {
-        const struct sc_transaction *transaction = sighting->transaction;
-        const struct sc_transaction *of =
-            transaction->cancels != NULL ? transaction->cancels : transaction;
-        include(selection->records, sighting->record);
-        if (of->attempt != NULL) {
-            include(selection->attempts, of->attempt);
-        }
+    const struct sc_transaction *transaction = sighting->transaction;
+
+    if (!selection->filtered) {
+        return;
+    }
+    include(selection->records, sighting->record);
+    if (transaction != NULL && transaction->cancels != NULL) {
+        transaction = transaction->cancels;
+    }
+    if (transaction != NULL && transaction->attempt != NULL) {
+        include(selection->attempts, transaction->attempt);
     }
 }
 
@@ -85,14 +88,27 @@ bool selection_has(const struct selection *selection, const struct sc_attempt *a
     return !selection->filtered || g_hash_table_contains(selection->attempts, attempt);
 }
 
-static void add_responses(const struct selection *selection, struct sc_summary *summary,
-                          const struct sc_transaction *transaction)
+/* TRANSACTION is NULL if the response fits nowhere. */
+static void add_response(const struct selection *selection, struct sc_summary *summary,
+                         const struct sc_transaction *transaction, const struct sc_record *response)
 {
-    for (const struct sc_record *response = transaction->responses; response != NULL;
-         response = response->next) {
-        if (!selection->filtered || g_hash_table_contains(selection->records, response)) {
-            sc_summary_add_message(summary, transaction, response);
+    if (!selection->filtered || g_hash_table_contains(selection->records, response)) {
+        sc_summary_add_message(summary, transaction, response);
+    }
+}
+
+static void add_responses(const struct selection *selection, struct sc_summary *summary,
+                          const struct sc_tracker *tracker)
+{
+    for (size_t i = 0; i < sc_tracker_transaction_count(tracker); i++) {
+        const struct sc_transaction *transaction = sc_tracker_transaction(tracker, i);
+        for (const struct sc_record *response = transaction->responses; response != NULL;
+             response = response->next) {
+            add_response(selection, summary, transaction, response);
         }
+    }
+    for (size_t i = 0; i < sc_tracker_unplaced_count(tracker); i++) {
+        add_response(selection, summary, NULL, sc_tracker_unplaced(tracker, i));
     }
 }
 
@@ -104,9 +120,7 @@ struct sc_summary *selection_summarize(const struct selection *selection)
     if (tracker == NULL) {
         return summary;
     }
-    for (size_t i = 0; i < sc_tracker_transaction_count(tracker); i++) {
-        add_responses(selection, summary, sc_tracker_transaction(tracker, i));
-    }
+    add_responses(selection, summary, tracker);
     for (size_t i = 0; i < sc_tracker_attempt_count(tracker); i++) {
         const struct sc_attempt *attempt = sc_tracker_attempt(tracker, i);
         if (selection_has(selection, attempt)) {

@@ -89,7 +89,8 @@ static void check_transaction(const struct sc_tracker *tracker,
 static void check_sighting(const struct sc_tracker *tracker, const struct sc_sighting *sighting,
                            uint32_t frame)
 {
-    PROMISE((sighting->transaction == NULL) == (sighting->record == NULL));
+    PROMISE(sighting->transaction == NULL || sighting->record != NULL);
+    PROMISE(sighting->record == NULL || sighting->record->frame <= frame);
     if (sighting->transaction != NULL) {
         PROMISE(sighting->copy == SC_COPY_FIRST || sighting->record->frame < frame);
         check_transaction(tracker, sighting->transaction, frame);
@@ -189,11 +190,12 @@ static void follow(struct course *course, const struct sc_packet *packet, uint8_
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct sc_timers timers = {.t1 = 500, .t2 = 4000};
+    struct sc_thresholds thresholds = {.slow_response = 2000, .clock_skew = 60};
     struct course course = {.tracker = sc_tracker_new(&timers)};
     const uint8_t *end = data + size;
     int64_t time = 0;
 
-    course.diagnosis = sc_diagnosis_new(course.tracker);
+    course.diagnosis = sc_diagnosis_new(course.tracker, &thresholds);
     while (end - data > HEAD_SIZE && course.frames < PIECES_MAX) {
         const uint8_t *text = data + HEAD_SIZE;
         const uint8_t *stop = memchr(text, '\0', (size_t)(end - text));

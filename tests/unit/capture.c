@@ -55,7 +55,7 @@ struct capture *capture_new_with(const struct sc_timers *timers)
     struct capture *capture = g_new0(struct capture, 1);
 
     capture->tracker = sc_tracker_new(timers);
-    capture->diagnosis = sc_diagnosis_new(capture->tracker);
+    capture->diagnosis = sc_diagnosis_new(capture->tracker, &(struct sc_thresholds){2000, 60});
     capture->frames = g_ptr_array_new_with_free_func(g_free);
     capture->parties = g_ptr_array_new();
     capture->strings = g_string_chunk_new(4096);

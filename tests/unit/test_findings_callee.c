@@ -487,7 +487,7 @@ static void busy_immediate(void **state)
                "1 2");
     check_text(INVITE "2    0  bob > alice  486 phrase=\\033[31m\\001  : 1\n", 2,
                "busy-immediate suggestive", "busy-immediate",
-               "Busy 0 ms after the INVITE, without ringing, and the capture holds no other "
+               "Busy less than 1 ms after the INVITE, without ringing, and the capture holds no other "
                "answered call of the callee, with the phrase \"\xEF\xBF\xBD[31m\xEF\xBF\xBD\"",
                "1 2");
     check(INVITE "2  300  bob > alice  486  : 1\n", 2, "");

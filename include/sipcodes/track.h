@@ -72,6 +72,9 @@ struct sc_endpoint {
  * be NULL. */
 void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE]);
 
+/* True if two endpoints are known to be of one host, whatever their ports. */
+bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b);
+
 /* What the capture says of the packet that a message came in. Filled by the caller for one call. */
 struct sc_packet {
     uint32_t frame; /* number of the frame, from 1 */

@@ -178,17 +178,6 @@ static const char *offered_algorithms(struct scene *scene, const struct exchange
     return text;
 }
 
-static void judge_algorithm_not_offered(struct scene *scene)
-{
-    struct exchange exchange;
-
-    if (has_fault(scene, &exchange, FAULT_ALGORITHM)) {
-        find(scene, "The credentials use algorithm %s, and realm \"%s\" offered %s",
-             quote(scene, sc_auth_algorithm(exchange.answer)), quote(scene, exchange.answer->realm),
-             offered_algorithms(scene, &exchange));
-    }
-}
-
 /* True if nothing but SHA-2 is offered: a client of RFC 3261 knows MD5 only. */
 static bool offers_sha_only(const struct auths *auths)
 {
@@ -200,12 +189,29 @@ static bool offers_sha_only(const struct auths *auths)
     return auths->count > 0;
 }
 
+/* True if a client answers an offer of SHA-2 with MD5. */
+static bool knows_md5_only(const struct exchange *exchange)
+{
+    return offers_sha_only(group_of(exchange)) &&
+           sc_slice_starts(sc_auth_algorithm(exchange->answer), "MD5");
+}
+
+static void judge_algorithm_not_offered(struct scene *scene)
+{
+    struct exchange exchange;
+
+    if (has_fault(scene, &exchange, FAULT_ALGORITHM) && !knows_md5_only(&exchange)) {
+        find(scene, "The credentials use algorithm %s, and realm \"%s\" offered %s",
+             quote(scene, sc_auth_algorithm(exchange.answer)), quote(scene, exchange.answer->realm),
+             offered_algorithms(scene, &exchange));
+    }
+}
+
 static void judge_answered_with_md5(struct scene *scene)
 {
     struct exchange exchange;
 
-    if (has_fault(scene, &exchange, FAULT_ALGORITHM) && offers_sha_only(group_of(&exchange)) &&
-        sc_slice_starts(sc_auth_algorithm(exchange.answer), "MD5")) {
+    if (has_fault(scene, &exchange, FAULT_ALGORITHM) && knows_md5_only(&exchange)) {
         find(scene, "Only %s was offered, and the client answered with %s",
              offered_algorithms(scene, &exchange),
              quote(scene, sc_auth_algorithm(exchange.answer)));
@@ -291,6 +297,17 @@ static bool has_own_uri(const struct scene *scene, const struct exchange *exchan
     return scene->transaction->parent != NULL || exchange->answer->uri.size == 0 ||
            (sc_slice_equal(digested.user, requested.user) &&
             sc_slice_same(digested.host, requested.host));
+}
+
+/* False of a nonce that may have run out unsaid, once the client got past the challenge with the
+ * new one. */
+static bool rejected_holds(struct scene *scene)
+{
+    const struct sc_transaction *answer = scene->transaction->answer;
+    const struct sc_record *final = answer != NULL ? sc_transaction_final(answer) : NULL;
+
+    return scene->draft.confidence != SC_CONFIDENCE_SUGGESTIVE || final == NULL ||
+           final->code == 401 || final->code == 407;
 }
 
 static void judge_rejected(struct scene *scene)
@@ -528,13 +545,14 @@ static const struct rule rules[] = {
     {"auth-challenge-unanswered", ON_RESPONSE, 401, 407, NULL, judge_challenge_unanswered,
      is_unanswered},
     {"auth-cseq-not-increased", ON_REQUEST, 0, 0, NULL, judge_cseq_on_request, NULL},
-    {"auth-cseq-not-increased", ON_RESPONSE, 300, 699, NULL, judge_cseq_on_refusal, NULL},
+    {"auth-cseq-not-increased", ON_RESPONSE, 401, 407, NULL, judge_cseq_on_refusal, NULL},
+    {"auth-cseq-not-increased", ON_RESPONSE, 500, 500, NULL, judge_cseq_on_refusal, NULL},
     {"auth-illegal-challenge", ON_RESPONSE, 200, 699, NULL, judge_illegal_challenge, NULL},
     {"auth-loop", ON_RESPONSE, 401, 407, NULL, judge_loop, NULL},
     {"auth-nc-not-increased", ON_RESPONSE, 401, 407, NULL, judge_count_not_raised, NULL},
     {"auth-qop-error", ON_RESPONSE, 401, 407, NULL, judge_qop_error, NULL},
     {"auth-realm-mismatch", ON_RESPONSE, 401, 407, NULL, judge_realm_mismatch, NULL},
-    {"auth-rejected", ON_RESPONSE, 401, 407, NULL, judge_rejected, NULL},
+    {"auth-rejected", ON_RESPONSE, 401, 407, NULL, judge_rejected, rejected_holds},
     {"auth-response-length", ON_RESPONSE, 401, 407, NULL, judge_response_length, NULL},
     {"auth-stale-nonce", ON_RESPONSE, 401, 407, NULL, judge_stale_nonce, NULL},
     {"auth-wrong-header", ON_RESPONSE, 401, 407, NULL, judge_wrong_header, NULL},

@@ -14,6 +14,9 @@
 /* A phone that rang for so long was heard. */
 #define RANG_LONG (15 * SECONDS)
 
+/* Responses of one transaction that are looked through, the first ones. */
+#define RESPONSES_MAX 64
+
 /* Branches of one fork that are looked through, the latest ones. */
 #define BRANCHES_MAX 64
 
@@ -94,6 +97,9 @@ static void judge_incomplete(struct scene *scene)
 /* Overlap dialling: the caller went on with a longer number (RFC 3261 section 21.4.22). */
 static bool incomplete_holds(struct scene *scene)
 {
+    if (!sc_tracker_finished(scene->tracker)) {
+        confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
+    }
     return !was_followed_up(scene->transaction);
 }
 
@@ -115,17 +121,22 @@ static bool another_branch_refused(const struct sc_transaction *transaction)
 
 static void judge_no_answer(struct scene *scene)
 {
-    const struct sc_record *ringing = scene->transaction->alerting;
     struct stated stated = stated_cause(scene);
+    const struct sc_record *ringing =
+        stated.record != NULL ? own_ringing(scene) : scene->transaction->alerting;
 
-    if (ringing == NULL || in_dialog(scene->transaction) || !nothing_but(&stated, 18, 19) ||
-        (stated.record == NULL &&
-         (since(scene, ringing) < RANG_LONG || another_branch_refused(scene->transaction)))) {
+    if (in_dialog(scene->transaction) || !nothing_but(&stated, 18, 19) ||
+        (stated.record == NULL && (ringing == NULL || since(scene, ringing) < RANG_LONG ||
+                                   another_branch_refused(scene->transaction)))) {
+        return;
+    }
+    char cause[CAUSE_SIZE];
+    confirmation(scene, &stated, cause);
+    if (ringing == NULL) {
+        find(scene, "Nobody answered%s", cause);
         return;
     }
     evidence(scene, ringing->frame);
-    char cause[CAUSE_SIZE];
-    confirmation(scene, &stated, cause);
     find(scene, "It rang for %s, and nobody answered%s", span(scene, since(scene, ringing)), cause);
 }
 
@@ -195,13 +206,26 @@ static void judge_by_registrations(struct scene *scene)
     }
 }
 
+/* True if a provisional response from beyond the server came: somebody was there. */
+static bool was_found(const struct sc_transaction *transaction)
+{
+    const struct sc_record *response = transaction->responses;
+
+    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+        if (response->code > 100 && response->code < 200) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge_not_registered(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
     struct stated stated = stated_cause(scene);
 
     if (in_dialog(transaction) || has_method(transaction, "REGISTER") ||
-        transaction->alerting != NULL) {
+        has_method(transaction, "OPTIONS") || was_found(transaction)) {
         return;
     }
     if (stated.record != NULL) {
@@ -237,11 +261,13 @@ static void judge_cause_in_provisional(struct scene *scene)
     unsigned code = scene->record->code;
     struct sc_reason own;
 
-    if (code == 401 || code == 407 || specific_cause(scene->message, &own)) {
+    /* Of 5xx gateway-cause says it. */
+    if (code == 401 || code == 407 || code / 100 == 5 || specific_cause(scene->message, &own)) {
         return;
     }
     struct stated stated = earlier_cause(scene);
-    if (stated.record != NULL) {
+    /* That nobody answered is a finding of its own. */
+    if (stated.record != NULL && !(code == 480 && nothing_but(&stated, 18, 19))) {
         char cause[CAUSE_SIZE];
         confirmation(scene, &stated, cause);
         find(scene, "The %u itself names no specific cause%s", code, cause);

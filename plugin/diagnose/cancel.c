@@ -384,8 +384,8 @@ static void judge_no_487_after_cancel(struct scene *scene)
     const struct sc_transaction *cancel = scene->transaction;
     const struct sc_transaction *invite = cancel->cancels;
 
-    if (invite == NULL || invite->final != NULL || scene->record != cancel->success ||
-        !cancel->request_seen) {
+    if (invite == NULL || invite->final != NULL || ended_unseen(invite) ||
+        scene->record != cancel->success || !cancel->request_seen) {
         return;
     }
     evidence(scene, invite->request.frame);

@@ -37,7 +37,7 @@ static const struct {
     enum sc_blocker blocker;
     const char *name;
 } blocker_names[] = {
-    {SC_BLOCKER_STARTS_LATE, "the capture starts later"},
+    {SC_BLOCKER_STARTS_LATE, "the capture may start too late"},
     {SC_BLOCKER_ENDS_EARLY, "the capture ends too early"},
     {SC_BLOCKER_ONE_DIRECTION, "the capture holds one direction only"},
     {SC_BLOCKER_CUT, "the capture cut the packets"},
@@ -196,16 +196,17 @@ const char *span(struct scene *scene, int64_t nanoseconds)
 {
     char *text = next_quote(scene);
     int64_t milliseconds = nanoseconds / 1000000;
+    int64_t tenths = (milliseconds + 50) / 100;
 
     if (milliseconds == 0) {
         g_strlcpy(text, "less than 1 ms", QUOTE_SIZE);
     } else if (milliseconds < 1000) {
         g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT " ms", milliseconds);
-    } else if (milliseconds < 10000 && milliseconds % 1000 >= 100) {
-        g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT " s",
-                   milliseconds / 1000, milliseconds % 1000 / 100);
+    } else if (tenths < 100 && tenths % 10 != 0) {
+        g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT ".%" G_GINT64_FORMAT " s", tenths / 10,
+                   tenths % 10);
     } else {
-        g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT " s", milliseconds / 1000);
+        g_snprintf(text, QUOTE_SIZE, "%" G_GINT64_FORMAT " s", (milliseconds + 500) / 1000);
     }
     return text;
 }

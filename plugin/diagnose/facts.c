@@ -30,6 +30,11 @@ bool has_method(const struct sc_transaction *transaction, const char *method)
     return sc_slice_equal(transaction->method, sc_slice_of(method));
 }
 
+bool ended_unseen(const struct sc_transaction *transaction)
+{
+    return transaction->final == NULL && transaction->ack != NULL;
+}
+
 bool in_dialog(const struct sc_transaction *transaction)
 {
     return transaction->to_tag.size > 0;
@@ -110,7 +115,7 @@ bool refused_at_once(const struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
 
     return !in_dialog(transaction) && transaction->request_seen && transaction->alerting == NULL &&
-           since(scene, &transaction->request) < AT_ONCE;
+           sc_time_between(transaction->request.last_time, scene->record->time) < AT_ONCE;
 }
 
 const char *own_phrase(struct scene *scene, char text[CAUSE_SIZE])

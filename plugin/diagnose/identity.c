@@ -61,7 +61,7 @@ static void judge_identity_stripped(struct scene *scene)
 
     if (stripped != NULL) {
         evidence(scene, hop == scene->transaction ? 0 : hop->final->frame);
-        find(scene, "The %s came with Identity, and was sent on without by %s",
+        find(scene, "The %s came with Identity, and %s sent it on without",
              quote(scene, hop->method), quote(scene, stripped->sent_by));
     }
 }

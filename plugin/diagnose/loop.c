@@ -110,9 +110,22 @@ static void judge_forwarding_loop(struct scene *scene)
     count = count_passes(scene, last);
     if (last->final != NULL && last->final->code == 483 && count > 1) {
         evidence(scene, last->final->frame);
-        find(scene, "The request was sent on by %s %u times on the same way",
+        find(scene, "%s sent the request on %u times, each time the same way",
              quote(scene, last->sent_by), count);
     }
+}
+
+/* How many hops a request has behind it. */
+static unsigned vias_of(const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    unsigned count = 0;
+
+    while (count < VIAS_MAX && sc_via_next_key(request, &cursor, &via)) {
+        count++;
+    }
+    return count;
 }
 
 static void judge_max_forwards_zero(struct scene *scene)
@@ -122,7 +135,9 @@ static void judge_max_forwards_zero(struct scene *scene)
     unsigned count;
 
     if (hops_used_up(request) && !circled(request, &server, &count)) {
-        find(scene, "The request came with Max-Forwards 0");
+        unsigned vias = vias_of(request);
+        find(scene, "The request came with Max-Forwards 0 and %u %s", vias,
+             vias == 1 ? "Via" : "Vias");
     }
 }
 

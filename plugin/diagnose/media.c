@@ -199,8 +199,14 @@ static void find_warning(struct scene *scene, const struct sc_warning *warning)
 {
     const char *name = sc_warning_lookup(warning->code)->name;
 
-    find(scene, "Warning %u of %s (%s): %s", warning->code, quote(scene, warning->agent), name,
-         quote(scene, warning->text));
+    const char *text = quote(scene, warning->text);
+
+    if (g_ascii_strncasecmp(text, name, strlen(name)) == 0) {
+        find(scene, "Warning %u of %s: %s", warning->code, quote(scene, warning->agent), text);
+    } else {
+        find(scene, "Warning %u of %s (%s): %s", warning->code, quote(scene, warning->agent), name,
+             text);
+    }
 }
 
 /* Format: what was offered stands beside it. */

@@ -285,12 +285,6 @@ static void judge_response_not_mirrored(struct scene *scene)
 
 /* ---- To the wrong place ---- */
 
-static bool same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
-{
-    return a->family != 0 && a->family == b->family &&
-           memcmp(a->address, b->address, sizeof a->address) == 0;
-}
-
 /* The topmost Via of a message; false if there is none or maddr leads elsewhere (RFC 3261 section
  * 18.2.2). */
 static bool read_top_via(const struct sc_message *message, struct sc_via *via)
@@ -318,7 +312,7 @@ static void judge_response_wrong_port(struct scene *scene)
     const struct sc_endpoint *target = scene->record->destination;
     struct sc_via via;
 
-    if (request == NULL || scene->packet->stream || !same_host(client, target) ||
+    if (request == NULL || scene->packet->stream || !sc_same_host(client, target) ||
         client->port == target->port || !read_top_via(request, &via) ||
         !sc_slice_is(via.transport, "UDP")) {
         return;
@@ -409,6 +403,7 @@ static void judge_nat_detected(struct scene *scene)
 static bool leaves_peer_in_doubt(unsigned code)
 {
     switch (code) {
+    case 400: /* something is wrong with the request */
     case 401:
     case 407:
     case 408:

@@ -49,18 +49,14 @@ static void weigh_copies(struct scene *scene, const struct sc_record *record)
     }
 }
 
-static bool same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
-{
-    return a->family == b->family && memcmp(a->address, b->address, sizeof a->address) == 0;
-}
-
 /* ---- No response ---- */
 
 static void judge_unanswered(struct scene *scene, const char *response)
 {
     const struct sc_record *request = &scene->transaction->request;
 
-    if (!at_either_end(scene) || scene->transaction->unreachable != NULL) {
+    if (!at_either_end(scene) || scene->transaction->unreachable != NULL ||
+        ended_unseen(scene->transaction)) {
         return;
     }
     weigh_copies(scene, request);
@@ -93,6 +89,13 @@ static void judge_request_unanswered(struct scene *scene)
     }
 }
 
+/* True if the proxy that sent the request has answered its own client meanwhile: then it waits for
+ * nothing any more. */
+static bool was_given_up(const struct sc_transaction *transaction)
+{
+    return transaction->parent != NULL && transaction->parent->final != NULL;
+}
+
 /* While the capture is read for the first time, it ends with the message at hand. */
 static void judge_capture_too_short(struct scene *scene)
 {
@@ -100,12 +103,14 @@ static void judge_capture_too_short(struct scene *scene)
     const struct sc_record *request = &transaction->request;
     bool heard = transaction->responses != NULL;
     int64_t silent_since = heard ? transaction->last_time : request->time;
+    struct sc_gaps gaps = sc_transaction_gaps(scene->tracker, transaction);
 
     if (!sc_tracker_finished(scene->tracker) || scene->frame != scene->record->frame ||
         (!is_request(scene) && scene->record != transaction->last_response) ||
         !transaction->request_seen || transaction->final != NULL ||
         transaction->unreachable != NULL || (!heard && sent_to_the_end(scene, request)) ||
-        !sc_transaction_gaps(scene->tracker, transaction).ends_early) {
+        has_method(transaction, "CANCEL") || ended_unseen(transaction) ||
+        was_given_up(transaction) || gaps.cut || !gaps.ends_early) {
         return;
     }
     evidence(scene, request->frame);
@@ -203,7 +208,7 @@ static bool is_left_open(const struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
 
     return transaction->provisional != NULL && transaction->final == NULL &&
-           transaction->cancel == NULL && at_either_end(scene) &&
+           transaction->cancel == NULL && !ended_unseen(transaction) && at_either_end(scene) &&
            (is_request(scene) || scene->record == transaction->last_response);
 }
 
@@ -355,7 +360,7 @@ static void judge_ack_missing_bye(struct scene *scene)
     const struct sc_record *success = dialog != NULL ? dialog->confirmed : NULL;
 
     if (success == NULL || !is_request(scene) || dialog->invite != dialog->setup ||
-        !same_host(success->source, scene->record->source) || !sent_to_the_end(scene, success) ||
+        !sc_same_host(success->source, scene->record->source) || !sent_to_the_end(scene, success) ||
         is_acknowledged(dialog->setup, success->to_tag)) {
         return;
     }
@@ -508,7 +513,7 @@ static void judge_ack_misrouted(struct scene *scene)
         return;
     }
     success = success_with(scene->transaction, scene->record->to_tag);
-    if (success != NULL && same_host(success->destination, scene->record->source) &&
+    if (success != NULL && sc_same_host(success->destination, scene->record->source) &&
         read_record(scene, success, &answer) && answer.lines_dropped == 0 &&
         scene->message->lines_dropped == 0) {
         about(scene, success);
@@ -690,6 +695,7 @@ static void judge_ack_timeout_reported(struct scene *scene)
     evidence(scene, dialog->confirmed->frame);
     const char *protocol = quote(scene, reason.protocol);
     if (is_acknowledged(dialog->setup, dialog->callee_tag)) {
+        evidence(scene, dialog->setup->ack != NULL ? dialog->setup->ack->frame : 0);
         find(scene, "The Reason of the BYE is %s %u: the ACK in this capture did not arrive",
              protocol, reason.cause);
     } else {

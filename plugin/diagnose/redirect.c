@@ -237,6 +237,12 @@ static void judge_no_contact(struct scene *scene)
     }
 }
 
+/* Once the client did as it was told, that is what counts. */
+static bool use_proxy_holds(struct scene *scene)
+{
+    return !was_followed_up(scene->transaction);
+}
+
 static void judge_use_proxy(struct scene *scene)
 {
     struct sc_cursor cursor = {0};
@@ -256,7 +262,7 @@ static const struct rule rules[] = {
     {"redirect-loop", ON_RESPONSE, 300, 399, NULL, judge_loop, NULL},
     {"redirect-no-contact", ON_RESPONSE, 300, 399, NULL, judge_no_contact, NULL},
     {"redirect-not-followed", ON_RESPONSE, 300, 399, NULL, judge_not_followed, was_left_at_that},
-    {"use-proxy", ON_RESPONSE, 305, 305, NULL, judge_use_proxy, NULL},
+    {"use-proxy", ON_RESPONSE, 305, 305, NULL, judge_use_proxy, use_proxy_holds},
 };
 
 const struct rule_topic rules_redirect = {rules, G_N_ELEMENTS(rules)};

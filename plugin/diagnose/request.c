@@ -338,7 +338,9 @@ static void judge_named_header(struct scene *scene)
     const struct sc_message *request =
         header != SC_HEADER_OTHER ? refused_request(scene, &room) : NULL;
 
-    if (request == NULL) {
+    uint32_t most;
+    /* Of a number number-out-of-range says it. */
+    if (request == NULL || is_out_of_range(request, header, &most)) {
         return;
     }
     const char *name = sc_header_name(header);
@@ -426,7 +428,7 @@ static void judge_number(struct scene *scene)
     for (size_t i = 0; request != NULL && i < G_N_ELEMENTS(headers); i++) {
         if (is_out_of_range(request, headers[i], &most)) {
             weigh_phrase(scene, headers[i]);
-            find(scene, "%s is %s, and may be 0 to %u", sc_header_name(headers[i]),
+            find(scene, "%s is \"%s\", and may be 0 to %u", sc_header_name(headers[i]),
                  quote(scene, first_word(sc_header_first(request, headers[i]))), most);
             return;
         }

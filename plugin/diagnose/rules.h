@@ -158,6 +158,9 @@ const char *span(struct scene *scene, int64_t nanoseconds);
 /* True if METHOD is that of the transaction. */
 bool has_method(const struct sc_transaction *transaction, const char *method);
 
+/* True if a final response came that the capture lacks: it was acknowledged. */
+bool ended_unseen(const struct sc_transaction *transaction);
+
 /* True if the transaction was sent within a dialog: its request has a To tag. */
 bool in_dialog(const struct sc_transaction *transaction);
 

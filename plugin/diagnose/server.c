@@ -126,8 +126,11 @@ static void judge_relayed(struct scene *scene)
 
     if (source.response != NULL && !source.changed) {
         struct source maker = maker_of(scene, source);
-        find(scene, "%s passed on the %u of %s", host(scene, scene->record->source),
-             scene->record->code, host(scene, maker.response->source));
+        bool own = sc_same_host(maker.response->source, scene->record->source);
+        find(scene, "%s passed on %s%u%s%s", host(scene, scene->record->source),
+             own ? "its own " : "the ", scene->record->code,
+             own ? ", which came back to it" : " of ",
+             own ? "" : host(scene, maker.response->source));
     }
 }
 
@@ -198,7 +201,7 @@ static void judge_local_unsent(struct scene *scene)
     const struct sc_record *record = scene->record;
     struct sc_relay relay = sc_tracker_relay(scene->tracker, record->source);
 
-    if (relay.whole == 0 && relay.half == 0) {
+    if (relay.whole == 0 && (relay.half == 0 || in_dialog(scene->transaction))) {
         return;
     }
     if (relay.half > 0) {
@@ -696,8 +699,9 @@ static const struct rule rules[] = {
     {"origin-local", AT_SHOWING, 0, 0, NULL, judge_local, NULL},
     {"origin-relayed", AT_SHOWING, 0, 0, NULL, judge_relayed, NULL},
     {"overload-retry-after", ON_RESPONSE, 503, 503, NULL, judge_overload, NULL},
-    {"phrase-nonstandard", ON_RESPONSE, 100, 699, NULL, judge_phrase, NULL},
+    {"phrase-nonstandard", ON_RESPONSE, 300, 699, NULL, judge_phrase, NULL},
     {"proxy-send-failure", ON_RESPONSE, 477, 479, NULL, judge_send_failure, NULL},
+    {"pstn-congestion", ON_RESPONSE, 480, 480, "INVITE", judge_congestion, NULL},
     {"pstn-congestion", ON_RESPONSE, 503, 503, NULL, judge_congestion, NULL},
     {"retry-after-ignored", ON_REQUEST, 0, 0, NULL, judge_retry_after_ignored, NULL},
     {"server-retry-after", ON_RESPONSE, 500, 500, NULL, judge_server_retry_after, NULL},

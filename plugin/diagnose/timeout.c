@@ -33,8 +33,7 @@ static void judge_ring_timeout(struct scene *scene)
         confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
     }
     evidence(scene, ringing->frame);
-    find(scene, "It rang for %" G_GINT64_FORMAT " ms until the 408%s",
-         since(scene, ringing) / 1000000,
+    find(scene, "It rang for %s until the 408%s", span(scene, since(scene, ringing)),
          is_whole(since(scene, ringing)) ? ": whole seconds, as a timer runs" : "");
 }
 
@@ -72,7 +71,7 @@ enum progress {
 
 static enum progress progress_of(const struct sc_transaction *branch, const struct sc_record *until)
 {
-    if (branch->unreachable != NULL ||
+    if (branch->unreachable != NULL || ended_unseen(branch) ||
         (branch->final != NULL && branch->final->time <= until->time)) {
         return PROGRESS_OVER;
     }
@@ -106,7 +105,8 @@ static void judge_downstream_silent(struct scene *scene)
 {
     const struct sc_transaction *branch = waited_for(scene, PROGRESS_NONE);
 
-    if (branch == NULL || !scene->transaction->request_seen) {
+    /* Of a request in a dialog dialog-peer-unreachable says it. */
+    if (branch == NULL || !scene->transaction->request_seen || in_dialog(scene->transaction)) {
         return;
     }
     struct sc_gaps gaps = sc_transaction_gaps(scene->tracker, branch);
@@ -155,6 +155,9 @@ static void judge_peer_unreachable(struct scene *scene)
 
     if (in_dialog(transaction) && !has_method(transaction, "CANCEL") && !peer_answered(scene)) {
         evidence(scene, transaction->request.frame);
+        if (transaction->children != NULL) {
+            evidence(scene, transaction->children->request.frame);
+        }
         find(scene, "The %s was sent in a dialog, and nobody there answered in time",
              quote(scene, transaction->method));
     }

@@ -126,11 +126,6 @@ static struct sc_group *group_of(struct groups *groups, enum sc_section section,
     return group;
 }
 
-static bool same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
-{
-    return a->family == b->family && memcmp(a->address, b->address, sizeof a->address) == 0;
-}
-
 /* Who asked whom in a transaction. */
 static struct sc_way way_of(const struct sc_transaction *transaction)
 {
@@ -143,8 +138,8 @@ static struct sc_way way_of(const struct sc_transaction *transaction)
 static void add_way(struct sc_group *group, struct sc_way way)
 {
     for (unsigned i = 0; i < group->way_count; i++) {
-        if (same_host(group->ways[i].client, way.client) &&
-            same_host(group->ways[i].server, way.server)) {
+        if (sc_same_host(group->ways[i].client, way.client) &&
+            sc_same_host(group->ways[i].server, way.server)) {
             return;
         }
     }

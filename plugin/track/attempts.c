@@ -177,11 +177,6 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
                                                                                         : NULL;
 }
 
-static bool same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
-{
-    return a->family == b->family && memcmp(a->address, b->address, sizeof a->address) == 0;
-}
-
 /* The transaction whose final response a new one of the same attempt follows up. */
 static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
                                           const struct sc_transaction *transaction)
@@ -191,7 +186,7 @@ static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
         if (root != transaction && final != NULL && invites_another_step(final->code) &&
             root->request_seen && transaction->request_seen &&
             final->time <= transaction->request.time &&
-            same_host(root->request.source, transaction->request.source)) {
+            sc_same_host(root->request.source, transaction->request.source)) {
             return root;
         }
     }
@@ -251,10 +246,24 @@ void attempts_adopted(struct sc_transaction *transaction)
     }
 }
 
-/* A call that rang and then ended with one of these was not answered. */
-static bool rang_out(const struct sc_transaction *transaction, unsigned code)
+/* True if the Reason of a response says that nobody answered: Q.850 18 and 19. */
+static bool says_no_answer(const struct sc_record *response)
 {
-    return (code == 408 || code == 480) && transaction->alerting != NULL;
+    for (unsigned i = 0; i < response->reason_count; i++) {
+        const struct sc_reason *reason = &response->reasons[i];
+        if (sc_slice_is(reason->protocol, "Q.850") && reason->has_cause &&
+            (reason->cause == 18 || reason->cause == 19)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A call that rang and then ended with one of these was not answered. */
+static bool rang_out(const struct sc_transaction *transaction, const struct sc_record *final)
+{
+    return (final->code == 408 || final->code == 480) &&
+           (transaction->alerting != NULL || says_no_answer(final));
 }
 
 /* True if the call was taken on another branch of this hop before TIME: a proxy may stop the losers
@@ -313,6 +322,10 @@ static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
     if (transaction->cancel != NULL) {
         return outcome_of_cancelled(transaction);
     }
+    /* A final response came if it was acknowledged. */
+    if (transaction->ack != NULL) {
+        return SC_OUTCOME_UNKNOWN;
+    }
     /* A provisional response stops the timer of an INVITE, that of others goes on (section 17.1).
      */
     if ((transaction->responses == NULL || !transaction_is(transaction, "INVITE")) &&
@@ -322,8 +335,11 @@ static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
     return SC_OUTCOME_UNKNOWN;
 }
 
-static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction, unsigned code)
+static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction,
+                                        const struct sc_record *final)
 {
+    unsigned code = final->code;
+
     switch (code) {
     case 401:
     case 407:
@@ -340,7 +356,7 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
     default:
         break;
     }
-    if (rang_out(transaction, code)) {
+    if (rang_out(transaction, final)) {
         return SC_OUTCOME_NO_ANSWER;
     }
     if (code == 408) {
@@ -364,7 +380,7 @@ static enum sc_outcome outcome_of_branch(const struct sc_tracker *tracker,
 {
     const struct sc_record *final = sc_transaction_final(transaction);
 
-    return final != NULL ? outcome_of_final(transaction, final->code)
+    return final != NULL ? outcome_of_final(transaction, final)
                          : outcome_of_silence(tracker, transaction);
 }
 

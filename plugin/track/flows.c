@@ -43,6 +43,12 @@ uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *
     return digest_slice(tracker->seed + endpoint->family, address);
 }
 
+bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
+{
+    return a->family != 0 && a->family == b->family &&
+           memcmp(a->address, b->address, sizeof a->address) == 0;
+}
+
 void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE])
 {
     int family = endpoint == NULL ? 0 : endpoint->family;

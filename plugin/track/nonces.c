@@ -57,10 +57,7 @@ void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transacti
 
 static bool same_client(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return a->request_seen && b->request_seen &&
-           a->request.source->family == b->request.source->family &&
-           memcmp(a->request.source->address, b->request.source->address,
-                  sizeof a->request.source->address) == 0;
+    return a->request_seen && b->request_seen && sc_same_host(a->request.source, b->request.source);
 }
 
 static bool is_challenge(const struct sc_record *final)

@@ -35,6 +35,9 @@ void selection_open(struct capture capture)
 
 struct capture selection_capture(void)
 {
+    if (open_capture.tracker != NULL) {
+        sc_tracker_finish(open_capture.tracker);
+    }
     return open_capture;
 }
 
@@ -114,7 +117,7 @@ static void add_responses(const struct selection *selection, struct sc_summary *
 
 struct sc_summary *selection_summarize(const struct selection *selection)
 {
-    const struct sc_tracker *tracker = open_capture.tracker;
+    const struct sc_tracker *tracker = selection_capture().tracker;
     struct sc_summary *summary = sc_summary_new();
 
     if (tracker == NULL) {

@@ -19,7 +19,7 @@
 
 /* What is known of the open capture. Both NULL while there is none. */
 struct capture {
-    const struct sc_tracker *tracker;
+    struct sc_tracker *tracker;
     const struct sc_diagnosis *diagnosis;
 };
 
@@ -32,7 +32,7 @@ void selection_offer(packet_info *pinfo, const struct sc_sighting *sighting);
 /* Says which capture is open; what its selections held is forgotten. */
 void selection_open(struct capture capture);
 
-/* The open capture. */
+/* The open capture, read to its end as far as reports are concerned. */
 struct capture selection_capture(void);
 
 struct selection;

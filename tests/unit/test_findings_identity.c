@@ -49,9 +49,9 @@ static void identity_stripped(void **state)
     check_topic(capture, 3, "identity", "identity-stripped proof");
     check_topic(capture, 4, "identity", "identity-stripped proof");
     check_finding(capture, 3, "identity-stripped",
-                  "The INVITE came with Identity, and was sent on without by proxy", "1 2 3");
+                  "The INVITE came with Identity, and proxy sent it on without", "1 2 3");
     check_finding(capture, 4, "identity-stripped",
-                  "The INVITE came with Identity, and was sent on without by proxy", "1 2 3 4");
+                  "The INVITE came with Identity, and proxy sent it on without", "1 2 3 4");
     check_topic(capture, 7, "identity", "");
     check_topic(capture, 8, "identity", "");
     check_topic(capture, 11, "identity", "identity-missing proof");
@@ -72,7 +72,7 @@ static void stripped_further_down(void **state)
                     "4  30  p3 > bob     relay 3                 : 4\n"
                     "5  40  bob > p3     428                     : 4\n");
     check_finding(capture, 5, "identity-stripped",
-                  "The INVITE came with Identity, and was sent on without by p2", "2 3 4 5");
+                  "The INVITE came with Identity, and p2 sent it on without", "2 3 4 5");
     capture_free(capture);
 }
 
@@ -123,7 +123,7 @@ static void fault_reported(void **state)
     check_topic(capture, 5, "identity", "stir-fault-reported strong");
     check_finding(capture, 5, "stir-fault-reported",
                   "Reason STIR 438 (Invalid Identity Header) in a 183: the caller's identity could "
-                  "not be verified, but the capture starts later",
+                  "not be verified, but the capture may start too late",
                   "5");
     check_topic(capture, 7, "identity", "stir-fault-reported proof");
     capture_free(capture);

@@ -89,7 +89,7 @@ static void fault_of_another_hop(void **state)
                     "3  20  bob > proxy    400                                           : 2\n"
                     "4  30  proxy > alice  relay 3                                       : 1\n");
     check_findings(capture, 4, "number-out-of-range proof");
-    check_finding(capture, 4, "number-out-of-range", "Max-Forwards is 300, and may be 0 to 255",
+    check_finding(capture, 4, "number-out-of-range", "Max-Forwards is \"300\", and may be 0 to 255",
                   "2 4");
     capture_free(capture);
 
@@ -245,26 +245,28 @@ static void number_out_of_range(void **state)
 {
     check_one("1   0  alice > bob  OPTIONS cseq=2147483648                   : 1\n"
               "2  10  bob > alice  400                                       : 1\n",
-              "number-out-of-range", "proof", "CSeq is 2147483648, and may be 0 to 2147483647",
+              "number-out-of-range", "proof", "CSeq is \"2147483648\", and may be 0 to 2147483647",
               "1 2");
     check_one("1   0  alice > bob  OPTIONS cseq=36893488147419103232         : 1\n"
               "2  10  bob > alice  400                                       : 1\n",
               "number-out-of-range", "proof",
-              "CSeq is 36893488147419103232, and may be 0 to 2147483647", "1 2");
+              "CSeq is \"36893488147419103232\", and may be 0 to 2147483647", "1 2");
     check_one("1   0  alice > bob  OPTIONS | Max-Forwards: 256               : 1\n"
               "2  10  bob > alice  400                                       : 1\n",
-              "number-out-of-range", "proof", "Max-Forwards is 256, and may be 0 to 255", "1 2");
+              "number-out-of-range", "proof", "Max-Forwards is \"256\", and may be 0 to 255",
+              "1 2");
     check_one("1   0  alice > bob  OPTIONS | Expires: 4294967296             : 1\n"
               "2  10  bob > alice  400                                       : 1\n",
-              "number-out-of-range", "proof", "Expires is 4294967296, and may be 0 to 4294967295",
-              "1 2");
+              "number-out-of-range", "proof",
+              "Expires is \"4294967296\", and may be 0 to 4294967295", "1 2");
     check_one("1   0  alice > bob  OPTIONS | Expires: \\033[2J                : 1\n"
               "2  10  bob > alice  400                                       : 1\n",
               "number-out-of-range", "proof",
-              "Expires is \xEF\xBF\xBD[2J, and may be 0 to 4294967295", "1 2");
+              "Expires is \"\xEF\xBF\xBD[2J\", and may be 0 to 4294967295", "1 2");
     check_one("1   0  alice > bob  OPTIONS | Expires:                        : 1\n"
               "2  10  bob > alice  400                                       : 1\n",
-              "number-out-of-range", "proof", "Expires is -, and may be 0 to 4294967295", "1 2");
+              "number-out-of-range", "proof", "Expires is \"-\", and may be 0 to 4294967295",
+              "1 2");
 }
 
 static void number_in_range(void **state)

@@ -577,10 +577,10 @@ static void gateway_timeout(void **state)
                               "4  1500  p1    > alice  504          : 1\n";
 
     expect_server(silent, 4, "gateway-timeout strong, origin-local strong");
-    expect_text(silent, 4, "gateway-timeout", "10.0.0.3 sent no response within 1.4 s", "2 4");
+    expect_text(silent, 4, "gateway-timeout", "10.0.0.3 sent no response within 1.5 s", "2 4");
     expect_text(DOWN "3  2  bob   > p1     100          : 2\n"
                      "4  1600  p1    > alice  504          : 1\n",
-                4, "gateway-timeout", "10.0.0.3 sent no final response within 1.5 s", "2 4");
+                4, "gateway-timeout", "10.0.0.3 sent no final response within 1.6 s", "2 4");
 }
 
 static void gateway_timeout_unproved(void **state)
@@ -714,7 +714,8 @@ static void text_of_ipv6(void **state)
 
     for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++) {
         struct sc_tracker *tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
-        struct sc_diagnosis *diagnosis = sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60});
+        struct sc_diagnosis *diagnosis =
+            sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60});
         struct sc_packet packet = {.frame = 1, .source = {.family = 6, .port = 5060}};
         struct sc_finding findings[SC_FINDINGS_MAX];
         memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);

@@ -71,7 +71,6 @@ static const struct sc_finding_row rows[] = {
         .id = "auth-cseq-not-increased",
         .severity = SC_SEVERITY_ERROR,
         .confidence = SC_CONFIDENCE_PROOF,
-        .aside = true,
         .summary = "The request with credentials has the CSeq number of the challenged one",
         .hint = "Mend the client: it must raise CSeq when it sends the request again with "
                 "credentials.",

@@ -133,8 +133,8 @@ static const struct sc_finding_row rows[] = {
         .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The next hop responded, but never with a final response",
-        .hint = "Follow the request at the next hop: it took it and never finished. Compare the "
-                "proxy's timer C or ring timeout with how long it may ring there.",
+        .hint = "If it rang, nobody answered: raise the proxy's ring timeout, or forward. If not, "
+                "follow the request at the next hop: it took it and never finished.",
         .reference = "RFC 3261 sections 16.6 and 16.8",
     },
     {

@@ -98,8 +98,8 @@ static const struct sc_finding_row rows[] = {
         .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The tags of the request are not those of the call's dialog",
-        .hint = "Compare To and From tags with those of the INVITE's 200: each must be as "
-                "there, swapped if the callee sends; forks have several To tags.",
+        .hint = "Compare To and From tags with those of the INVITE's 200: both must be there, "
+                "swapped if the callee sends; forks have several To tags.",
         .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
     },
     {
@@ -152,8 +152,8 @@ static const struct sc_finding_row rows[] = {
         .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The hop limit was used up",
-        .hint = "Find out why the request passed so many hops: look for a loop, or raise "
-                "Max-Forwards at the client.",
+        .hint = "Count the Vias of the request: few, raise Max-Forwards at the client; many, look "
+                "for a loop.",
         .reference = "RFC 3261 section 16.3",
     },
     {

@@ -186,8 +186,8 @@ static const struct sc_finding_row rows[] = {
         .confidence = SC_CONFIDENCE_STRONG,
         .absence = true,
         .summary = "The call was left without a final response",
-        .hint = "Ask the last server that sent a provisional response: it should have ended the "
-                "call after three minutes (timer C). Check its timers.",
+        .hint = "Ask the proxy that sent the INVITE on why its timer C did not end the call after "
+                "three minutes; without a proxy, look at the caller.",
         .reference = "RFC 3261 sections 16.6 and 16.8",
     },
     {

@@ -78,8 +78,8 @@ static const struct sc_finding_row rows[] = {
         .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The client requires an extension that the server does not have",
-        .hint = "Take the tags that Unsupported lists out of the request's Require or Proxy- "
-                "Require; Supported offers them without force.",
+        .hint = "Take the tags that Unsupported lists out of the request's Require or "
+                "Proxy-Require; Supported offers them without force.",
         .reference = "RFC 3261 sections 8.2.2.3 and 21.4.15",
     },
     {

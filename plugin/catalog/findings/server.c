@@ -15,8 +15,8 @@ static const struct sc_finding_row rows[] = {
         .severity = SC_SEVERITY_NOTE,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The status code was changed on the way",
-        .hint = "Look at the first code, in the frames named here: the proxy behind which it "
-                "changed only made another of it. By the rules a 503 becomes 500.",
+        .hint = "Go by the first code, in the frames named here: the proxy only made another one "
+                "of it. A 503 becomes 500 by the rules.",
         .reference = "RFC 3261 section 16.7",
     },
     {
@@ -44,8 +44,8 @@ static const struct sc_finding_row rows[] = {
         .confidence = SC_CONFIDENCE_STRONG,
         .absence = true,
         .summary = "The next hop did not answer the server in time",
-        .hint = "Check the next hop named here: that it is up, gets the request, and that its "
-                "responses can come back to the address in the server's Via.",
+        .hint = "Check the next hop named here: that it is up and its responses come back to the "
+                "server's Via; if it said 100, what it waited for itself.",
         .reference = "RFC 3261 section 21.5.5",
     },
     {

@@ -172,15 +172,17 @@ class Reports(unittest.TestCase):
         _, summary = objects(path, *options)
         found = responses(path)
         self.assertEqual(summary["responses"], len(found))
-        for name, key in (
-                ("responses_by_code", lambda item: item["sipcodes.code"][0]),
-                ("responses_by_method_and_code", lambda item:
-                 f"{item['sipcodes.method'][0]} {item['sipcodes.code'][0]}")):
-            counted = collections.Counter()
-            for text, count in summary[name].items():
-                words = text.split(" ")
-                counted[words[0] if name == "responses_by_code" else text] += count
-            self.assertEqual(counted, collections.Counter(map(key, found)))
+        counted = collections.Counter()
+        for text, count in summary["responses_by_code"].items():
+            counted[int(text.split(" ")[0])] += count
+        self.assertEqual(counted,
+                         collections.Counter(int(item["sipcodes.code"][0]) for item in found))
+        # Of a request that was not captured, or that contradicts itself, only the response is left.
+        if all("sipcodes.request_in" in item and
+               "cseq-method-mismatch" not in item.get("sipcodes.finding", []) for item in found):
+            self.assertEqual(summary["responses_by_method_and_code"], collections.Counter(
+                f"{item['sipcodes.method'][0]} {int(item['sipcodes.code'][0]):03}"
+                for item in found))
 
     def test_outcomes_are_those_of_the_fields(self):
         self.each(self.check_outcomes_are_those_of_the_fields)

@@ -60,6 +60,7 @@ size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
         .transaction = facts->decisive,
         .record = facts->explained,
         .copy = SC_COPY_FIRST,
+        .frame = facts->explained->frame,
     };
 
     return sc_diagnosis_findings(diagnosis, &sighting, findings);

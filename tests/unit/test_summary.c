@@ -1,0 +1,281 @@
+/* The summary: what is counted, what is not, and which attempts end alike.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "capture.h"
+#include "sipcodes/summary.h"
+
+/* Four calls and a registration: answered after ringing, busy, busy again, redirected, challenged
+ * and then accepted. */
+static const char calls[] = " 1      0  alice > bob  INVITE call=a            : 1\n"
+                            " 2    100  bob > alice  180                      : 1\n"
+                            " 3   2100  bob > alice  200 | Contact: <sip:b>   : 1\n"
+                            " 4   2200  alice > bob  ACK call=a to=bob        : 1\n"
+                            " 5   2300  bob > alice  again 3                  : 1 again 3\n"
+                            " 6   3000  alice > bob  INVITE call=b            : 6\n"
+                            " 7   3010  bob > alice  486                      : 6\n"
+                            " 8   3011  bob > alice  again 7 id=7             : 6 double 7\n"
+                            " 9   4000  carol > bob  INVITE call=c            : 9\n"
+                            "10   4030  bob > carol  486                      : 9\n"
+                            "11   5000  alice > bob  INVITE call=d            : 11\n"
+                            "12   5010  bob > alice  302 | Contact: <sip:x>   : 11\n"
+                            "13   6000  alice > bob  REGISTER call=r          : 13\n"
+                            "14   6010  bob > alice  401 challenge            : 13\n"
+                            "15   6020  alice > bob  REGISTER call=r cseq=2 credentials  : 15\n"
+                            "16   6030  bob > alice  200                      : 15\n";
+
+static struct sc_summary *summarize(struct capture *capture)
+{
+    struct sc_tracker *tracker = tracker_of(capture);
+    struct sc_summary *summary = sc_summary_new();
+
+    for (size_t i = 0; i < sc_tracker_transaction_count(tracker); i++) {
+        const struct sc_transaction *transaction = sc_tracker_transaction(tracker, i);
+        for (const struct sc_record *response = transaction->responses; response != NULL;
+             response = response->next) {
+            sc_summary_add_message(summary, transaction, response);
+        }
+    }
+    for (size_t i = 0; i < sc_tracker_attempt_count(tracker); i++) {
+        sc_summary_add_attempt(summary, tracker, diagnosis_of(capture),
+                               sc_tracker_attempt(tracker, i));
+    }
+    return summary;
+}
+
+/* A summary of CALLS, read to the end of silence. */
+static struct sc_summary *summary_of_calls(struct capture *capture)
+{
+    ladder(capture, calls);
+    silence_until(capture, 100000);
+    return summarize(capture);
+}
+
+static void check_count(struct sc_summary *summary, enum sc_count count, const char *expected)
+{
+    size_t size;
+    const struct sc_tally *rows = sc_summary_count(summary, count, &size);
+    GString *found = g_string_new(NULL);
+
+    for (size_t i = 0; i < size; i++) {
+        g_string_append_printf(found, "%s%s=%" G_GUINT64_FORMAT, i > 0 ? ", " : "", rows[i].name,
+                               rows[i].count);
+    }
+    assert_string_equal(found->str, expected);
+    g_string_free(found, TRUE);
+}
+
+static void copies_are_not_counted(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = summary_of_calls(capture);
+
+    assert_int_equal(sc_summary_messages(summary), 7);
+    check_count(summary, SC_COUNT_CLASS,
+                "1xx Provisional=1, 2xx Success=2, 3xx Redirection=1, 4xx Client Error=3");
+    check_count(summary, SC_COUNT_CODE,
+                "180 Ringing=1, 200 OK=2, 302 Moved Temporarily=1, 401 Unauthorized=1, "
+                "486 Busy Here=2");
+    check_count(summary, SC_COUNT_METHOD_CODE,
+                "INVITE 180=1, INVITE 200=1, INVITE 302=1, INVITE 486=2, REGISTER 200=1, "
+                "REGISTER 401=1");
+    check_count(summary, SC_COUNT_HOST_CODE,
+                "10.0.0.2 180=1, 10.0.0.2 200=2, 10.0.0.2 302=1, 10.0.0.2 401=1, 10.0.0.2 486=2");
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void steps_are_one_attempt(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = summary_of_calls(capture);
+
+    assert_int_equal(sc_summary_attempts(summary), 5);
+    check_count(summary, SC_COUNT_OUTCOME, "answered=2, busy=2, redirected=1");
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void calls_have_times_and_ratios(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = summary_of_calls(capture);
+    const struct sc_calls *found = sc_summary_calls(summary);
+
+    assert_int_equal(found->attempts, 4);
+    assert_int_equal(found->answered, 1);
+    assert_int_equal(found->redirected, 1);
+    assert_int_equal(found->user_affected, 2);
+    assert_int_equal(found->setup.count, 1);
+    assert_int_equal(found->setup.max, INT64_C(2100000000));
+    assert_int_equal(found->ring.count, 1);
+    assert_int_equal(found->ring.min, INT64_C(2000000000));
+    assert_int_equal(found->first_response.count, 4);
+    assert_int_equal(found->first_response.min, INT64_C(10000000));
+    assert_int_equal(found->first_response.max, INT64_C(100000000));
+    assert_int_equal(sc_times_mean(&found->first_response), INT64_C(37500000));
+    assert_float_equal(sc_calls_ser(found), 100.0 / 3, 1e-9);
+    assert_float_equal(sc_calls_seer(found), 100.0, 1e-9);
+    assert_float_equal(sc_calls_asr(found), 25.0, 1e-9);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void nothing_has_no_ratios(void **state)
+{
+    struct sc_calls none = {0};
+    struct sc_calls redirected = {.attempts = 1, .redirected = 1};
+    struct sc_summary *summary = sc_summary_new();
+    size_t size = 9;
+
+    assert_true(sc_calls_ser(&none) < 0 && sc_calls_seer(&none) < 0 && sc_calls_asr(&none) < 0);
+    assert_true(sc_calls_ser(&redirected) < 0);
+    assert_float_equal(sc_calls_asr(&redirected), 0.0, 1e-9);
+    assert_int_equal(sc_times_mean(&none.setup), 0);
+    sc_summary_count(summary, SC_COUNT_CODE, &size);
+    assert_int_equal(size, 0);
+    sc_summary_groups(summary, &size);
+    assert_int_equal(size, 0);
+    sc_summary_free(summary);
+    sc_summary_free(NULL);
+}
+
+static void responses_that_fit_nowhere_are_counted(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = sc_summary_new();
+
+    ladder(capture, "1  0  alice > bob  INVITE        : 1\n"
+                    "2  1  bob > alice  486 no-via    : -\n");
+    sc_summary_add_message(summary, NULL, sc_tracker_unplaced(tracker_of(capture), 0));
+    check_count(summary, SC_COUNT_METHOD_CODE, "? 486=1");
+    check_count(summary, SC_COUNT_HOST_CODE, "10.0.0.2 486=1");
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void attempts_that_end_alike_are_grouped(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = summary_of_calls(capture);
+    size_t size;
+    const struct sc_group *groups = sc_summary_groups(summary, &size);
+
+    assert_int_equal(size, 2);
+    assert_int_equal(groups[0].section, SC_SECTION_FAILED);
+    assert_string_equal(groups[0].name, "redirect-not-followed");
+    assert_string_equal(groups[0].end, "INVITE 302");
+    assert_int_equal(groups[0].first_frame, 12);
+    assert_int_equal(groups[1].section, SC_SECTION_NOT_TAKEN);
+    assert_int_equal(groups[1].count, 2);
+    assert_int_equal(groups[1].first_frame, 7);
+    assert_int_equal(groups[1].last_frame, 10);
+    assert_int_equal(groups[1].way_count, 2);
+    assert_false(groups[1].more_ways);
+    assert_ptr_equal(groups[1].first, attempt_in(capture, 6));
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+/* The first few hosts are named, the rest is mentioned. */
+static void hosts_of_a_group_are_bounded(void **state)
+{
+    struct capture *capture = capture_new();
+    size_t size;
+
+    for (int i = 0; i < SC_GROUP_HOSTS_MAX + 2; i++) {
+        char *lines = g_strdup_printf("%d  %d  phone%d > server  MESSAGE call=%d  : %d\n"
+                                      "%d  %d  server > phone%d  418              : %d\n",
+                                      2 * i + 1, 100 * i, i, i, 2 * i + 1, 2 * i + 2, 100 * i + 1,
+                                      i, 2 * i + 1);
+        ladder(capture, lines);
+        g_free(lines);
+    }
+    struct sc_summary *summary = summarize(capture);
+    const struct sc_group *groups = sc_summary_groups(summary, &size);
+    assert_int_equal(size, 1);
+    assert_int_equal(groups[0].count, SC_GROUP_HOSTS_MAX + 2);
+    assert_int_equal(groups[0].way_count, SC_GROUP_HOSTS_MAX);
+    assert_true(groups[0].more_ways);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void unanswered_and_open_attempts_are_told(void **state)
+{
+    struct capture *capture = capture_new();
+    size_t size;
+
+    ladder(capture, "1      0  bob > alice  MESSAGE call=x   : 1\n"
+                    "2      1  alice > bob  404              : 1\n"
+                    "3    100  alice > bob  MESSAGE call=y   : 3\n"
+                    "4  90000  alice > bob  MESSAGE call=z   : 4\n");
+    struct sc_summary *summary = summarize(capture);
+    const struct sc_group *groups = sc_summary_groups(summary, &size);
+    assert_int_equal(size, 3);
+    assert_string_equal(groups[0].name, "MESSAGE 404");
+    assert_string_equal(groups[1].name, "request-unanswered");
+    assert_string_equal(groups[1].end, "MESSAGE unanswered");
+    assert_int_equal(groups[2].section, SC_SECTION_OPEN);
+    assert_string_equal(groups[2].end, "MESSAGE without final response");
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void hosts_are_written_as_addresses(void **state)
+{
+    struct sc_endpoint ipv4 = {.family = 4, .address = {192, 0, 2, 7}};
+    struct sc_endpoint ipv6 = {.family = 6, .address = {0x20, 0x01, 0x0d, 0xb8, [15] = 1}};
+    struct sc_endpoint unknown = {0};
+    char text[SC_HOST_SIZE];
+
+    sc_endpoint_host(&ipv4, text);
+    assert_string_equal(text, "192.0.2.7");
+    sc_endpoint_host(&ipv6, text);
+    assert_string_equal(text, "2001:db8::1");
+    sc_endpoint_host(&unknown, text);
+    assert_string_equal(text, "?");
+    sc_endpoint_host(NULL, text);
+    assert_string_equal(text, "?");
+    assert_true(sc_same_host(&ipv4, &ipv4));
+    assert_false(sc_same_host(&ipv4, &ipv6));
+    assert_false(sc_same_host(&unknown, &unknown));
+}
+
+static void users_and_causes_outlive_the_bytes(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture,
+           "1       0  alice > bob  INVITE | From: <sip:ann@a>;tag=1 | To: <sip:ben@b>  : 1\n"
+           "2      10  bob > alice  486 | Reason: Q.850;cause=17;text=\"busy\", SIP;cause=486"
+           ", a;cause=1, b;cause=2, c;cause=3  : 1\n"
+           "3  400000  alice > bob  OPTIONS call=z  : 3\n");
+    const struct sc_record *final = record_in(capture, 2);
+    assert_false(sc_slice_present(final->text));
+    assert_int_equal(final->reason_count, SC_REASONS_MAX);
+    assert_int_equal(final->reasons[0].cause, 17);
+    assert_true(sc_slice_is(final->reasons[0].text, "\"busy\""));
+    assert_true(sc_slice_is(final->reasons[1].protocol, "SIP"));
+    assert_true(sc_slice_is(attempt_in(capture, 1)->caller, "ann"));
+    assert_true(sc_slice_is(attempt_in(capture, 1)->callee, "ben"));
+    capture_free(capture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(copies_are_not_counted),
+        cmocka_unit_test(steps_are_one_attempt),
+        cmocka_unit_test(calls_have_times_and_ratios),
+        cmocka_unit_test(nothing_has_no_ratios),
+        cmocka_unit_test(responses_that_fit_nowhere_are_counted),
+        cmocka_unit_test(attempts_that_end_alike_are_grouped),
+        cmocka_unit_test(hosts_of_a_group_are_bounded),
+        cmocka_unit_test(unanswered_and_open_attempts_are_told),
+        cmocka_unit_test(hosts_are_written_as_addresses),
+        cmocka_unit_test(users_and_causes_outlive_the_bytes),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

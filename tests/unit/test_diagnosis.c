@@ -1,0 +1,195 @@
+/* The diagnosis itself: order, what is shown where, gaps, and which finding is to be followed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "findings.h"
+
+/* ---- Which finding to follow ---- */
+
+static struct sc_finding finding_of(const char *id)
+{
+    return (struct sc_finding){.row = sc_finding_lookup(id)};
+}
+
+static void nothing_to_follow(void **state)
+{
+    struct sc_finding beside = finding_of("nat-detected");
+
+    assert_true(beside.row->aside);
+    assert_null(sc_finding_to_follow(NULL, 0));
+    assert_null(sc_finding_to_follow(&beside, 1));
+}
+
+static void faults_come_before_what_is_normal(void **state)
+{
+    struct sc_finding findings[] = {
+        finding_of("nat-detected"),
+        finding_of("auth-challenge"),
+        finding_of("method-not-allowed"),
+    };
+
+    assert_int_equal(findings[1].row->severity, SC_SEVERITY_CHAT);
+    assert_int_equal(findings[2].row->severity, SC_SEVERITY_WARN);
+    assert_ptr_equal(sc_finding_to_follow(findings, 3), &findings[2]);
+    assert_ptr_equal(sc_finding_to_follow(findings, 2), &findings[1]);
+}
+
+/* ---- What is handed out ---- */
+
+/* Credentials that answer the challenge of a ladder. */
+#define ANSWER                                                                                     \
+    "| Authorization: Digest username=\"u\", realm=\"x\", nonce=\"y\", uri=\"sip:b\", "            \
+    "response=\"0123456789abcdef0123456789abcdef\""
+
+static void order_is_by_confidence_then_by_severity(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    /* A mandatory header is missing, another is there twice, and the phrase is the server's own. */
+    ladder(capture,
+           "1  0  alice > bob  MESSAGE | -From | Max-Forwards: 70 | Max-Forwards: 60  : 1\n"
+           "2  1  bob > alice  400 phrase=Bad\\040From\\040header                      : 1\n");
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
+    assert_true(count >= 3);
+    for (size_t i = 1; i < count; i++) {
+        assert_true(findings[i - 1].confidence >= findings[i].confidence);
+        if (findings[i - 1].confidence == findings[i].confidence) {
+            assert_true(findings[i - 1].row->severity >= findings[i].row->severity);
+        }
+    }
+    capture_free(capture);
+}
+
+static void a_finding_is_shown_where_its_evidence_is_complete(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > bob  REGISTER                        : 1\n"
+                    "2   10  bob > alice  401 challenge                   : 1\n"
+                    "3   20  alice > bob  REGISTER cseq=2 " ANSWER " : 3\n");
+    check_topic(capture, 2, "auth", "auth-challenge proof");
+    ladder(capture, "4   30  bob > alice  200                             : 3\n");
+    check_topic(capture, 2, "auth", "auth-challenge proof, auth-challenge-answered proof");
+    check_topic(capture, 4, "auth", "auth-challenge-answered proof");
+    capture_free(capture);
+}
+
+static void evidence_is_ascending_and_none_twice(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > bob  REGISTER                        : 1\n"
+                    "2   10  bob > alice  401 challenge                   : 1\n"
+                    "3   20  alice > bob  REGISTER cseq=2 " ANSWER " : 3\n"
+                    "4   30  bob > alice  200                             : 3\n");
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 4), findings);
+    assert_true(count >= 1);
+    for (size_t i = 0; i < count; i++) {
+        assert_in_range(findings[i].evidence_count, 1, SC_EVIDENCE_MAX);
+        for (unsigned k = 1; k < findings[i].evidence_count; k++) {
+            assert_true(findings[i].evidence[k - 1] < findings[i].evidence[k]);
+        }
+    }
+    capture_free(capture);
+}
+
+/* ---- What the capture lacks ---- */
+
+static void absence_waits_for_the_end_of_the_timer(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1      0  bob > alice  MESSAGE call=x  : 1\n"
+                    "2      1  alice > bob  200             : 1\n"
+                    "3     10  alice > bob  MESSAGE         : 3\n"
+                    "4    510  alice > bob  again 3         : 3 again 3\n");
+    silence_until(capture, 32000);
+    check_topic(capture, 3, "missing-step", "");
+    silence_until(capture, 32010);
+    check_topic(capture, 3, "missing-step", "request-unanswered proof");
+    capture_free(capture);
+}
+
+static void a_gap_takes_one_level_and_is_stated(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    ladder(capture, "1   0  alice > bob  MESSAGE   : 1\n"
+                    "2 500  alice > bob  again 1   : 1 again 1\n");
+    silence_until(capture, 40000);
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 1), findings);
+    assert_int_equal(count, 1);
+    assert_string_equal(findings[0].row->id, "request-unanswered");
+    assert_int_equal(findings[0].blockers, SC_BLOCKER_ONE_DIRECTION);
+    assert_non_null(strstr(findings[0].text, ", but the capture holds one direction only"));
+    assert_true(findings[0].confidence < findings[0].row->confidence);
+    capture_free(capture);
+}
+
+static void cut_messages_are_not_judged(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  alice > bob  PUBLISH                : 1\n"
+                    "2  1  bob > alice  405 cut | Allow: BYE   : 1\n"
+                    "3  2  alice > bob  PUBLISH cseq=2 call=x  : 3\n"
+                    "4  3  bob > alice  405 | Allow: BYE       : 3\n");
+    check_topic(capture, 2, "request", "");
+    check_topic(capture, 4, "request", "method-not-allowed proof");
+    capture_free(capture);
+}
+
+/* ---- Values ---- */
+
+static void values_are_quoted_without_harm(void **state)
+{
+    struct capture *capture = capture_new();
+    char *name = g_strnfill(5000, 'X');
+    char *lines = g_strdup_printf("1  0  alice > bob  %sY                  : 1\n"
+                                  "2  1  bob > alice  405 | Allow: BYE          : 1\n",
+                                  name);
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    ladder(capture, lines);
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
+    for (size_t i = 0; i < count; i++) {
+        assert_true(strlen(findings[i].text) < 300);
+        assert_true(g_utf8_validate(findings[i].text, -1, NULL));
+    }
+    assert_true(count >= 1);
+    g_free(lines);
+    g_free(name);
+    capture_free(capture);
+}
+
+static void what_fits_nowhere_has_no_findings(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  alice > bob  INVITE       : 1\n"
+                    "2  1  bob > alice  486 no-via   : -\n");
+    check_findings(capture, 2, "");
+    sc_diagnosis_free(NULL);
+    capture_free(capture);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_to_follow),
+        cmocka_unit_test(faults_come_before_what_is_normal),
+        cmocka_unit_test(order_is_by_confidence_then_by_severity),
+        cmocka_unit_test(a_finding_is_shown_where_its_evidence_is_complete),
+        cmocka_unit_test(evidence_is_ascending_and_none_twice),
+        cmocka_unit_test(absence_waits_for_the_end_of_the_timer),
+        cmocka_unit_test(a_gap_takes_one_level_and_is_stated),
+        cmocka_unit_test(cut_messages_are_not_judged),
+        cmocka_unit_test(values_are_quoted_without_harm),
+        cmocka_unit_test(what_fits_nowhere_has_no_findings),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -90,6 +90,7 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
     if (finding != NULL) {
         group->summary = finding->row->summary;
         group->hint = finding->row->hint;
+        group->confidence = finding->confidence;
         g_strlcpy(group->example, finding->text, sizeof group->example);
     } else if (facts->final != NULL) {
         group->summary = sc_status_lookup(facts->final->code)->meaning;

@@ -125,8 +125,9 @@ static void print_group(const struct sc_group *group)
     }
     print_ways(group);
     print_users(group->first);
-    if (group->example[0] != '\0') {
-        printf("          %s %s\n", group->count > 1 ? "first:" : "found:", group->example);
+    if (group->confidence != SC_CONFIDENCE_NONE) {
+        printf("          %s (%s): %s\n", group->count > 1 ? "first" : "found",
+               sc_confidence_name(group->confidence), group->example);
     }
     printf("          do: %s\n", group->hint);
 }

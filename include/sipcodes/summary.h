@@ -160,6 +160,7 @@ struct sc_group {
     bool more_ways;                         /* there were others */
     const struct sc_attempt *first;
     char end[SC_GROUP_END_SIZE];        /* how that one ended, e.g. "INVITE 404" */
+    enum sc_confidence confidence;      /* of what was found of it; NONE if nothing was */
     char example[SC_FINDING_TEXT_SIZE]; /* what was found out of the first one; "" if nothing */
 };
 

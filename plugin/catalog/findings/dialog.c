@@ -26,7 +26,7 @@ static const struct sc_finding_row rows[] = {
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The caller gave up before anybody answered",
         .hint = "No fault as such: compare the ringing time with the caller's patience and "
-                "with the timer of his phone or PBX.",
+                "with the timer of their phone or PBX.",
         .reference = "RFC 3261 sections 9.1 and 9.2",
     },
     {

@@ -54,6 +54,8 @@ struct scene {
     bool certain;
     struct sc_message request; /* the transaction's, once somebody asked for it */
     bool request_read;
+    struct exchange *exchange; /* exchange.c: what a challenge is judged by, once somebody asked for
+                                  it */
     unsigned quote_count;
     char quotes[QUOTES_MAX][QUOTE_SIZE];
 };
@@ -212,8 +214,8 @@ struct stated {
     uint32_t cause;
 };
 
-/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not; false if it
- * has none. */
+/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not; false if
+ * it has none. */
 bool specific_cause(const struct sc_message *message, struct sc_reason *reason);
 
 /* What the latest provisional response of the same fork that states a cause says. */

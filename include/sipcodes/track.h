@@ -127,6 +127,8 @@ struct sc_record {
 
     uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
                           responses what they mirror, and of them and ACKs the transaction */
+    uint64_t mirrored; /* digest of what a response copies from its request: Via, From, Call-ID and
+                          CSeq, without what servers may add (section 8.2.6.2) */
     uint64_t digest;   /* of all bytes; this and the following of the last copy */
     int64_t copy_time;
     uint32_t tcp_seq;

@@ -625,12 +625,17 @@ static bool is_regular(unsigned code, struct sc_slice phrase)
         {603, "Network Blocked"}, /* ATIS-1000099 */
     };
 
+    const char *registered = sc_status_lookup(code)->phrase;
+
+    if (sc_slice_is(phrase, registered)) { /* nearly always, and cheaper to find out */
+        return true;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         if (others[i].code == code && same_phrase(phrase, others[i].phrase)) {
             return true;
         }
     }
-    return same_phrase(phrase, sc_status_lookup(code)->phrase);
+    return same_phrase(phrase, registered);
 }
 
 /* The registered code of the same class that a phrase belongs to; 0 if there is none. */

@@ -28,6 +28,7 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
         .last_frame = reading->packet->frame,
         .last_time = reading->packet->time,
         .identity = reading->identity,
+        .mirrored = reading->mirrored,
     };
     remember_copy(record, reading);
     texts_keep(tracker, record, reading);

@@ -77,6 +77,7 @@ struct reading {
     uint64_t sender; /* of the topmost Via: sent-by and branch */
     uint64_t path;
     uint64_t tail;
+    uint64_t mirrored;
     uint64_t identity;
     uint64_t digest;
     unsigned clipped_count;
@@ -151,8 +152,8 @@ int64_t transaction_timeout(const struct sc_tracker *tracker);
 
 /* ---- hops.c ---- */
 
-/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH and TAIL. False
- * if there is none. */
+/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH, TAIL and
+ * MIRRORED. False if there is none. */
 bool hops_read(const struct sc_tracker *tracker, struct reading *reading);
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */

@@ -174,6 +174,7 @@ struct sc_transaction {
     struct sc_slice to_tag;   /* of the request: present if it was sent within a dialog */
     bool authorization;       /* the request carries Authorization ... */
     bool proxy_authorization; /* ... or Proxy-Authorization */
+    bool offered;             /* INVITE, UPDATE: the request holds a session description */
 
     struct sc_record *responses;         /* distinct ones, in capture order */
     struct sc_record *last_response;     /* the end of that list */

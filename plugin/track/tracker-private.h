@@ -41,8 +41,9 @@ struct sc_tracker {
     GHashTable *users;         /* user and host -> calls */
     GHashTable *registrations; /* user, host and registrar -> latest registration */
 
-    GQueue *texts;     /* bytes of messages, the oldest first */
-    size_t texts_size; /* of all of them */
+    struct text *oldest_text; /* bytes of messages, the oldest first ... */
+    struct text *latest_text; /* ... and the latest; only while there is an oldest */
+    size_t texts_size;        /* of all of them */
 
     GHashTable *clocks; /* host -> what its Date headers say of the time */
 
@@ -239,7 +240,7 @@ void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transacti
 /* ---- media.c ---- */
 
 /* Notes what the session description of a message says of the media that its sender takes. */
-void media_note(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
                 const struct reading *reading);
 
 /* ---- flows.c ---- */

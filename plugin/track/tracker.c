@@ -35,7 +35,6 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->nonce_uses = table_new();
     tracker->relays = table_new();
     tracker->holds = table_new();
-    tracker->texts = g_queue_new();
     tracker->clocks = table_new();
     tracker->media = table_new();
     tracker->endpoints = table_new();

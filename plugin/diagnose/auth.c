@@ -110,9 +110,9 @@ static void judge_challenge_missing(struct scene *scene)
 {
     enum sc_header header = challenge_header(scene);
     struct sc_cursor cursor = {0};
-    struct sc_auth auth;
+    struct sc_slice value;
 
-    if (is_challenge(scene->record) && !sc_auth_next(scene->message, header, &cursor, &auth)) {
+    if (is_challenge(scene->record) && !sc_value_next(scene->message, header, &cursor, &value)) {
         find(scene, "The %u has %s %s", scene->record->code,
              sc_header_count(scene->message, header) > 0 ? "an empty" : "no",
              sc_header_name(header));

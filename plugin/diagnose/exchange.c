@@ -370,14 +370,20 @@ static void read_exchange(struct scene *scene, struct exchange *exchange)
     }
 }
 
-const struct exchange *exchange_of(struct scene *scene)
+/* The same for all rules: a dozen ask about each challenge. */
+static const struct exchange *read_once(struct scene *scene)
 {
-    /* A dozen rules ask about each challenge. */
     if (scene->exchange == NULL) {
         scene->exchange = g_new(struct exchange, 1);
         read_exchange(scene, scene->exchange);
     }
-    const struct exchange *exchange = scene->exchange;
+    return scene->exchange;
+}
+
+const struct exchange *exchange_of(struct scene *scene)
+{
+    const struct exchange *exchange = read_once(scene);
+
     if (exchange->request == NULL) {
         return NULL;
     }
@@ -388,7 +394,5 @@ const struct exchange *exchange_of(struct scene *scene)
 
 const struct exchange *exchange_with(struct scene *scene, unsigned faults)
 {
-    const struct exchange *exchange = exchange_of(scene);
-
-    return exchange != NULL && (exchange->faults & faults) != 0 ? exchange : NULL;
+    return (read_once(scene)->faults & faults) != 0 ? exchange_of(scene) : NULL;
 }

@@ -759,10 +759,11 @@ static bool prack_not_sent_holds(struct scene *scene)
 
 static void judge_prack_not_offered(struct scene *scene)
 {
+    if (!sc_header_lists(scene->message, SC_HEADER_REQUIRE, sc_slice_of("100rel"))) {
+        return;
+    }
     const struct sc_message *invite = request_of(scene);
-
-    if (sc_header_lists(scene->message, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
-        scene->record->code > 100 && invite != NULL && invite->lines_dropped == 0 &&
+    if (scene->record->code > 100 && invite != NULL && invite->lines_dropped == 0 &&
         !offers_reliability(invite)) {
         find(scene,
              "The %u requires 100rel, which the INVITE has neither in Supported nor in "

@@ -140,6 +140,11 @@ static bool turns_text(gunichar c)
 static size_t put_character(struct writer *writer, const char *source, size_t left)
 {
     static const char replacement[] = "\xEF\xBF\xBD";
+
+    if (*source >= ' ' && *source <= '~') { /* nearly always */
+        put(writer, source, 1);
+        return 1;
+    }
     gunichar c = g_utf8_get_char_validated(source, (gssize)left);
     bool readable = c != (gunichar)-1 && c != (gunichar)-2;
 

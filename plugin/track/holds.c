@@ -41,7 +41,7 @@ void holds_response(struct sc_tracker *tracker, const struct sc_transaction *tra
 const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
                                       const struct sc_transaction *transaction)
 {
-    if (!transaction->request_seen) {
+    if (!transaction->request_seen || g_hash_table_size(tracker->holds) == 0) {
         return NULL;
     }
     return (const struct sc_hold *)table_find(

@@ -124,7 +124,8 @@ static bool answers_ack(const struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
 
-    return sc_slice_equal(sc_message_cseq(scene->message).method, sc_slice_of("ACK")) &&
+    return has_method(transaction, "INVITE") &&
+           sc_slice_equal(sc_message_cseq(scene->message).method, sc_slice_of("ACK")) &&
            (transaction->ack != NULL || !transaction->request_seen);
 }
 

@@ -674,11 +674,10 @@ static void judge_phrase(struct scene *scene)
 
 static void judge_unregistered(struct scene *scene)
 {
-    const struct sc_status *row = sc_status_lookup(scene->record->code);
-
     if (sc_status_registered(scene->record->code)) {
         return;
     }
+    const struct sc_status *row = sc_status_lookup(scene->record->code);
     if (row->treat_as == 0) {
         find(scene, "%03u is no status code of SIP", scene->record->code);
     } else if (row->vendor != NULL) {

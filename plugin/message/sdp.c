@@ -173,8 +173,9 @@ static bool take_attribute(struct sc_slice *rest, const char *name, size_t *line
     return false;
 }
 
-static uint32_t ptime_of(struct sc_slice lines)
+uint32_t sc_sdp_ptime(const struct sc_sdp_media *media)
 {
+    struct sc_slice lines = media->lines;
     size_t lines_left = SC_SDP_LINES_MAX;
     struct sc_slice value;
     uint64_t number = 0;
@@ -217,7 +218,6 @@ bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
     } while (line.type != 'm');
     read_media_line(line.value, media);
     media->lines = read_section(rest, &media->common);
-    media->ptime = ptime_of(media->lines);
     media->hold = media->common.direction == SC_SDP_SENDONLY ||
                   media->common.direction == SC_SDP_INACTIVE ||
                   is_unspecified(media->common.address);

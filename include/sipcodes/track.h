@@ -141,6 +141,14 @@ struct sc_record {
 struct sc_attempt;
 struct sc_dialog;
 
+/* A challenge of the 401 or 407 that ended a transaction. */
+struct sc_challenge {
+    enum sc_header header;     /* that it stands in */
+    struct sc_slice realm;     /* without its quotes, at most SC_KEPT_MAX bytes */
+    uint64_t realm_digest;     /* of the whole realm */
+    struct sc_challenge *next; /* the next one of the same response */
+};
+
 /* Credentials of a request that use a nonce again without raising the nonce count (RFC 7616
  * section 3.4): which they are, and the earlier request. */
 struct sc_nonce_reuse {
@@ -205,6 +213,9 @@ struct sc_transaction {
     struct sc_transaction *answer;    /* of one that a 401 or 407 ended: the first request behind it
                                          that answers with credentials, be it with PREVIOUS or with
                                          a nonce that was offered; or NULL */
+    struct sc_challenge *challenges;  /* of its final response, in the order sent */
+    const struct sc_challenge *answered; /* the first challenge of PREVIOUS that the request has
+                                            credentials for, by header and realm; or NULL */
     const struct sc_nonce_reuse *nonce_reuse; /* NULL: its nonce counts are in order */
     struct sc_dialog *dialog;       /* that it was sent in or made; NULL if none is known */
     struct sc_transaction *earlier; /* next earlier request in that dialog, CANCEL excepted */

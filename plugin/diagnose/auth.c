@@ -82,28 +82,20 @@ static void judge_challenge_unanswered(struct scene *scene)
 
 static void judge_challenge_answered(struct scene *scene)
 {
-    const struct sc_transaction *previous = scene->transaction->previous;
-    struct auths asked;
-    struct auths credentials;
-    struct sc_message before;
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_transaction *previous = transaction->previous;
 
-    if (is_challenge(scene->record) || scene->record != scene->transaction->final ||
-        previous == NULL || !is_challenge(previous->final) || request_of(scene) == NULL ||
-        !read_record(scene, previous->final, &before)) {
+    if (transaction->answered == NULL || is_challenge(scene->record) ||
+        scene->record != transaction->final || !is_challenge(previous->final) ||
+        !sc_slice_present(transaction->request.text) || !sc_slice_present(previous->final->text)) {
         return;
     }
-    collect_challenges(&before, &asked);
-    collect_credentials(request_of(scene), &credentials);
-    for (size_t i = 0; i < asked.count; i++) {
-        if (find_answer(&credentials, &asked.of[i]) != NULL) {
-            about(scene, previous->final);
-            find(scene,
-                 "The challenge for realm \"%s\" was answered with credentials, and the server "
-                 "went on to a %u",
-                 quote(scene, asked.of[i].realm), scene->record->code);
-            return;
-        }
-    }
+    about(scene, previous->final);
+    evidence(scene, transaction->request.frame);
+    find(scene,
+         "The challenge for realm \"%s\" was answered with credentials, and the server "
+         "went on to a %u",
+         quote(scene, transaction->answered->realm), scene->record->code);
 }
 
 static void judge_challenge_missing(struct scene *scene)

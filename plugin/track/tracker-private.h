@@ -225,7 +225,7 @@ void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
 
 /* Notes the nonces that a final response offers. */
 void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message);
+                    const struct sc_record *record, const struct sc_message *message);
 
 /* Notes what the credentials of a new request answer. To be called once it has its attempt. */
 void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,

@@ -345,7 +345,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
-        nonces_offered(tracker, transaction, reading->message);
+        nonces_offered(tracker, transaction, record, reading->message);
         sizes_response(tracker, transaction, record);
         holds_response(tracker, transaction, record, reading->message);
         media_note(tracker, transaction, reading);

@@ -123,6 +123,7 @@ struct sc_message {
     uint64_t body_missing;        /* bytes that Content-Length promises and the data lacks */
     size_t surplus;               /* bytes of the data behind the body */
 
+    uint64_t repeated;                  /* a bit for each header that has several lines */
     uint8_t first[SC_HEADER_COUNT];     /* which line is the first of a header, from 1; 0: none */
     struct sc_line lines[SC_LINES_MAX]; /* the first LINE_COUNT: indexed lines, in order sent */
 };

@@ -72,7 +72,6 @@ struct sc_sdp_media {
     struct sc_slice proto;       /* RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF, udptl, ... */
     struct sc_slice format;      /* all formats, in order of preference, blanks between */
     struct sc_sdp_common common; /* its own, or the session's */
-    uint32_t ptime;              /* milliseconds; 0 if not said or not readable */
     bool hold;             /* the other side is to be silent, or nothing comes back to it: sendonly,
                               inactive (RFC 3264 section 8.4), address 0.0.0.0 (RFC 2543) or :: */
     struct sc_slice lines; /* what follows its m= line */
@@ -82,6 +81,9 @@ struct sc_sdp_media {
  * cannot be read, what is missing is of size 0. */
 bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
                        struct sc_sdp_media *media);
+
+/* How much audio a packet is to hold, in milliseconds; 0 if not said or not readable. */
+uint32_t sc_sdp_ptime(const struct sc_sdp_media *media);
 
 /* One format of a media description (RFC 8866 section 6.6, RFC 3551 section 6). */
 struct sc_sdp_format {

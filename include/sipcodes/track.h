@@ -117,6 +117,7 @@ struct sc_record {
     const struct sc_endpoint *source;
     const struct sc_endpoint *destination;
     uint16_t code;          /* status code; 0 for a request */
+    bool states_reason;     /* it has a Reason */
     struct sc_slice to_tag; /* absent if there is none */
     struct sc_slice text;   /* its bytes and what stood behind them in the same packet; absent if
                                they are not kept, or no longer: see SC_TEXT_MAX. Of a message that
@@ -135,6 +136,8 @@ struct sc_record {
 
     uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
                           responses what they mirror, and of them and ACKs the transaction */
+    uint64_t mirrored; /* digest of what a response copies from its request: Via, From, Call-ID and
+                          CSeq, without what servers may add (section 8.2.6.2) */
     uint64_t digest;   /* of all bytes; this and the following of the last copy */
     int64_t copy_time;
     uint32_t tcp_seq;
@@ -145,6 +148,14 @@ struct sc_record {
 
 struct sc_attempt;
 struct sc_dialog;
+
+/* A challenge of the 401 or 407 that ended a transaction. */
+struct sc_challenge {
+    enum sc_header header;     /* that it stands in */
+    struct sc_slice realm;     /* without its quotes, at most SC_KEPT_MAX bytes */
+    uint64_t realm_digest;     /* of the whole realm */
+    struct sc_challenge *next; /* the next one of the same response */
+};
 
 /* Credentials of a request that use a nonce again without raising the nonce count (RFC 7616
  * section 3.4): which they are, and the earlier request. */
@@ -180,6 +191,7 @@ struct sc_transaction {
     struct sc_slice to_tag;   /* of the request: present if it was sent within a dialog */
     bool authorization;       /* the request carries Authorization ... */
     bool proxy_authorization; /* ... or Proxy-Authorization */
+    bool offered;             /* INVITE, UPDATE: the request holds a session description */
 
     struct sc_record *responses;         /* distinct ones, in capture order */
     struct sc_record *last_response;     /* the end of that list */
@@ -209,6 +221,9 @@ struct sc_transaction {
     struct sc_transaction *answer;    /* of one that a 401 or 407 ended: the first request behind it
                                          that answers with credentials, be it with PREVIOUS or with
                                          a nonce that was offered; or NULL */
+    struct sc_challenge *challenges;  /* of its final response, in the order sent */
+    const struct sc_challenge *answered; /* the first challenge of PREVIOUS that the request has
+                                            credentials for, by header and realm; or NULL */
     const struct sc_nonce_reuse *nonce_reuse; /* NULL: its nonce counts are in order */
     struct sc_dialog *dialog;       /* that it was sent in or made; NULL if none is known */
     struct sc_transaction *earlier; /* next earlier request in that dialog, CANCEL excepted */

@@ -28,10 +28,14 @@ static const char *name_of(const struct sc_auth *auth)
 
 /* ---- Challenges ---- */
 
-/* True if the request carried nothing that answers the response's challenges. */
-static bool is_first_challenge(struct scene *scene, struct exchange *exchange)
+/* What a challenge is judged by whose request carried nothing that answers it; NULL if it is none.
+ */
+static const struct exchange *first_challenge(struct scene *scene)
 {
-    return read_exchange(scene, exchange) && exchange->offers.count > 0 && exchange->answer == NULL;
+    const struct exchange *exchange = exchange_of(scene);
+
+    return exchange != NULL && exchange->offers.count > 0 && exchange->answer == NULL ? exchange
+                                                                                      : NULL;
 }
 
 /* True if no request with credentials came behind the challenge, on the hop where the client is. */
@@ -49,12 +53,12 @@ static bool is_unanswered(struct scene *scene)
 
 static void judge_challenge(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = first_challenge(scene);
 
-    if (is_first_challenge(scene, &exchange)) {
+    if (exchange != NULL) {
         find(scene, "The %s asks for credentials for realm \"%s\", and the request carried none%s",
-             name_of(&exchange.offers.of[0]), quote(scene, exchange.offers.of[0].realm),
-             exchange.credentials.count > 0 ? " for it" : "");
+             name_of(&exchange->offers.of[0]), quote(scene, exchange->offers.of[0].realm),
+             exchange->credentials.count > 0 ? " for it" : "");
     }
 }
 
@@ -67,10 +71,10 @@ static bool challenge_holds(struct scene *scene)
 
 static void judge_challenge_unanswered(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = first_challenge(scene);
 
-    if (is_first_challenge(scene, &exchange)) {
-        const struct sc_auth *offer = &exchange.offers.of[0];
+    if (exchange != NULL) {
+        const struct sc_auth *offer = &exchange->offers.of[0];
         find(scene, "No request with credentials followed the %s for realm \"%s\" within %s",
              name_of(offer), quote(scene, offer->realm), span(scene, timeout(scene)));
     }
@@ -78,37 +82,29 @@ static void judge_challenge_unanswered(struct scene *scene)
 
 static void judge_challenge_answered(struct scene *scene)
 {
-    const struct sc_transaction *previous = scene->transaction->previous;
-    struct auths asked = {0};
-    struct auths credentials = {0};
-    struct sc_message before;
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_transaction *previous = transaction->previous;
 
-    if (is_challenge(scene->record) || scene->record != scene->transaction->final ||
-        previous == NULL || !is_challenge(previous->final) || request_of(scene) == NULL ||
-        !read_record(scene, previous->final, &before)) {
+    if (transaction->answered == NULL || is_challenge(scene->record) ||
+        scene->record != transaction->final || !is_challenge(previous->final) ||
+        !sc_slice_present(transaction->request.text) || !sc_slice_present(previous->final->text)) {
         return;
     }
-    collect_challenges(&before, &asked);
-    collect_credentials(request_of(scene), &credentials);
-    for (size_t i = 0; i < asked.count; i++) {
-        if (find_answer(&credentials, &asked.of[i]) != NULL) {
-            about(scene, previous->final);
-            find(scene,
-                 "The challenge for realm \"%s\" was answered with credentials, and the server "
-                 "went on to a %u",
-                 quote(scene, asked.of[i].realm), scene->record->code);
-            return;
-        }
-    }
+    about(scene, previous->final);
+    evidence(scene, transaction->request.frame);
+    find(scene,
+         "The challenge for realm \"%s\" was answered with credentials, and the server "
+         "went on to a %u",
+         quote(scene, transaction->answered->realm), scene->record->code);
 }
 
 static void judge_challenge_missing(struct scene *scene)
 {
     enum sc_header header = challenge_header(scene);
     struct sc_cursor cursor = {0};
-    struct sc_auth auth;
+    struct sc_slice value;
 
-    if (is_challenge(scene->record) && !sc_auth_next(scene->message, header, &cursor, &auth)) {
+    if (is_challenge(scene->record) && !sc_value_next(scene->message, header, &cursor, &value)) {
         find(scene, "The %u has %s %s", scene->record->code,
              sc_header_count(scene->message, header) > 0 ? "an empty" : "no",
              sc_header_name(header));
@@ -120,7 +116,8 @@ static bool answers_ack(const struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
 
-    return sc_slice_equal(sc_message_cseq(scene->message).method, sc_slice_of("ACK")) &&
+    return has_method(transaction, "INVITE") &&
+           sc_slice_equal(sc_message_cseq(scene->message).method, sc_slice_of("ACK")) &&
            (transaction->ack != NULL || !transaction->request_seen);
 }
 
@@ -141,22 +138,22 @@ static void judge_illegal_challenge(struct scene *scene)
 
 static void judge_wrong_header(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_WRONG_HEADER);
 
-    if (has_fault(scene, &exchange, FAULT_WRONG_HEADER)) {
+    if (exchange != NULL) {
         find(scene, "The %s for realm \"%s\" was answered in %s, and not in %s",
-             name_of(exchange.asked_for), quote(scene, exchange.asked_for->realm),
-             name_of(exchange.answer), sc_header_name(answering(exchange.asked_for->header)));
+             name_of(exchange->asked_for), quote(scene, exchange->asked_for->realm),
+             name_of(exchange->answer), sc_header_name(answering(exchange->asked_for->header)));
     }
 }
 
 static void judge_realm_mismatch(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_REALM);
 
-    if (has_fault(scene, &exchange, FAULT_REALM)) {
+    if (exchange != NULL) {
         find(scene, "The credentials are for realm \"%s\", the challenge was for \"%s\"",
-             quote(scene, exchange.answer->realm), quote(scene, exchange.asked_for->realm));
+             quote(scene, exchange->answer->realm), quote(scene, exchange->asked_for->realm));
     }
 }
 
@@ -198,23 +195,23 @@ static bool knows_md5_only(const struct exchange *exchange)
 
 static void judge_algorithm_not_offered(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_ALGORITHM);
 
-    if (has_fault(scene, &exchange, FAULT_ALGORITHM) && !knows_md5_only(&exchange)) {
+    if (exchange != NULL && !knows_md5_only(exchange)) {
         find(scene, "The credentials use algorithm %s, and realm \"%s\" offered %s",
-             quote(scene, sc_auth_algorithm(exchange.answer)), quote(scene, exchange.answer->realm),
-             offered_algorithms(scene, &exchange));
+             quote(scene, sc_auth_algorithm(exchange->answer)),
+             quote(scene, exchange->answer->realm), offered_algorithms(scene, exchange));
     }
 }
 
 static void judge_answered_with_md5(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_ALGORITHM);
 
-    if (has_fault(scene, &exchange, FAULT_ALGORITHM) && knows_md5_only(&exchange)) {
+    if (exchange != NULL && knows_md5_only(exchange)) {
         find(scene, "Only %s was offered, and the client answered with %s",
-             offered_algorithms(scene, &exchange),
-             quote(scene, sc_auth_algorithm(exchange.answer)));
+             offered_algorithms(scene, exchange),
+             quote(scene, sc_auth_algorithm(exchange->answer)));
     }
 }
 
@@ -228,61 +225,61 @@ static bool answered_with_md5_holds(struct scene *scene)
 /* That it has no password would look the same. */
 static void judge_sha_unanswered(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = first_challenge(scene);
 
-    if (is_first_challenge(scene, &exchange) && offers_sha_only(&exchange.offers)) {
+    if (exchange != NULL && offers_sha_only(&exchange->offers)) {
         confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
         find(scene, "Only %s is offered, and no request with credentials followed",
-             quote(scene, exchange.offers.of[0].algorithm));
+             quote(scene, exchange->offers.of[0].algorithm));
     }
 }
 
 static void judge_response_length(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_LENGTH);
 
-    if (has_fault(scene, &exchange, FAULT_LENGTH)) {
-        struct sc_slice algorithm = sc_auth_algorithm(exchange.answer);
-        find(scene, "The digest has %zu digits, %s makes %zu%s", exchange.answer->response.size,
+    if (exchange != NULL) {
+        struct sc_slice algorithm = sc_auth_algorithm(exchange->answer);
+        find(scene, "The digest has %zu digits, %s makes %zu%s", exchange->answer->response.size,
              quote(scene, algorithm), digits_of(algorithm),
-             exchange.answer->algorithm.size == 0 ? " (no algorithm is named)" : "");
+             exchange->answer->algorithm.size == 0 ? " (no algorithm is named)" : "");
     }
 }
 
 static void judge_qop_error(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_QOP);
 
-    if (has_fault(scene, &exchange, FAULT_QOP)) {
-        find(scene, "The credentials say qop=%s, which %s", quote(scene, exchange.answer->qop),
-             qop_fault(&exchange));
+    if (exchange != NULL) {
+        find(scene, "The credentials say qop=%s, which %s", quote(scene, exchange->answer->qop),
+             qop_fault(exchange));
     }
 }
 
 /* A count that was not raised is the reason why some servers call a nonce stale. */
 static void judge_stale_nonce(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_STALE);
 
-    if (has_fault(scene, &exchange, FAULT_STALE) && (exchange.faults & FAULT_COUNT) == 0) {
+    if (exchange != NULL && (exchange->faults & FAULT_COUNT) == 0) {
         find(scene,
              "The server no longer takes the nonce for realm \"%s\" (stale=true), and offers a "
              "new one",
-             quote(scene, exchange.offer->realm));
+             quote(scene, exchange->offer->realm));
     }
 }
 
 static void judge_count_not_raised(struct scene *scene)
 {
     const struct sc_nonce_reuse *reuse = scene->transaction->nonce_reuse;
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_with(scene, FAULT_COUNT);
 
-    if (has_fault(scene, &exchange, FAULT_COUNT)) {
+    if (exchange != NULL) {
         evidence(scene, reuse->frame);
         find(scene,
              "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
              "frame %u",
-             quote(scene, exchange.answer->realm), exchange.answer->count, reuse->count,
+             quote(scene, exchange->answer->realm), exchange->answer->count, reuse->count,
              reuse->frame);
     }
 }
@@ -312,24 +309,24 @@ static bool rejected_holds(struct scene *scene)
 
 static void judge_rejected(struct scene *scene)
 {
-    struct exchange exchange;
+    const struct exchange *exchange = exchange_of(scene);
 
-    if (!read_exchange(scene, &exchange) || exchange.faults != 0 || exchange.answer == NULL ||
-        exchange.asked_for == NULL || !is_digest(exchange.answer) ||
-        !same_nonce(exchange.answer, exchange.asked_for) || exchange.answer->response.size == 0 ||
-        sc_slice_present(exchange.answer->auts)) {
+    if (exchange == NULL || exchange->faults != 0 || exchange->answer == NULL ||
+        exchange->asked_for == NULL || !is_digest(exchange->answer) ||
+        !same_nonce(exchange->answer, exchange->asked_for) ||
+        exchange->answer->response.size == 0 || sc_slice_present(exchange->answer->auts)) {
         return;
     }
-    int64_t age = sc_time_between(exchange.before_record->time, scene->transaction->request.time);
-    const char *realm = quote(scene, exchange.answer->realm);
-    const char *algorithm = quote(scene, sc_auth_algorithm(exchange.answer));
+    int64_t age = sc_time_between(exchange->before_record->time, scene->transaction->request.time);
+    const char *realm = quote(scene, exchange->answer->realm);
+    const char *algorithm = quote(scene, sc_auth_algorithm(exchange->answer));
     if (age > FRESH_NONCE) {
         confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
         find(scene,
              "The server refused %s credentials for realm \"%s\" with the nonce that it had "
              "offered %s before; that may have run out unsaid",
              algorithm, realm, span(scene, age));
-    } else if (!has_own_uri(scene, &exchange)) {
+    } else if (!has_own_uri(scene, exchange)) {
         confidence(scene, SC_CONFIDENCE_SUGGESTIVE);
         find(scene,
              "The server refused %s credentials for realm \"%s\"; their uri names another user or "
@@ -359,9 +356,9 @@ static bool was_refused(const struct sc_transaction *transaction)
 static bool is_refused_again(struct scene *scene, const struct sc_transaction *transaction)
 {
     struct sc_message message;
-    struct auths offers = {0};
-    struct auths credentials = {0};
-    struct auths asked = {0};
+    struct auths offers;
+    struct auths credentials;
+    struct auths asked;
 
     if (transaction->previous == NULL || !read_record(scene, transaction->final, &message)) {
         return false;
@@ -489,8 +486,8 @@ static void judge_forbidden_after_auth(struct scene *scene)
 {
     const struct sc_transaction *previous = followed_up(scene->transaction);
     const struct sc_message *request = request_of(scene);
-    struct auths asked = {0};
-    struct auths credentials = {0};
+    struct auths asked;
+    struct auths credentials;
     struct sc_message before;
 
     if (scene->record != scene->transaction->final || previous == NULL || request == NULL ||

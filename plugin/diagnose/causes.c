@@ -34,7 +34,8 @@ struct stated earlier_cause(const struct scene *scene)
 
     for (int i = 0; response != NULL && response != scene->record && i < RESPONSES_MAX;
          i++, response = response->next) {
-        if (!is_earlier_of_fork(scene, response) || !sc_slice_present(response->text)) {
+        if (!response->states_reason || !is_earlier_of_fork(scene, response) ||
+            !sc_slice_present(response->text)) {
             continue;
         }
         sc_message_scan(response->text.data, response->text.size, &message);

@@ -25,12 +25,19 @@ struct kept {
     char text[];
 };
 
+/* Methods that rules name, at the most. */
+#define METHODS_MAX 16
+
 struct sc_diagnosis {
     const struct sc_tracker *tracker;
     struct sc_thresholds thresholds;
-    GArray *rules[OCCASIONS]; /* of struct bound */
-    GPtrArray *kept;          /* all findings */
-    GHashTable *by_record;    /* record -> GPtrArray of its findings */
+    GArray *rules[OCCASIONS]; /* all of them, of struct bound */
+    struct sc_slice methods[METHODS_MAX];
+    unsigned method_count;
+    GHashTable *by_kind; /* occasion, code and method -> GArray of struct bound: the rules that ask
+                            about such messages. Made when the first of the kind turns up */
+    GPtrArray *kept;     /* all findings */
+    GHashTable *by_record; /* record -> GPtrArray of its findings */
 };
 
 static const struct {
@@ -63,6 +70,34 @@ static void free_findings(gpointer findings)
     g_ptr_array_free((GPtrArray *)findings, TRUE);
 }
 
+static void free_rules(gpointer rules)
+{
+    g_array_free((GArray *)rules, TRUE);
+}
+
+/* The place of METHOD among those that rules name; their count if it is none of them. */
+static unsigned method_index(const struct sc_diagnosis *diagnosis, struct sc_slice method)
+{
+    unsigned i = 0;
+
+    while (i < diagnosis->method_count && !sc_slice_equal(diagnosis->methods[i], method)) {
+        i++;
+    }
+    return i;
+}
+
+static void add_rule(struct sc_diagnosis *diagnosis, const struct rule *rule)
+{
+    struct bound bound = {rule, sc_finding_lookup(rule->id)};
+
+    g_array_append_val(diagnosis->rules[rule->occasion], bound);
+    if (rule->method != NULL &&
+        method_index(diagnosis, sc_slice_of(rule->method)) == diagnosis->method_count) {
+        g_assert(diagnosis->method_count < METHODS_MAX);
+        diagnosis->methods[diagnosis->method_count++] = sc_slice_of(rule->method);
+    }
+}
+
 struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
                                       const struct sc_thresholds *thresholds)
 {
@@ -72,14 +107,13 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
     diagnosis->thresholds = *thresholds;
     diagnosis->kept = g_ptr_array_new_with_free_func(g_free);
     diagnosis->by_record = g_hash_table_new_full(NULL, NULL, NULL, free_findings);
+    diagnosis->by_kind = g_hash_table_new_full(NULL, NULL, NULL, free_rules);
     for (int occasion = 0; occasion < OCCASIONS; occasion++) {
         diagnosis->rules[occasion] = g_array_new(FALSE, FALSE, sizeof(struct bound));
     }
     for (size_t topic = 0; topic < rule_topic_count; topic++) {
         for (size_t i = 0; i < rule_topics[topic]->count; i++) {
-            const struct rule *rule = &rule_topics[topic]->rules[i];
-            struct bound bound = {rule, sc_finding_lookup(rule->id)};
-            g_array_append_val(diagnosis->rules[rule->occasion], bound);
+            add_rule(diagnosis, &rule_topics[topic]->rules[i]);
         }
     }
     return diagnosis;
@@ -93,6 +127,7 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis)
     for (int occasion = 0; occasion < OCCASIONS; occasion++) {
         g_array_free(diagnosis->rules[occasion], TRUE);
     }
+    g_hash_table_destroy(diagnosis->by_kind);
     g_hash_table_destroy(diagnosis->by_record);
     g_ptr_array_free(diagnosis->kept, TRUE);
     g_free(diagnosis);
@@ -379,14 +414,37 @@ static bool applies(const struct rule *rule, const struct scene *scene)
            (rule->method == NULL || has_method(scene->transaction, rule->method));
 }
 
-static void ask(struct scene *scene, const GArray *rules)
+/* The rules that ask about messages like the one at hand. There are hundreds of rules, and most
+ * ask about one code: to go through all for each message would cost more than to judge it. */
+static const GArray *rules_for(const struct sc_diagnosis *diagnosis, const struct scene *scene,
+                               enum occasion occasion)
 {
+    unsigned method = method_index(diagnosis, scene->transaction->method);
+    unsigned kind = (scene->record->code * (METHODS_MAX + 1) + method) * OCCASIONS + occasion;
+    GArray *rules = (GArray *)g_hash_table_lookup(diagnosis->by_kind, GUINT_TO_POINTER(kind));
+
+    if (rules == NULL) {
+        const GArray *all = diagnosis->rules[occasion];
+        rules = g_array_new(FALSE, FALSE, sizeof(struct bound));
+        for (guint i = 0; i < all->len; i++) {
+            const struct bound *bound = &g_array_index(all, struct bound, i);
+            if (applies(bound->rule, scene)) {
+                g_array_append_vals(rules, bound, 1);
+            }
+        }
+        g_hash_table_insert(diagnosis->by_kind, GUINT_TO_POINTER(kind), rules);
+    }
+    return rules;
+}
+
+static void ask(struct scene *scene, const struct sc_diagnosis *diagnosis, enum occasion occasion)
+{
+    const GArray *rules = rules_for(diagnosis, scene, occasion);
+
     for (guint i = 0; i < rules->len; i++) {
         const struct bound *bound = &g_array_index(rules, struct bound, i);
-        if (applies(bound->rule, scene)) {
-            begin_draft(scene, bound);
-            bound->rule->judge(scene);
-        }
+        begin_draft(scene, bound);
+        bound->rule->judge(scene);
     }
 }
 
@@ -394,7 +452,8 @@ static void ask(struct scene *scene, const GArray *rules)
 static void set_scene(struct scene *scene, const struct sc_diagnosis *diagnosis,
                       const struct sc_sighting *sighting)
 {
-    memset(scene, 0, offsetof(struct scene, request));
+    /* What is behind is large, and begin_draft() or who asks for it sets it. */
+    memset(scene, 0, offsetof(struct scene, rule));
     scene->tracker = diagnosis->tracker;
     scene->thresholds = &diagnosis->thresholds;
     scene->transaction = sighting->transaction;
@@ -402,6 +461,7 @@ static void set_scene(struct scene *scene, const struct sc_diagnosis *diagnosis,
     scene->copy = sighting->copy;
     scene->frame = sighting->frame;
     scene->request_read = false;
+    scene->exchange = NULL;
     scene->quote_count = 0;
 }
 
@@ -422,7 +482,8 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
     scene.packet = packet;
     scene.message = message;
     scene.diagnosis = diagnosis;
-    ask(&scene, diagnosis->rules[occasion]);
+    ask(&scene, diagnosis, occasion);
+    g_free(scene.exchange);
 }
 
 /* Shows a finding that was made on arrival, if it is still so. */
@@ -462,7 +523,7 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
     }
     scene.transaction = sighting->transaction;
     scene.record = sighting->record;
-    ask(&scene, diagnosis->rules[AT_SHOWING]);
+    ask(&scene, diagnosis, AT_SHOWING);
     return scene.shown_count;
 }
 

@@ -34,21 +34,34 @@ static void collect(const struct sc_message *message, enum sc_header header, str
 
 void collect_challenges(const struct sc_message *message, struct auths *auths)
 {
+    auths->count = 0;
     collect(message, SC_HEADER_WWW_AUTHENTICATE, auths);
     collect(message, SC_HEADER_PROXY_AUTHENTICATE, auths);
 }
 
+/* True if credentials answer something, rather than only name the user. */
+static bool is_answer(const struct sc_auth *auth)
+{
+    return !is_digest(auth) || auth->nonce.size > 0 || auth->response.size > 0;
+}
+
 void collect_credentials(const struct sc_message *message, struct auths *auths)
 {
-    struct auths all = {0};
+    size_t count = 0;
 
-    collect(message, SC_HEADER_AUTHORIZATION, &all);
-    collect(message, SC_HEADER_PROXY_AUTHORIZATION, &all);
-    for (size_t i = 0; i < all.count; i++) {
-        if (!is_digest(&all.of[i]) || all.of[i].nonce.size > 0 || all.of[i].response.size > 0) {
-            auths->of[auths->count++] = all.of[i];
+    auths->count = 0;
+    collect(message, SC_HEADER_AUTHORIZATION, auths);
+    collect(message, SC_HEADER_PROXY_AUTHORIZATION, auths);
+    for (size_t i = 0; i < auths->count; i++) {
+        if (!is_answer(&auths->of[i])) {
+            continue;
         }
+        if (count != i) {
+            auths->of[count] = auths->of[i];
+        }
+        count++;
     }
+    auths->count = count;
 }
 
 const struct sc_transaction *followed_up(const struct sc_transaction *transaction)
@@ -308,25 +321,46 @@ static void prefer_nonce(struct exchange *exchange)
     }
 }
 
-bool read_exchange(struct scene *scene, struct exchange *exchange)
+/* The challenges that the request follows up, if it does. */
+static void read_before(struct scene *scene, struct exchange *exchange)
 {
     const struct sc_transaction *previous = followed_up(scene->transaction);
+    struct sc_message before;
 
-    *exchange = (struct exchange){0};
+    if (previous != NULL && read_record(scene, previous->final, &before)) {
+        exchange->before_record = previous->final;
+        collect_challenges(&before, &exchange->asked);
+    }
+}
+
+/* The large arrays are left as they are: their counts say how much of them holds something. */
+static void begin_exchange(struct exchange *exchange)
+{
+    exchange->request = NULL;
+    exchange->offers.count = 0;
+    exchange->credentials.count = 0;
+    exchange->asked.count = 0;
+    exchange->before_record = NULL;
+    exchange->answer = NULL;
+    exchange->offer = NULL;
+    exchange->asked_for = NULL;
+    exchange->faults = 0;
+}
+
+static void read_exchange(struct scene *scene, struct exchange *exchange)
+{
+    begin_exchange(exchange);
     if (!is_challenge(scene->record) || scene->record != scene->transaction->final ||
         has_method(scene->transaction, "CANCEL") || !sc_message_challenges(scene->message)) {
-        return false;
+        return;
     }
     exchange->request = request_of(scene);
     if (exchange->request == NULL) {
-        return false;
+        return;
     }
     collect_challenges(scene->message, &exchange->offers);
     collect_credentials(exchange->request, &exchange->credentials);
-    if (previous != NULL && read_record(scene, previous->final, &exchange->before)) {
-        exchange->before_record = previous->final;
-        collect_challenges(&exchange->before, &exchange->asked);
-    }
+    read_before(scene, exchange);
     find_answered(exchange);
     if (exchange->answer == NULL) {
         find_misplaced(exchange);
@@ -334,10 +368,31 @@ bool read_exchange(struct scene *scene, struct exchange *exchange)
         prefer_nonce(exchange);
         exchange->faults = digest_faults(scene, exchange);
     }
-    return true;
 }
 
-bool has_fault(struct scene *scene, struct exchange *exchange, unsigned faults)
+/* The same for all rules: a dozen ask about each challenge. */
+static const struct exchange *read_once(struct scene *scene)
 {
-    return read_exchange(scene, exchange) && (exchange->faults & faults) != 0;
+    if (scene->exchange == NULL) {
+        scene->exchange = g_new(struct exchange, 1);
+        read_exchange(scene, scene->exchange);
+    }
+    return scene->exchange;
+}
+
+const struct exchange *exchange_of(struct scene *scene)
+{
+    const struct exchange *exchange = read_once(scene);
+
+    if (exchange->request == NULL) {
+        return NULL;
+    }
+    evidence(scene, scene->transaction->request.frame);
+    evidence(scene, exchange->before_record != NULL ? exchange->before_record->frame : 0);
+    return exchange;
+}
+
+const struct exchange *exchange_with(struct scene *scene, unsigned faults)
+{
+    return (read_once(scene)->faults & faults) != 0 ? exchange_of(scene) : NULL;
 }

@@ -32,14 +32,14 @@ struct auths {
 };
 
 /* A challenge, its request, and the challenge before it. Slices point into texts that the tracker
- * keeps, so it lives while one rule looks at a message. */
+ * keeps, so it lives while rules look at one message. */
 struct exchange {
-    const struct sc_message *request;
-    struct auths offers;      /* challenges of the response at hand */
-    struct auths credentials; /* of its request */
-    struct auths asked;       /* challenges of the response that the request follows up */
-    struct sc_message before; /* that response */
-    const struct sc_record *before_record; /* NULL: there is none */
+    const struct sc_message *request;      /* NULL: the message at hand is not to be judged so */
+    struct auths offers;                   /* challenges of the response at hand */
+    struct auths credentials;              /* of its request */
+    struct auths asked;                    /* challenges of the response that the request follows
+                                              up */
+    const struct sc_record *before_record; /* that response; NULL: there is none */
 
     const struct sc_auth *answer;    /* credentials for a realm that is challenged again, or that
                                         have FAULT_WRONG_HEADER or FAULT_REALM; NULL: none */
@@ -59,12 +59,12 @@ enum sc_header answering(enum sc_header header);
 bool is_digest(const struct sc_auth *auth);
 
 /* Reads the challenges of a response, of both headers: a proxy that forks puts those of all
- * branches into one (section 22.3). AUTHS must be zeroed. */
+ * branches into one (section 22.3). */
 void collect_challenges(const struct sc_message *message, struct auths *auths);
 
 /* Reads the credentials of a request. Some only name the user, as phones of the IMS do before their
  * first challenge (RFC 8760 section 2.7): without nonce and response they answer nothing and are
- * left out. AUTHS must be zeroed. */
+ * left out. */
 void collect_credentials(const struct sc_message *message, struct auths *auths);
 
 /* The transaction whose challenge the request follows up, seen from any hop; NULL if there is none.
@@ -97,11 +97,11 @@ const char *qop_fault(const struct exchange *exchange);
 /* True if the request answers a challenge under the CSeq number of the challenged one. */
 bool cseq_not_raised(const struct sc_transaction *transaction);
 
-/* Reads all that a challenge is judged by; false if the response is none, or the request is not
+/* All that the challenge at hand is judged by; NULL if the response is none, or the request is not
  * there. Challenges to CANCEL are a fault of their own and none of these. */
-bool read_exchange(struct scene *scene, struct exchange *exchange);
+const struct exchange *exchange_of(struct scene *scene);
 
-/* The same; false unless the credentials have one of FAULTS. */
-bool has_fault(struct scene *scene, struct exchange *exchange, unsigned faults);
+/* The same; NULL unless the credentials have one of FAULTS. */
+const struct exchange *exchange_with(struct scene *scene, unsigned faults);
 
 #endif

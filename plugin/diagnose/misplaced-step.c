@@ -264,9 +264,18 @@ static void compare_vias(struct scene *scene, const struct sc_message *request,
     }
 }
 
+/* True if the tracker found nothing that differs: nearly always. */
+static bool is_mirrored(const struct scene *scene)
+{
+    const struct sc_record *request = &scene->transaction->request;
+
+    return request->mirrored == scene->record->mirrored &&
+           (request->to_tag.size == 0 || sc_slice_equal(request->to_tag, scene->record->to_tag));
+}
+
 static void judge_response_not_mirrored(struct scene *scene)
 {
-    const struct sc_message *request = request_of(scene);
+    const struct sc_message *request = is_mirrored(scene) ? NULL : request_of(scene);
 
     if (request == NULL) {
         return;
@@ -307,14 +316,16 @@ static bool read_top_via(const struct sc_message *message, struct sc_via *via)
 
 static void judge_response_wrong_port(struct scene *scene)
 {
-    const struct sc_message *request = request_of(scene);
     const struct sc_endpoint *client = scene->transaction->request.source;
     const struct sc_endpoint *target = scene->record->destination;
     struct sc_via via;
 
-    if (request == NULL || scene->packet->stream || !sc_same_host(client, target) ||
-        client->port == target->port || !read_top_via(request, &via) ||
-        !sc_slice_is(via.transport, "UDP")) {
+    if (scene->packet->stream || !scene->transaction->request_seen ||
+        !sc_same_host(client, target) || client->port == target->port) {
+        return;
+    }
+    const struct sc_message *request = request_of(scene);
+    if (request == NULL || !read_top_via(request, &via) || !sc_slice_is(via.transport, "UDP")) {
         return;
     }
     uint16_t named = via.port != 0 ? via.port : DEFAULT_PORT;
@@ -433,7 +444,9 @@ static void judge_options_ping_answered(struct scene *scene)
 /* Said once for each offset of a host, where a second message confirms the first. */
 static void judge_clock_skew(struct scene *scene)
 {
-    const struct sc_clock *clock = sc_tracker_clock(scene->tracker, scene->record->source);
+    const struct sc_clock *clock = sc_header_count(scene->message, SC_HEADER_DATE) > 0
+                                       ? sc_tracker_clock(scene->tracker, scene->record->source)
+                                       : NULL;
     int64_t allowed = scene->thresholds->clock_skew * INT64_C(1000000000);
 
     if (clock == NULL || clock->latest != scene->record || clock->agreed != 2 ||

@@ -721,9 +721,9 @@ static bool offers_reliability(const struct sc_message *invite)
 
 static void judge_prack_not_sent(struct scene *scene)
 {
-    const struct sc_message *invite = request_of(scene);
+    const struct sc_message *invite = is_reliable(scene->message) ? request_of(scene) : NULL;
 
-    if (is_reliable(scene->message) && invite != NULL && offers_reliability(invite)) {
+    if (invite != NULL && offers_reliability(invite)) {
         find(scene, "The %u requires 100rel and came again and again, and no PRACK was sent",
              scene->record->code);
     }
@@ -763,11 +763,11 @@ static bool prack_not_sent_holds(struct scene *scene)
 
 static void judge_prack_not_offered(struct scene *scene)
 {
-    const struct sc_message *invite = request_of(scene);
+    bool requires = scene->record->code > 100 &&
+                    sc_header_lists(scene->message, SC_HEADER_REQUIRE, sc_slice_of("100rel"));
+    const struct sc_message *invite = requires ? request_of(scene) : NULL;
 
-    if (sc_header_lists(scene->message, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
-        scene->record->code > 100 && invite != NULL && invite->lines_dropped == 0 &&
-        !offers_reliability(invite)) {
+    if (invite != NULL && invite->lines_dropped == 0 && !offers_reliability(invite)) {
         find(scene,
              "The %u requires 100rel, which the INVITE has neither in Supported nor in "
              "Require",

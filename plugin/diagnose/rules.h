@@ -55,6 +55,8 @@ struct scene {
     bool certain;
     struct sc_message request; /* the transaction's, once somebody asked for it */
     bool request_read;
+    struct exchange *exchange; /* exchange.c: what a challenge is judged by, once somebody asked for
+                                  it */
     unsigned quote_count;
     char quotes[QUOTES_MAX][QUOTE_SIZE];
 };

@@ -628,12 +628,17 @@ static bool is_regular(unsigned code, struct sc_slice phrase)
         {603, "Network Blocked"}, /* ATIS-1000099 */
     };
 
+    const char *registered = sc_status_lookup(code)->phrase;
+
+    if (sc_slice_is(phrase, registered)) { /* nearly always, and cheaper to find out */
+        return true;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         if (others[i].code == code && same_phrase(phrase, others[i].phrase)) {
             return true;
         }
     }
-    return same_phrase(phrase, sc_status_lookup(code)->phrase);
+    return same_phrase(phrase, registered);
 }
 
 /* The registered code of the same class that a phrase belongs to; 0 if there is none. */
@@ -672,11 +677,10 @@ static void judge_phrase(struct scene *scene)
 
 static void judge_unregistered(struct scene *scene)
 {
-    const struct sc_status *row = sc_status_lookup(scene->record->code);
-
     if (sc_status_registered(scene->record->code)) {
         return;
     }
+    const struct sc_status *row = sc_status_lookup(scene->record->code);
     if (row->treat_as == 0) {
         find(scene, "%03u is no status code of SIP", scene->record->code);
     } else if (row->vendor != NULL) {

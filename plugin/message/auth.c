@@ -58,16 +58,21 @@ static bool read_count(struct sc_slice text, uint32_t *count)
 /* Notes one parameter. Of several with one name the first counts. */
 static void take_param(struct sc_auth *auth, struct sc_slice piece)
 {
-    const struct {
+    static const struct {
         const char *name;
-        struct sc_slice *value;
+        size_t value; /* where in a struct sc_auth */
     } known[] = {
-        {"realm", &auth->realm},         {"nonce", &auth->nonce},
-        {"algorithm", &auth->algorithm}, {"qop", &auth->qop},
-        {"stale", &auth->stale},         {"username", &auth->username},
-        {"response", &auth->response},   {"uri", &auth->uri},
-        {"cnonce", &auth->cnonce},       {"nc", &auth->nc},
-        {"auts", &auth->auts},
+        {"realm", offsetof(struct sc_auth, realm)},
+        {"nonce", offsetof(struct sc_auth, nonce)},
+        {"algorithm", offsetof(struct sc_auth, algorithm)},
+        {"qop", offsetof(struct sc_auth, qop)},
+        {"stale", offsetof(struct sc_auth, stale)},
+        {"username", offsetof(struct sc_auth, username)},
+        {"response", offsetof(struct sc_auth, response)},
+        {"uri", offsetof(struct sc_auth, uri)},
+        {"cnonce", offsetof(struct sc_auth, cnonce)},
+        {"nc", offsetof(struct sc_auth, nc)},
+        {"auts", offsetof(struct sc_auth, auts)},
     };
     struct sc_param param;
 
@@ -75,8 +80,10 @@ static void take_param(struct sc_auth *auth, struct sc_slice piece)
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-        if (!sc_slice_present(*known[i].value) && sc_slice_is(param.name, known[i].name)) {
-            *known[i].value = unquoted(param.value);
+        if (sc_slice_is(param.name, known[i].name)) {
+            struct sc_slice *value = (struct sc_slice *)((char *)auth + known[i].value);
+            *value = sc_slice_present(*value) ? *value : unquoted(param.value);
+            return;
         }
     }
 }

@@ -328,6 +328,9 @@ size_t sc_header_count(const struct sc_message *message, enum sc_header header)
     struct sc_cursor start = {0};
     size_t count = 0;
 
+    if ((message->repeated >> header & 1) == 0) {
+        return message->first[header] > 0;
+    }
     for (size_t i = first_line(message, header, &start); i < message->line_count; i++) {
         count += message->lines[i].header == header;
     }

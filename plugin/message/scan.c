@@ -109,6 +109,8 @@ static bool read_request_line(struct sc_message *message)
     return true;
 }
 
+G_STATIC_ASSERT(SC_HEADER_COUNT <= 64); /* the bits of sc_message.repeated */
+
 static void index_line(struct sc_message *message, const struct sc_line *line)
 {
     if (message->line_count == SC_LINES_MAX) {
@@ -118,6 +120,8 @@ static void index_line(struct sc_message *message, const struct sc_line *line)
     message->lines[message->line_count++] = *line;
     if (message->first[line->header] == 0) {
         message->first[line->header] = (uint8_t)message->line_count;
+    } else {
+        message->repeated |= UINT64_C(1) << line->header;
     }
 }
 

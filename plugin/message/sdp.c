@@ -56,22 +56,6 @@ static bool take_line(struct sc_slice *rest, struct line *line)
     return false;
 }
 
-/* REST up to its first m= line. */
-static struct sc_slice until_media(struct sc_slice rest)
-{
-    struct sc_slice all = rest;
-    struct line line;
-    size_t size = 0;
-
-    while (take_line(&rest, &line)) {
-        if (line.type == 'm') {
-            break;
-        }
-        size = all.size - rest.size;
-    }
-    return (struct sc_slice){all.data, size};
-}
-
 /* ---- What a section says ---- */
 
 static void read_connection(struct sc_slice value, struct sc_sdp_common *common)
@@ -118,12 +102,19 @@ static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
     }
 }
 
-/* Reads what the lines of a section say on top of what COMMON holds. */
-static void read_common(struct sc_slice lines, struct sc_sdp_common *common)
+/* Reads what the section that REST begins with says on top of what COMMON holds. Returns the
+ * section: REST up to its first m= line. */
+static struct sc_slice read_section(struct sc_slice rest, struct sc_sdp_common *common)
 {
+    struct sc_slice all = rest;
     struct line line;
+    size_t size = 0;
 
-    for (int i = 0; i < SC_SDP_LINES_MAX && take_line(&lines, &line); i++) {
+    for (int i = 0; take_line(&rest, &line) && line.type != 'm'; i++) {
+        size = all.size - rest.size;
+        if (i >= SC_SDP_LINES_MAX) {
+            continue;
+        }
         if (line.type == 'c') {
             read_connection(line.value, common);
         } else if (line.type == 'a') {
@@ -132,6 +123,7 @@ static void read_common(struct sc_slice lines, struct sc_sdp_common *common)
             common->keys |= SC_SDP_KEYS_K;
         }
     }
+    return (struct sc_slice){all.data, size};
 }
 
 bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp)
@@ -143,8 +135,7 @@ bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp)
     if (!take_line(&rest, &line)) {
         return false;
     }
-    struct sc_slice session = until_media(bytes);
-    read_common(session, &sdp->session);
+    struct sc_slice session = read_section(bytes, &sdp->session);
     sdp->media = behind(bytes, session.size);
     return true;
 }
@@ -182,8 +173,9 @@ static bool take_attribute(struct sc_slice *rest, const char *name, size_t *line
     return false;
 }
 
-static uint32_t ptime_of(struct sc_slice lines)
+uint32_t sc_sdp_ptime(const struct sc_sdp_media *media)
 {
+    struct sc_slice lines = media->lines;
     size_t lines_left = SC_SDP_LINES_MAX;
     struct sc_slice value;
     uint64_t number = 0;
@@ -225,9 +217,7 @@ bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
         }
     } while (line.type != 'm');
     read_media_line(line.value, media);
-    media->lines = until_media(rest);
-    read_common(media->lines, &media->common);
-    media->ptime = ptime_of(media->lines);
+    media->lines = read_section(rest, &media->common);
     media->hold = media->common.direction == SC_SDP_SENDONLY ||
                   media->common.direction == SC_SDP_INACTIVE ||
                   is_unspecified(media->common.address);

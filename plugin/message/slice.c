@@ -22,13 +22,26 @@ bool sc_slice_equal(struct sc_slice a, struct sc_slice b)
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
+/* True if no case makes the two characters one. The two cases of a letter differ in one bit; so do
+ * some other characters, which have to be looked at more closely. */
+static bool never_same(char a, char b)
+{
+    return ((a ^ b) & ~('a' ^ 'A')) != 0;
+}
+
 bool sc_slice_same(struct sc_slice a, struct sc_slice b)
 {
     if (a.size != b.size) {
         return false;
     }
-    /* Nearly always the case is the same, too. */
-    if (a.size == 0 || memcmp(a.data, b.data, a.size) == 0) {
+    if (a.size == 0) {
+        return true;
+    }
+    /* What differs does so at once, nearly always, and what does not has the same case, too. */
+    if (never_same(a.data[0], b.data[0])) {
+        return false;
+    }
+    if (memcmp(a.data, b.data, a.size) == 0) {
         return true;
     }
     for (size_t i = 0; i < a.size; i++) {
@@ -41,7 +54,8 @@ bool sc_slice_same(struct sc_slice a, struct sc_slice b)
 
 bool sc_slice_is(struct sc_slice slice, const char *text)
 {
-    return sc_slice_same(slice, sc_slice_of(text));
+    return !(slice.size > 0 && never_same(slice.data[0], text[0])) &&
+           sc_slice_same(slice, sc_slice_of(text));
 }
 
 bool sc_slice_starts(struct sc_slice slice, const char *prefix)
@@ -126,6 +140,11 @@ static bool turns_text(gunichar c)
 static size_t put_character(struct writer *writer, const char *source, size_t left)
 {
     static const char replacement[] = "\xEF\xBF\xBD";
+
+    if (*source >= ' ' && *source <= '~') { /* nearly always */
+        put(writer, source, 1);
+        return 1;
+    }
     gunichar c = g_utf8_get_char_validated(source, (gssize)left);
     bool readable = c != (gunichar)-1 && c != (gunichar)-2;
 

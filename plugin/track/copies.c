@@ -57,11 +57,13 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
         .source = reading->source,
         .destination = reading->destination,
         .code = reading->message->code,
+        .states_reason = sc_header_count(reading->message, SC_HEADER_REASON) > 0,
         .to_tag = arena_keep(tracker->arena, reading->to_tag),
         .size = reading->message->bytes.size,
         .last_frame = reading->packet->frame,
         .last_time = reading->packet->time,
         .identity = reading->identity,
+        .mirrored = reading->mirrored,
     };
     keep_reasons(tracker, record, reading->message);
     remember_copy(record, reading);

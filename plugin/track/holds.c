@@ -20,9 +20,11 @@ static uint64_t hold_key(const struct sc_tracker *tracker, struct sc_slice sent_
 void holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                     const struct sc_record *record, const struct sc_message *message)
 {
+    if (record->code != 503) {
+        return;
+    }
     struct sc_retry_after retry_after = sc_message_retry_after(message);
-
-    if (record->code != 503 || !retry_after.readable) {
+    if (!retry_after.readable) {
         return;
     }
     uint64_t key = hold_key(tracker, transaction->sent_by, record->destination, record->source);
@@ -39,7 +41,7 @@ void holds_response(struct sc_tracker *tracker, const struct sc_transaction *tra
 const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
                                       const struct sc_transaction *transaction)
 {
-    if (!transaction->request_seen) {
+    if (!transaction->request_seen || g_hash_table_size(tracker->holds) == 0) {
         return NULL;
     }
     return (const struct sc_hold *)table_find(

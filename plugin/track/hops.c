@@ -8,6 +8,17 @@
  */
 #include "tracker-private.h"
 
+/* What a Via says besides its parameters, as sent: transport and sent-by. */
+static struct sc_slice front_of(const struct sc_via *via)
+{
+    struct sc_slice front = via->transport;
+
+    if (sc_slice_present(via->sent_by)) {
+        front.size = (size_t)(via->sent_by.data + via->sent_by.size - front.data);
+    }
+    return front;
+}
+
 /* Path and tail take SC_VIAS_MAX Vias each and the number of all, so that a list of any length
  * has its place and none, whatever it repeats, is its own tail. */
 bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
@@ -16,10 +27,12 @@ bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
     struct sc_via via;
     uint64_t path = digest_slice(tracker->seed ^ reading->call, reading->method);
     uint64_t tail = path;
+    uint64_t mirrored = path;
     uint64_t count = 0;
 
     for (; sc_via_next_key(reading->message, &cursor, &via); count++) {
         uint64_t own = digest_slice(digest_folded(tracker->seed, via.sent_by), via.branch);
+        mirrored = digest_slice(digest_number(mirrored, own), front_of(&via));
         if (count == 0) {
             reading->via = via;
             reading->sender = own;
@@ -31,6 +44,7 @@ bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
         }
     }
     reading->path = digest_number(path, count);
+    reading->mirrored = digest_number(mirrored, count);
     reading->tail = count > 1 ? digest_number(tail, count - 1) : 0;
     return count > 0;
 }

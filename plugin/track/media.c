@@ -162,39 +162,37 @@ const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
                                                media_key(tracker, from, to, answered));
 }
 
+/* True if TEXT is an IPv4 address as everybody writes it. */
+static bool is_ipv4(struct sc_slice text, const uint8_t address[4])
+{
+    for (int i = 0; i < 4; i++) {
+        char digits[] = {(char)('0' + address[i] / 100), (char)('0' + address[i] / 10 % 10),
+                         (char)('0' + address[i] % 10), '.'};
+        size_t skip = address[i] >= 100 ? 0 : address[i] >= 10 ? 1 : 2;
+        size_t size = sizeof digits - skip - (i == 3);
+
+        if (text.size < size || memcmp(text.data, digits + skip, size) != 0) {
+            return false;
+        }
+        text.data += size;
+        text.size -= size;
+    }
+    return text.size == 0;
+}
+
 /* True if the sender is the one who takes the media: it can be reached where the packet came from.
  */
 static bool speaks_for_itself(const struct reading *reading)
 {
-    const uint8_t *address = reading->source->address;
     struct sc_cursor cursor = {0};
     struct sc_slice contact;
-    char host[sizeof "255.255.255.255"];
 
-    if (reading->source->family != 4 ||
-        !sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact)) {
-        return false;
-    }
-    g_snprintf(host, sizeof host, "%u.%u.%u.%u", address[0], address[1], address[2], address[3]);
-    return sc_slice_is(sc_uri_read(sc_address_read(contact).uri).host, host);
+    return reading->source->family == 4 &&
+           sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
+           is_ipv4(sc_uri_read(sc_address_read(contact).uri).host, reading->source->address);
 }
 
-/* True if the request held no offer, so that the response holds it (RFC 3261 section 13.2.1). */
-static bool answers_without_offer(const struct sc_transaction *transaction)
-{
-    struct sc_slice text = transaction->request.text;
-    struct sc_message request;
-    struct sc_sdp sdp;
-
-    if (text.size == 0) {
-        return false;
-    }
-    sc_message_scan(text.data, text.size, &request);
-    return !sc_message_sdp(&request, &sdp);
-}
-
-static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_sdp *sdp,
-                   uint32_t frame)
+static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_media *said)
 {
     struct sc_media *media = (struct sc_media *)table_find(tracker->media, key);
 
@@ -202,24 +200,34 @@ static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_sdp
         media = (struct sc_media *)arena_alloc(tracker->arena, sizeof *media);
         table_set(tracker->media, key, media);
     }
-    sc_media_add(media, sdp, frame);
+    sc_media_join(media, said);
 }
 
-void media_note(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
                 const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
+    bool request = message->kind == SC_MESSAGE_REQUEST;
+    struct sc_media said;
     struct sc_sdp sdp;
 
     if (message->body.size == 0 || message->code >= 300 ||
-        sc_message_is_cut(reading->packet, message) || message->body_missing > 0 ||
-        !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE")) ||
-        !sc_message_sdp(message, &sdp) || !speaks_for_itself(reading)) {
+        sc_message_is_cut(reading->packet, message) ||
+        !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE"))) {
         return;
     }
-    bool answered = message->kind == SC_MESSAGE_RESPONSE && !answers_without_offer(transaction);
-    uint32_t frame = reading->packet->frame;
-    add_to(tracker, media_key(tracker, reading->source, reading->destination, answered), &sdp,
-           frame);
-    add_to(tracker, media_key(tracker, reading->source, NULL, answered), &sdp, frame);
+    bool own = message->body_missing == 0 && speaks_for_itself(reading);
+    if ((!own && !request) || !sc_message_sdp(message, &sdp)) {
+        return;
+    }
+    transaction->offered = transaction->offered || request;
+    if (!own) {
+        return;
+    }
+    /* Where the request held no offer, the response holds it (RFC 3261 section 13.2.1). */
+    bool answered = !request && (transaction->offered || transaction->request.text.size == 0);
+    memset(&said, 0, offsetof(struct sc_media, codecs));
+    sc_media_add(&said, &sdp, reading->packet->frame);
+    add_to(tracker, media_key(tracker, reading->source, reading->destination, answered), &said);
+    add_to(tracker, media_key(tracker, reading->source, NULL, answered), &said);
 }

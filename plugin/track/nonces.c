@@ -27,8 +27,48 @@ struct nonce_use {
     uint64_t call;
 };
 
+static uint64_t realm_digest(const struct sc_tracker *tracker, const struct sc_auth *auth)
+{
+    return digest_slice(tracker->seed, auth->realm);
+}
+
+/* Keeps a challenge behind the others of its response. */
+static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                           const struct sc_auth *auth)
+{
+    struct sc_challenge **end = &transaction->challenges;
+    struct sc_challenge *challenge =
+        (struct sc_challenge *)arena_alloc(tracker->arena, sizeof *challenge);
+    struct sc_slice realm = {auth->realm.data, MIN(auth->realm.size, SC_KEPT_MAX)};
+
+    while (*end != NULL) {
+        end = &(*end)->next;
+    }
+    *end = challenge;
+    challenge->header = auth->header;
+    challenge->realm = arena_keep(tracker->arena, realm);
+    challenge->realm_digest = realm_digest(tracker, auth);
+}
+
+static void note_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct sc_auth *auth)
+{
+    uint64_t key = digest_slice(tracker->seed, auth->nonce);
+    struct nonce *nonce = (struct nonce *)table_find(tracker->nonces, key);
+
+    if (auth->nonce.size == 0) {
+        return;
+    }
+    if (nonce == NULL) {
+        nonce = (struct nonce *)arena_alloc(tracker->arena, sizeof *nonce);
+        table_set(tracker->nonces, key, nonce);
+    }
+    nonce->transaction = transaction;
+    nonce->offers++;
+}
+
 void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message)
+                    const struct sc_record *record, const struct sc_message *message)
 {
     static const enum sc_header headers[] = {SC_HEADER_WWW_AUTHENTICATE,
                                              SC_HEADER_PROXY_AUTHENTICATE};
@@ -40,17 +80,10 @@ void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transacti
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         struct sc_cursor cursor = {0};
         for (int n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
-            uint64_t key = digest_slice(tracker->seed, auth.nonce);
-            struct nonce *nonce = (struct nonce *)table_find(tracker->nonces, key);
-            if (auth.nonce.size == 0) {
-                continue;
+            if (record == transaction->final) {
+                keep_challenge(tracker, transaction, &auth);
             }
-            if (nonce == NULL) {
-                nonce = (struct nonce *)arena_alloc(tracker->arena, sizeof *nonce);
-                table_set(tracker->nonces, key, nonce);
-            }
-            nonce->transaction = transaction;
-            nonce->offers++;
+            note_offer(tracker, transaction, &auth);
         }
     }
 }
@@ -63,6 +96,32 @@ static bool same_client(const struct sc_transaction *a, const struct sc_transact
 static bool is_challenge(const struct sc_record *final)
 {
     return final != NULL && (final->code == 401 || final->code == 407);
+}
+
+/* Credentials without nonce and response only name the user (RFC 8760 section 2.7). */
+static bool is_answer(const struct sc_auth *auth)
+{
+    return !sc_slice_is(auth->scheme, "Digest") || auth->nonce.size > 0 || auth->response.size > 0;
+}
+
+/* Notes the first challenge of the response before that credentials are for, in the header that
+ * belongs to it (RFC 3261 sections 22.2 and 22.3). */
+static void note_answered(const struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct sc_auth *auth)
+{
+    enum sc_header asked_in = auth->header == SC_HEADER_AUTHORIZATION
+                                  ? SC_HEADER_WWW_AUTHENTICATE
+                                  : SC_HEADER_PROXY_AUTHENTICATE;
+    const struct sc_challenge *challenge =
+        transaction->previous != NULL && is_answer(auth) ? transaction->previous->challenges : NULL;
+
+    for (; challenge != NULL && challenge != transaction->answered; challenge = challenge->next) {
+        if (challenge->header == asked_in &&
+            challenge->realm_digest == realm_digest(tracker, auth)) {
+            transaction->answered = challenge;
+            return;
+        }
+    }
 }
 
 /* Links the challenge that a request answers to it. */
@@ -122,6 +181,7 @@ void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
             const struct nonce *nonce = (const struct nonce *)table_find(
                 tracker->nonces, digest_slice(tracker->seed, auth.nonce));
             note_answer(transaction, nonce);
+            note_answered(tracker, transaction, &auth);
             if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {
                 note_count(tracker, transaction, nonce, &auth, n);
             }

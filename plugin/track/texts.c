@@ -11,6 +11,7 @@
 #include "tracker-private.h"
 
 struct text {
+    struct text *next;        /* the next younger one */
     struct sc_record *record; /* that it is of */
     int64_t time;             /* how far the capture was when it was kept */
     size_t size;
@@ -19,8 +20,9 @@ struct text {
 
 static void forget_oldest(struct sc_tracker *tracker)
 {
-    struct text *text = (struct text *)g_queue_pop_head(tracker->texts);
+    struct text *text = tracker->oldest_text;
 
+    tracker->oldest_text = text->next;
     text->record->text = (struct sc_slice){0};
     tracker->texts_size -= text->size;
     g_free(text);
@@ -28,12 +30,10 @@ static void forget_oldest(struct sc_tracker *tracker)
 
 static void forget_old(struct sc_tracker *tracker)
 {
-    const struct text *oldest = (const struct text *)g_queue_peek_head(tracker->texts);
-
-    while (oldest != NULL && (tracker->texts_size > SC_TEXT_TOTAL_MAX ||
-                              sc_time_between(oldest->time, tracker->last_time) > SC_TEXT_TIME)) {
+    while (tracker->oldest_text != NULL &&
+           (tracker->texts_size > SC_TEXT_TOTAL_MAX ||
+            sc_time_between(tracker->oldest_text->time, tracker->last_time) > SC_TEXT_TIME)) {
         forget_oldest(tracker);
-        oldest = (const struct text *)g_queue_peek_head(tracker->texts);
     }
 }
 
@@ -46,19 +46,24 @@ void texts_keep(struct sc_tracker *tracker, struct sc_record *record, const stru
         return;
     }
     struct text *text = (struct text *)g_malloc(sizeof *text + size);
+    text->next = NULL;
     text->record = record;
     text->time = tracker->last_time;
     text->size = size;
     memcpy(text->bytes, reading->message->bytes.data, size);
     record->text = (struct sc_slice){text->bytes, size};
     tracker->texts_size += size;
-    g_queue_push_tail(tracker->texts, text);
+    if (tracker->oldest_text == NULL) {
+        tracker->oldest_text = text;
+    } else {
+        tracker->latest_text->next = text;
+    }
+    tracker->latest_text = text;
 }
 
 void texts_free(struct sc_tracker *tracker)
 {
-    while (!g_queue_is_empty(tracker->texts)) {
+    while (tracker->oldest_text != NULL) {
         forget_oldest(tracker);
     }
-    g_queue_free(tracker->texts);
 }

@@ -42,8 +42,9 @@ struct sc_tracker {
     GHashTable *users;         /* user and host -> calls */
     GHashTable *registrations; /* user, host and registrar -> latest registration */
 
-    GQueue *texts;     /* bytes of messages, the oldest first */
-    size_t texts_size; /* of all of them */
+    struct text *oldest_text; /* bytes of messages, the oldest first ... */
+    struct text *latest_text; /* ... and the latest; only while there is an oldest */
+    size_t texts_size;        /* of all of them */
 
     GHashTable *clocks; /* host -> what its Date headers say of the time */
 
@@ -78,6 +79,7 @@ struct reading {
     uint64_t sender; /* of the topmost Via: sent-by and branch */
     uint64_t path;
     uint64_t tail;
+    uint64_t mirrored;
     uint64_t identity;
     uint64_t digest;
     unsigned clipped_count;
@@ -152,8 +154,8 @@ int64_t transaction_timeout(const struct sc_tracker *tracker);
 
 /* ---- hops.c ---- */
 
-/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH and TAIL. False
- * if there is none. */
+/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH, TAIL and
+ * MIRRORED. False if there is none. */
 bool hops_read(const struct sc_tracker *tracker, struct reading *reading);
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
@@ -228,7 +230,7 @@ void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
 
 /* Notes the nonces that a final response offers. */
 void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message);
+                    const struct sc_record *record, const struct sc_message *message);
 
 /* Notes what the credentials of a new request answer. To be called once it has its attempt. */
 void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
@@ -243,7 +245,7 @@ void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transacti
 /* ---- media.c ---- */
 
 /* Notes what the session description of a message says of the media that its sender takes. */
-void media_note(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
                 const struct reading *reading);
 
 /* ---- flows.c ---- */

@@ -36,7 +36,6 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->nonce_uses = table_new();
     tracker->relays = table_new();
     tracker->holds = table_new();
-    tracker->texts = g_queue_new();
     tracker->clocks = table_new();
     tracker->media = table_new();
     tracker->endpoints = table_new();
@@ -165,6 +164,23 @@ static uint64_t identity_of(const struct sc_tracker *tracker, const struct readi
     return digest_number(identity, (uintptr_t)reading->destination);
 }
 
+/* What else a response copies from its request besides the Via list, which is in there already.
+ * Lines that there are several of are copied, too. To is not among it: the server adds its tag. */
+static uint64_t mirrored_in(const struct reading *reading, struct sc_slice from_uri)
+{
+    static const enum sc_header headers[] = {SC_HEADER_FROM, SC_HEADER_TO, SC_HEADER_CALL_ID,
+                                             SC_HEADER_CSEQ};
+    uint64_t mirrored = digest_slice(reading->mirrored, reading->call_id);
+    uint64_t counts = reading->cseq.readable;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
+        counts = counts << 8 | sc_header_count(reading->message, headers[i]);
+    }
+    mirrored = digest_slice(digest_slice(mirrored, reading->from_tag), from_uri);
+    mirrored = digest_slice(digest_number(mirrored, reading->cseq.number), reading->cseq.method);
+    return digest_number(mirrored, counts);
+}
+
 /* The method that a message is matched by. Responses copy CSeq, so where a request contradicts
  * itself (section 8.1.1.5) its CSeq leads to them; ACK and CANCEL share the CSeq number of the
  * INVITE. A request without CSeq is refused with one that the server made up. */
@@ -180,6 +196,7 @@ static struct sc_slice method_to_match(const struct reading *reading)
 static bool read_message(struct sc_tracker *tracker, struct reading *reading)
 {
     const struct sc_message *message = reading->message;
+    struct sc_address from = sc_address_read(sc_header_first(message, SC_HEADER_FROM));
 
     reading->source = flows_endpoint(tracker, &reading->packet->source);
     reading->destination = flows_endpoint(tracker, &reading->packet->destination);
@@ -191,7 +208,7 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
         reading->method = sc_slice_of("INVITE");
     }
     reading->call_id = clip(reading, sc_header_first(message, SC_HEADER_CALL_ID));
-    reading->from_tag = clip(reading, sc_message_tag(message, SC_HEADER_FROM));
+    reading->from_tag = clip(reading, sc_param_find(from.params, "tag"));
     reading->to_tag = clip(reading, sc_message_tag(message, SC_HEADER_TO));
     reading->call =
         digest_number(digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
@@ -204,6 +221,7 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     reading->via.sent_by = clip(reading, reading->via.sent_by);
     reading->branch_key = branch_key_of(reading, method_to_match(reading));
     reading->key = key_of(reading, reading->branch_key);
+    reading->mirrored = mirrored_in(reading, from.uri);
     reading->identity = identity_of(tracker, reading);
     reading->digest = digest_long(tracker->seed, message->bytes);
     return true;
@@ -333,7 +351,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         dialogs_response(tracker, transaction, record);
-        nonces_offered(tracker, transaction, reading->message);
+        nonces_offered(tracker, transaction, record, reading->message);
         sizes_response(tracker, transaction, record);
         holds_response(tracker, transaction, record, reading->message);
         media_note(tracker, transaction, reading);

@@ -97,7 +97,7 @@ static void ordinary_offer(void **state)
     assert_slice(audio.common.address, "192.0.2.1");
     assert_int_equal(audio.common.direction, SC_SDP_RECVONLY);
     assert_int_equal(audio.common.keys, 0);
-    assert_int_equal(audio.ptime, 20);
+    assert_int_equal(sc_sdp_ptime(&audio), 20);
     assert_false(audio.hold);
     check_formats(&audio, "0 PCMU/8000, 97 opus/48000, 101 telephone-event/8000, 96 -");
     assert_slice(video.type, "video");
@@ -106,7 +106,7 @@ static void ordinary_offer(void **state)
     assert_slice(video.common.family, "IP6");
     assert_slice(video.common.address, "2001:db8::1");
     assert_int_equal(video.common.direction, SC_SDP_SENDRECV);
-    assert_int_equal(video.ptime, 0);
+    assert_int_equal(sc_sdp_ptime(&video), 0);
     check_formats(&video, "31 H261/90000");
     described_free(offer);
 }

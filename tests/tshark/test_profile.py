@@ -147,7 +147,7 @@ class Profile(unittest.TestCase):
                 self.assertGreaterEqual(contrast(colours[:3], colours[3:]), 4.5)
 
     def test_rows_are_told_apart_by_lightness(self):
-        # Whoever does not see the hue sees the order: each rule's row is lighter than the one above.
+        # Whoever does not see the hue sees the order: each row is lighter than the one above.
         found = [lightness(colours[3:]) for _, _, colours in rules()]
         for (name, *_), darker, lighter in zip(list(rules())[1:], found, found[1:]):
             with self.subTest(name=name):
@@ -164,8 +164,8 @@ class Profile(unittest.TestCase):
         # Findings that need later frames are there when the capture was read, as in a window.
         first = {}
         for name, condition, _ in rules():
-            for [[frame]] in fields(staged("baresip/unanswered.pcapng"), ["frame.number"], "-2", "-Y",
-                                    condition):
+            for [[frame]] in fields(staged("baresip/unanswered.pcapng"), ["frame.number"], "-2",
+                                    "-Y", condition):
                 first.setdefault(frame, name)
         self.assertEqual(first["1"], "SIP request without an answer, or ICMP error")
 
@@ -180,7 +180,8 @@ class Profile(unittest.TestCase):
         names = [field for _, field in columns()]
         self.assertIn("sipcodes.finding", names)
         self.assertIn("sipcodes.hint", names)
-        printed = tshark("-C", "sipcodes", "-T", "tabs", "-2", "-r", all_captures(), env=with_profile())
+        printed = tshark("-C", "sipcodes", "-T", "tabs", "-2", "-r", all_captures(),
+                         env=with_profile())
         # tshark puts a column with an arrow between source and destination.
         cells = [[cell.strip() for cell in line.split("\t") if cell.strip() != "→"]
                  for line in printed.splitlines()]

@@ -248,19 +248,9 @@ static void append_blockers(struct sc_finding *finding)
     }
 }
 
-/* What explains a message comes before what calls it normal, and that before remarks on something
- * beside it: a list or a column that has room for one finding shows the one to follow. */
-static int rank_of(const struct sc_finding_row *row)
-{
-    return row->aside ? 0 : row->severity == SC_SEVERITY_CHAT ? 1 : 2;
-}
-
 /* True if A comes before B. */
 static bool is_stronger(const struct sc_finding *a, const struct sc_finding *b)
 {
-    if (rank_of(a->row) != rank_of(b->row)) {
-        return rank_of(a->row) > rank_of(b->row);
-    }
     return a->confidence != b->confidence ? a->confidence > b->confidence
                                           : a->row->severity > b->row->severity;
 }

@@ -19,9 +19,9 @@ made from the plugin's own tables by `scripts/make-docs`.
   that a machine reads. *Strong*: one common explanation fits, and the packets exclude the obvious
   others. *Suggestive*: it fits, and so would something else. The table has the highest that a finding
   can have; what the capture lacks (`sipcodes.finding.blocker`) takes it down by one.
-* **Order.** The findings of one message that explain it come first, then those that call it normal
-  (severity *chat*), then those marked *aside*, which remark on something beside it; each group by
-  confidence, then by severity. `sipcodes.hint` is that of the first, unless it is an aside.
+* **Order.** The findings of one message stand by confidence, then by severity. `sipcodes.hint` is that
+  of the first one that explains the message, one that calls it normal (severity *chat*) only where
+  nothing else does; those marked *aside* remark on something beside it.
 * **Where.** On the message that is explained, as soon as its frame is dissected with the evidence known
   (`tshark -2`, or in the window), and on the one that completes the evidence.
 """

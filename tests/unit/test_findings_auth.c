@@ -462,7 +462,7 @@ static void loop(void **state)
 
     ladder(capture, THREE ANSWER_3 " : 7\n8  70  bob > alice  401 " ASKS_4 " : 7\n");
     check_findings(capture, 6, "auth-rejected strong");
-    check_findings(capture, 8, "auth-rejected strong, auth-loop proof");
+    check_findings(capture, 8, "auth-loop proof, auth-rejected strong");
     check_finding(capture, 8, "auth-loop",
                   "3 requests in a row were challenged again although each answered the challenge "
                   "before it",
@@ -541,7 +541,7 @@ static void forbidden_after_auth(void **state)
     struct capture *capture = capture_new();
 
     ladder(capture, ASKED RETRY ANSWER " : 3\n4  30  bob > alice  403 : 3\n");
-    check_topic(capture, 4, "auth", "forbidden-after-auth strong, auth-challenge-answered proof");
+    check_topic(capture, 4, "auth", "auth-challenge-answered proof, forbidden-after-auth strong");
     check_finding(capture, 4, "forbidden-after-auth",
                   "The 403 came after credentials that answer the challenge for realm \"r\"",
                   "2 3 4");

@@ -603,9 +603,9 @@ static void gateway_timeout_unproved(void **state)
 static void send_failure(void **state)
 {
     expect_answer("477 phrase=Send-failed-(477/TM)",
-                  "proxy-send-failure strong, code-unregistered proof");
+                  "code-unregistered proof, proxy-send-failure strong");
     expect_answer("478 phrase=Unresolvable-(478/SL)",
-                  "proxy-send-failure strong, code-unregistered proof");
+                  "code-unregistered proof, proxy-send-failure strong");
     expect_answer_text("478 phrase=Unresolvable-(478/SL)", "proxy-send-failure",
                        "The proxy found no address for the name of the next hop: "
                        "\"Unresolvable-(478/SL)\"");

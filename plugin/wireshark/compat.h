@@ -8,7 +8,6 @@
 #define SIPCODES_COMPAT_H
 
 #include <epan/stat_groups.h>
-#include <epan/stats_tree.h>
 #include <ws_version.h>
 
 #define COMPAT_AT_LEAST(major, minor)                                                              \
@@ -22,21 +21,6 @@
 #else
 #define COMPAT_PLUGIN_DESCRIBE_DISSECTOR 0
 #endif
-
-/* Puts a statistics tree below Telephony. */
-static inline void compat_register_telephony_tree(const char *tap, const char *abbreviation,
-                                                  const char *title, stat_tree_packet_cb packet,
-                                                  stat_tree_init_cb open,
-                                                  stat_tree_cleanup_cb close)
-{
-#if COMPAT_AT_LEAST(4, 4)
-    stats_tree_set_group(stats_tree_register(tap, abbreviation, title, 0, packet, open, close),
-                         REGISTER_TELEPHONY_GROUP_UNSORTED);
-#else
-    stats_tree_register_with_group(tap, abbreviation, title, 0, packet, open, close,
-                                   REGISTER_STAT_GROUP_TELEPHONY);
-#endif
-}
 
 /* What the function returns that opens a statistic of the command line. */
 #if COMPAT_AT_LEAST(4, 6)

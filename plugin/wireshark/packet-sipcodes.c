@@ -149,7 +149,6 @@ void proto_reg_handoff_sipcodes(void)
 {
     GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
 
-    present_handoff();
     report_register();
     statistics_register();
     proto_sip = proto_get_id_by_filter_name("sip");

@@ -7,6 +7,7 @@
 static int hf_finding = -1;
 static int hf_finding_text = -1;
 static int hf_finding_confidence = -1;
+static int hf_finding_severity = -1;
 static int hf_finding_evidence_in = -1;
 static int hf_finding_blocker = -1;
 
@@ -28,6 +29,7 @@ static void show_finding(const struct view *view, struct sc_slice at,
     view_add_known(view, tree, hf_finding, at, finding->row->id);
     view_add_known(view, tree, hf_finding_text, at, finding->text);
     view_add_known(view, tree, hf_finding_confidence, at, confidence);
+    view_add_known(view, tree, hf_finding_severity, at, sc_severity_name(finding->row->severity));
     for (unsigned i = 0; i < finding->evidence_count; i++) {
         proto_item_set_generated(proto_tree_add_uint(tree, hf_finding_evidence_in, view->tvb,
                                                      view_offset(view, at), (int)at.size,
@@ -79,6 +81,9 @@ static void register_fields(int proto)
         {&hf_finding_confidence,
          {"Confidence", "sipcodes.finding.confidence", FT_STRING, BASE_NONE, NULL, 0,
           "proof, strong or suggestive", HFILL}},
+        {&hf_finding_severity,
+         {"Severity", "sipcodes.finding.severity", FT_STRING, BASE_NONE, NULL, 0,
+          "error, warn, note or chat", HFILL}},
         {&hf_finding_evidence_in,
          {"Evidence in", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
           "A frame that holds the evidence", HFILL}},

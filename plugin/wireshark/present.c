@@ -15,7 +15,7 @@
 
 static int proto_sipcodes = -1;
 
-static int expert_tap;
+static int expert_tap; /* 0: not known yet */
 
 static int hf_code = -1;
 static int hf_class = -1;
@@ -363,6 +363,16 @@ static void present_request(struct view *view, proto_tree *tree, const struct sc
     findings_add_experts(view, item);
 }
 
+/* Whether somebody lists the expert items. Their tap comes into being after the handoffs, so it is
+ * asked for when a message is shown. */
+static bool experts_are_listed(void)
+{
+    if (expert_tap == 0) {
+        expert_tap = find_tap_id("expert");
+    }
+    return have_tap_listener(expert_tap);
+}
+
 /* What every view starts from, but for the findings. */
 static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
                            const struct located_message *located)
@@ -376,8 +386,7 @@ static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
         .start = located->start,
         .sighting = &located->sighting,
         .fields = fields,
-        .texts = fields || have_tap_listener(expert_tap) ||
-                 proto_field_is_referenced(tree, proto_expert),
+        .texts = fields || experts_are_listed() || proto_field_is_referenced(tree, proto_expert),
     };
 }
 
@@ -536,9 +545,4 @@ void present_register(int proto)
     register_fields();
     values_register(proto_sipcodes);
     register_experts();
-}
-
-void present_handoff(void)
-{
-    expert_tap = find_tap_id("expert");
 }

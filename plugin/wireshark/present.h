@@ -15,9 +15,6 @@
 /* Registers fields, subtrees and expert items below protocol PROTO. Called once. */
 void present_register(int proto);
 
-/* Finds the parts of Wireshark that it asks for. Called once all protocols are registered. */
-void present_handoff(void);
-
 /* Shows what is known of one message: an item for a response, for each status line in a
  * message/sipfrag body, and for a request of which there is something to say. TVB is the data
  * source that the message lies in, MESSAGE its scan. TREE may be NULL: expert items are made all

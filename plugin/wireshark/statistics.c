@@ -1,4 +1,4 @@
-/* Statistics: `tshark -z sipcodes,tree[,FILTER]`, in Wireshark below Telephony.
+/* Statistics: `tshark -z sipcodes,tree[,FILTER]`, in Wireshark below Statistics.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -11,7 +11,6 @@
 
 #include <epan/stats_tree.h>
 
-#include "compat.h"
 #include "selection.h"
 
 #define MILLISECOND INT64_C(1000000)
@@ -160,6 +159,8 @@ static tap_packet_status count_packet(stats_tree *st, packet_info *pinfo _U_,
 void statistics_register(void)
 {
     trees = g_hash_table_new(NULL, NULL);
-    compat_register_telephony_tree(SELECTION_TAP, "sipcodes", "SIP Response Codes", count_packet,
-                                   open_tree, close_tree);
+    /* A tree that is not a plugin's is in no menu, whatever its group: Wireshark knows its own by
+     * name. Those of plugins are all below Statistics. */
+    stats_tree_register_plugin(SELECTION_TAP, "sipcodes", "SIP Response Codes", 0, count_packet,
+                               open_tree, close_tree);
 }

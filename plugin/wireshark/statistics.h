@@ -1,4 +1,4 @@
-/* Statistics: `tshark -z sipcodes,tree[,FILTER]`, in Wireshark below Telephony.
+/* Statistics: `tshark -z sipcodes,tree[,FILTER]`, in Wireshark below Statistics.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from harness import DROP_ROOT, NOBODY, ROOT, environment, stage, staged  # noqa:
 
 NEEDED = ("Xvfb", "convert", "import", "openbox", "wireshark", "xdotool")
 WIDTH, HEIGHT = 1500, 900
+
+# Rows of the plugin's item above its first finding, and of a finding above its first evidence.
+FINDING, EVIDENCE = 9, 5
 
 # Seconds after which something that does not appear is given up.
 PATIENCE = 40
@@ -53,19 +57,22 @@ def wait_for(what, condition):
 class Desktop:
     """A screen with a window manager. Ends what runs on it when it is left."""
 
-    def __init__(self):
-        self.home = stage() / "home"
-        self.log = stage() / "wireshark.log"
+    def __init__(self, **files):
+        """FILES are the texts of files that are added to the profile."""
+        self.home = Path(tempfile.mkdtemp(dir=stage()))
+        self.log = self.home / "wireshark.log"
         self.processes = []
-        self.env = environment(XDG_RUNTIME_DIR=str(self.home / "run"))
-        self._make_home()
+        self.env = environment(HOME=str(self.home), XDG_RUNTIME_DIR=str(self.home / "run"))
+        self._make_home(files)
 
-    def _make_home(self):
+    def _make_home(self, files):
         config = self.home / ".config" / "wireshark"
         profile = config / "profiles" / "sipcodes"
         shutil.copytree(ROOT / "plugin" / "profile", profile)
         with open(profile / "recent", "a", encoding="utf-8") as recent:
             recent.write(_PANES)
+        for name, text in files.items():
+            (profile / name).write_text(text, encoding="utf-8")
         (config / "recent_common").write_text(_WINDOW, encoding="utf-8")
         (self.home / "run").mkdir(mode=0o700)
         if DROP_ROOT:
@@ -150,6 +157,37 @@ class Desktop:
 
         wait_for("window at rest", settled)
 
+    def pixels(self, window):
+        """What a window shows, as lines of pixels: red, green and blue of each."""
+        picture = subprocess.run(["convert", "png:-", "-alpha", "off", "-depth", "8", "ppm:-"],
+                                 input=self.picture(window), stdout=subprocess.PIPE,
+                                 check=True).stdout
+        _, size, _, data = picture.split(b"\n", 3)
+        width = int(size.split()[0])
+        data = memoryview(data)
+        dots = [bytes(data[at:at + 3]) for at in range(0, len(data), 3)]
+        return [dots[at:at + width] for at in range(0, len(dots), width)]
+
+    def press(self, *keys):
+        """Keys as a user presses them: they go to the window or menu that has the focus."""
+        self._run("xdotool", "key", *keys)
+
+    def type(self, text):
+        self._run("xdotool", "type", "--delay", "10", text)
+
+    def choose(self, window, *keys):
+        """Opens a menu of a window and chooses an entry."""
+        self._run("xdotool", "windowactivate", "--sync", window)
+        for key in keys:
+            self.press(key)
+            self.settle(window)
+
+    def close(self, title):
+        """Closes a window with a part of a title."""
+        self._run("xdotool", "windowactivate", "--sync", self.window(title))
+        self.press("Escape")
+        wait_for(f"end of {title}", lambda: not any(title in full for full in self.windows()))
+
     def keys(self, window, *keys):
         self._run("xdotool", "key", "--window", window, "--delay", "100", *keys)
         self.settle(window)
@@ -160,6 +198,50 @@ class Desktop:
         self._run("xdotool", "mousemove", "--window", window, x % WIDTH, y % HEIGHT,
                   "click", *more or ("1",))
         self.settle(window)
+
+    def open_item(self, window):
+        """Unfolds the plugin's item in the details. It is the last one; the keys go to the details
+        after a click there."""
+        self.click(window, 300, -60)
+        self.hide_mouse()
+        self.keys(window, "Down", "End", "Right")
+
+    def open_finding(self, window):
+        """Unfolds the first finding of a response, with its first evidence selected."""
+        self.keys(window, *["Down"] * FINDING, "Right", *["Down"] * EVIDENCE)
+
+    def statistics(self, window):
+        """Opens the statistics: the last entry of the menu."""
+        self.choose(window, "alt+s", "Up", "Return")
+        return self.window("SIP Response Codes")
+
+    def graphs(self, window):
+        self.choose(window, "alt+s", "i")
+        opened = self.window("I/O Graphs")
+        self.settle(opened)
+        return opened
+
+    def preferences(self, window):
+        """Opens the preferences at the plugin's page."""
+        self.choose(window, "ctrl+shift+p")
+        opened = self.window("Preferences")
+        self.settle(opened)
+        self.type("Protocols")
+        self.settle(opened)
+        # What is typed after a while searches anew.
+        time.sleep(1)
+        self.press("Right")
+        self.settle(opened)
+        self.type("SIP resp")
+        self.settle(opened)
+        return opened
+
+    def own_hints(self, preferences):
+        """Opens the table of the user's own hints from the plugin's page."""
+        self.click(preferences, 330, 117)
+        opened = self.window("Hints of your own")
+        self.settle(opened)
+        return opened
 
     def hide_mouse(self):
         """Where the mouse rests, things light up."""

@@ -13,22 +13,30 @@ from harness import fields, staged
 CAPTURE = "sample.pcapng"
 
 # The response that is looked at: from here some of each kind are in sight.
-SELECTED = "sipcodes.code == 488"
+SELECTED = "sipcodes.finding == \"no-common-codec\""
 
 # Wheel clicks that bring the selected row to the middle of the list.
 SCROLLED = 3
 
+# Where there is a bit of everything to count.
+COUNTED = "kamailio/outcomes.pcapng"
+
+# Hints of the user's own, as Wireshark keeps them with a profile.
+HINTS = """\
+"503","Max Calls*","","All channels of the trunk are in use: see the contract.","Warning"
+"403","","kamailio*","Not on our list: mail the gateway team.","Note"
+"""
+
 
 def main_window(desktop):
-    """A response is selected, its item is open, and a field with the bytes it stands for."""
+    """A response is selected; its item is open, and in it the finding, with links to the frames
+    that prove it."""
     frame = fields(staged(CAPTURE), ["frame.number"], "-Y", SELECTED)[-1][0][0]
-    _, window = desktop.open(CAPTURE, frame)
+    process, window = desktop.open(CAPTURE, frame)
     desktop.click(window, 300, 300, "--repeat", str(SCROLLED), "5")
-    # The keys go to the details after a click there. The item is the last one.
-    desktop.click(window, 300, -60)
-    desktop.hide_mouse()
-    desktop.keys(window, "Down", "End", "Right", "Down")
-    return window
+    desktop.open_item(window)
+    desktop.open_finding(window)
+    return process, window
 
 
 def expert_information(desktop, window):
@@ -49,14 +57,46 @@ def take(desktop, window, path):
     print(f"{path}: {path.stat().st_size // 1024} KB")
 
 
+def statistics(desktop, window):
+    opened = desktop.statistics(window)
+    desktop.resize(opened, 900, 640)
+    return opened
+
+
+def graphs(desktop, window):
+    opened = desktop.graphs(window)
+    desktop.resize(opened, 1000, 700)
+    return opened
+
+
+def own_hints(desktop, preferences):
+    opened = desktop.own_hints(preferences)
+    desktop.resize(opened, 660, 300)
+    return opened
+
+
+def end(process):
+    process.terminate()
+    process.wait(timeout=20)
+
+
 def main(folder):
     if lacking := missing():
         sys.exit(f"screenshots: not installed: {', '.join(lacking)}")
     folder.mkdir(parents=True, exist_ok=True)
-    with Desktop() as desktop:
-        window = main_window(desktop)
+    with Desktop(sipcodes_hints=HINTS) as desktop:
+        process, window = main_window(desktop)
         take(desktop, window, folder / "window.png")
         take(desktop, expert_information(desktop, window), folder / "expert.png")
+        end(process)
+        _, window = desktop.open(COUNTED, 1)
+        take(desktop, statistics(desktop, window), folder / "statistics.png")
+        desktop.close("SIP Response Codes")
+        take(desktop, graphs(desktop, window), folder / "graphs.png")
+        desktop.close("I/O Graphs")
+        preferences = desktop.preferences(window)
+        take(desktop, preferences, folder / "preferences.png")
+        take(desktop, own_hints(desktop, preferences), folder / "own-hints.png")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import sys
 import unittest
 
 import findings
-from harness import BUILD, ROOT, captures
+from harness import BUILD, ROOT, captures, staged, tshark
 
 sys.path.append(str(ROOT / "scripts" / "docs"))
 import catalog  # noqa: E402
@@ -49,6 +49,10 @@ class Findings(unittest.TestCase):
     def test_each_is_shown_by_a_capture(self):
         self.assertEqual({row.id for row in known()} - {name for name, *_ in shown()},
                          NOT_DISSECTED)
+
+    def test_expert_information_lists_them(self):
+        listed = tshark("-r", staged("sample.pcapng"), "-q", "-z", "expert,warn")
+        self.assertIn("The server refused MD5 credentials for realm", listed)
 
     def test_pages_have_the_same_parts(self):
         for row in known():

@@ -1,5 +1,6 @@
-"""The profile: every colour rule and filter button compiles and is of use, rows get the colour of
-the first rule that fits, and the columns show what they are named after.
+"""The profile: every colour rule, filter button and I/O graph compiles and is of use, rows get the
+colour of the first rule that fits and can be read by everybody, and the columns show what they are
+named after.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -12,7 +13,7 @@ import re
 import threading
 import unittest
 
-from harness import ROOT, all_captures, environment, fields, run, stage, tshark
+from harness import ROOT, all_captures, environment, fields, run, stage, staged, tshark
 
 PROFILE = ROOT / "plugin" / "profile"
 SGR = re.compile(r"\x1b\[38;2;(\d+);(\d+);(\d+)m\x1b\[48;2;(\d+);(\d+);(\d+)m\s*(\d+)")
@@ -37,10 +38,42 @@ def rules():
 
 
 def buttons():
-    """Name and filter of each button. The file writes special characters as \\xHH."""
+    """Name and filter of each button."""
     for enabled, name, condition, _ in csv.reader(lines("dfilter_buttons")):
         if enabled == "TRUE":
-            yield name, re.sub(r"\\x([0-9a-fA-F]{2})", lambda hit: chr(int(hit[1], 16)), condition)
+            yield name, unescaped(condition)
+
+
+def unescaped(text):
+    """Text of a table of Wireshark's, which writes special characters as \\xHH."""
+    return re.sub(r"\\x([0-9a-fA-F]{2})", lambda hit: chr(int(hit[1], 16)), text)
+
+
+def graphs():
+    """Name, filter, kind of values and field of each I/O graph."""
+    for _, name, condition, _, _, kind, field, *_ in csv.reader(lines("io_graphs")):
+        yield name, unescaped(condition), kind, field
+
+
+def luminance(red, green, blue):
+    """Relative luminance of a colour, as WCAG 2 defines it."""
+    def linear(part):
+        part /= 255
+        return part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def contrast(one, other):
+    """Contrast of two colours, as WCAG 2 defines it: 1 to 21."""
+    darker, lighter = sorted((luminance(*one), luminance(*other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def lightness(colour):
+    """L* of CIELAB: equal steps look equal. 0 is black, 100 white."""
+    value = luminance(*colour)
+    return 116 * value ** (1 / 3) - 16 if value > 0.008856 else 903.3 * value
 
 
 def columns():
@@ -53,8 +86,9 @@ def columns():
 
 @functools.cache
 def hits(condition):
+    """The frames that a filter finds once the capture was read, as in a window."""
     return [int(row[0][0]) for row in
-            fields(all_captures(), ["frame.number"], "-Y", condition)]
+            fields(all_captures(), ["frame.number"], "-2", "-Y", condition)]
 
 
 def with_profile():
@@ -88,8 +122,9 @@ def on_a_terminal(*command):
 class Profile(unittest.TestCase):
     maxDiff = None
 
-    def test_colour_rules_and_buttons_find_something(self):
-        conditions = [*((name, condition) for name, condition, _ in rules()), *buttons()]
+    def test_colour_rules_buttons_and_graphs_find_something(self):
+        conditions = [*((name, condition) for name, condition, _ in rules()), *buttons(),
+                      *((name, condition) for name, condition, *_ in graphs())]
         self.assertGreater(len(conditions), 2)
         for name, condition in conditions:
             with self.subTest(name=name, condition=condition):
@@ -100,23 +135,60 @@ class Profile(unittest.TestCase):
         for _, condition, colours in rules():
             for frame in hits(condition):
                 expected.setdefault(frame, colours)
-        printed = on_a_terminal("tshark", "-C", "sipcodes", "--color", "-r", all_captures())
+        printed = on_a_terminal("tshark", "-C", "sipcodes", "--color", "-2", "-r", all_captures())
         found = {int(hit[-1]): tuple(map(int, hit[:-1])) for hit in SGR.findall(printed)}
         frames = sorted(found.keys() | expected.keys())
         self.assertEqual([(frame, found.get(frame)) for frame in frames],
                          [(frame, expected.get(frame)) for frame in frames])
 
+    def test_text_can_be_read(self):
+        for name, _, colours in rules():
+            with self.subTest(name=name):
+                self.assertGreaterEqual(contrast(colours[:3], colours[3:]), 4.5)
+
+    def test_rows_are_told_apart_by_lightness(self):
+        # Whoever does not see the hue sees the order: each row is lighter than the one above.
+        found = [lightness(colours[3:]) for _, _, colours in rules()]
+        for (name, *_), darker, lighter in zip(list(rules())[1:], found, found[1:]):
+            with self.subTest(name=name):
+                self.assertGreaterEqual(lighter - darker, 2)
+
+    def test_ordinary_traffic_is_calm(self):
+        # A call that was challenged, answered and ended: nothing stands out.
+        dark = [condition for _, condition, colours in rules() if lightness(colours[3:]) < 80]
+        self.assertNotEqual(dark, [])
+        self.assertEqual(fields(staged("kamailio/call-challenged.pcapng"), ["frame.number"], "-2",
+                                "-Y", " || ".join(f"({condition})" for condition in dark)), [])
+
+    def test_faults_stand_out(self):
+        # Findings that need later frames are there when the capture was read, as in a window.
+        first = {}
+        for name, condition, _ in rules():
+            for [[frame]] in fields(staged("baresip/unanswered.pcapng"), ["frame.number"], "-2",
+                                    "-Y", condition):
+                first.setdefault(frame, name)
+        self.assertEqual(first["1"], "SIP request without an answer, or ICMP error")
+
+    def test_graphs_are_of_kinds_that_every_wireshark_knows(self):
+        self.assertNotEqual(list(graphs()), [])
+        for name, _, kind, field in graphs():
+            with self.subTest(name=name):
+                self.assertEqual((kind, field != ""),
+                                 ("AVG(Y Field)", True) if field else ("Packets", False))
+
     def test_columns_show_their_fields(self):
         names = [field for _, field in columns()]
+        self.assertIn("sipcodes.finding", names)
         self.assertIn("sipcodes.hint", names)
-        printed = tshark("-C", "sipcodes", "-T", "tabs", "-r", all_captures(), env=with_profile())
+        printed = tshark("-C", "sipcodes", "-T", "tabs", "-2", "-r", all_captures(),
+                         env=with_profile())
         # tshark puts a column with an arrow between source and destination.
         cells = [[cell.strip() for cell in line.split("\t") if cell.strip() != "→"]
                  for line in printed.splitlines()]
         self.assertEqual(
             [[line[0], *(line[at] for at, _ in columns())] for line in cells],
             [[frame, *map(",".join, found)] for [frame], *found in
-             fields(all_captures(), ["frame.number", *names])])
+             fields(all_captures(), ["frame.number", *names], "-2")])
 
 
 if __name__ == "__main__":

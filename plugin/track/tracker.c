@@ -460,6 +460,15 @@ static struct sc_record *note_unreachable(struct sc_tracker *tracker,
     return record;
 }
 
+/* True unless the quote holds bytes that are not the request's: a message of another exchange, or
+ * no SIP at all. */
+static bool may_quote(const struct sc_transaction *transaction, struct sc_slice quoted)
+{
+    struct sc_slice text = transaction->request.text;
+
+    return quoted.size == 0 || memcmp(quoted.data, text.data, MIN(quoted.size, text.size)) == 0;
+}
+
 struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
                                           const struct sc_packet *packet, enum sc_icmp icmp,
                                           const struct sc_endpoint *source,
@@ -479,9 +488,11 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
     reading.message = &message;
     sc_tracker_tick(tracker, packet->time);
     struct sc_transaction *transaction = quoted_transaction(tracker, &reading);
-    /* A message that is quoted and not known is of another exchange than the latest. */
     if (transaction == NULL && message.kind == SC_MESSAGE_NONE) {
         transaction = latest_unanswered(tracker, source, destination);
+        if (transaction != NULL && !may_quote(transaction, quoted)) {
+            transaction = NULL;
+        }
     }
     if (transaction != NULL) {
         transaction->icmp = icmp;

@@ -43,16 +43,18 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
 }
 
 /* Of each endpoint there is one copy, so its place stands for it. */
-static uint64_t way_key(const struct sc_endpoint *source, const struct sc_endpoint *destination)
+static uint64_t way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
+                        const struct sc_endpoint *destination)
 {
-    return digest_number((uintptr_t)source, (uintptr_t)destination);
+    return digest_number(digest_number(tracker->seed, (uintptr_t)source), (uintptr_t)destination);
 }
 
 struct sc_transaction *transactions_latest(struct sc_tracker *tracker,
                                            const struct sc_endpoint *source,
                                            const struct sc_endpoint *destination)
 {
-    uint64_t key = way_key(flows_endpoint(tracker, source), flows_endpoint(tracker, destination));
+    uint64_t key =
+        way_key(tracker, flows_endpoint(tracker, source), flows_endpoint(tracker, destination));
 
     return (struct sc_transaction *)table_find(tracker->requests, key);
 }
@@ -62,7 +64,8 @@ static void take_request(struct sc_tracker *tracker, struct sc_transaction *tran
                          const struct reading *reading)
 {
     record_begin(tracker, &transaction->request, reading);
-    table_set(tracker->requests, way_key(reading->source, reading->destination), transaction);
+    table_set(tracker->requests, way_key(tracker, reading->source, reading->destination),
+              transaction);
     transaction->request_seen = true;
     transaction->to_tag = transaction->request.to_tag;
     transaction->authorization = sc_header_count(reading->message, SC_HEADER_AUTHORIZATION) > 0;
@@ -169,7 +172,7 @@ static struct sc_transaction *transaction_of_bare(const struct sc_tracker *track
                                                   const struct reading *reading)
 {
     struct sc_transaction *latest = (struct sc_transaction *)table_find(
-        tracker->requests, way_key(reading->destination, reading->source));
+        tracker->requests, way_key(tracker, reading->destination, reading->source));
 
     return latest != NULL && !sc_slice_present(reading->via.branch) && latest->branch.size > 0 &&
                    latest->final == NULL && latest->call == reading->call &&

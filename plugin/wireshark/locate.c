@@ -4,6 +4,8 @@
  */
 #include "locate.h"
 
+#include "packet.h"
+
 /* True if the frame is an ICMP error that quotes SIP: the quoted packet is dissected like a real
  * one, behind the ICMP layer. */
 static bool is_quote(packet_info *pinfo, int proto_sip)
@@ -56,7 +58,19 @@ static void cut_at_next(struct located_messages *found)
     }
 }
 
-struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, int proto_sip)
+/* How far a message may reach. A node's length will not do: core shortens it to what it made of the
+ * message, but only if somebody will read the tree, and what is found out must not depend on that.
+ */
+static int room_for(packet_info *pinfo, tvbuff_t *frame, const field_info *node)
+{
+    int end =
+        node->ds_tvb == frame ? packet_end(pinfo, frame) : (int)tvb_captured_length(node->ds_tvb);
+
+    return end > node->start ? end - node->start : node->length;
+}
+
+struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, proto_tree *tree,
+                                         int proto_sip)
 {
     GPtrArray *nodes = tree != NULL ? proto_get_finfo_ptr_array(tree, proto_sip) : NULL;
 
@@ -69,7 +83,10 @@ struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, i
     found->count = 0;
     for (unsigned i = 0; i < room; i++) {
         const field_info *node = (const field_info *)g_ptr_array_index(nodes, i);
-        struct located_message message = {.start = node->start, .length = node->length};
+        struct located_message message = {
+            .start = node->start,
+            .length = room_for(pinfo, frame, node),
+        };
         if (node->length > 0 && find_source(pinfo, node, &message.source)) {
             found->messages[found->count++] = message;
         }

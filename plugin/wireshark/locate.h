@@ -30,7 +30,8 @@ struct located_messages {
 
 /* Finds the messages below the nodes of protocol PROTO_SIP in a tree that is dissected for the
  * first time. Returns NULL if there are none, else an object in file scope. */
-struct located_messages *locate_messages(packet_info *pinfo, proto_tree *tree, int proto_sip);
+struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, proto_tree *tree,
+                                         int proto_sip);
 
 /* The only message of a frame: SIZE bytes that an ICMP error quotes from START of the frame on.
  * Returns an object in file scope. */

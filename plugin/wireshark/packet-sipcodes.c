@@ -82,7 +82,7 @@ static struct located_messages *messages_of(packet_info *pinfo, tvbuff_t *frame,
     if (PINFO_FD_VISITED(pinfo)) {
         return p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES);
     }
-    struct located_messages *found = locate_messages(pinfo, tree, proto_sip);
+    struct located_messages *found = locate_messages(pinfo, frame, tree, proto_sip);
     if (found == NULL) {
         found = find_quote(pinfo, frame);
     }

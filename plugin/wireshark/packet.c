@@ -191,6 +191,14 @@ struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame)
     return describe(pinfo, &ip);
 }
 
+int packet_end(packet_info *pinfo, tvbuff_t *frame)
+{
+    struct ip ip = find_ip(pinfo, frame);
+    const uint8_t *base = tvb_get_ptr(frame, 0, -1);
+
+    return ip.version != 0 ? (int)(ip.payload - base) + (int)MIN(ip.captured, ip.size) : 0;
+}
+
 static void tell_segment(struct sc_tracker *tracker, const struct sc_packet *packet,
                          const struct ip *ip)
 {

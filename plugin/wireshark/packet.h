@@ -12,6 +12,10 @@
 /* The packet as the tracker wants it: who, when, and what tells copies apart. */
 struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
 
+/* Where the payload of the innermost IP packet ends in the frame's buffer, which may go on with
+ * padding; 0 if that is not known. */
+int packet_end(packet_info *pinfo, tvbuff_t *frame);
+
 /* Tells the tracker of a frame what matters whether or not it holds SIP: time, TCP segment, IP
  * fragment. To be called behind the messages of the frame. */
 void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame);

@@ -238,7 +238,7 @@ class Desktop:
 
     def own_hints(self, preferences):
         """Opens the table of the user's own hints from the plugin's page."""
-        self.click(preferences, 330, 117)
+        self.click(preferences, 330, 206)
         opened = self.window("Hints of your own")
         self.settle(opened)
         return opened

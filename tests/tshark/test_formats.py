@@ -115,8 +115,16 @@ class Formats(unittest.TestCase):
                                for row in self.expected.values())
         for passes, options in PASSES.items():
             with self.subTest(passes=passes):
-                self.assertEqual(summary(tshark("-q", "-z", "expert", "-r", self.path, *options)),
-                                 +counts)
+                found = summary(tshark("-q", "-z", "expert", "-r", self.path, *options))
+                self.assertEqual(found, counts + self.findings(options))
+
+    def findings(self, options):
+        """Under which heading the findings stand, and how many there are."""
+        severities = {"error": "Errors", "warn": "Warns", "note": "Notes", "chat": "Chats"}
+        return collections.Counter(
+            severities[severity]
+            for packet in packets(self.path, *options, "-Y", "sipcodes.finding", "-J", "sipcodes")
+            for item in items(packet) for severity in item.get("sipcodes.finding.severity", []))
 
 
 def summary(printed):

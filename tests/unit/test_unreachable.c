@@ -110,6 +110,32 @@ static void nothing_is_quoted_of_another_way(void **state)
 }
 
 /* A proxy's request downstream, not the caller's. */
+/* Media may run between the same two ports, and of a request the quote may hold a few bytes. */
+static void few_bytes_are_quoted(void **state)
+{
+    static const struct {
+        struct sc_slice quoted;
+        bool about_the_request;
+    } cases[] = {
+        {{"INV", 3}, true},
+        {{"INVITE sip:bob@exam", 19}, true},
+        {{"OPTIONS", 7}, false},
+        {{"\x80\x00\x12\x34", 4}, false},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct capture *capture = capture_new();
+        ladder(capture, "1  0  alice > bob  INVITE  : 1\n");
+        const struct sc_record *request = record_in(capture, 1);
+        struct sc_packet packet = {.frame = 2, .source = *request->destination};
+        struct sc_sighting sighting =
+            sc_tracker_unreachable(tracker_of(capture), &packet, SC_ICMP_PORT, request->source,
+                                   request->destination, cases[i].quoted);
+        assert_int_equal(sighting.transaction != NULL, cases[i].about_the_request);
+        capture_free(capture);
+    }
+}
+
 static void error_is_about_one_hop(void **state)
 {
     struct capture *capture = capture_new();
@@ -181,6 +207,7 @@ int main(void)
         cmocka_unit_test(nothing_of_it_is_quoted),
         cmocka_unit_test(nothing_is_quoted_of_what_was_answered),
         cmocka_unit_test(nothing_is_quoted_of_another_way),
+        cmocka_unit_test(few_bytes_are_quoted),
         cmocka_unit_test(error_is_about_one_hop),
         cmocka_unit_test(hostile_quotes),
         cmocka_unit_test(error_moves_the_end),

@@ -594,6 +594,9 @@ static enum range range_of_host(struct sc_slice host)
     uint8_t address[16] = {0};
     size_t at = 0;
 
+    if (host.size == 0) {
+        return RANGE_NONE;
+    }
     if (sc_slice_is(host, "::1")) {
         return RANGE_LOOPBACK;
     }

@@ -466,7 +466,8 @@ static bool may_quote(const struct sc_transaction *transaction, struct sc_slice 
 {
     struct sc_slice text = transaction->request.text;
 
-    return quoted.size == 0 || memcmp(quoted.data, text.data, MIN(quoted.size, text.size)) == 0;
+    return quoted.size == 0 ||
+           (text.size > 0 && memcmp(quoted.data, text.data, MIN(quoted.size, text.size)) == 0);
 }
 
 struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,

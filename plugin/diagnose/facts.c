@@ -143,3 +143,23 @@ bool was_followed_up(const struct sc_transaction *transaction)
     }
     return false;
 }
+
+int64_t t1(const struct scene *scene)
+{
+    return timeout(scene) / 64;
+}
+
+bool sent_to_the_end(const struct scene *scene, const struct sc_record *record)
+{
+    return repeated_for(record) >= 60 * t1(scene);
+}
+
+void weigh_copies(struct scene *scene, const struct sc_record *record)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(scene->tracker, scene->transaction);
+
+    if (sent_to_the_end(scene, record) ||
+        (!gaps.ends_early && repeated_for(record) >= timeout(scene) / 4)) {
+        certain(scene);
+    }
+}

@@ -5,10 +5,11 @@
 #include "rules.h"
 
 const struct rule_topic *const rule_topics[] = {
-    &rules_auth,    &rules_identity,     &rules_request,        &rules_interval,
-    &rules_callee,  &rules_declined,     &rules_redirect,       &rules_timeout,
-    &rules_media,   &rules_dialog,       &rules_cancel,         &rules_loop,
-    &rules_package, &rules_missing_step, &rules_misplaced_step, &rules_server,
+    &rules_auth,    &rules_identity,     &rules_request,         &rules_interval,
+    &rules_callee,  &rules_declined,     &rules_redirect,        &rules_timeout,
+    &rules_media,   &rules_dialog,       &rules_cancel,          &rules_loop,
+    &rules_package, &rules_missing_step, &rules_acknowledgement, &rules_misplaced_step,
+    &rules_server,
 };
 
 const size_t rule_topic_count = G_N_ELEMENTS(rule_topics);

@@ -81,6 +81,7 @@ struct rule_topic {
 };
 
 /* Rules of one matter each; large topics of the catalog have several. */
+extern const struct rule_topic rules_acknowledgement;
 extern const struct rule_topic rules_auth;
 extern const struct rule_topic rules_callee;
 extern const struct rule_topic rules_cancel;
@@ -184,6 +185,18 @@ int64_t begun_at(const struct sc_transaction *transaction);
  * the response on. The transaction's own if that is not known, never NULL; of any other, FINAL is
  * the refusal. */
 const struct sc_transaction *refusing_hop(const struct scene *scene);
+
+/* T1 in nanoseconds. */
+int64_t t1(const struct scene *scene);
+
+/* True if a message was sent again until its sender gave up. The last copy goes out at 63*T1,
+ * whichever timer it is: A of an INVITE, E of other requests, G of a failure, and those of a 2xx
+ * (sections 17.1.1.2, 17.1.2.2, 17.2.1, 13.3.1.4) and of a reliable 1xx (RFC 3262 section 3). */
+bool sent_to_the_end(const struct scene *scene, const struct sc_record *record);
+
+/* Who sends a message again did not get what ends that, whatever the capture lacks. A few copies do
+ * not say so: they may have stopped because it came. */
+void weigh_copies(struct scene *scene, const struct sc_record *record);
 
 /* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
 int64_t timeout(const struct scene *scene);

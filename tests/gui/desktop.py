@@ -238,7 +238,12 @@ class Desktop:
 
     def own_hints(self, preferences):
         """Opens the table of the user's own hints from the plugin's page."""
-        self.click(preferences, 330, 206)
+        # Its button stands below the other preferences, wherever that is in this version; clicks
+        # beside it change nothing that is saved.
+        for y in range(200, 280, 8):
+            self.click(preferences, 330, y)
+            if any("Hints of your own" in title for title in self.windows()):
+                break
         opened = self.window("Hints of your own")
         self.settle(opened)
         return opened

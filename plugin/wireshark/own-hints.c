@@ -4,8 +4,8 @@
  */
 #include "own-hints.h"
 
+#include <epan/packet.h>
 #include <epan/uat.h>
-#include <epan/value_string.h>
 #include <wsutil/strtoi.h>
 
 #include "compat.h"

@@ -173,6 +173,22 @@ static void see_upstream(struct scene *scene, const struct sc_transaction *top)
     }
 }
 
+/* What the CANCEL gives as its reason, for the end of a sentence; "" if it gives none. */
+static const char *cancel_reason(struct scene *scene, char text[CAUSE_SIZE])
+{
+    const struct sc_transaction *cancel = scene->transaction->cancel;
+    const struct sc_record *request = cancel != NULL ? &cancel->request : NULL;
+
+    text[0] = '\0';
+    if (request != NULL && request->reason_count > 0 && request->reasons[0].has_cause) {
+        const struct sc_reason *reason = &request->reasons[0];
+        g_snprintf(text, CAUSE_SIZE, "; Reason of the CANCEL in frame %u: %s %u (%s)",
+                   request->frame, quote(scene, reason->protocol), reason->cause,
+                   sc_cause_name(sc_reason_protocol_lookup(reason->protocol), reason->cause));
+    }
+    return text;
+}
+
 static void judge_caller_cancelled(struct scene *scene)
 {
     const struct sc_transaction *branch = scene->transaction;
@@ -182,18 +198,20 @@ static void judge_caller_cancelled(struct scene *scene)
         return;
     }
     int64_t time = cancelled_at(branch);
+    char reason[CAUSE_SIZE];
+    cancel_reason(scene, reason);
     show_cancelled(scene, &ending);
     if (has_upstream(ending.top)) {
         blocked(scene, SC_BLOCKER_OTHER_SIDE);
     }
     if (branch->alerting != NULL) {
-        find(scene, "The caller cancelled after %s of ringing",
-             span(scene, time - branch->alerting->time));
+        find(scene, "The caller cancelled after %s of ringing%s",
+             span(scene, time - branch->alerting->time), reason);
     } else if (branch->request_seen) {
-        find(scene, "The caller cancelled after %s, before it rang",
-             span(scene, time - branch->request.time));
+        find(scene, "The caller cancelled after %s, before it rang%s",
+             span(scene, time - branch->request.time), reason);
     } else {
-        find(scene, "The caller cancelled before it rang");
+        find(scene, "The caller cancelled before it rang%s", reason);
     }
 }
 

@@ -87,7 +87,8 @@ static void evidence_is_ascending_and_none_twice(void **state)
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 4), findings);
     assert_true(count >= 1);
     for (size_t i = 0; i < count; i++) {
-        assert_in_range(findings[i].evidence_count, 1, SC_EVIDENCE_MAX);
+        assert_true(findings[i].evidence_count >= 1 &&
+                    findings[i].evidence_count <= SC_EVIDENCE_MAX);
         for (unsigned k = 1; k < findings[i].evidence_count; k++) {
             assert_true(findings[i].evidence[k - 1] < findings[i].evidence[k]);
         }

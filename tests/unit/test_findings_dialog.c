@@ -42,6 +42,18 @@ static void caller_cancelled(void **state)
               "1 2 3 5");
 }
 
+static void caller_cancelled_with_a_reason(void **state)
+{
+    check_one("1     0  alice > bob  INVITE                             : 1\n"
+              "2   100  bob > alice  180                                : 1\n"
+              "3  4200  alice > bob  CANCEL b=1 reason=Q.850;cause=102  : 3\n"
+              "4  4220  bob > alice  487 of=1                           : 1\n",
+              4, "caller-cancelled", "proof",
+              "The caller cancelled after 4.1 s of ringing; Reason of the CANCEL in frame 3: Q.850 "
+              "102 (Recovery on timer expiry)",
+              "1 2 3 4");
+}
+
 static void caller_cancelled_without_ringing(void **state)
 {
     check_one("1     0  alice > bob  INVITE        : 1\n"
@@ -744,6 +756,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(caller_cancelled),
+        cmocka_unit_test(caller_cancelled_with_a_reason),
         cmocka_unit_test(caller_cancelled_without_ringing),
         cmocka_unit_test(caller_cancelled_unseen_invite),
         cmocka_unit_test(terminated_without_cancel),

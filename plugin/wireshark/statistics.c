@@ -23,6 +23,7 @@ enum times { TIME_SETUP, TIME_FIRST_RESPONSE, TIME_RING, TIMES };
 struct tree {
     stats_tree *st;
     struct selection *selection;
+    bool listening; /* the listener that fills it is registered */
     GHashTable
         *timed[TIMES]; /* attempts whose time is in the tree: an average cannot be set anew */
 };
@@ -102,6 +103,13 @@ static void fill(void *data)
     sc_summary_free(summary);
 }
 
+/* The listener is gone: because the tree is closed, or because the program ends and takes all
+ * listeners away, this one before that of the tree. */
+static void stop_listening(void *data)
+{
+    ((struct tree *)data)->listening = false;
+}
+
 static struct tree *tree_of(stats_tree *st)
 {
     return (struct tree *)g_hash_table_lookup(trees, st);
@@ -127,7 +135,8 @@ static void open_tree(stats_tree *st)
     }
     g_hash_table_insert(trees, st, tree);
     GString *error = register_tap_listener(SELECTION_TAP, tree, NULL, TL_REQUIRES_NOTHING, NULL,
-                                           NULL, fill, NULL);
+                                           NULL, fill, stop_listening);
+    tree->listening = error == NULL;
     if (error != NULL) {
         g_string_free(error, TRUE);
     }
@@ -138,7 +147,9 @@ static void close_tree(stats_tree *st)
     struct tree *tree = tree_of(st);
 
     if (tree != NULL) {
-        remove_tap_listener(tree);
+        if (tree->listening) {
+            remove_tap_listener(tree);
+        }
         g_hash_table_remove(trees, st);
         selection_free(tree->selection);
         for (int kind = 0; kind < TIMES; kind++) {

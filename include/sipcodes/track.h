@@ -117,7 +117,6 @@ struct sc_record {
     const struct sc_endpoint *source;
     const struct sc_endpoint *destination;
     uint16_t code;          /* status code; 0 for a request */
-    bool states_reason;     /* it has a Reason */
     struct sc_slice to_tag; /* absent if there is none */
     struct sc_slice text;   /* its bytes and what stood behind them in the same packet; absent if
                                they are not kept, or no longer: see SC_TEXT_MAX. Of a message that

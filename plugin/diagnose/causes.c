@@ -25,22 +25,30 @@ bool specific_cause(const struct sc_message *message, struct sc_reason *reason)
     return false;
 }
 
+/* The same of an earlier message, of which the tracker keeps the causes longer than the bytes; 0 if
+ * it has none. */
+static uint32_t kept_cause(const struct sc_record *record)
+{
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        const struct sc_reason *reason = &record->reasons[i];
+        if (reason->has_cause && sc_slice_is(reason->protocol, "Q.850") &&
+            !sc_q850_unspecific(reason->cause)) {
+            return reason->cause;
+        }
+    }
+    return 0;
+}
+
 struct stated earlier_cause(const struct scene *scene)
 {
     const struct sc_record *response = scene->transaction->responses;
     struct stated stated = {0};
-    struct sc_message message;
-    struct sc_reason reason;
 
     for (int i = 0; response != NULL && response != scene->record && i < RESPONSES_MAX;
          i++, response = response->next) {
-        if (!response->states_reason || !is_earlier_of_fork(scene, response) ||
-            !sc_slice_present(response->text)) {
-            continue;
-        }
-        sc_message_scan(response->text.data, response->text.size, &message);
-        if (specific_cause(&message, &reason)) {
-            stated = (struct stated){response, reason.cause};
+        uint32_t cause = is_earlier_of_fork(scene, response) ? kept_cause(response) : 0;
+        if (cause != 0) {
+            stated = (struct stated){response, cause};
         }
     }
     return stated;

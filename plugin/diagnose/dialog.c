@@ -29,13 +29,6 @@ static const struct sc_transaction *earlier_request(const struct sc_dialog *dial
     return request->earlier != NULL ? request->earlier : dialog->setup;
 }
 
-/* True if both are one request, seen on two hops. */
-static bool is_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
-{
-    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag) &&
-           sc_slice_equal(a->method, b->method);
-}
-
 static bool is_same_side(const struct sc_transaction *a, const struct sc_transaction *b)
 {
     return sc_slice_equal(a->from_tag, b->from_tag);

@@ -35,6 +35,12 @@ bool ended_unseen(const struct sc_transaction *transaction)
     return transaction->final == NULL && transaction->ack != NULL;
 }
 
+bool is_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag) &&
+           sc_slice_equal(a->method, b->method);
+}
+
 bool in_dialog(const struct sc_transaction *transaction)
 {
     return transaction->to_tag.size > 0;

@@ -103,8 +103,6 @@ extern const struct rule_topic rules_timeout;
 extern const struct rule_topic *const rule_topics[];
 extern const size_t rule_topic_count;
 
-/* The topic callee, by matter. */
-
 /* ---- Reading ---- */
 
 /* The request of the transaction; NULL if it was not captured, was cut, or is not kept any more.
@@ -148,12 +146,11 @@ void certain(struct scene *scene);
  * rule returns. */
 const char *quote(struct scene *scene, struct sc_slice slice);
 
-/* The address of an endpoint as text for FORMAT, without its port; "-" if it is not known. Valid as
+/* The address of an endpoint as text for FORMAT, without its port; "?" if it is not known. Valid as
  * long as a quote is. */
 const char *host(struct scene *scene, const struct sc_endpoint *endpoint);
 
-/* A time in nanoseconds as text for FORMAT: "less than 1 ms", "250 ms", "1.5 s",
- * "32 s". */
+/* A time in nanoseconds as text for FORMAT: "less than 1 ms", "250 ms", "1.5 s", "32 s". */
 const char *span(struct scene *scene, int64_t nanoseconds);
 
 /* ---- Facts that several topics ask for ---- */
@@ -163,6 +160,9 @@ bool has_method(const struct sc_transaction *transaction, const char *method);
 
 /* True if a final response came that the capture lacks: it was acknowledged. */
 bool ended_unseen(const struct sc_transaction *transaction);
+
+/* True if both are one request, seen on two hops maybe. */
+bool is_same_request(const struct sc_transaction *a, const struct sc_transaction *b);
 
 /* True if the transaction was sent within a dialog: its request has a To tag. */
 bool in_dialog(const struct sc_transaction *transaction);

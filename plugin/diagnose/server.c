@@ -389,16 +389,10 @@ static void judge_disagreement(struct scene *scene)
 
 /* ---- When to try again ---- */
 
-/* True if both are one request, on two hops maybe. */
-static bool same_request(const struct sc_transaction *a, const struct sc_transaction *b)
-{
-    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag);
-}
-
 /* True if another request was without final response when the transaction's request came. */
 static bool was_open(const struct sc_transaction *other, const struct sc_transaction *transaction)
 {
-    return !same_request(other, transaction) && other->request_seen &&
+    return !is_same_request(other, transaction) && other->request_seen &&
            (has_method(other, "INVITE") || has_method(other, "UPDATE")) &&
            not_after(&other->request, &transaction->request) &&
            (other->final == NULL || other->final->time > transaction->request.time);

@@ -345,6 +345,10 @@ void sc_tracker_finish(struct sc_tracker *tracker);
 void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
                         size_t size);
 
+/* Whether the segment in PACKET is between such endpoints; and says beforehand that they are. */
+bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);
+void sc_tracker_follow(struct sc_tracker *tracker, const struct sc_packet *packet);
+
 /* An IPv4 fragment of SIZE bytes that belongs at OFFSET of its datagram's data; MORE: it is not
  * the last. */
 void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,

@@ -40,7 +40,7 @@ uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *
 {
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
-    return digest_slice(tracker->seed + endpoint->family, address);
+    return digest_number(digest_slice(tracker->seed, address), endpoint->family);
 }
 
 bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
@@ -123,6 +123,14 @@ static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
     }
 }
 
+void sc_tracker_follow(struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    struct hosts *hosts = hosts_of(tracker, &packet->source, &packet->destination);
+
+    follow_stream(tracker, hosts, &packet->source, &packet->destination);
+    follow_stream(tracker, hosts, &packet->destination, &packet->source);
+}
+
 void flows_message(struct sc_tracker *tracker, const struct reading *reading)
 {
     struct hosts *hosts = hosts_of(tracker, reading->source, reading->destination);
@@ -130,10 +138,6 @@ void flows_message(struct sc_tracker *tracker, const struct reading *reading)
     hosts->seen[direction(reading->source, reading->destination)] = true;
     if (reading->source == reading->destination) {
         hosts->seen[1] = true;
-    }
-    if (reading->packet->has_tcp_seq) {
-        follow_stream(tracker, hosts, reading->source, reading->destination);
-        follow_stream(tracker, hosts, reading->destination, reading->source);
     }
 }
 
@@ -171,14 +175,26 @@ static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
     }
 }
 
+/* The direction of TCP that a segment belongs to; NULL if it is not followed. */
+static struct stream *stream_of(const struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
+        return NULL;
+    }
+    return (struct stream *)table_find(tracker->streams,
+                                       stream_key(tracker, &packet->source, &packet->destination));
+}
+
+bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    return stream_of(tracker, packet) != NULL;
+}
+
 void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
                         size_t size)
 {
-    if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
-        return;
-    }
-    struct stream *stream = (struct stream *)table_find(
-        tracker->streams, stream_key(tracker, &packet->source, &packet->destination));
+    struct stream *stream = stream_of(tracker, packet);
+
     if (stream == NULL) {
         return;
     }

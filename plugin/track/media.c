@@ -139,19 +139,12 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b)
 
 /* ---- Whose they are ---- */
 
-static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
-{
-    struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
-
-    return digest_number(digest_slice(tracker->seed, address), endpoint->family);
-}
-
 static uint64_t media_key(const struct sc_tracker *tracker, const struct sc_endpoint *from,
                           const struct sc_endpoint *to, bool answered)
 {
-    uint64_t key = digest_number(host_digest(tracker, from), answered);
+    uint64_t key = digest_number(flows_host(tracker, from), answered);
 
-    return digest_number(key, to != NULL ? host_digest(tracker, to) : 0);
+    return digest_number(key, to != NULL ? flows_host(tracker, to) : 0);
 }
 
 const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,

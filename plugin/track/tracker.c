@@ -399,6 +399,9 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     if (message->kind != SC_MESSAGE_NONE) {
         flows_message(tracker, &reading);
     }
+    if (packet->has_tcp_seq) {
+        sc_tracker_follow(tracker, packet);
+    }
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;

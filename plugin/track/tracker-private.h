@@ -37,6 +37,8 @@ struct sc_tracker {
     GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
 
     GHashTable *relays; /* host -> how it passes requests on */
+    GHashTable *redirects; /* client, maybe caller, and target -> latest that a 3xx sent there */
+
     GHashTable *holds;  /* client and server -> the latest 503 with Retry-After */
 
     GHashTable *users;         /* user and host -> calls */
@@ -171,6 +173,17 @@ void relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transactio
 
 /* A request was passed on by the server of PARENT. */
 void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent);
+
+/* ---- redirects.c ---- */
+
+/* Notes where the first copy of a 3xx leads. */
+void redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                        const struct sc_record *record, const struct reading *reading);
+
+/* Finds the redirection that a new request follows without being a step of the same attempt. To be
+ * called once it has its attempt. */
+void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct reading *reading);
 
 /* ---- holds.c ---- */
 

@@ -35,6 +35,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->nonces = table_new();
     tracker->nonce_uses = table_new();
     tracker->relays = table_new();
+    tracker->redirects = table_new();
     tracker->holds = table_new();
     tracker->clocks = table_new();
     tracker->media = table_new();
@@ -68,6 +69,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->nonces);
     g_hash_table_destroy(tracker->nonce_uses);
     g_hash_table_destroy(tracker->relays);
+    g_hash_table_destroy(tracker->redirects);
     g_hash_table_destroy(tracker->holds);
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
@@ -327,6 +329,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         find_cancelled(tracker, transaction, reading);
         dialogs_request(tracker, transaction);
         place(tracker, transaction, reading->message);
+        redirects_request(tracker, transaction, reading);
         nonces_used(tracker, transaction, reading->message);
         media_note(tracker, transaction, reading);
     } else {
@@ -353,6 +356,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         dialogs_response(tracker, transaction, record);
         nonces_offered(tracker, transaction, record, reading->message);
         sizes_response(tracker, transaction, record);
+        redirects_response(tracker, transaction, record, reading);
         holds_response(tracker, transaction, record, reading->message);
         media_note(tracker, transaction, reading);
         users_response(tracker, transaction, record, reading->message);

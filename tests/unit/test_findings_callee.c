@@ -696,6 +696,17 @@ static void anonymity(void **state)
     "2   10  bob > alice  302 | Contact: <sip:carol@c>;q=0.5, <sip:dave@d>    : 1\n"               \
     "3   20  alice > bob  ACK b=1 to=bob                                      : 1\n"
 
+/* The findings at a frame once nothing can follow any more. */
+static void check_later(const char *lines, uint32_t frame, const char *expected)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    silence_until(capture, 80000);
+    check_topic(capture, frame, "callee", expected);
+    capture_free(capture);
+}
+
 static void followed(void **state)
 {
     struct capture *capture = capture_new();
@@ -708,6 +719,97 @@ static void followed(void **state)
     check_finding(capture, 4, "redirect-followed", text, "2 4");
     silence_until(capture, 60000);
     check_topic(capture, 2, "callee", "redirect-followed proof");
+    capture_free(capture);
+}
+
+/* A client may take a new Call-ID (section 8.1.3.4), or a new From tag, when it follows. */
+static void followed_anew(void **state)
+{
+    static const struct {
+        const char *options;
+        const char *found;
+        const char *text;
+    } cases[] = {
+        {"call=x from=z", "redirect-followed strong",
+         "The request in frame 4 goes to a Contact of the 302 in frame 2, from the same caller but "
+         "under another Call-ID"},
+        {"call=x", "redirect-followed proof",
+         "The request in frame 4 goes to a Contact of the 302 in frame 2, under another Call-ID"},
+        {"from=z", "redirect-followed proof",
+         "The request in frame 4 goes to a Contact of the 302 in frame 2"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct capture *capture = capture_new();
+        char *lines = g_strconcat(MOVED "4  32000  alice:5099 > d  INVITE uri=sip:dave@D ",
+                                  cases[i].options, "  : 4\n", NULL);
+        ladder(capture, lines);
+        silence_until(capture, 80000);
+        check_topic(capture, 2, "callee", cases[i].found);
+        check_topic(capture, 4, "callee", cases[i].found);
+        check_finding(capture, 2, "redirect-followed", cases[i].text, "2 4");
+        assert_outcome(capture, 1, "redirected");
+        g_free(lines);
+        capture_free(capture);
+    }
+}
+
+/* What no follow-up proves, and what of it keeps from saying that there was none. */
+static void followed_by_others(void **state)
+{
+    static const struct {
+        const char *line;
+        const char *found;
+    } cases[] = {
+        {"alice > c  INVITE call=x from=z uri=sip:carol@c | From: <sip:zoe@c>;tag=z", ""},
+        {"erin > c  INVITE call=x from=z uri=sip:carol@c", "redirect-not-followed strong"},
+        {"alice > c  INVITE call=x from=z uri=sip:carl@c", "redirect-not-followed strong"},
+        {"alice > c  INVITE call=x from=z uri=sip:carol@c:5070", "redirect-not-followed strong"},
+        {"alice > c  INVITE call=x from=z uri=sips:carol@c", "redirect-not-followed strong"},
+        {"alice > c  INVITE call=x from=z to=c uri=sip:carol@c", "redirect-not-followed strong"},
+        {"alice > c  OPTIONS call=x from=z uri=sip:carol@c", "redirect-not-followed strong"},
+        {"alice > c  INVITE call=x from=z uri=- | -From", "redirect-not-followed strong"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct capture *capture = capture_new();
+        char *lines = g_strconcat(MOVED "4  100  ", cases[i].line, "  : 4\n", NULL);
+        ladder(capture, lines);
+        silence_until(capture, 80000);
+        check_topic(capture, 2, "callee", cases[i].found);
+        check_topic(capture, 4, "callee", "");
+        g_free(lines);
+        capture_free(capture);
+    }
+    check_later(MOVED "4  32011  alice > c  INVITE call=x from=z uri=sip:carol@c  : 4\n", 2,
+                "redirect-not-followed strong");
+    /* A redial, where the Contact only adds parameters; and a 305, whose Contact is a proxy. */
+    check_later("1    0  alice > bob  INVITE                                               : 1\n"
+                "2   10  bob > alice  302 | Contact: <sip:bob@example.com;transport=tcp>   : 1\n"
+                "3  100  alice > bob  INVITE call=x from=z                                 : 3\n",
+                2, "redirect-not-followed strong");
+    check_later("1    0  alice > bob  INVITE                                               : 1\n"
+                "2   10  bob > alice  305 | Contact: <sip:p;lr>                            : 1\n"
+                "3  100  alice > p    INVITE call=x from=z uri=sip:p                       : 3\n",
+                2, "use-proxy proof, redirect-not-followed strong");
+}
+
+/* A proxy passes the redirection on, and what the caller sends then. */
+static void followed_anew_by_a_proxy(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > p    INVITE                              : 1\n"
+                    "2    1  p > bob      relay 1                             : 2\n"
+                    "3   10  bob > p      302 of=2 | Contact: <sip:carol@c>   : 2\n"
+                    "4   11  p > alice    relay 3  | Contact: <sip:carol@c>   : 1\n"
+                    "5  100  alice > p    INVITE call=x from=z uri=sip:carol@c : 5\n"
+                    "6  101  p > c        relay 5                             : 6\n");
+    silence_until(capture, 60000);
+    check_topic(capture, 3, "callee", "");
+    check_topic(capture, 4, "callee", "redirect-followed strong");
+    check_topic(capture, 5, "callee", "redirect-followed strong");
+    check_topic(capture, 6, "callee", "");
     capture_free(capture);
 }
 
@@ -826,6 +928,11 @@ static void loop(void **state)
                4, "redirect-loop proof", "redirect-loop",
                "Contact leads to where the request in frame 1 went already, and nowhere else",
                "1 4");
+    check("1    0  alice > bob  INVITE                                                   : 1\n"
+          "2   10  bob > alice  302 | Contact: <sip:carol@c>                             : 1\n"
+          "3  100  alice > c    INVITE call=x from=z uri=sip:carol@c                     : 3\n"
+          "4  110  c > alice    301 | Contact: <sip:bob@example.com>                     : 3\n",
+          4, "redirect-loop proof");
     /* Another target is left; user, port or transport differ; 305 leads back by design. */
     check(INVITE "2  1  bob > alice  302 | Contact: <sip:bob@example.com>, <sip:x@y>  : 1\n", 2,
           "");
@@ -941,6 +1048,9 @@ int main(void)
         cmocka_unit_test(redress),
         cmocka_unit_test(anonymity),
         cmocka_unit_test(followed),
+        cmocka_unit_test(followed_anew),
+        cmocka_unit_test(followed_by_others),
+        cmocka_unit_test(followed_anew_by_a_proxy),
         cmocka_unit_test(went_elsewhere),
         cmocka_unit_test(not_followed),
         cmocka_unit_test(not_followed_in_a_poor_capture),

@@ -531,8 +531,8 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b);
 
 /* What the host of FROM has offered, or ANSWERED, to the host of TO, or with TO NULL to anyone;
  * NULL: nothing. From INVITE and UPDATE, and what answers them. Only where the sender speaks for
- * itself, its Contact holding the IPv4 address that the packet came from: what a proxy passes on
- * is not its own. */
+ * itself, its Contact holding the address that the packet came from, in dotted decimals or as an
+ * IPv6 reference however written: what a proxy passes on is not its own. */
 const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
                                         const struct sc_endpoint *from,
                                         const struct sc_endpoint *to, bool answered);

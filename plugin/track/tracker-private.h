@@ -266,6 +266,10 @@ void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
 /* Digest of an endpoint's host, whatever the port. */
 uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
+/* True if TEXT is the address of an endpoint, however that is written: as it stands in a URI, without
+ * the brackets of an IPv6 reference. */
+bool flows_has_address(const struct sc_endpoint *endpoint, struct sc_slice text);
+
 /* The one copy of an endpoint. */
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
                                          const struct sc_endpoint *endpoint);

@@ -133,6 +133,44 @@ static void not_its_own(void **state)
     capture_free(capture);
 }
 
+/* An IPv6 reference is an address, however it is written (RFC 5954 section 4.2). */
+static void addresses(void **state)
+{
+    static const struct {
+        const char *sender;
+        const char *contact;
+        bool own;
+    } cases[] = {
+        {"alice", "sip:x@10.0.0.1", true},
+        {"alice", "sip:x@10.0.0.10", false},
+        {"alice", "sip:x@10.0.0.1.example", false},
+        {"alice", "sip:x@010.0.0.1", false},
+        {"alice", "sip:x@[::ffff:10.0.0.1]", false},
+        {"six-alice", "sip:x@[fd77::1]:5070", true},
+        {"six-alice", "sip:x@[FD77:0:0:0:0:0:0:1]", true},
+        {"six-alice", "sip:x@[fd77:0000:0000:0000:0000:0000:0000:0001];transport=tcp", true},
+        {"six-alice", "sip:x@[fd77:0000:0000:0000:0000:0000:000.000.000.001]", false},
+        {"six-alice", "sip:x@[fd77::0.0.0.1]", true},
+        {"six-alice", "sip:x@[fd77::2]", false},
+        {"six-alice", "sip:x@[fd77::1%eth0]", false},
+        {"six-alice", "sip:x@[fd77::1\\001]", false},
+        {"six-alice", "sip:x@[fd77:0000000000000000000000000000000000000000000000::1]", false},
+        {"six-alice", "sip:x@10.0.0.1", false},
+        {"six-alice", "sip:x@[]", false},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct capture *capture = capture_new();
+        char *line = g_strdup_printf("1 0 %s > six-bob INVITE | Contact: <%s> | Content-Type: "
+                                     "application/sdp | body v=0\\r\\nm=audio 4000 RTP/AVP 0 : 1\n",
+                                     cases[i].sender, cases[i].contact);
+        ladder(capture, line);
+        check_media(capture, 1, false, false, cases[i].own ? "PCMU/8000 1 in 1" : "");
+        g_free(line);
+        capture_free(capture);
+    }
+}
+
 /* Media that are not wanted, that are no RTP, and codecs that cannot be named. */
 static void what_does_not_count(void **state)
 {
@@ -209,9 +247,10 @@ static void common_codecs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(offers_and_answers), cmocka_unit_test(late_offer),
-        cmocka_unit_test(not_its_own),        cmocka_unit_test(what_does_not_count),
-        cmocka_unit_test(many_codecs),        cmocka_unit_test(common_codecs),
+        cmocka_unit_test(offers_and_answers),  cmocka_unit_test(late_offer),
+        cmocka_unit_test(not_its_own),         cmocka_unit_test(addresses),
+        cmocka_unit_test(what_does_not_count), cmocka_unit_test(many_codecs),
+        cmocka_unit_test(common_codecs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

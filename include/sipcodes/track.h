@@ -217,11 +217,12 @@ struct sc_transaction {
     struct sc_transaction *next_root; /* next transaction without parent of the attempt's step */
     struct sc_transaction *previous;  /* of the same client: the one whose final response this
                                          request follows up, e.g. with credentials; or NULL */
-    struct sc_transaction *follows;   /* of another attempt of the same client, caller and method,
-                                         64*T1 ago at most: the one whose 3xx, 305 excepted, has a
-                                         Contact with the target of this request (section 8.1.3.4),
-                                         of its first 16; NULL if there is none, or if the request
-                                         has PREVIOUS or a To tag */
+    struct sc_transaction *follows;   /* of another attempt of the same client with the same method
+                                         and users in From and To, 64*T1 ago at most: the one whose
+                                         3xx, 305 excepted, has a Contact with the target of this
+                                         request (section 8.1.3.4), of its first 16; NULL if there
+                                         is none, or if the request has PREVIOUS, a To tag, or the
+                                         target in To */
     struct sc_transaction *answer;    /* of one that a 401 or 407 ended: the first request behind it
                                          that answers with credentials, be it with PREVIOUS or with
                                          a nonce that was offered; or NULL */
@@ -234,8 +235,8 @@ struct sc_transaction {
 
     enum sc_icmp icmp;            /* what UNREACHABLE says */
     bool cut;                     /* a message of it was cut by the capture or came incomplete */
-    bool target_tried;            /* of one that a 3xx ended: such a request came, be it that of
-                                     another caller */
+    bool target_tried;            /* of one that a 3xx ended: such a request came, be it with
+                                     others in From and To */
     int64_t last_time;            /* of its latest message, ns since the epoch */
     struct sc_transaction *older; /* earlier transaction with the same branch_key */
     uint64_t serial;              /* which one of the capture it is, from 1 */

@@ -113,8 +113,8 @@ static const struct sc_record *redirection_before(const struct scene *scene,
                                                                                   : NULL;
 }
 
-/* A client may take a new Call-ID along (section 8.1.3.4). Where the From tag is another, too, its
- * caller may have dialled the target by himself. */
+/* A client may take a new Call-ID along (section 8.1.3.4). Where the From tag is another, too,
+ * it may still be another call. */
 static void judge_followed_anew(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
@@ -134,7 +134,7 @@ static void judge_followed_anew(struct scene *scene)
          scene->record->frame, redirected->final->code, redirected->final->frame,
          same_call  ? ""
          : same_tag ? ", under another Call-ID"
-                    : ", from the same caller but under another Call-ID");
+                    : ", with the same From and To but another Call-ID");
 }
 
 static void judge_followed(struct scene *scene)

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A client should keep both when it follows a redirection, and may take others (RFC 3261
- * section 8.1.3.4). What it keeps makes another step of its attempt: see attempts.c. Else the
- * target is what the two have in common, and a caller who turns up there again.
+ * section 8.1.3.4). What it keeps makes another step of its attempt: see attempts.c. Else it is
+ * told by its target, and by From and To, of which the URIs stay.
  */
 #include "tracker-private.h"
 
@@ -32,13 +32,18 @@ static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_end
     return digest_slice(flows_host(tracker, client), transaction->method);
 }
 
-/* The same for one caller. User and host of From stay, whatever the tag. */
-static uint64_t caller_key(uint64_t key, const struct sc_message *message)
+static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
 {
-    struct sc_address from = sc_address_read(sc_header_first(message, SC_HEADER_FROM));
-    struct sc_uri uri = sc_uri_read(from.uri);
+    struct sc_uri uri = sc_uri_read(sc_address_read(sc_header_first(message, header)).uri);
 
     return digest_folded(digest_slice(key, uri.user), uri.host);
+}
+
+/* The same for one caller who wants one callee. From and To keep user and host, whatever the tag;
+ * who dials the target himself puts that into To. */
+static uint64_t wish_key(uint64_t key, const struct sc_message *message)
+{
+    return user_key(user_key(key, message, SC_HEADER_FROM), message, SC_HEADER_TO);
 }
 
 /* Where the request itself went. To go there again is to try again and follows nothing. */
@@ -68,14 +73,14 @@ void redirects_response(struct sc_tracker *tracker, struct sc_transaction *trans
         return;
     }
     uint64_t anybody = client_key(tracker, record->destination, transaction);
-    uint64_t caller = caller_key(anybody, message);
+    uint64_t wish = wish_key(anybody, message);
     uint64_t first = first_target(tracker, transaction);
     for (int i = 0; i < CONTACTS_MAX && sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value);
          i++) {
         uint64_t target = target_digest(tracker, sc_address_read(value).uri);
         if (target != 0 && target != first) {
             table_set(tracker->redirects, digest_number(anybody, target), transaction);
-            table_set(tracker->redirects, digest_number(caller, target), transaction);
+            table_set(tracker->redirects, digest_number(wish, target), transaction);
         }
     }
 }
@@ -95,6 +100,15 @@ static struct sc_transaction *redirected_to(const struct sc_tracker *tracker,
                : NULL;
 }
 
+/* True if To names the target: the caller dialled it himself. */
+static bool is_dialled(const struct sc_message *message)
+{
+    struct sc_uri target = sc_uri_read(message->uri);
+    struct sc_uri to = sc_uri_read(sc_address_read(sc_header_first(message, SC_HEADER_TO)).uri);
+
+    return sc_slice_equal(to.user, target.user) && sc_slice_same(to.host, target.host);
+}
+
 /* A request within a dialog goes to a target because of that dialog, and one downstream of another
  * because that one does. */
 void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
@@ -107,10 +121,10 @@ void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transa
     }
     uint64_t target = target_digest(tracker, reading->message->uri);
     uint64_t anybody = client_key(tracker, reading->source, transaction);
-    uint64_t caller = caller_key(anybody, reading->message);
-    struct sc_transaction *redirected = redirected_to(tracker, transaction, caller, target);
+    uint64_t wish = wish_key(anybody, reading->message);
+    struct sc_transaction *redirected = redirected_to(tracker, transaction, wish, target);
 
-    transaction->follows = redirected;
+    transaction->follows = is_dialled(reading->message) ? NULL : redirected;
     if (redirected == NULL) {
         redirected = redirected_to(tracker, transaction, anybody, target);
     }

@@ -36,10 +36,10 @@ struct sc_tracker {
     GHashTable *nonces;     /* nonce -> who offered it last */
     GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
 
-    GHashTable *relays; /* host -> how it passes requests on */
-    GHashTable *redirects; /* client, maybe caller, and target -> latest that a 3xx sent there */
+    GHashTable *relays;    /* host -> how it passes requests on */
+    GHashTable *redirects; /* client, maybe From and To, and target -> latest that a 3xx sent there */
 
-    GHashTable *holds;  /* client and server -> the latest 503 with Retry-After */
+    GHashTable *holds; /* client and server -> the latest 503 with Retry-After */
 
     GHashTable *users;         /* user and host -> calls */
     GHashTable *registrations; /* user, host and registrar -> latest registration */

@@ -731,8 +731,9 @@ static void followed_anew(void **state)
         const char *text;
     } cases[] = {
         {"call=x from=z", "redirect-followed strong",
-         "The request in frame 4 goes to a Contact of the 302 in frame 2, from the same caller but "
-         "under another Call-ID"},
+         "The request in frame 4 goes to a Contact of the 302 in frame 2, with the same From and "
+         "To "
+         "but another Call-ID"},
         {"call=x", "redirect-followed proof",
          "The request in frame 4 goes to a Contact of the 302 in frame 2, under another Call-ID"},
         {"from=z", "redirect-followed proof",
@@ -762,6 +763,7 @@ static void followed_by_others(void **state)
         const char *found;
     } cases[] = {
         {"alice > c  INVITE call=x from=z uri=sip:carol@c | From: <sip:zoe@c>;tag=z", ""},
+        {"alice > c  INVITE call=x from=z uri=sip:carol@c | To: <sip:carol@c>", ""},
         {"erin > c  INVITE call=x from=z uri=sip:carol@c", "redirect-not-followed strong"},
         {"alice > c  INVITE call=x from=z uri=sip:carl@c", "redirect-not-followed strong"},
         {"alice > c  INVITE call=x from=z uri=sip:carol@c:5070", "redirect-not-followed strong"},
@@ -783,6 +785,12 @@ static void followed_by_others(void **state)
     }
     check_later(MOVED "4  32011  alice > c  INVITE call=x from=z uri=sip:carol@c  : 4\n", 2,
                 "redirect-not-followed strong");
+    /* The target stood in To before. */
+    check_later(
+        "1    0  alice > bob  INVITE | To: <sip:carol@c>                           : 1\n"
+        "2   10  bob > alice  302 | To: <sip:carol@c>;tag=b | Contact: <sip:carol@c>  : 1\n"
+        "3  100  alice > c    INVITE call=x from=z uri=sip:carol@c | To: <sip:carol@c> : 3\n",
+        2, "");
     /* A redial, where the Contact only adds parameters; and a 305, whose Contact is a proxy. */
     check_later("1    0  alice > bob  INVITE                                               : 1\n"
                 "2   10  bob > alice  302 | Contact: <sip:bob@example.com;transport=tcp>   : 1\n"

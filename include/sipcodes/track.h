@@ -488,6 +488,11 @@ struct sc_hold {
 const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
                                       const struct sc_transaction *transaction);
 
+/* The latest message with Allow (section 20.5) that came from an endpoint and was its own, its
+ * first Contact holding the address that the packet came from; NULL if there is none. */
+const struct sc_record *sc_tracker_allow(const struct sc_tracker *tracker,
+                                         const struct sc_endpoint *endpoint);
+
 /* ---- Media that a host takes ---- */
 
 /* Audio codecs that are remembered of one host, and bytes of a codec's name with its terminator. */

@@ -614,10 +614,26 @@ static bool read_setup(struct scene *scene, struct sc_message *message)
            read_record(scene, success, message);
 }
 
+/* What the refusing server said in another call. FRAME becomes that message's. */
+static bool read_other_allow(struct scene *scene, struct sc_message *message, uint32_t *frame)
+{
+    const struct sc_transaction *hop = refusing(scene);
+    const struct sc_record *refusal = hop == scene->transaction ? scene->record : hop->final;
+    const struct sc_record *record = sc_tracker_allow(scene->tracker, refusal->source);
+
+    if (!read_record(scene, record, message)) {
+        return false;
+    }
+    evidence(scene, refusal->frame);
+    *frame = record->frame;
+    return true;
+}
+
 static void judge_method_unknown(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
     struct sc_message setup;
+    uint32_t frame;
 
     evidence(scene, transaction->request.frame);
     if (!sc_method_registered(transaction->method)) {
@@ -625,10 +641,16 @@ static void judge_method_unknown(struct scene *scene)
     } else if (disallows(scene->message, transaction->method)) {
         find(scene, "The method is %s, and Allow does not list it",
              quote(scene, transaction->method));
-    } else if (sc_header_count(scene->message, SC_HEADER_ALLOW) == 0 && read_setup(scene, &setup) &&
-               disallows(&setup, transaction->method)) {
-        find(scene, "The method is %s, and the server's Allow of this call does not list it",
-             quote(scene, transaction->method));
+    } else if (sc_header_count(scene->message, SC_HEADER_ALLOW) > 0) {
+        return;
+    } else if (read_setup(scene, &setup)) {
+        if (disallows(&setup, transaction->method)) {
+            find(scene, "The method is %s, and the server's Allow of this call does not list it",
+                 quote(scene, transaction->method));
+        }
+    } else if (read_other_allow(scene, &setup, &frame) && disallows(&setup, transaction->method)) {
+        find(scene, "The method is %s, and the server's Allow in frame %u does not list it",
+             quote(scene, transaction->method), frame);
     }
 }
 

@@ -59,7 +59,9 @@ void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE
     }
 }
 
-bool flows_has_address(const struct sc_endpoint *endpoint, struct sc_slice text)
+/* True if TEXT is the address of an endpoint, however that is written: as it stands in a URI, but
+ * without the brackets of an IPv6 reference. */
+static bool has_address(const struct sc_endpoint *endpoint, struct sc_slice text)
 {
     int family = endpoint->family == 4 ? AF_INET : AF_INET6;
     char host[INET6_ADDRSTRLEN];
@@ -73,6 +75,15 @@ bool flows_has_address(const struct sc_endpoint *endpoint, struct sc_slice text)
     host[text.size] = '\0';
     return inet_pton(family, host, address) == 1 &&
            memcmp(address, endpoint->address, sizeof address) == 0;
+}
+
+bool flows_speaks_for_itself(const struct reading *reading)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice contact;
+
+    return sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
+           has_address(reading->source, sc_uri_read(sc_address_read(contact).uri).host);
 }
 
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

@@ -155,17 +155,6 @@ const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
                                                media_key(tracker, from, to, answered));
 }
 
-/* True if the sender is the one who takes the media: it can be reached where the packet came from.
- */
-static bool speaks_for_itself(const struct reading *reading)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_slice contact;
-
-    return sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
-           flows_has_address(reading->source, sc_uri_read(sc_address_read(contact).uri).host);
-}
-
 static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_media *said)
 {
     struct sc_media *media = (struct sc_media *)table_find(tracker->media, key);
@@ -190,7 +179,7 @@ void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
         !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE"))) {
         return;
     }
-    bool own = message->body_missing == 0 && speaks_for_itself(reading);
+    bool own = message->body_missing == 0 && flows_speaks_for_itself(reading);
     if ((!own && !request) || !sc_message_sdp(message, &sdp)) {
         return;
     }

@@ -50,6 +50,8 @@ struct sc_tracker {
 
     GHashTable *clocks; /* host -> what its Date headers say of the time */
 
+    GHashTable *allows; /* endpoint -> its latest message with Allow */
+
     GHashTable *media; /* hosts and offered or answered -> media a host takes */
 
     GHashTable *endpoints; /* one of each endpoint */
@@ -261,14 +263,20 @@ void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transacti
 void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
                 const struct reading *reading);
 
+/* ---- allows.c ---- */
+
+/* Notes the Allow of a message's first copy. */
+void allows_note(struct sc_tracker *tracker, struct sc_record *record,
+                 const struct reading *reading);
+
 /* ---- flows.c ---- */
 
 /* Digest of an endpoint's host, whatever the port. */
 uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
-/* True if TEXT is the address of an endpoint, however that is written: as it stands in a URI, without
- * the brackets of an IPv6 reference. */
-bool flows_has_address(const struct sc_endpoint *endpoint, struct sc_slice text);
+/* True if the sender of a message made it, and did not pass it on: its first Contact holds the
+ * address that the packet came from. */
+bool flows_speaks_for_itself(const struct reading *reading);
 
 /* The one copy of an endpoint. */
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

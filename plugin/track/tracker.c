@@ -38,6 +38,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->redirects = table_new();
     tracker->holds = table_new();
     tracker->clocks = table_new();
+    tracker->allows = table_new();
     tracker->media = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
@@ -73,6 +74,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->holds);
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
+    g_hash_table_destroy(tracker->allows);
     g_hash_table_destroy(tracker->media);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
@@ -332,6 +334,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         redirects_request(tracker, transaction, reading);
         nonces_used(tracker, transaction, reading->message);
         media_note(tracker, transaction, reading);
+        allows_note(tracker, &transaction->request, reading);
     } else {
         sighting.copy = record_again(&transaction->request, reading);
     }
@@ -359,6 +362,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         redirects_response(tracker, transaction, record, reading);
         holds_response(tracker, transaction, record, reading->message);
         media_note(tracker, transaction, reading);
+        allows_note(tracker, record, reading);
         users_response(tracker, transaction, record, reading->message);
     }
     note(transaction, reading);

@@ -110,6 +110,17 @@ enum sc_copy {
     SC_COPY_DUPLICATE,          /* one packet, captured twice */
 };
 
+/* What an ICMP error says of a destination (RFC 792, RFC 1812 section 5.2.7, RFC 4443
+ * section 3.1). */
+enum sc_icmp {
+    SC_ICMP_NONE,
+    SC_ICMP_NETWORK,    /* no route to its network */
+    SC_ICMP_HOST,       /* the host does not answer */
+    SC_ICMP_PORT,       /* nothing listens on the port */
+    SC_ICMP_PROTOCOL,   /* the host does not take the transport */
+    SC_ICMP_PROHIBITED, /* a filter rejects it */
+};
+
 /* One distinct message on one hop: its first copy, and how often it came again. */
 struct sc_record {
     uint32_t frame; /* of the first copy */
@@ -132,6 +143,9 @@ struct sc_record {
     int64_t last_time;
 
     struct sc_record *next; /* the next distinct response of the transaction, in capture order */
+
+    struct sc_record *undelivered; /* of a response: the first ICMP error that quotes it, or NULL */
+    enum sc_icmp icmp;             /* what that error says */
 
     uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
                           responses what they mirror, and of them and ACKs the transaction */
@@ -163,17 +177,6 @@ struct sc_nonce_reuse {
     unsigned index;        /* ... and which of that header, from 0 */
     uint32_t frame;        /* of the earlier request with the highest count */
     uint32_t count;        /* that count */
-};
-
-/* What an ICMP error says of a destination (RFC 792, RFC 1812 section 5.2.7, RFC 4443
- * section 3.1). */
-enum sc_icmp {
-    SC_ICMP_NONE,
-    SC_ICMP_NETWORK,    /* no route to its network */
-    SC_ICMP_HOST,       /* the host does not answer */
-    SC_ICMP_PORT,       /* nothing listens on the port */
-    SC_ICMP_PROTOCOL,   /* the host does not take the transport */
-    SC_ICMP_PROHIBITED, /* a filter rejects it */
 };
 
 /* A request on one hop, and what answered it (section 17). */
@@ -359,8 +362,9 @@ void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *pac
                          size_t offset, size_t size);
 
 /* An ICMP error in PACKET: ICMP says what; the quoted datagram went from SOURCE to DESTINATION, and
- * QUOTED is what the error holds of its payload, maybe nothing. The sighting names the request that
- * it is about, and the transaction's UNREACHABLE as record; both NULL if that is not known. */
+ * QUOTED is what the error holds of its payload, maybe nothing. The sighting names the transaction
+ * of the message that it is about, and as record the transaction's UNREACHABLE if that is the
+ * request, the UNDELIVERED of a response if it is that; both NULL if it is not known. */
 struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
                                           const struct sc_packet *packet, enum sc_icmp icmp,
                                           const struct sc_endpoint *source,

@@ -17,7 +17,7 @@
 enum occasion {
     ON_REQUEST,     /* first copy of a request, ACK and CANCEL included */
     ON_RESPONSE,    /* first copy of a response */
-    ON_UNREACHABLE, /* an ICMP error that quotes a request */
+    ON_UNREACHABLE, /* an ICMP error that quotes a request or a response */
     AT_SHOWING,     /* any message or ICMP error, each time it is shown, without its bytes. For what
                        the tracker's facts decide alone, absence above all */
     OCCASIONS,

@@ -149,6 +149,11 @@ struct sc_record *transaction_response(struct sc_tracker *tracker,
                                        struct sc_transaction *transaction,
                                        const struct reading *reading, enum sc_copy *copy);
 
+/* The record of a response that was seen before; NULL if it was not. */
+struct sc_record *transaction_known_response(const struct sc_tracker *tracker,
+                                             const struct sc_transaction *transaction,
+                                             const struct reading *reading);
+
 /* Records an ACK. */
 struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                   const struct reading *reading, enum sc_copy *copy);

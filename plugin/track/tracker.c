@@ -446,12 +446,11 @@ static struct sc_transaction *latest_unanswered(struct sc_tracker *tracker,
     return transaction != NULL && transaction->responses == NULL ? transaction : NULL;
 }
 
-/* The record of the ICMP errors about a request. */
-static struct sc_record *note_unreachable(struct sc_tracker *tracker,
-                                          struct sc_transaction *transaction,
-                                          const struct sc_packet *packet)
+/* Counts an ICMP error about a message: at ERRORS is the record of those before, or NULL. */
+static struct sc_record *note_error(struct sc_tracker *tracker, struct sc_record **errors,
+                                    const struct sc_packet *packet)
 {
-    struct sc_record *record = transaction->unreachable;
+    struct sc_record *record = *errors;
 
     if (record == NULL) {
         record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
@@ -459,13 +458,34 @@ static struct sc_record *note_unreachable(struct sc_tracker *tracker,
         record->time = packet->time;
         record->source = flows_endpoint(tracker, &packet->source);
         record->destination = flows_endpoint(tracker, &packet->destination);
-        transaction->unreachable = record;
+        *errors = record;
     } else {
         record->retransmissions++;
     }
     record->last_frame = packet->frame;
     record->last_time = packet->time;
     return record;
+}
+
+/* What an error that quotes a response is about, if it holds enough of it. */
+static struct sc_sighting note_undelivered(struct sc_tracker *tracker, struct reading *reading,
+                                           const struct sc_packet *packet, enum sc_icmp icmp)
+{
+    struct sc_sighting sighting = {0};
+
+    if (!read_message(tracker, reading)) {
+        return sighting;
+    }
+    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+    struct sc_record *response =
+        transaction != NULL ? transaction_known_response(tracker, transaction, reading) : NULL;
+    if (response != NULL) {
+        response->icmp = icmp;
+        sighting.frame = packet->frame;
+        sighting.transaction = transaction;
+        sighting.record = note_error(tracker, &response->undelivered, packet);
+    }
+    return sighting;
 }
 
 /* True unless the quote holds bytes that are not the request's: a message of another exchange, or
@@ -496,6 +516,9 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
     reading.packet = &datagram;
     reading.message = &message;
     sc_tracker_tick(tracker, packet->time);
+    if (message.kind == SC_MESSAGE_RESPONSE) {
+        return note_undelivered(tracker, &reading, packet, icmp);
+    }
     struct sc_transaction *transaction = quoted_transaction(tracker, &reading);
     if (transaction == NULL && message.kind == SC_MESSAGE_NONE) {
         transaction = latest_unanswered(tracker, source, destination);
@@ -507,7 +530,7 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
         transaction->icmp = icmp;
         sighting.frame = packet->frame;
         sighting.transaction = transaction;
-        sighting.record = note_unreachable(tracker, transaction, packet);
+        sighting.record = note_error(tracker, &transaction->unreachable, packet);
     }
     return sighting;
 }

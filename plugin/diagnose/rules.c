@@ -5,10 +5,26 @@
 #include "rules.h"
 
 const struct rule_topic *const rule_topics[] = {
-    &rules_auth,    &rules_identity,     &rules_request,         &rules_interval,
-    &rules_callee,  &rules_declined,     &rules_redirect,        &rules_timeout,
-    &rules_media,   &rules_dialog,       &rules_cancel,          &rules_loop,
-    &rules_package, &rules_missing_step, &rules_acknowledgement, &rules_misplaced_step,
+    &rules_auth,
+    &rules_identity,
+    &rules_body,
+    &rules_header_fault,
+    &rules_method,
+    &rules_extension,
+    &rules_request,
+    &rules_interval,
+    &rules_callee,
+    &rules_declined,
+    &rules_redirect,
+    &rules_timeout,
+    &rules_media,
+    &rules_dialog,
+    &rules_cancel,
+    &rules_loop,
+    &rules_package,
+    &rules_missing_step,
+    &rules_acknowledgement,
+    &rules_misplaced_step,
     &rules_server,
 };
 

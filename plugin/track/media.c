@@ -155,36 +155,6 @@ const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
                                                media_key(tracker, from, to, answered));
 }
 
-/* True if TEXT is an IPv4 address as everybody writes it. */
-static bool is_ipv4(struct sc_slice text, const uint8_t address[4])
-{
-    for (int i = 0; i < 4; i++) {
-        char digits[] = {(char)('0' + address[i] / 100), (char)('0' + address[i] / 10 % 10),
-                         (char)('0' + address[i] % 10), '.'};
-        size_t skip = address[i] >= 100 ? 0 : address[i] >= 10 ? 1 : 2;
-        size_t size = sizeof digits - skip - (i == 3);
-
-        if (text.size < size || memcmp(text.data, digits + skip, size) != 0) {
-            return false;
-        }
-        text.data += size;
-        text.size -= size;
-    }
-    return text.size == 0;
-}
-
-/* True if the sender is the one who takes the media: it can be reached where the packet came from.
- */
-static bool speaks_for_itself(const struct reading *reading)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_slice contact;
-
-    return reading->source->family == 4 &&
-           sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
-           is_ipv4(sc_uri_read(sc_address_read(contact).uri).host, reading->source->address);
-}
-
 static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_media *said)
 {
     struct sc_media *media = (struct sc_media *)table_find(tracker->media, key);
@@ -209,7 +179,7 @@ void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
         !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE"))) {
         return;
     }
-    bool own = message->body_missing == 0 && speaks_for_itself(reading);
+    bool own = message->body_missing == 0 && flows_speaks_for_itself(reading);
     if ((!own && !request) || !sc_message_sdp(message, &sdp)) {
         return;
     }

@@ -440,8 +440,10 @@ void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     proto_item *item =
         proto_tree_add_item(tree, proto_sipcodes, tvb, located->start, located->length, ENC_NA);
     if (view.fields) {
-        proto_item_set_text(item, "SIP request: %s, not delivered",
-                            view_text(&view, view.sighting->transaction->method));
+        const struct sc_transaction *transaction = view.sighting->transaction;
+        bool request = view.sighting->record == transaction->unreachable;
+        proto_item_set_text(item, "SIP %s: %s, not delivered", request ? "request" : "response to",
+                            view_text(&view, transaction->method));
         view.tree = proto_item_add_subtree(item, ett_sipcodes);
         show_request_findings(&view, at);
     }

@@ -294,7 +294,11 @@ static struct sc_endpoint endpoint_of(const struct line *line, const char *party
     if (index == parties->len) {
         g_ptr_array_add(parties, g_string_chunk_insert(line->capture->strings, parts[0]));
     }
-    endpoint.address[3] = (uint8_t)(index + 1);
+    if (g_str_has_prefix(parts[0], "six-")) {
+        endpoint.family = 6;
+        memcpy(endpoint.address, (uint8_t[16]){0xFD, 0x77}, sizeof endpoint.address);
+    }
+    endpoint.address[endpoint.family == 4 ? 3 : 15] = (uint8_t)(index + 1);
     endpoint.port = (uint16_t)(parts[1] != NULL ? number(parts[1]) : 5060);
     g_strfreev(parts);
     return endpoint;

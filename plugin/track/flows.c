@@ -22,10 +22,11 @@ struct hosts {
 struct stream {
     struct hosts *hosts;
     bool begun;
-    uint32_t next;     /* sequence number that comes next */
-    uint32_t hole;     /* first sequence number of the data that was skipped ... */
-    uint32_t hole_end; /* ... and the one behind it; equal: nothing is missing */
-    bool lost;         /* a second hole opened while one was open */
+    uint32_t next;           /* sequence number that comes next */
+    uint32_t hole;           /* first sequence number of the data that was skipped ... */
+    uint32_t hole_end;       /* ... and the one behind it; equal: nothing is missing */
+    bool lost;               /* a second hole opened while one was open */
+    struct sc_instant reset; /* when its sender ended it, the first time since it was opened */
 };
 
 /* One fragmented datagram. */
@@ -171,26 +172,60 @@ static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
     }
 }
 
-void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
-                        size_t size)
+/* The direction of TCP that a packet belongs to, which was seen then; NULL if it is not followed.
+ */
+static struct stream *stream_of(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
-        return;
+        return NULL;
     }
     struct stream *stream = (struct stream *)table_find(
         tracker->streams, stream_key(tracker, &packet->source, &packet->destination));
+    if (stream != NULL) {
+        stream->hosts->seen[direction(&packet->source, &packet->destination)] = true;
+    }
+    return stream;
+}
+
+void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
+                        size_t size)
+{
+    struct stream *stream = stream_of(tracker, packet);
+
     if (stream == NULL) {
         return;
     }
     uint32_t to = packet->tcp_seq + (uint32_t)size + (syn ? 1 : 0);
-    stream->hosts->seen[direction(&packet->source, &packet->destination)] = true;
     if (!stream->begun || syn) {
         stream->begun = true;
         stream->lost = false;
+        stream->reset.frame = 0;
         stream->hole = stream->hole_end = stream->next = to;
     } else {
         follow_segment(stream, packet->tcp_seq, to);
     }
+}
+
+void flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    struct stream *stream = stream_of(tracker, packet);
+
+    if (stream != NULL && stream->reset.frame == 0) {
+        stream->reset = (struct sc_instant){packet->frame, packet->time};
+    }
+}
+
+struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
+                                       const struct sc_transaction *transaction)
+{
+    const struct sc_record *request = &transaction->request;
+    const struct stream *stream = NULL;
+
+    if (transaction->request_seen && request->has_tcp_seq) {
+        stream = (const struct stream *)table_find(
+            tracker->streams, stream_key(tracker, request->destination, request->source));
+    }
+    return stream != NULL ? stream->reset : (struct sc_instant){0};
 }
 
 /* The datagram that a fragment belongs to. Its identification comes again, so what is older than

@@ -50,6 +50,8 @@ struct sc_tracker {
 
     GHashTable *media; /* hosts and offered or answered -> media a host takes */
 
+    GHashTable *servers; /* host -> what it does besides SIP */
+
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
     GHashTable *taken;     /* server -> longest request that it took */
@@ -259,5 +261,13 @@ const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
 
 /* Notes that a message went from one endpoint to another. */
 void flows_message(struct sc_tracker *tracker, const struct reading *reading);
+
+/* Notes that the source of a packet reset the connection. */
+void flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* ---- errands.c ---- */
+
+/* A request was sent to this endpoint: its host is followed from now on. */
+void errands_server(struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 #endif

@@ -38,6 +38,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->holds = table_new();
     tracker->clocks = table_new();
     tracker->media = table_new();
+    tracker->servers = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->taken = table_new();
@@ -72,6 +73,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->media);
+    g_hash_table_destroy(tracker->servers);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->taken);
@@ -329,6 +331,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         place(tracker, transaction, reading->message);
         nonces_used(tracker, transaction, reading->message);
         media_note(tracker, transaction, reading);
+        errands_server(tracker, reading->destination);
     } else {
         sighting.copy = record_again(&transaction->request, reading);
     }

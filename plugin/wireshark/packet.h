@@ -17,7 +17,7 @@ struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
 int packet_end(packet_info *pinfo, tvbuff_t *frame);
 
 /* Tells the tracker of a frame what matters whether or not it holds SIP: time, TCP segment, IP
- * fragment. To be called behind the messages of the frame. */
+ * fragment, DNS, an ICMP error about a connection. To be called behind the messages of the frame. */
 void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame);
 
 /* An ICMP error, and the datagram that it quotes. */
@@ -25,6 +25,7 @@ struct packet_error {
     enum sc_icmp icmp;
     struct sc_endpoint source;
     struct sc_endpoint destination;
+    bool connects;          /* it was to open a TCP connection */
     struct sc_slice quoted; /* payload of the datagram, as much as there is of it; lies in the
                                frame's buffer */
 };

@@ -1,5 +1,5 @@
-/* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, fragments and ICMP
- * errors is followed, and what track.h and diagnose.h promise is asserted.
+/* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, resets, fragments, ICMP
+ * errors and messages of DNS is followed, and what track.h and diagnose.h promise is asserted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -168,7 +168,49 @@ static struct sc_sighting add_error(struct course *course, const struct sc_packe
     return sighting;
 }
 
-/* One piece: a message, a TCP segment, an IP fragment or an ICMP error. */
+/* A TCP segment or, by bits of KIND, one that resets or refuses the connection. */
+static void add_segment(struct course *course, const struct sc_packet *packet, uint8_t kind,
+                        size_t size)
+{
+    if ((kind & 128) != 0) {
+        sc_tracker_reset(course->tracker, packet, (kind & 64) != 0);
+    } else {
+        sc_tracker_segment(course->tracker, packet, (kind & 64) != 0, size);
+    }
+}
+
+/* DNS has NUL bytes, which end a piece: so 0xFF stands for them. */
+static void add_dns(struct course *course, struct sc_packet packet, bool query, const char *text,
+                    size_t size)
+{
+    char *datagram = malloc(size + 1);
+
+    PROMISE(datagram != NULL);
+    for (size_t i = 0; i < size; i++) {
+        datagram[i] = text[i] == '\xFF' ? '\0' : text[i];
+    }
+    *(query ? &packet.destination.port : &packet.source.port) = 53;
+    sc_tracker_dns(course->tracker, &packet, (struct sc_slice){datagram, size});
+    free(datagram);
+}
+
+/* An ICMP error about a request or, by a bit of KIND, about a connection; or DNS. */
+static struct sc_sighting add_control(struct course *course, const struct sc_packet *packet,
+                                      uint8_t kind, const char *text, size_t size)
+{
+    if ((kind & 64) != 0) {
+        add_dns(course, *packet, (kind & 128) != 0, text, size);
+        return (struct sc_sighting){0};
+    }
+    if ((kind & 128) != 0) {
+        sc_tracker_unconnected(course->tracker, packet, SC_ICMP_HOST, &packet->destination,
+                               &packet->source);
+        return (struct sc_sighting){0};
+    }
+    return add_error(course, packet, text, size);
+}
+
+/* One piece: a message, or whatever else the tracker is told. */
 static void follow(struct course *course, const struct sc_packet *packet, uint8_t kind,
                    const char *text, size_t size)
 {
@@ -176,11 +218,11 @@ static void follow(struct course *course, const struct sc_packet *packet, uint8_
 
     *sighting = (struct sc_sighting){0};
     if ((kind & 3) == 1) {
-        sc_tracker_segment(course->tracker, packet, (kind & 64) != 0, size);
+        add_segment(course, packet, kind, size);
     } else if ((kind & 3) == 2) {
         sc_tracker_fragment(course->tracker, packet, (kind & 64) != 0, kind & 128 ? 1480 : 0, size);
     } else if ((kind & 3) == 3) {
-        *sighting = add_error(course, packet, text, size);
+        *sighting = add_control(course, packet, kind, text, size);
     } else {
         *sighting = add_message(course, packet, text, size);
     }

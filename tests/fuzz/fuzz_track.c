@@ -59,7 +59,7 @@ static struct sc_packet packet_of(const uint8_t head[HEAD_SIZE], uint32_t frame,
         .has_ip_id = (head[2] & 8) != 0,
         .ip_id = head[1] >> 6,
         .has_tcp_seq = (head[2] & 16) != 0,
-        .tcp_seq = (uint32_t)head[1] << 24,
+        .tcp_seq = (uint32_t)(head[1] >> 6) << 24,
         .cut = (head[2] & 32) != 0,
     };
 }

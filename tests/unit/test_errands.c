@@ -241,6 +241,8 @@ static void hostile_queries(void **state)
         assert_false(takes(head, "\1x\2yz\0\0\1\0\1", size));
     }
     assert_false(TAKES(head, "\1x\x40yz\0\0\1\0\1"));
+    assert_false(TAKES(head, "\x40_234567890123456789012345678901234567890123456789012345678901234"
+                             "\1x\2yz\0\0\1\0\1"));
     assert_false(TAKES(head, "\1x\xc0\x0c\0\1\0\1"));
     assert_false(TAKES(head, "\0\0\1\0\1"));
     assert_false(TAKES(head, "\4_sip\0\0\x21\0\1"));

@@ -810,7 +810,14 @@ static void reset_or_not(void **state)
                            "4    3  bob   > p1     reset\n"
                            "5   10  p1    > alice  500     : 1\n",
                   5, "origin-local strong");
-    /* That of an earlier connection between the same two ports. */
+    /* Before the request; that of an earlier connection between the same two ports. */
+    expect_server("1   0  p1    > bob    OPTIONS call=x  tcp seq=1 : 1\n"
+                  "2   1  bob   > p1     200             tcp seq=1 : 1\n"
+                  "3   2  bob   > p1     reset\n"
+                  "4  10  alice > p1     INVITE                    : 4\n"
+                  "5  11  p1    > bob    relay 4  tcp seq=101      : 5\n"
+                  "6  20  p1    > alice  500                       : 4\n",
+                  6, "origin-local strong");
     expect_server("1   0  p1    > bob    OPTIONS call=x  tcp seq=1 : 1\n"
                   "2   1  bob   > p1     200             tcp seq=1 : 1\n"
                   "3   2  bob   > p1     reset\n"

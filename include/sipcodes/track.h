@@ -72,6 +72,13 @@ struct sc_endpoint {
  * be NULL. */
 void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE]);
 
+/* The address that HOST is, as it stands in a URI or a Via, but without the brackets of IPv6 (RFC
+ * 3261 section 25.1). Its family is 0 if that is a name, or anything else. */
+struct sc_endpoint sc_endpoint_read(struct sc_slice host);
+
+/* True if HOST is the address of an endpoint, however it is written; false of a name. */
+bool sc_endpoint_is(const struct sc_endpoint *endpoint, struct sc_slice host);
+
 /* True if two endpoints are known to be of one host, whatever their ports. */
 bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b);
 

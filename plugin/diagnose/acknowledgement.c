@@ -329,45 +329,11 @@ static enum range range_of(const struct sc_endpoint *endpoint)
                                    : RANGE_NONE;
 }
 
-/* The range of a host in a URI. Of an IPv6 address the first group tells. */
-static enum range range_of_host(struct sc_slice host)
-{
-    uint8_t address[16] = {0};
-    size_t at = 0;
-
-    if (host.size == 0) {
-        return RANGE_NONE;
-    }
-    if (sc_slice_is(host, "::1")) {
-        return RANGE_LOOPBACK;
-    }
-    if (host.size > 4 && host.data[4] == ':') {
-        for (; at < 4 && g_ascii_isxdigit(host.data[at]); at++) {
-            int digit = g_ascii_xdigit_value(host.data[at]);
-            address[at / 2] = (uint8_t)(address[at / 2] << 4 | digit);
-        }
-        return at == 4 ? range_of_ipv6(address) : RANGE_NONE;
-    }
-    for (int part = 0; part < 4; part++, at++) {
-        size_t from = at;
-        uint64_t value;
-        while (at < host.size && host.data[at] != '.') {
-            at++;
-        }
-        struct sc_slice digits = {host.data + from, at - from};
-        if (at > host.size || (part < 3) != (at < host.size) ||
-            !sc_slice_number(digits, UINT8_MAX, &value)) {
-            return RANGE_NONE;
-        }
-        address[part] = (uint8_t)value;
-    }
-    return range_of_ipv4(address);
-}
-
 static void judge_ack_contact_unreachable(struct scene *scene)
 {
     struct sc_uri contact = contact_of(scene->message);
-    enum range range = range_of_host(contact.host);
+    struct sc_endpoint place = sc_endpoint_read(contact.host);
+    enum range range = range_of(&place);
 
     if (range != RANGE_NONE && range != range_of(scene->record->source) &&
         range != range_of(scene->record->destination) && has_one_via(scene->message) &&

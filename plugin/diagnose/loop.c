@@ -151,7 +151,7 @@ static bool passed_before(struct scene *scene, struct sc_via *own)
     struct sc_cursor cursor = {0};
 
     for (int i = 0; request != NULL && i < VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
-        if (is_address(own->host, server) && port_of(own) == server->port) {
+        if (sc_endpoint_is(server, own->host) && port_of(own) == server->port) {
             return true;
         }
     }

@@ -76,7 +76,8 @@ static bool is_meanwhile(const struct scene *scene, struct sc_instant seen)
 static bool is_named(const struct places *places, const struct sc_endpoint *target)
 {
     for (unsigned i = 0; i < places->count; i++) {
-        if (places->places[i].port == target->port && is_address(places->places[i].host, target)) {
+        if (places->places[i].port == target->port &&
+            sc_endpoint_is(target, places->places[i].host)) {
             return true;
         }
     }

@@ -60,22 +60,28 @@ void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE
     }
 }
 
-/* True if TEXT is the address of an endpoint, however that is written: as it stands in a URI, but
- * without the brackets of an IPv6 reference. */
-static bool has_address(const struct sc_endpoint *endpoint, struct sc_slice text)
+struct sc_endpoint sc_endpoint_read(struct sc_slice host)
 {
-    int family = endpoint->family == 4 ? AF_INET : AF_INET6;
-    char host[INET6_ADDRSTRLEN];
-    uint8_t address[sizeof endpoint->address] = {0};
+    struct sc_endpoint endpoint = {0};
+    char text[SC_HOST_SIZE] = "";
 
-    if ((endpoint->family != 4 && endpoint->family != 6) || text.size == 0 ||
-        text.size >= sizeof host || memchr(text.data, '\0', text.size) != NULL) {
-        return false;
+    if (host.size == 0 || host.size >= sizeof text || memchr(host.data, '\0', host.size) != NULL) {
+        return endpoint;
     }
-    memcpy(host, text.data, text.size);
-    host[text.size] = '\0';
-    return inet_pton(family, host, address) == 1 &&
-           memcmp(address, endpoint->address, sizeof address) == 0;
+    memcpy(text, host.data, host.size);
+    if (inet_pton(AF_INET, text, endpoint.address) == 1) {
+        endpoint.family = 4;
+    } else if (inet_pton(AF_INET6, text, endpoint.address) == 1) {
+        endpoint.family = 6;
+    }
+    return endpoint;
+}
+
+bool sc_endpoint_is(const struct sc_endpoint *endpoint, struct sc_slice host)
+{
+    struct sc_endpoint read = sc_endpoint_read(host);
+
+    return sc_same_host(endpoint, &read);
 }
 
 bool flows_speaks_for_itself(const struct reading *reading)
@@ -84,7 +90,7 @@ bool flows_speaks_for_itself(const struct reading *reading)
     struct sc_slice contact;
 
     return sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
-           has_address(reading->source, sc_uri_read(sc_address_read(contact).uri).host);
+           sc_endpoint_is(reading->source, sc_uri_read(sc_address_read(contact).uri).host);
 }
 
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

@@ -1,8 +1,30 @@
-/* What a capture lacks: each member of struct sc_gaps by itself.
+/* Hosts, and what a capture lacks between them: each member of struct sc_gaps by itself.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "capture.h"
+
+static void addresses_are_told_from_names(void **state)
+{
+    struct sc_endpoint four = {.family = 4, .address = {10, 0, 0, 1}};
+    struct sc_endpoint six = {.family = 6, .address = {0xFD, [15] = 1}};
+    struct sc_endpoint none = {0};
+
+    assert_true(sc_endpoint_is(&four, sc_slice_of("10.0.0.1")));
+    assert_true(sc_endpoint_is(&six, sc_slice_of("fd00::1")));
+    assert_true(sc_endpoint_is(&six, sc_slice_of("FD00:0:0:0:0:0:0:1")));
+    assert_false(sc_endpoint_is(&four, sc_slice_of("10.0.0.10")));
+    assert_false(sc_endpoint_is(&six, sc_slice_of("10.0.0.1")));
+    assert_false(sc_endpoint_is(&four, sc_slice_of("fd00::1")));
+    assert_false(sc_endpoint_is(&four, sc_slice_of("a.example")));
+    assert_false(sc_endpoint_is(&none, sc_slice_of("10.0.0.1")));
+    assert_false(sc_endpoint_is(&four, (struct sc_slice){0}));
+    assert_false(sc_endpoint_is(&none, (struct sc_slice){0}));
+    assert_false(sc_endpoint_is(&four, (struct sc_slice){"10.0.0.1\0", 9}));
+    char *endless = g_strnfill(1000, '1');
+    assert_false(sc_endpoint_is(&four, sc_slice_of(endless)));
+    g_free(endless);
+}
 
 static void nothing_missing(void **state)
 {
@@ -361,6 +383,7 @@ static void identification_comes_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(addresses_are_told_from_names),
         cmocka_unit_test(nothing_missing),
         cmocka_unit_test(ends_early),
         cmocka_unit_test(time_never_runs_backwards),

@@ -137,6 +137,10 @@ struct sc_message {
  * line of SIP, with KIND set to SC_MESSAGE_NONE and everything else absent. */
 size_t sc_message_scan(const char *data, size_t size, struct sc_message *message);
 
+/* The status code of the response that the bytes begin with, nothing else of it being read; 0 if
+ * they begin with anything else. */
+uint16_t sc_message_code(const char *data, size_t size);
+
 /* Which header a field name stands for, compact forms included (section 7.3.3). */
 enum sc_header sc_header_lookup(struct sc_slice name);
 

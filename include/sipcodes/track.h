@@ -110,6 +110,17 @@ enum sc_copy {
     SC_COPY_DUPLICATE,          /* one packet, captured twice */
 };
 
+/* What an ICMP error says of a destination (RFC 792, RFC 1812 section 5.2.7, RFC 4443
+ * section 3.1). */
+enum sc_icmp {
+    SC_ICMP_NONE,
+    SC_ICMP_NETWORK,    /* no route to its network */
+    SC_ICMP_HOST,       /* the host does not answer */
+    SC_ICMP_PORT,       /* nothing listens on the port */
+    SC_ICMP_PROTOCOL,   /* the host does not take the transport */
+    SC_ICMP_PROHIBITED, /* a filter rejects it */
+};
+
 /* One distinct message on one hop: its first copy, and how often it came again. */
 struct sc_record {
     uint32_t frame; /* of the first copy */
@@ -132,6 +143,9 @@ struct sc_record {
     int64_t last_time;
 
     struct sc_record *next; /* the next distinct response of the transaction, in capture order */
+
+    struct sc_record *undelivered; /* of a response: the first ICMP error that quotes it, or NULL */
+    enum sc_icmp icmp;             /* what that error says */
 
     uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
                           responses what they mirror, and of them and ACKs the transaction */
@@ -163,17 +177,6 @@ struct sc_nonce_reuse {
     unsigned index;        /* ... and which of that header, from 0 */
     uint32_t frame;        /* of the earlier request with the highest count */
     uint32_t count;        /* that count */
-};
-
-/* What an ICMP error says of a destination (RFC 792, RFC 1812 section 5.2.7, RFC 4443
- * section 3.1). */
-enum sc_icmp {
-    SC_ICMP_NONE,
-    SC_ICMP_NETWORK,    /* no route to its network */
-    SC_ICMP_HOST,       /* the host does not answer */
-    SC_ICMP_PORT,       /* nothing listens on the port */
-    SC_ICMP_PROTOCOL,   /* the host does not take the transport */
-    SC_ICMP_PROHIBITED, /* a filter rejects it */
 };
 
 /* A request on one hop, and what answered it (section 17). */
@@ -217,6 +220,12 @@ struct sc_transaction {
     struct sc_transaction *next_root; /* next transaction without parent of the attempt's step */
     struct sc_transaction *previous;  /* of the same client: the one whose final response this
                                          request follows up, e.g. with credentials; or NULL */
+    struct sc_transaction *follows;   /* of another attempt of the same client with the same method
+                                         and users in From and To, 64*T1 ago at most: the one whose
+                                         3xx, 305 excepted, has a Contact with the target of this
+                                         request (section 8.1.3.4), of its first 16; NULL if there
+                                         is none, or if the request has PREVIOUS, a To tag, or the
+                                         target in To */
     struct sc_transaction *answer;    /* of one that a 401 or 407 ended: the first request behind it
                                          that answers with credentials, be it with PREVIOUS or with
                                          a nonce that was offered; or NULL */
@@ -229,6 +238,8 @@ struct sc_transaction {
 
     enum sc_icmp icmp;            /* what UNREACHABLE says */
     bool cut;                     /* a message of it was cut by the capture or came incomplete */
+    bool target_tried;            /* of one that a 3xx ended: such a request came, be it with
+                                     others in From and To */
     int64_t last_time;            /* of its latest message, ns since the epoch */
     struct sc_transaction *older; /* earlier transaction with the same branch_key */
     uint64_t serial;              /* which one of the capture it is, from 1 */
@@ -345,14 +356,19 @@ void sc_tracker_finish(struct sc_tracker *tracker);
 void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
                         size_t size);
 
+/* Whether the segment in PACKET is between such endpoints; and says beforehand that they are. */
+bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);
+void sc_tracker_follow(struct sc_tracker *tracker, const struct sc_packet *packet);
+
 /* An IPv4 fragment of SIZE bytes that belongs at OFFSET of its datagram's data; MORE: it is not
  * the last. */
 void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
                          size_t offset, size_t size);
 
 /* An ICMP error in PACKET: ICMP says what; the quoted datagram went from SOURCE to DESTINATION, and
- * QUOTED is what the error holds of its payload, maybe nothing. The sighting names the request that
- * it is about, and the transaction's UNREACHABLE as record; both NULL if that is not known. */
+ * QUOTED is what the error holds of its payload, maybe nothing. The sighting names the transaction
+ * of the message that it is about, and as record the transaction's UNREACHABLE if that is the
+ * request, the UNDELIVERED of a response if it is that; both NULL if it is not known. */
 struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
                                           const struct sc_packet *packet, enum sc_icmp icmp,
                                           const struct sc_endpoint *source,
@@ -480,6 +496,11 @@ struct sc_hold {
 const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
                                       const struct sc_transaction *transaction);
 
+/* The latest message with Allow (section 20.5) that came from an endpoint and was its own, its
+ * first Contact holding the address that the packet came from; NULL if there is none. */
+const struct sc_record *sc_tracker_allow(const struct sc_tracker *tracker,
+                                         const struct sc_endpoint *endpoint);
+
 /* ---- Media that a host takes ---- */
 
 /* Audio codecs that are remembered of one host, and bytes of a codec's name with its terminator. */
@@ -524,8 +545,8 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b);
 
 /* What the host of FROM has offered, or ANSWERED, to the host of TO, or with TO NULL to anyone;
  * NULL: nothing. From INVITE and UPDATE, and what answers them. Only where the sender speaks for
- * itself, its Contact holding the IPv4 address that the packet came from: what a proxy passes on
- * is not its own. */
+ * itself, its Contact holding the address that the packet came from, in dotted decimals or as an
+ * IPv6 reference however written: what a proxy passes on is not its own. */
 const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
                                         const struct sc_endpoint *from,
                                         const struct sc_endpoint *to, bool answered);

@@ -514,6 +514,21 @@ static void judge_call_stands(struct scene *scene)
          span(scene, sc_time_between(dialog->confirmed->time, scene->transaction->request.time)));
 }
 
+/* A Warning that names something else than the media type or its transport leaves open what that
+ * is about (RFC 3261 section 20.43). */
+static void weigh_warnings(struct scene *scene)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    while (sc_warning_next(scene->message, &cursor, &warning)) {
+        if (warning.code >= 300 && warning.code < 399 && warning.code != 302 &&
+            warning.code != 304) {
+            confidence(scene, SC_CONFIDENCE_STRONG);
+        }
+    }
+}
+
 static void judge_t38(struct scene *scene)
 {
     struct refusal refusal;
@@ -526,6 +541,7 @@ static void judge_t38(struct scene *scene)
     while (next_wanted(&refusal.offer, &cursor, &media)) {
         if (sc_slice_is(media.type, "image") && sc_slice_is(media.proto, "udptl") &&
             sc_slice_starts(media.format, "t38")) {
+            weigh_warnings(scene);
             find(scene, "The re-INVITE asks for fax in T.38: m=image %u %s t38", media.port,
                  quote(scene, media.proto));
             return;
@@ -583,10 +599,17 @@ static void judge_video(struct scene *scene)
     if (!audio_goes_on(&refusal, &agreed)) {
         confidence(scene, SC_CONFIDENCE_STRONG);
     }
+    weigh_warnings(scene);
     find(scene, "The re-INVITE adds m=video to a session that had none");
 }
 
+/* Of findings that are as strong the first comes first: it is more to know which media were refused
+ * than that a Warning says that some were. */
 static const struct rule rules[] = {
+    {"t38-refused", ON_RESPONSE, 488, 488, "INVITE", judge_t38, NULL},
+    {"t38-refused", ON_RESPONSE, 606, 606, "INVITE", judge_t38, NULL},
+    {"video-refused", ON_RESPONSE, 488, 488, "INVITE", judge_video, NULL},
+    {"video-refused", ON_RESPONSE, 606, 606, "INVITE", judge_video, NULL},
     {"no-common-codec", ON_RESPONSE, 488, 488, NULL, judge_no_common_codec, no_common_codec_holds},
     {"no-common-codec", ON_RESPONSE, 606, 606, NULL, judge_no_common_codec, no_common_codec_holds},
     {"reinvite-refused-call-stands", ON_RESPONSE, 488, 488, "INVITE", judge_call_stands, NULL},
@@ -601,10 +624,6 @@ static const struct rule rules[] = {
     {"srtp-no-keys", ON_RESPONSE, 606, 606, NULL, judge_no_keys, no_keys_holds},
     {"srtp-profile-mismatch", ON_RESPONSE, 488, 488, NULL, judge_profile, profile_holds},
     {"srtp-profile-mismatch", ON_RESPONSE, 606, 606, NULL, judge_profile, profile_holds},
-    {"t38-refused", ON_RESPONSE, 488, 488, "INVITE", judge_t38, NULL},
-    {"t38-refused", ON_RESPONSE, 606, 606, "INVITE", judge_t38, NULL},
-    {"video-refused", ON_RESPONSE, 488, 488, "INVITE", judge_video, NULL},
-    {"video-refused", ON_RESPONSE, 606, 606, "INVITE", judge_video, NULL},
     {"webrtc-offer-to-plain", ON_RESPONSE, 488, 488, NULL, judge_webrtc, webrtc_holds},
     {"webrtc-offer-to-plain", ON_RESPONSE, 606, 606, NULL, judge_webrtc, webrtc_holds},
 };

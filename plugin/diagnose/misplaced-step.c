@@ -22,6 +22,7 @@ static void judge_capture_duplicate(struct scene *scene)
     if (scene->copy != SC_COPY_DUPLICATE) {
         return;
     }
+    evidence(scene, scene->frame);
     if (record->last_frame == record->frame) {
         find(scene, "The same packet as frame %u, captured twice", record->frame);
     } else {

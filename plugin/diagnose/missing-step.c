@@ -96,34 +96,42 @@ static bool is_unreached(struct scene *scene)
     return scene->transaction->responses == NULL;
 }
 
-/* How long after the latest copy of the request the error came. */
-static const char *error_delay(struct scene *scene)
+/* True if the error quotes the request. */
+static bool quotes_request(const struct scene *scene)
 {
-    return span(scene,
-                sc_time_between(scene->transaction->request.last_time, scene->record->last_time));
+    return scene->record == scene->transaction->unreachable;
+}
+
+/* How long after the latest copy of the message that it quotes the error came. */
+static const char *error_delay(struct scene *scene, const struct sc_record *quoted)
+{
+    return span(scene, sc_time_between(quoted->last_time, scene->record->last_time));
 }
 
 static void judge_icmp_unreachable(struct scene *scene)
 {
     const struct sc_record *request = &scene->transaction->request;
 
+    if (!quotes_request(scene)) {
+        return;
+    }
     about(scene, request);
     switch (scene->transaction->icmp) {
     case SC_ICMP_NETWORK:
         find(scene, "An ICMP error came %s later: no route to the destination's network",
-             error_delay(scene));
+             error_delay(scene, request));
         break;
     case SC_ICMP_HOST:
         find(scene, "An ICMP error came %s later: the destination host cannot be reached",
-             error_delay(scene));
+             error_delay(scene, request));
         break;
     case SC_ICMP_PORT:
         find(scene, "An ICMP error came %s later: nothing listens on port %u of the destination",
-             error_delay(scene), request->destination->port);
+             error_delay(scene, request), request->destination->port);
         break;
     case SC_ICMP_PROTOCOL:
         find(scene, "An ICMP error came %s later: the destination does not take this transport",
-             error_delay(scene));
+             error_delay(scene, request));
         break;
     case SC_ICMP_NONE:
     case SC_ICMP_PROHIBITED:
@@ -133,11 +141,86 @@ static void judge_icmp_unreachable(struct scene *scene)
 
 static void judge_icmp_prohibited(struct scene *scene)
 {
-    if (scene->transaction->icmp == SC_ICMP_PROHIBITED) {
-        about(scene, &scene->transaction->request);
+    const struct sc_record *request = &scene->transaction->request;
+
+    if (quotes_request(scene) && scene->transaction->icmp == SC_ICMP_PROHIBITED) {
+        about(scene, request);
         find(scene, "An ICMP error came %s later: a filter on the way to port %u rejects it",
-             error_delay(scene), scene->transaction->request.destination->port);
+             error_delay(scene, request), request->destination->port);
     }
+}
+
+/* The response that the error quotes; NULL if it does not quote one. */
+static const struct sc_record *quoted_response(const struct scene *scene)
+{
+    const struct sc_record *response = scene->transaction->responses;
+
+    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+        if (response->undelivered == scene->record) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+/* Why it did not get to the client, for the end of a sentence. */
+static const char *what_failed(struct scene *scene, const struct sc_record *response,
+                               char text[CAUSE_SIZE])
+{
+    const char *client = host(scene, response->destination);
+    unsigned port = response->destination->port;
+
+    switch (response->icmp) {
+    case SC_ICMP_NETWORK:
+        g_snprintf(text, CAUSE_SIZE, "no route to the network of %s", client);
+        break;
+    case SC_ICMP_PORT:
+        g_snprintf(text, CAUSE_SIZE, "nothing listens on port %u of %s", port, client);
+        break;
+    case SC_ICMP_PROTOCOL:
+        g_snprintf(text, CAUSE_SIZE, "%s does not take this transport", client);
+        break;
+    case SC_ICMP_PROHIBITED:
+        g_snprintf(text, CAUSE_SIZE, "a filter on the way to port %u of %s rejects it", port,
+                   client);
+        break;
+    case SC_ICMP_NONE:
+    case SC_ICMP_HOST:
+        g_snprintf(text, CAUSE_SIZE, "%s cannot be reached", client);
+        break;
+    }
+    return text;
+}
+
+/* A later copy, and what comes behind a final response, may find the port of a client closed that
+ * has heard enough. */
+static void judge_response_undeliverable(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_record *response = quoted_response(scene);
+    char failed[CAUSE_SIZE];
+
+    if (response == NULL || response->retransmissions > 0 ||
+        (transaction->final != NULL && transaction->final != response)) {
+        return;
+    }
+    bool elsewhere = transaction->request_seen &&
+                     transaction->request.source->port != response->destination->port;
+    about(scene, response);
+    evidence(scene, transaction->request.frame);
+    what_failed(scene, response, failed);
+    if (elsewhere) {
+        find(scene, "An ICMP error came %s later: %s; the request came from port %u",
+             error_delay(scene, response), failed, transaction->request.source->port);
+    } else {
+        find(scene, "An ICMP error came %s later: %s", error_delay(scene, response), failed);
+    }
+}
+
+/* Who acknowledges it has got it, be it a later copy. */
+static bool is_undelivered(struct scene *scene)
+{
+    return scene->transaction->ack == NULL;
 }
 
 /* ---- No final response ---- */
@@ -248,6 +331,8 @@ static const struct rule rules[] = {
     {"invite-unanswered", AT_SHOWING, 0, 0, "INVITE", judge_invite_unanswered, NULL},
     {"provisional-only", AT_SHOWING, 0, 0, "INVITE", judge_provisional_only, NULL},
     {"request-unanswered", AT_SHOWING, 0, 0, NULL, judge_request_unanswered, NULL},
+    {"response-undeliverable", ON_UNREACHABLE, 0, 0, NULL, judge_response_undeliverable,
+     is_undelivered},
     {"slow-first-response", ON_RESPONSE, 0, 0, "INVITE", judge_slow_first_response, NULL},
     {"trying-only", AT_SHOWING, 0, 0, "INVITE", judge_trying_only, NULL},
 };

@@ -113,11 +113,35 @@ static const struct sc_record *redirection_before(const struct scene *scene,
                                                                                   : NULL;
 }
 
+/* A client may take a new Call-ID along (section 8.1.3.4). Where the From tag is another, too,
+ * it may still be another call. */
+static void judge_followed_anew(struct scene *scene)
+{
+    const struct sc_transaction *transaction = scene->transaction;
+    const struct sc_transaction *redirected = transaction->follows;
+
+    if (!is_request(scene) || redirected == NULL) {
+        return;
+    }
+    bool same_call = sc_slice_equal(redirected->call_id, transaction->call_id);
+    bool same_tag = transaction->from_tag.size > 0 &&
+                    sc_slice_equal(redirected->from_tag, transaction->from_tag);
+    if (!same_call && !same_tag) {
+        confidence(scene, SC_CONFIDENCE_STRONG);
+    }
+    about(scene, redirected->final);
+    find(scene, "The request in frame %u goes to a Contact of the %u in frame %u%s",
+         scene->record->frame, redirected->final->code, redirected->final->frame,
+         same_call  ? ""
+         : same_tag ? ", under another Call-ID"
+                    : ", with the same From and To but another Call-ID");
+}
+
 static void judge_followed(struct scene *scene)
 {
     struct sc_message message;
 
-    if (scene->record != &scene->transaction->request) {
+    if (!is_request(scene)) {
         return; /* an ACK */
     }
     const struct sc_record *redirection = redirection_before(scene, &message);
@@ -152,7 +176,7 @@ static bool was_left_at_that(struct scene *scene)
     const struct sc_transaction *hop = scene->transaction;
 
     for (int i = 0; i < HOPS_MAX; i++, hop = hop->parent) {
-        if (!is_redirection(sc_transaction_final(hop)) ||
+        if (!is_redirection(sc_transaction_final(hop)) || hop->target_tried ||
             another_branch_began(hop, scene->record)) {
             return false;
         }
@@ -166,6 +190,12 @@ static bool was_left_at_that(struct scene *scene)
 
 /* ---- Where it leads ---- */
 
+/* The request before this one on the way from target to target. */
+static const struct sc_transaction *step_before(const struct sc_transaction *step)
+{
+    return step->previous != NULL ? step->previous : step->follows;
+}
+
 /* True if the request of this step, or of one before it, went to the target already. A parameter
  * may lead it elsewhere, such as a route that a server of ported numbers found. FRAME becomes the
  * request's. */
@@ -173,7 +203,7 @@ static bool was_tried(const struct scene *scene, struct sc_slice target, uint32_
 {
     const struct sc_transaction *step = scene->transaction;
 
-    for (int i = 0; step != NULL && i < STEPS_MAX; i++, step = step->previous) {
+    for (int i = 0; step != NULL && i < STEPS_MAX; i++, step = step_before(step)) {
         struct sc_message request;
         if (!sc_slice_present(step->request.text)) {
             continue;
@@ -259,6 +289,7 @@ static void judge_use_proxy(struct scene *scene)
 
 static const struct rule rules[] = {
     {"redirect-followed", ON_REQUEST, 0, 0, NULL, judge_followed, NULL},
+    {"redirect-followed", ON_REQUEST, 0, 0, NULL, judge_followed_anew, NULL},
     {"redirect-loop", ON_RESPONSE, 300, 399, NULL, judge_loop, NULL},
     {"redirect-no-contact", ON_RESPONSE, 300, 399, NULL, judge_no_contact, NULL},
     {"redirect-not-followed", ON_RESPONSE, 300, 399, NULL, judge_not_followed, was_left_at_that},

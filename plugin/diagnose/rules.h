@@ -17,7 +17,7 @@
 enum occasion {
     ON_REQUEST,     /* first copy of a request, ACK and CANCEL included */
     ON_RESPONSE,    /* first copy of a response */
-    ON_UNREACHABLE, /* an ICMP error that quotes a request */
+    ON_UNREACHABLE, /* an ICMP error that quotes a request or a response */
     AT_SHOWING,     /* any message or ICMP error, each time it is shown, without its bytes. For what
                        the tracker's facts decide alone, absence above all */
     OCCASIONS,
@@ -83,14 +83,18 @@ struct rule_topic {
 /* Rules of one matter each; large topics of the catalog have several. */
 extern const struct rule_topic rules_acknowledgement;
 extern const struct rule_topic rules_auth;
+extern const struct rule_topic rules_body;
 extern const struct rule_topic rules_callee;
 extern const struct rule_topic rules_cancel;
 extern const struct rule_topic rules_declined;
 extern const struct rule_topic rules_dialog;
+extern const struct rule_topic rules_extension;
+extern const struct rule_topic rules_header_fault;
 extern const struct rule_topic rules_identity;
 extern const struct rule_topic rules_interval;
 extern const struct rule_topic rules_loop;
 extern const struct rule_topic rules_media;
+extern const struct rule_topic rules_method;
 extern const struct rule_topic rules_misplaced_step;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_package;

@@ -175,21 +175,36 @@ static void take_body(struct sc_message *message, struct sc_slice rest, struct s
     message->surplus = rest.size;
 }
 
+/* Takes the start line out of REST; empty lines may precede it (section 7.5). */
+static void take_start(struct sc_message *message, struct sc_slice *rest)
+{
+    memset(message, 0, offsetof(struct sc_message, lines));
+    while (rest->size > 0 && (rest->data[0] == '\r' || rest->data[0] == '\n')) {
+        take(rest, 1);
+    }
+    message->start_line = take_line(rest);
+}
+
+uint16_t sc_message_code(const char *data, size_t size)
+{
+    struct sc_slice rest = {data, size};
+    struct sc_message message;
+
+    take_start(&message, &rest);
+    return read_status_line(&message) ? message.code : 0;
+}
+
 size_t sc_message_scan(const char *data, size_t size, struct sc_message *message)
 {
     struct sc_slice rest = {data, size};
 
-    memset(message, 0, offsetof(struct sc_message, lines));
-    while (rest.size > 0 && (rest.data[0] == '\r' || rest.data[0] == '\n')) {
-        take(&rest, 1);
-    }
-    const char *start = rest.data;
-    message->start_line = take_line(&rest);
+    take_start(message, &rest);
     if (message->start_line.size == 0 ||
         (!read_status_line(message) && !read_request_line(message))) {
         message->start_line = (struct sc_slice){0};
         return 0;
     }
+    const char *start = message->start_line.data;
     struct sc_slice length = take_head(message, &rest);
     take_body(message, rest, length);
     message->bytes =

@@ -40,7 +40,7 @@ uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *
 {
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
-    return digest_slice(tracker->seed + endpoint->family, address);
+    return digest_number(digest_slice(tracker->seed, address), endpoint->family);
 }
 
 bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
@@ -57,6 +57,33 @@ void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE
                                                   endpoint->address, text, SC_HOST_SIZE) == NULL) {
         g_strlcpy(text, "?", SC_HOST_SIZE);
     }
+}
+
+/* True if TEXT is the address of an endpoint, however that is written: as it stands in a URI, but
+ * without the brackets of an IPv6 reference. */
+static bool has_address(const struct sc_endpoint *endpoint, struct sc_slice text)
+{
+    int family = endpoint->family == 4 ? AF_INET : AF_INET6;
+    char host[INET6_ADDRSTRLEN];
+    uint8_t address[sizeof endpoint->address] = {0};
+
+    if ((endpoint->family != 4 && endpoint->family != 6) || text.size == 0 ||
+        text.size >= sizeof host || memchr(text.data, '\0', text.size) != NULL) {
+        return false;
+    }
+    memcpy(host, text.data, text.size);
+    host[text.size] = '\0';
+    return inet_pton(family, host, address) == 1 &&
+           memcmp(address, endpoint->address, sizeof address) == 0;
+}
+
+bool flows_speaks_for_itself(const struct reading *reading)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice contact;
+
+    return sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
+           has_address(reading->source, sc_uri_read(sc_address_read(contact).uri).host);
 }
 
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
@@ -123,6 +150,14 @@ static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
     }
 }
 
+void sc_tracker_follow(struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    struct hosts *hosts = hosts_of(tracker, &packet->source, &packet->destination);
+
+    follow_stream(tracker, hosts, &packet->source, &packet->destination);
+    follow_stream(tracker, hosts, &packet->destination, &packet->source);
+}
+
 void flows_message(struct sc_tracker *tracker, const struct reading *reading)
 {
     struct hosts *hosts = hosts_of(tracker, reading->source, reading->destination);
@@ -130,10 +165,6 @@ void flows_message(struct sc_tracker *tracker, const struct reading *reading)
     hosts->seen[direction(reading->source, reading->destination)] = true;
     if (reading->source == reading->destination) {
         hosts->seen[1] = true;
-    }
-    if (reading->packet->has_tcp_seq) {
-        follow_stream(tracker, hosts, reading->source, reading->destination);
-        follow_stream(tracker, hosts, reading->destination, reading->source);
     }
 }
 
@@ -171,14 +202,26 @@ static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
     }
 }
 
+/* The direction of TCP that a segment belongs to; NULL if it is not followed. */
+static struct stream *stream_of(const struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
+        return NULL;
+    }
+    return (struct stream *)table_find(tracker->streams,
+                                       stream_key(tracker, &packet->source, &packet->destination));
+}
+
+bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    return stream_of(tracker, packet) != NULL;
+}
+
 void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
                         size_t size)
 {
-    if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
-        return;
-    }
-    struct stream *stream = (struct stream *)table_find(
-        tracker->streams, stream_key(tracker, &packet->source, &packet->destination));
+    struct stream *stream = stream_of(tracker, packet);
+
     if (stream == NULL) {
         return;
     }

@@ -10,11 +10,8 @@
 static uint64_t hold_key(const struct sc_tracker *tracker, struct sc_slice sent_by,
                          const struct sc_endpoint *client, const struct sc_endpoint *server)
 {
-    struct sc_slice address = {(const char *)client->address, sizeof client->address};
-    uint64_t key = digest_slice(tracker->seed + client->family, address);
-
     /* Of each endpoint there is one copy, so its place stands for it. */
-    return digest_number(digest_folded(key, sent_by), (uintptr_t)server);
+    return digest_number(digest_folded(flows_host(tracker, client), sent_by), (uintptr_t)server);
 }
 
 void holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,

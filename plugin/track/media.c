@@ -139,19 +139,12 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b)
 
 /* ---- Whose they are ---- */
 
-static uint64_t host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
-{
-    struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
-
-    return digest_number(digest_slice(tracker->seed, address), endpoint->family);
-}
-
 static uint64_t media_key(const struct sc_tracker *tracker, const struct sc_endpoint *from,
                           const struct sc_endpoint *to, bool answered)
 {
-    uint64_t key = digest_number(host_digest(tracker, from), answered);
+    uint64_t key = digest_number(flows_host(tracker, from), answered);
 
-    return digest_number(key, to != NULL ? host_digest(tracker, to) : 0);
+    return digest_number(key, to != NULL ? flows_host(tracker, to) : 0);
 }
 
 const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
@@ -160,36 +153,6 @@ const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
 {
     return (const struct sc_media *)table_find(tracker->media,
                                                media_key(tracker, from, to, answered));
-}
-
-/* True if TEXT is an IPv4 address as everybody writes it. */
-static bool is_ipv4(struct sc_slice text, const uint8_t address[4])
-{
-    for (int i = 0; i < 4; i++) {
-        char digits[] = {(char)('0' + address[i] / 100), (char)('0' + address[i] / 10 % 10),
-                         (char)('0' + address[i] % 10), '.'};
-        size_t skip = address[i] >= 100 ? 0 : address[i] >= 10 ? 1 : 2;
-        size_t size = sizeof digits - skip - (i == 3);
-
-        if (text.size < size || memcmp(text.data, digits + skip, size) != 0) {
-            return false;
-        }
-        text.data += size;
-        text.size -= size;
-    }
-    return text.size == 0;
-}
-
-/* True if the sender is the one who takes the media: it can be reached where the packet came from.
- */
-static bool speaks_for_itself(const struct reading *reading)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_slice contact;
-
-    return reading->source->family == 4 &&
-           sc_value_next(reading->message, SC_HEADER_CONTACT, &cursor, &contact) &&
-           is_ipv4(sc_uri_read(sc_address_read(contact).uri).host, reading->source->address);
 }
 
 static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_media *said)
@@ -216,7 +179,7 @@ void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
         !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE"))) {
         return;
     }
-    bool own = message->body_missing == 0 && speaks_for_itself(reading);
+    bool own = message->body_missing == 0 && flows_speaks_for_itself(reading);
     if ((!own && !request) || !sc_message_sdp(message, &sdp)) {
         return;
     }

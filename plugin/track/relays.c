@@ -4,16 +4,9 @@
  */
 #include "tracker-private.h"
 
-static uint64_t relay_key(const struct sc_tracker *tracker, const struct sc_endpoint *host)
-{
-    struct sc_slice address = {(const char *)host->address, sizeof host->address};
-
-    return digest_slice(tracker->seed + host->family, address);
-}
-
 static struct sc_relay *relay_of(struct sc_tracker *tracker, const struct sc_endpoint *host)
 {
-    uint64_t key = relay_key(tracker, host);
+    uint64_t key = flows_host(tracker, host);
     struct sc_relay *relay = (struct sc_relay *)table_find(tracker->relays, key);
 
     if (relay == NULL) {
@@ -56,7 +49,7 @@ void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *pare
 struct sc_relay sc_tracker_relay(const struct sc_tracker *tracker, const struct sc_endpoint *host)
 {
     const struct sc_relay *relay =
-        (const struct sc_relay *)table_find(tracker->relays, relay_key(tracker, host));
+        (const struct sc_relay *)table_find(tracker->relays, flows_host(tracker, host));
 
     return relay != NULL ? *relay : (struct sc_relay){0};
 }

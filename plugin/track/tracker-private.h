@@ -36,8 +36,10 @@ struct sc_tracker {
     GHashTable *nonces;     /* nonce -> who offered it last */
     GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
 
-    GHashTable *relays; /* host -> how it passes requests on */
-    GHashTable *holds;  /* client and server -> the latest 503 with Retry-After */
+    GHashTable *relays;    /* host -> how it passes requests on */
+    GHashTable *redirects; /* client, maybe From and To, and target -> latest that a 3xx sent there */
+
+    GHashTable *holds; /* client and server -> the latest 503 with Retry-After */
 
     GHashTable *users;         /* user and host -> calls */
     GHashTable *registrations; /* user, host and registrar -> latest registration */
@@ -47,6 +49,8 @@ struct sc_tracker {
     size_t texts_size;        /* of all of them */
 
     GHashTable *clocks; /* host -> what its Date headers say of the time */
+
+    GHashTable *allows; /* endpoint -> its latest message with Allow */
 
     GHashTable *media; /* hosts and offered or answered -> media a host takes */
 
@@ -145,6 +149,11 @@ struct sc_record *transaction_response(struct sc_tracker *tracker,
                                        struct sc_transaction *transaction,
                                        const struct reading *reading, enum sc_copy *copy);
 
+/* The record of a response that was seen before; NULL if it was not. */
+struct sc_record *transaction_known_response(const struct sc_tracker *tracker,
+                                             const struct sc_transaction *transaction,
+                                             const struct reading *reading);
+
 /* Records an ACK. */
 struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                   const struct reading *reading, enum sc_copy *copy);
@@ -171,6 +180,17 @@ void relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transactio
 
 /* A request was passed on by the server of PARENT. */
 void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent);
+
+/* ---- redirects.c ---- */
+
+/* Notes where the first copy of a 3xx leads. */
+void redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                        const struct sc_record *record, const struct reading *reading);
+
+/* Finds the redirection that a new request follows without being a step of the same attempt. To be
+ * called once it has its attempt. */
+void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct reading *reading);
 
 /* ---- holds.c ---- */
 
@@ -248,10 +268,20 @@ void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transacti
 void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
                 const struct reading *reading);
 
+/* ---- allows.c ---- */
+
+/* Notes the Allow of a message's first copy. */
+void allows_note(struct sc_tracker *tracker, struct sc_record *record,
+                 const struct reading *reading);
+
 /* ---- flows.c ---- */
 
 /* Digest of an endpoint's host, whatever the port. */
 uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
+
+/* True if the sender of a message made it, and did not pass it on: its first Contact holds the
+ * address that the packet came from. */
+bool flows_speaks_for_itself(const struct reading *reading);
 
 /* The one copy of an endpoint. */
 const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,

@@ -35,8 +35,10 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->nonces = table_new();
     tracker->nonce_uses = table_new();
     tracker->relays = table_new();
+    tracker->redirects = table_new();
     tracker->holds = table_new();
     tracker->clocks = table_new();
+    tracker->allows = table_new();
     tracker->media = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
@@ -68,9 +70,11 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->nonces);
     g_hash_table_destroy(tracker->nonce_uses);
     g_hash_table_destroy(tracker->relays);
+    g_hash_table_destroy(tracker->redirects);
     g_hash_table_destroy(tracker->holds);
     texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
+    g_hash_table_destroy(tracker->allows);
     g_hash_table_destroy(tracker->media);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
@@ -327,8 +331,10 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         find_cancelled(tracker, transaction, reading);
         dialogs_request(tracker, transaction);
         place(tracker, transaction, reading->message);
+        redirects_request(tracker, transaction, reading);
         nonces_used(tracker, transaction, reading->message);
         media_note(tracker, transaction, reading);
+        allows_note(tracker, &transaction->request, reading);
     } else {
         sighting.copy = record_again(&transaction->request, reading);
     }
@@ -353,8 +359,10 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         dialogs_response(tracker, transaction, record);
         nonces_offered(tracker, transaction, record, reading->message);
         sizes_response(tracker, transaction, record);
+        redirects_response(tracker, transaction, record, reading);
         holds_response(tracker, transaction, record, reading->message);
         media_note(tracker, transaction, reading);
+        allows_note(tracker, record, reading);
         users_response(tracker, transaction, record, reading->message);
     }
     note(transaction, reading);
@@ -399,6 +407,9 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     if (message->kind != SC_MESSAGE_NONE) {
         flows_message(tracker, &reading);
     }
+    if (packet->has_tcp_seq) {
+        sc_tracker_follow(tracker, packet);
+    }
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;
@@ -438,12 +449,11 @@ static struct sc_transaction *latest_unanswered(struct sc_tracker *tracker,
     return transaction != NULL && transaction->responses == NULL ? transaction : NULL;
 }
 
-/* The record of the ICMP errors about a request. */
-static struct sc_record *note_unreachable(struct sc_tracker *tracker,
-                                          struct sc_transaction *transaction,
-                                          const struct sc_packet *packet)
+/* Counts an ICMP error about a message: at ERRORS is the record of those before, or NULL. */
+static struct sc_record *note_error(struct sc_tracker *tracker, struct sc_record **errors,
+                                    const struct sc_packet *packet)
 {
-    struct sc_record *record = transaction->unreachable;
+    struct sc_record *record = *errors;
 
     if (record == NULL) {
         record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
@@ -451,13 +461,34 @@ static struct sc_record *note_unreachable(struct sc_tracker *tracker,
         record->time = packet->time;
         record->source = flows_endpoint(tracker, &packet->source);
         record->destination = flows_endpoint(tracker, &packet->destination);
-        transaction->unreachable = record;
+        *errors = record;
     } else {
         record->retransmissions++;
     }
     record->last_frame = packet->frame;
     record->last_time = packet->time;
     return record;
+}
+
+/* What an error that quotes a response is about, if it holds enough of it. */
+static struct sc_sighting note_undelivered(struct sc_tracker *tracker, struct reading *reading,
+                                           const struct sc_packet *packet, enum sc_icmp icmp)
+{
+    struct sc_sighting sighting = {0};
+
+    if (!read_message(tracker, reading)) {
+        return sighting;
+    }
+    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+    struct sc_record *response =
+        transaction != NULL ? transaction_known_response(tracker, transaction, reading) : NULL;
+    if (response != NULL) {
+        response->icmp = icmp;
+        sighting.frame = packet->frame;
+        sighting.transaction = transaction;
+        sighting.record = note_error(tracker, &response->undelivered, packet);
+    }
+    return sighting;
 }
 
 /* True unless the quote holds bytes that are not the request's: a message of another exchange, or
@@ -488,6 +519,9 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
     reading.packet = &datagram;
     reading.message = &message;
     sc_tracker_tick(tracker, packet->time);
+    if (message.kind == SC_MESSAGE_RESPONSE) {
+        return note_undelivered(tracker, &reading, packet, icmp);
+    }
     struct sc_transaction *transaction = quoted_transaction(tracker, &reading);
     if (transaction == NULL && message.kind == SC_MESSAGE_NONE) {
         transaction = latest_unanswered(tracker, source, destination);
@@ -499,7 +533,7 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
         transaction->icmp = icmp;
         sighting.frame = packet->frame;
         sighting.transaction = transaction;
-        sighting.record = note_unreachable(tracker, transaction, packet);
+        sighting.record = note_error(tracker, &transaction->unreachable, packet);
     }
     return sighting;
 }

@@ -262,6 +262,13 @@ struct sc_record *transaction_response(struct sc_tracker *tracker,
     return record;
 }
 
+struct sc_record *transaction_known_response(const struct sc_tracker *tracker,
+                                             const struct sc_transaction *transaction,
+                                             const struct reading *reading)
+{
+    return (struct sc_record *)table_find(tracker->records, identity_in(transaction, reading));
+}
+
 struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                   const struct reading *reading, enum sc_copy *copy)
 {

@@ -95,7 +95,7 @@ struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, pr
     return found;
 }
 
-struct located_messages *locate_quote(int start, int size, struct sc_sighting sighting)
+struct located_messages *locate_quote(int start, int size)
 {
     struct located_messages *found = (struct located_messages *)wmem_alloc(
         wmem_file_scope(), sizeof *found + sizeof found->messages[0]);
@@ -105,7 +105,6 @@ struct located_messages *locate_quote(int start, int size, struct sc_sighting si
         .start = start,
         .length = size,
         .quoted = true,
-        .sighting = sighting,
     };
     return found;
 }

@@ -16,7 +16,7 @@ struct located_message {
     int start;       /* bytes into that source */
     int length;      /* bytes to the next message of the source or to the end of this one's PDU */
     bool quoted;     /* by an ICMP error: no message of its own */
-    struct sc_sighting sighting; /* zeroed until the tracker has spoken */
+    struct sc_sighting sighting; /* zeroed until the journal is read */
 };
 
 /* All messages of a frame, in the order of the frame. Owned by the file scope. */
@@ -35,7 +35,7 @@ struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, pr
 
 /* The only message of a frame: SIZE bytes that an ICMP error quotes from START of the frame on.
  * Returns an object in file scope. */
-struct located_messages *locate_quote(int start, int size, struct sc_sighting sighting);
+struct located_messages *locate_quote(int start, int size);
 
 /* The buffer that a message lies in, on this or any later dissection of its frame; LENGTH is set
  * to how many bytes of it are there this time. NULL if the frame was dissected to something else.

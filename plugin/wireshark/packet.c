@@ -199,19 +199,19 @@ int packet_end(packet_info *pinfo, tvbuff_t *frame)
     return ip.version != 0 ? (int)(ip.payload - base) + (int)MIN(ip.captured, ip.size) : 0;
 }
 
-static void tell_segment(struct sc_tracker *tracker, const struct sc_packet *packet,
+static void note_segment(struct sc_journal *journal, const struct sc_packet *packet,
                          const struct ip *ip)
 {
     size_t head = (size_t)(ip->payload[12] >> 4) * 4;
 
     if (head >= TCP_HEADER_SIZE && head <= ip->size) {
-        sc_tracker_segment(tracker, packet, (ip->payload[13] & TCP_SYN) != 0, ip->size - head);
+        sc_journal_segment(journal, packet, (ip->payload[13] & TCP_SYN) != 0, ip->size - head);
     }
 }
 
-void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame)
+void packet_note(struct sc_journal *journal, packet_info *pinfo, tvbuff_t *frame)
 {
-    sc_tracker_tick(tracker, time_of(pinfo));
+    sc_journal_tick(journal, time_of(pinfo));
 
     struct ip ip = find_ip(pinfo, frame);
     unsigned fragment = ip.version == 4 ? word_at(ip.header + 6) : 0;
@@ -221,10 +221,10 @@ void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame
     }
     struct sc_packet packet = describe(pinfo, &ip);
     if (fragmented) {
-        sc_tracker_fragment(tracker, &packet, (fragment & IPV4_MORE) != 0,
+        sc_journal_fragment(journal, &packet, (fragment & IPV4_MORE) != 0,
                             (size_t)(fragment & IPV4_OFFSET) * 8, ip.size);
     } else {
-        tell_segment(tracker, &packet, &ip);
+        note_segment(journal, &packet, &ip);
     }
 }
 

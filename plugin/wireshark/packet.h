@@ -7,6 +7,7 @@
 
 #include <epan/packet.h>
 
+#include "sipcodes/journal.h"
 #include "sipcodes/track.h"
 
 /* The packet as the tracker wants it: who, when, and what tells copies apart. */
@@ -16,9 +17,9 @@ struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
  * padding; 0 if that is not known. */
 int packet_end(packet_info *pinfo, tvbuff_t *frame);
 
-/* Tells the tracker of a frame what matters whether or not it holds SIP: time, TCP segment, IP
- * fragment. To be called behind the messages of the frame. */
-void packet_tell(struct sc_tracker *tracker, packet_info *pinfo, tvbuff_t *frame);
+/* Notes of a frame what matters whether or not it holds SIP: time, TCP segment, IP fragment. To be
+ * called behind the messages of the frame. */
+void packet_note(struct sc_journal *journal, packet_info *pinfo, tvbuff_t *frame);
 
 /* An ICMP error, and the datagram that it quotes. */
 struct packet_error {

@@ -4,6 +4,7 @@
  */
 #include "present.h"
 
+#include <epan/column-info.h>
 #include <epan/expert.h>
 #include <epan/tap.h>
 
@@ -227,9 +228,9 @@ static bool is_first_challenge(const struct view *view, const struct sc_message 
     return sc_message_challenges(message) && (transaction == NULL || transaction->challenged);
 }
 
-static expert_field *expert_of(const struct view *view, const struct sc_message *message)
+static expert_field *expert_of(uint16_t code, bool first_challenge)
 {
-    switch (sc_status_class(message->code)) {
+    switch (sc_status_class(code)) {
     case SC_CLASS_PROVISIONAL:
         return &ei_provisional;
     case SC_CLASS_SUCCESS:
@@ -237,7 +238,7 @@ static expert_field *expert_of(const struct view *view, const struct sc_message 
     case SC_CLASS_REDIRECTION:
         return &ei_redirection;
     case SC_CLASS_CLIENT_ERROR:
-        return is_first_challenge(view, message) ? &ei_challenge : &ei_client_error;
+        return first_challenge ? &ei_challenge : &ei_client_error;
     case SC_CLASS_SERVER_ERROR:
         return &ei_server_error;
     case SC_CLASS_GLOBAL_FAILURE:
@@ -246,6 +247,17 @@ static expert_field *expert_of(const struct view *view, const struct sc_message 
         break;
     }
     return NULL;
+}
+
+void present_unread(packet_info *pinfo, const struct located_message *located, const char *bytes,
+                    size_t size)
+{
+    uint16_t code = located->quoted ? 0 : sc_message_code(bytes, size);
+    expert_field *field = expert_of(code, code == 401 || code == 407);
+
+    if (field != NULL) {
+        expert_add_info(pinfo, NULL, field);
+    }
 }
 
 /* The user's hint, in the severity of their choice. */
@@ -259,24 +271,14 @@ static void add_own_expert(const struct view *view, proto_item *item)
 
 static void add_experts(const struct view *view, proto_item *item, const struct sc_message *message)
 {
-    expert_field *field = expert_of(view, message);
-    bool registered = sc_status_registered(message->code);
-
-    if (!view->texts) {
-        if (field != NULL) {
-            expert_add_info(view->pinfo, item, field);
-        }
-        if (!registered) {
-            expert_add_info(view->pinfo, item, &ei_unregistered);
-        }
-        return;
-    }
+    expert_field *field = expert_of(message->code, is_first_challenge(view, message));
     const struct sc_status *row = sc_status_lookup(message->code);
+
     if (field != NULL) {
         expert_add_info_format(view->pinfo, item, field, "%03u %s: %s", message->code, row->phrase,
                                hint_of(view, message));
     }
-    if (!registered) {
+    if (!sc_status_registered(message->code)) {
         expert_add_info_format(view->pinfo, item, &ei_unregistered,
                                "%03u is not a registered status code: %s", message->code,
                                row->meaning);
@@ -310,7 +312,7 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
 {
     proto_item *item = add_item(view, tree, message);
 
-    view->own = view->texts ? own_hints_lookup(message) : NULL;
+    view->own = own_hints_lookup(message);
     if (view->fields) {
         proto_item_set_text(item, "SIP %s: %s", fragment ? "fragment" : "response",
                             label_of(view, message));
@@ -374,20 +376,30 @@ static bool experts_are_listed(void)
     return have_tap_listener(expert_tap);
 }
 
+/* Whether the list of packets has the column that names a packet's severity. */
+static bool has_expert_column(const packet_info *pinfo)
+{
+    return pinfo->cinfo != NULL && pinfo->cinfo->col_first[COL_EXPERT] >= 0;
+}
+
+bool present_is_read(packet_info *pinfo, proto_tree *tree)
+{
+    return proto_field_is_referenced(tree, proto_sipcodes) ||
+           proto_field_is_referenced(tree, proto_expert) || experts_are_listed() ||
+           has_expert_column(pinfo);
+}
+
 /* What every view starts from, but for the findings. */
 static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
                            const struct located_message *located)
 {
-    bool fields = proto_field_is_referenced(tree, proto_sipcodes);
-
     return (struct view){
         .pinfo = pinfo,
         .tvb = tvb,
         .base = (const char *)tvb_get_ptr(tvb, located->start, 1),
         .start = located->start,
         .sighting = &located->sighting,
-        .fields = fields,
-        .texts = fields || experts_are_listed() || proto_field_is_referenced(tree, proto_expert),
+        .fields = proto_field_is_referenced(tree, proto_sipcodes),
     };
 }
 
@@ -401,10 +413,8 @@ void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     struct sc_cursor cursor = {0};
 
     view.tracker = tracker;
-    if (view.texts) {
-        view.findings = findings;
-        view.finding_count = sc_diagnosis_findings(diagnosis, view.sighting, findings);
-    }
+    view.findings = findings;
+    view.finding_count = sc_diagnosis_findings(diagnosis, view.sighting, findings);
     if (message->kind == SC_MESSAGE_RESPONSE) {
         present_response(&view, tree, message, false);
     } else if (message->kind == SC_MESSAGE_REQUEST && has_links(&view, message)) {
@@ -423,7 +433,7 @@ void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     struct sc_finding findings[SC_FINDINGS_MAX];
 
     view.findings = findings;
-    view.finding_count = view.texts ? sc_diagnosis_findings(diagnosis, view.sighting, findings) : 0;
+    view.finding_count = sc_diagnosis_findings(diagnosis, view.sighting, findings);
     if (view.finding_count == 0) {
         return;
     }
@@ -431,8 +441,10 @@ void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     proto_item *item =
         proto_tree_add_item(tree, proto_sipcodes, tvb, located->start, located->length, ENC_NA);
     if (view.fields) {
-        proto_item_set_text(item, "SIP request: %s, not delivered",
-                            view_text(&view, view.sighting->transaction->method));
+        const struct sc_transaction *transaction = view.sighting->transaction;
+        bool request = view.sighting->record == transaction->unreachable;
+        proto_item_set_text(item, "SIP %s: %s, not delivered", request ? "request" : "response to",
+                            view_text(&view, transaction->method));
         view.tree = proto_item_add_subtree(item, ett_sipcodes);
         show_request_findings(&view, at);
     }

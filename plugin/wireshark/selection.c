@@ -21,9 +21,14 @@ void selection_register(void)
     tap = register_tap(SELECTION_TAP);
 }
 
+bool selection_is_wanted(void)
+{
+    return have_tap_listener(tap);
+}
+
 void selection_offer(packet_info *pinfo, const struct sc_sighting *sighting)
 {
-    if (sighting->record != NULL && have_tap_listener(tap)) {
+    if (sighting->record != NULL && selection_is_wanted()) {
         tap_queue_packet(tap, pinfo, sighting);
     }
 }
@@ -36,6 +41,7 @@ void selection_open(struct capture capture)
 struct capture selection_capture(void)
 {
     if (open_capture.tracker != NULL) {
+        sc_journal_read(open_capture.journal);
         sc_tracker_finish(open_capture.tracker);
     }
     return open_capture;

@@ -11,20 +11,25 @@
 #include <epan/tap.h>
 
 #include "sipcodes/diagnose.h"
+#include "sipcodes/journal.h"
 #include "sipcodes/summary.h"
 #include "sipcodes/track.h"
 
 /* The tap that every message is handed to, with its sighting (struct sc_sighting) as data. */
 #define SELECTION_TAP "sipcodes"
 
-/* What is known of the open capture. Both NULL while there is none. */
+/* What is known of the open capture. All NULL while there is none. */
 struct capture {
     struct sc_tracker *tracker;
     const struct sc_diagnosis *diagnosis;
+    struct sc_journal *journal;
 };
 
 /* Registers the tap. Called once. */
 void selection_register(void);
+
+/* Whether somebody listens to the tap. */
+bool selection_is_wanted(void);
 
 /* Hands a message to the tap. SIGHTING lives as long as the file. */
 void selection_offer(packet_info *pinfo, const struct sc_sighting *sighting);

@@ -28,9 +28,8 @@ struct view {
     const struct own_hint *own;        /* the user's row for the response; NULL: none */
     const struct sc_finding *findings; /* strongest first */
     size_t finding_count;
-    bool fields; /* somebody reads the fields: a window, a printed tree, a filter, a column */
-    bool texts;  /* somebody reads the texts of expert items: the same, or a tap. To write one costs
-                    more than all the rest, and a plain run over a capture needs none. */
+    bool fields; /* somebody reads the fields: a window, a printed tree, a filter, a column; else
+                    only the expert items */
 };
 
 /* ---- view.c: fields ---- */

@@ -1,5 +1,5 @@
 /* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, fragments and ICMP
- * errors is followed, and what track.h and diagnose.h promise is asserted.
+ * errors is followed, and what track.h, diagnose.h and journal.h promise is asserted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -7,6 +7,7 @@
  * step, endpoints, kind and transport; the rest is the message.
  */
 #include "sipcodes/diagnose.h"
+#include "sipcodes/journal.h"
 #include "sipcodes/message.h"
 #include "sipcodes/track.h"
 
@@ -136,80 +137,128 @@ static void check_findings(const struct sc_diagnosis *diagnosis, const struct sc
     }
 }
 
-/* A capture under way. */
-struct course {
+/* Those who look into a capture. */
+struct readers {
     struct sc_tracker *tracker;
     struct sc_diagnosis *diagnosis;
-    uint32_t frames;
     struct sc_sighting sightings[PIECES_MAX];
 };
 
-static struct sc_sighting add_message(struct course *course, const struct sc_packet *packet,
-                                      const char *text, size_t size)
-{
-    struct sc_message message;
+/* A capture under way. */
+struct course {
+    uint32_t frames;
+    struct readers at_once;
+    struct readers late; /* read it at the end, out of the journal */
+    struct sc_journal *journal;
+};
 
-    sc_message_scan(text, size, &message);
-    struct sc_sighting sighting = sc_tracker_add(course->tracker, packet, &message);
-    check_sighting(course->tracker, &sighting, packet->frame);
-    sc_diagnosis_add(course->diagnosis, packet, &message, &sighting);
-    return sighting;
+static void readers_open(struct readers *readers)
+{
+    readers->tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
+    readers->diagnosis = sc_diagnosis_new(readers->tracker, &(struct sc_thresholds){2000, 60});
 }
 
-static struct sc_sighting add_error(struct course *course, const struct sc_packet *packet,
-                                    const char *text, size_t size)
+static void readers_close(struct readers *readers)
 {
-    struct sc_sighting sighting =
-        sc_tracker_unreachable(course->tracker, packet, SC_ICMP_PORT, &packet->destination,
-                               &packet->source, (struct sc_slice){text, size});
+    sc_diagnosis_free(readers->diagnosis);
+    sc_tracker_free(readers->tracker);
+}
 
-    PROMISE((sighting.transaction == NULL) == (sighting.record == NULL));
-    sc_diagnosis_add(course->diagnosis, packet, NULL, &sighting);
-    return sighting;
+static void add_message(struct course *course, const struct sc_packet *packet, struct sc_slice text)
+{
+    struct readers *readers = &course->at_once;
+    struct sc_sighting *sighting = &readers->sightings[course->frames];
+    struct sc_message message;
+
+    sc_message_scan(text.data, text.size, &message);
+    PROMISE(message.code == sc_message_code(text.data, text.size));
+    *sighting = sc_tracker_add(readers->tracker, packet, &message);
+    check_sighting(readers->tracker, sighting, packet->frame);
+    sc_diagnosis_add(readers->diagnosis, packet, &message, sighting);
+    sc_journal_message(course->journal, packet, text, &course->late.sightings[course->frames]);
+}
+
+static void add_error(struct course *course, const struct sc_packet *packet, struct sc_slice text)
+{
+    struct readers *readers = &course->at_once;
+    struct sc_sighting *sighting = &readers->sightings[course->frames];
+
+    *sighting = sc_tracker_unreachable(readers->tracker, packet, SC_ICMP_PORT, &packet->destination,
+                                       &packet->source, text);
+    PROMISE((sighting->transaction == NULL) == (sighting->record == NULL));
+    sc_diagnosis_add(readers->diagnosis, packet, NULL, sighting);
+    sc_journal_unreachable(course->journal, packet, SC_ICMP_PORT, &packet->destination,
+                           &packet->source, text, &course->late.sightings[course->frames]);
 }
 
 /* One piece: a message, a TCP segment, an IP fragment or an ICMP error. */
 static void follow(struct course *course, const struct sc_packet *packet, uint8_t kind,
-                   const char *text, size_t size)
+                   struct sc_slice text)
 {
-    struct sc_sighting *sighting = &course->sightings[course->frames++];
+    bool flag = (kind & 64) != 0;
 
-    *sighting = (struct sc_sighting){0};
     if ((kind & 3) == 1) {
-        sc_tracker_segment(course->tracker, packet, (kind & 64) != 0, size);
+        sc_tracker_segment(course->at_once.tracker, packet, flag, text.size);
+        sc_journal_segment(course->journal, packet, flag, text.size);
     } else if ((kind & 3) == 2) {
-        sc_tracker_fragment(course->tracker, packet, (kind & 64) != 0, kind & 128 ? 1480 : 0, size);
+        size_t offset = kind & 128 ? 1480 : 0;
+        sc_tracker_fragment(course->at_once.tracker, packet, flag, offset, text.size);
+        sc_journal_fragment(course->journal, packet, flag, offset, text.size);
     } else if ((kind & 3) == 3) {
-        *sighting = add_error(course, packet, text, size);
+        add_error(course, packet, text);
     } else {
-        *sighting = add_message(course, packet, text, size);
+        add_message(course, packet, text);
     }
-    check_findings(course->diagnosis, sighting, course->frames);
+    const struct sc_sighting *sighting = &course->at_once.sightings[course->frames++];
+    check_findings(course->at_once.diagnosis, sighting, course->frames);
+}
+
+/* What is seen at the end does not depend on when it was looked into. */
+static void check_late(const struct course *course, uint32_t index)
+{
+    const struct sc_sighting *sighting = &course->at_once.sightings[index];
+    const struct sc_sighting *late = &course->late.sightings[index];
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(course->at_once.diagnosis, sighting, findings);
+
+    PROMISE((late->record == NULL) == (sighting->record == NULL));
+    PROMISE(late->record == NULL || late->record->frame == sighting->record->frame);
+    PROMISE(late->copy == sighting->copy && late->frame == sighting->frame);
+    PROMISE(sc_diagnosis_findings(course->late.diagnosis, late, findings) == count);
+}
+
+static void check_end(struct course *course)
+{
+    sc_journal_read(course->journal);
+    check_attempts(course->at_once.tracker, course->frames);
+    for (uint32_t i = 0; i < course->frames; i++) {
+        check_findings(course->at_once.diagnosis, &course->at_once.sightings[i], course->frames);
+        check_late(course, i);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct sc_timers timers = {.t1 = 500, .t2 = 4000};
-    struct sc_thresholds thresholds = {.slow_response = 2000, .clock_skew = 60};
-    struct course course = {.tracker = sc_tracker_new(&timers)};
+    struct course course = {0};
     const uint8_t *end = data + size;
     int64_t time = 0;
 
-    course.diagnosis = sc_diagnosis_new(course.tracker, &thresholds);
+    readers_open(&course.at_once);
+    readers_open(&course.late);
+    course.journal = sc_journal_new(course.late.tracker, course.late.diagnosis);
     while (end - data > HEAD_SIZE && course.frames < PIECES_MAX) {
         const uint8_t *text = data + HEAD_SIZE;
         const uint8_t *stop = memchr(text, '\0', (size_t)(end - text));
         stop = stop != NULL ? stop : end;
         time += step(data[0]);
         struct sc_packet packet = packet_of(data, course.frames + 1, time);
-        follow(&course, &packet, data[2], (const char *)text, (size_t)(stop - text));
+        follow(&course, &packet, data[2],
+               (struct sc_slice){(const char *)text, (size_t)(stop - text)});
         data = stop < end ? stop + 1 : end;
     }
-    check_attempts(course.tracker, course.frames);
-    for (uint32_t i = 0; i < course.frames; i++) {
-        check_findings(course.diagnosis, &course.sightings[i], course.frames);
-    }
-    sc_diagnosis_free(course.diagnosis);
-    sc_tracker_free(course.tracker);
+    check_end(&course);
+    sc_journal_free(course.journal);
+    readers_close(&course.late);
+    readers_close(&course.at_once);
     return 0;
 }

@@ -9,7 +9,7 @@ import re
 import unittest
 
 import rows
-from harness import PASSES, frame_number, items, packets, staged, tshark, values
+from harness import PASSES, fields, frame_number, items, packets, staged, tshark, values
 
 CAPTURE = "sipp/reasons.pcapng"
 
@@ -107,6 +107,19 @@ class Formats(unittest.TestCase):
                     self.assertIn(frame, printed)
                     self.assertEqual({self.expected[hit]["sipcodes.code"][0] for hit in printed},
                                      {code})
+
+    def test_severity_column_without_a_tree(self):
+        """A wrong password is no first challenge, which takes more than the status code to tell.
+
+        In a second pass without a tree, Wireshark shows the severity of the item that came last.
+        """
+        path = staged("baresip/wrong-password.pcapng")
+        names = {0x400000: "Note", 0x600000: "Warning"}
+        highest = [names.get(max((int(value) for value in found), default=0), "")
+                   for _, found in fields(path, ["frame.number", "_ws.expert.severity"])]
+        self.assertIn("Warning", highest)
+        printed = tshark("-r", path, "-o", 'gui.column.format:"S","%a"')
+        self.assertEqual([line.strip() for line in printed.splitlines()], highest)
 
     def test_expert_summary_without_a_tree(self):
         counts = collections.Counter(HEADING_OF_CLASS[row["sipcodes.class"][0]]

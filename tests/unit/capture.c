@@ -4,6 +4,8 @@
  */
 #include "capture.h"
 
+#include "sipcodes/journal.h"
+
 #define COOKIE "z9hG4bK-"
 
 /* A message as its parts. Strings belong to the capture. */
@@ -28,14 +30,22 @@ struct frame {
     struct sc_endpoint receiver;
     const char *bytes; /* NULL: the frame holds no message */
     struct sc_sighting sighting;
+    struct sc_sighting late; /* what is made of it by those who read the journal */
+};
+
+/* Those who look into a capture. */
+struct readers {
+    struct sc_tracker *tracker;
+    struct sc_diagnosis *diagnosis;
 };
 
 struct capture {
-    struct sc_tracker *tracker;
-    struct sc_diagnosis *diagnosis;
-    GPtrArray *frames;     /* frame 1 first */
-    GPtrArray *parties;    /* names of hosts; their index makes their address */
-    GStringChunk *strings; /* what all of these point to */
+    struct readers at_once;
+    struct readers late;        /* read it at the very end ... */
+    struct sc_journal *journal; /* ... out of this */
+    GPtrArray *frames;          /* frame 1 first */
+    GPtrArray *parties;         /* names of hosts; their index makes their address */
+    GStringChunk *strings;      /* what all of these point to */
 };
 
 /* One line of a ladder while it is worked on. */
@@ -50,12 +60,27 @@ struct line {
     struct sc_packet packet;
 };
 
+static struct readers readers_new(const struct sc_timers *timers)
+{
+    struct readers readers = {.tracker = sc_tracker_new(timers)};
+
+    readers.diagnosis = sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60});
+    return readers;
+}
+
+static void readers_free(struct readers *readers)
+{
+    sc_diagnosis_free(readers->diagnosis);
+    sc_tracker_free(readers->tracker);
+}
+
 struct capture *capture_new_with(const struct sc_timers *timers)
 {
     struct capture *capture = g_new0(struct capture, 1);
 
-    capture->tracker = sc_tracker_new(timers);
-    capture->diagnosis = sc_diagnosis_new(capture->tracker, &(struct sc_thresholds){2000, 60});
+    capture->at_once = readers_new(timers);
+    capture->late = readers_new(timers);
+    capture->journal = sc_journal_new(capture->late.tracker, capture->late.diagnosis);
     capture->frames = g_ptr_array_new_with_free_func(g_free);
     capture->parties = g_ptr_array_new();
     capture->strings = g_string_chunk_new(4096);
@@ -67,10 +92,69 @@ struct capture *capture_new(void)
     return capture_new_with(&(struct sc_timers){.t1 = 500, .t2 = 4000});
 }
 
+/* A record by the frame it is of; 0: none. */
+static uint32_t frame_of(const struct sc_record *record)
+{
+    return record != NULL ? record->frame : 0;
+}
+
+static void check_late_transaction(const struct capture *capture,
+                                   const struct sc_transaction *transaction,
+                                   const struct sc_transaction *late)
+{
+    assert_int_equal(late == NULL, transaction == NULL);
+    if (transaction == NULL || late == NULL) {
+        return;
+    }
+    struct sc_gaps gaps = sc_transaction_gaps(capture->at_once.tracker, transaction);
+    struct sc_gaps late_gaps = sc_transaction_gaps(capture->late.tracker, late);
+    assert_int_equal(late->serial, transaction->serial);
+    assert_int_equal(sc_transaction_outcome(capture->late.tracker, late),
+                     sc_transaction_outcome(capture->at_once.tracker, transaction));
+    assert_memory_equal(&late_gaps, &gaps, sizeof gaps);
+}
+
+/* Whoever reads the journal at the end has to see in a frame what was seen by who looked at once.
+ */
+static void check_late(const struct capture *capture, const struct frame *frame)
+{
+    struct sc_finding found[SC_FINDINGS_MAX];
+    struct sc_finding late[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(capture->at_once.diagnosis, &frame->sighting, found);
+
+    assert_int_equal(frame->late.frame, frame->sighting.frame);
+    assert_int_equal(frame->late.copy, frame->sighting.copy);
+    assert_int_equal(frame_of(frame->late.record), frame_of(frame->sighting.record));
+    check_late_transaction(capture, frame->sighting.transaction, frame->late.transaction);
+    assert_int_equal(sc_diagnosis_findings(capture->late.diagnosis, &frame->late, late), count);
+    for (size_t i = 0; i < count; i++) {
+        assert_ptr_equal(late[i].row, found[i].row);
+        assert_int_equal(late[i].confidence, found[i].confidence);
+        assert_int_equal(late[i].blockers, found[i].blockers);
+        assert_string_equal(late[i].text, found[i].text);
+        assert_int_equal(late[i].evidence_count, found[i].evidence_count);
+        assert_memory_equal(late[i].evidence, found[i].evidence,
+                            found[i].evidence_count * sizeof found[i].evidence[0]);
+    }
+}
+
+static void read_late(struct capture *capture)
+{
+    sc_journal_read(capture->journal);
+    if (sc_tracker_finished(capture->at_once.tracker)) {
+        sc_tracker_finish(capture->late.tracker);
+    }
+    for (guint i = 0; i < capture->frames->len; i++) {
+        check_late(capture, (const struct frame *)g_ptr_array_index(capture->frames, i));
+    }
+}
+
 void capture_free(struct capture *capture)
 {
-    sc_diagnosis_free(capture->diagnosis);
-    sc_tracker_free(capture->tracker);
+    read_late(capture);
+    sc_journal_free(capture->journal);
+    readers_free(&capture->late);
+    readers_free(&capture->at_once);
     g_ptr_array_free(capture->frames, TRUE);
     g_ptr_array_free(capture->parties, TRUE);
     g_string_chunk_free(capture->strings);
@@ -79,12 +163,12 @@ void capture_free(struct capture *capture)
 
 struct sc_tracker *tracker_of(struct capture *capture)
 {
-    return capture->tracker;
+    return capture->at_once.tracker;
 }
 
 const struct sc_diagnosis *diagnosis_of(const struct capture *capture)
 {
-    return capture->diagnosis;
+    return capture->at_once.diagnosis;
 }
 
 static int64_t nanoseconds(int64_t milliseconds)
@@ -94,12 +178,13 @@ static int64_t nanoseconds(int64_t milliseconds)
 
 void silence_until(struct capture *capture, int64_t milliseconds)
 {
-    sc_tracker_tick(capture->tracker, nanoseconds(milliseconds));
+    sc_tracker_tick(capture->at_once.tracker, nanoseconds(milliseconds));
+    sc_journal_tick(capture->journal, nanoseconds(milliseconds));
 }
 
 void read_to_the_end(struct capture *capture)
 {
-    sc_tracker_finish(capture->tracker);
+    sc_tracker_finish(capture->at_once.tracker);
 }
 
 static struct frame *frame_in(const struct capture *capture, uint32_t number)
@@ -125,13 +210,13 @@ const struct sc_record *record_in(const struct capture *capture, uint32_t frame)
 
 struct sc_gaps gaps_in(const struct capture *capture, uint32_t frame)
 {
-    return sc_transaction_gaps(capture->tracker, transaction_in(capture, frame));
+    return sc_transaction_gaps(capture->at_once.tracker, transaction_in(capture, frame));
 }
 
 const char *outcome_in(const struct capture *capture, uint32_t frame)
 {
     return sc_outcome_name(
-        sc_transaction_outcome(capture->tracker, transaction_in(capture, frame)));
+        sc_transaction_outcome(capture->at_once.tracker, transaction_in(capture, frame)));
 }
 
 /* ---- Reading a line ---- */
@@ -209,7 +294,11 @@ static struct sc_endpoint endpoint_of(const struct line *line, const char *party
     if (index == parties->len) {
         g_ptr_array_add(parties, g_string_chunk_insert(line->capture->strings, parts[0]));
     }
-    endpoint.address[3] = (uint8_t)(index + 1);
+    if (g_str_has_prefix(parts[0], "six-")) {
+        endpoint.family = 6;
+        memcpy(endpoint.address, (uint8_t[16]){0xFD, 0x77}, sizeof endpoint.address);
+    }
+    endpoint.address[endpoint.family == 4 ? 3 : 15] = (uint8_t)(index + 1);
     endpoint.port = (uint16_t)(parts[1] != NULL ? number(parts[1]) : 5060);
     g_strfreev(parts);
     return endpoint;
@@ -472,8 +561,20 @@ static void write_message(struct line *line)
 
 static void add_segment(const struct line *line, size_t size)
 {
-    sc_tracker_segment(line->capture->tracker, &line->packet, strcmp(line->words[5], "syn") == 0,
-                       size);
+    bool syn = strcmp(line->words[5], "syn") == 0;
+
+    sc_tracker_segment(line->capture->at_once.tracker, &line->packet, syn, size);
+    sc_journal_segment(line->capture->journal, &line->packet, syn, size);
+}
+
+static void add_fragment(const struct line *line)
+{
+    bool more = has_flag(line, "more");
+    uint32_t offset = number(line->words[6]);
+    uint32_t size = number(line->words[7]);
+
+    sc_tracker_fragment(line->capture->at_once.tracker, &line->packet, more, offset, size);
+    sc_journal_fragment(line->capture->journal, &line->packet, more, offset, size);
 }
 
 static void add_message(struct line *line)
@@ -481,10 +582,13 @@ static void add_message(struct line *line)
     /* On a copy that is gone afterwards, so that the tracker keeps no pointer into it. */
     struct scan *scan = scan_bytes(sc_slice_of(line->frame->bytes));
 
-    line->frame->sighting = sc_tracker_add(line->capture->tracker, &line->packet, &scan->message);
-    sc_diagnosis_add(line->capture->diagnosis, &line->packet, &scan->message,
+    line->frame->sighting =
+        sc_tracker_add(line->capture->at_once.tracker, &line->packet, &scan->message);
+    sc_diagnosis_add(line->capture->at_once.diagnosis, &line->packet, &scan->message,
                      &line->frame->sighting);
     scan_free(scan);
+    sc_journal_message(line->capture->journal, &line->packet, sc_slice_of(line->frame->bytes),
+                       &line->frame->late);
     if (line->packet.has_tcp_seq) {
         add_segment(line, number(option(line, "size", "100")));
     }
@@ -509,9 +613,11 @@ static void add_error(struct line *line)
         }
     }
     struct sc_slice bytes = sc_slice_of(has_flag(line, "no-quote") ? "" : quoted->bytes);
-    line->frame->sighting = sc_tracker_unreachable(line->capture->tracker, &line->packet, icmp,
-                                                   &quoted->sender, &quoted->receiver, bytes);
-    sc_diagnosis_add(line->capture->diagnosis, &line->packet, NULL, &line->frame->sighting);
+    line->frame->sighting = sc_tracker_unreachable(line->capture->at_once.tracker, &line->packet,
+                                                   icmp, &quoted->sender, &quoted->receiver, bytes);
+    sc_diagnosis_add(line->capture->at_once.diagnosis, &line->packet, NULL, &line->frame->sighting);
+    sc_journal_unreachable(line->capture->journal, &line->packet, icmp, &quoted->sender,
+                           &quoted->receiver, bytes, &line->frame->late);
 }
 
 /* What the tracker made of a frame, in the words of a ladder. */
@@ -555,8 +661,7 @@ static void feed(struct line *line)
     } else if (strcmp(word, "segment") == 0) {
         add_segment(line, number(line->words[6]));
     } else if (strcmp(word, "fragment") == 0) {
-        sc_tracker_fragment(line->capture->tracker, &line->packet, has_flag(line, "more"),
-                            number(line->words[6]), number(line->words[7]));
+        add_fragment(line);
     } else if (strcmp(word, "icmp") == 0) {
         add_error(line);
     } else {

@@ -13,7 +13,8 @@
  * FRAME MILLISECONDS SENDER > RECEIVER MESSAGE OPTION... : EXPECTED
  *
  * FRAME counts from 1. A party is a name, which gives it an address of its own and port 5060;
- * "name:5070" is the same host on another port.
+ * "name:5070" is the same host on another port. The first is 10.0.0.1, the second 10.0.0.2; where
+ * the names begin with "six-", fd77::1 and fd77::2.
  *
  * MESSAGE is one of
  *     METHOD         a request with a Via of its own, branch z9hG4bK-FRAME

@@ -74,3 +74,22 @@ void check_finding(const struct capture *capture, uint32_t frame, const char *id
     }
     fail_msg("frame %u: no %s", frame, id);
 }
+
+void check_read_text(const char *lines, uint32_t frame, const char *topic, const char *expected,
+                     const char *id, const char *text, const char *evidence)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    read_to_the_end(capture);
+    check_topic(capture, frame, topic, expected);
+    if (id != NULL) {
+        check_finding(capture, frame, id, text, evidence);
+    }
+    capture_free(capture);
+}
+
+void check_read(const char *lines, uint32_t frame, const char *topic, const char *expected)
+{
+    check_read_text(lines, frame, topic, expected, NULL, NULL, NULL);
+}

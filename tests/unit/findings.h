@@ -19,6 +19,14 @@ void check_topic(const struct capture *capture, uint32_t frame, const char *topi
 void check_finding(const struct capture *capture, uint32_t frame, const char *id, const char *text,
                    const char *evidence);
 
+/* Reads a capture of its own to its end and fails unless the findings of the topic at a frame are
+ * these. */
+void check_read(const char *lines, uint32_t frame, const char *topic, const char *expected);
+
+/* The same, with text and evidence of one of the findings. */
+void check_read_text(const char *lines, uint32_t frame, const char *topic, const char *expected,
+                     const char *id, const char *text, const char *evidence);
+
 /* A test of one topic is not to fail for what another one learns to say. */
 #ifdef TESTED_TOPIC
 #define check_findings(capture, frame, expected) check_topic(capture, frame, TESTED_TOPIC, expected)

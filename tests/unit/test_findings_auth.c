@@ -469,6 +469,34 @@ static void loop(void **state)
     capture_free(capture);
 }
 
+/* A dozen times round is one loop: the third refusal proves it, the last one says how long it is.
+ */
+static void long_loop(void **state)
+{
+#define ROUND(frame, next, cseq, nonce)                                                            \
+    frame " " frame "0 alice > bob REGISTER uri=sip:r cseq=" cseq "| Authorization: " USER         \
+          "nonce=\"" nonce "\", " COUNT ", " REST " : " frame "\n" next " " next                   \
+          "0 bob > alice 401 | WWW-Authenticate: Digest realm=\"r\", nonce=\"" nonce               \
+          "x\", qop=\"auth\" : " frame "\n"
+    struct capture *capture = capture_new();
+
+    ladder(capture, THREE ANSWER_3 " : 7\n8  70  bob > alice  401 " ASKS_4 " : 7\n");
+    ladder(capture, ROUND("9", "10", "5", "n4"));
+    check_findings(capture, 8, "auth-loop proof, auth-rejected strong");
+    check_findings(capture, 10, "auth-loop proof, auth-rejected strong");
+    ladder(capture, ROUND("11", "12", "6", "n4x"));
+    check_findings(capture, 8, "auth-loop proof, auth-rejected strong");
+    check_findings(capture, 10, "auth-rejected strong");
+    check_findings(capture, 12, "auth-loop proof, auth-rejected strong");
+    ladder(capture, "13 130  alice > bob  REGISTER uri=sip:r cseq=7 | Authorization: " USER
+                    "nonce=\"n4xx\", " COUNT ", " REST " : 13\n"
+                    "14 140  bob > alice  200 : 13\n");
+    check_findings(capture, 10, "auth-rejected strong");
+    check_findings(capture, 12,
+                   "auth-loop proof, auth-challenge-answered proof, auth-rejected strong");
+    capture_free(capture);
+}
+
 /* The third does not answer what it was asked, but goes back to the first nonce. */
 static void no_loop(void **state)
 {
@@ -715,6 +743,7 @@ int main(void)
         cmocka_unit_test(count_not_raised),
         cmocka_unit_test(count_not_raised_called_stale),
         cmocka_unit_test(loop),
+        cmocka_unit_test(long_loop),
         cmocka_unit_test(no_loop),
         cmocka_unit_test(cseq_not_raised),
         cmocka_unit_test(cseq_raised),

@@ -549,8 +549,8 @@ static void fax(void **state)
 {
     struct capture *capture = capture_new();
 
-    check_change(CALL CHANGE(FAX) REFUSED, STANDS ", t38-refused proof");
-    check_change(CALL CHANGE(FAX) "5 520 bob > alice 606 : 4\n", STANDS ", t38-refused proof");
+    check_change(CALL CHANGE(FAX) REFUSED, "t38-refused proof, " STANDS);
+    check_change(CALL CHANGE(FAX) "5 520 bob > alice 606 : 4\n", "t38-refused proof, " STANDS);
     check_change(CALL CHANGE(FAX) "5 520 bob > alice 200 " SDP(FAX) " : 4\n", "");
     check_change(CALL CHANGE(FAX) "5 520 bob > alice 491 : 4\n", "");
     check_change(CALL CHANGE("m=image 0 udptl t38\\r\\n" PCMU) REFUSED, STANDS);
@@ -578,11 +578,20 @@ static void video(void **state)
 {
     struct capture *capture = capture_new();
 
-    check_change(CALL CHANGE(PCMU VIDEO) REFUSED, STANDS ", video-refused proof");
+    check_change(CALL CHANGE(PCMU VIDEO) REFUSED, "video-refused proof, " STANDS);
     check_change(CALL CHANGE(PCMU VIDEO) "5 520 bob > alice 606 : 4\n",
-                 STANDS ", video-refused proof");
+                 "video-refused proof, " STANDS);
     check_change(CALL CHANGE(PCMU VIDEO) "5 520 bob > alice 200 : 4\n", "");
     check_change(CALL CHANGE(PCMU "m=video 0 RTP/AVP 31\\r\\n") REFUSED, STANDS);
+    /* What the refuser names comes behind that, unless it may be something else. */
+    check_change(CALL CHANGE(PCMU VIDEO) "5 520 bob > alice 488 | Warning: 304 b \"x\" : 4\n",
+                 "video-refused proof, sdp-warning-other proof, " STANDS);
+    check_change(CALL CHANGE(PCMU VIDEO) "5 520 bob > alice 488 | Warning: 370 b \"x\" : 4\n",
+                 "sdp-warning-other proof, " STANDS ", video-refused strong");
+    check_change(CALL CHANGE(FAX) "5 520 bob > alice 488 | Warning: 302 b \"x\" : 4\n",
+                 "t38-refused proof, sdp-warning-transport proof, " STANDS);
+    check_change(CALL CHANGE(FAX) "5 520 bob > alice 488 | Warning: 305 b \"x\" : 4\n",
+                 "sdp-warning-format proof, " STANDS ", t38-refused strong");
     /* The audio changes as well: that may be the reason. */
     check_change(CALL CHANGE(SECURE VIDEO) REFUSED, STANDS ", video-refused strong");
 

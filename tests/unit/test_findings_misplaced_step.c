@@ -53,7 +53,7 @@ static void packet_captured_twice(void **state)
     check_topic(capture, 1, TOPIC, "");
     check_topic(capture, 2, TOPIC, "capture-duplicate strong");
     check_finding(capture, 2, "capture-duplicate", "The same packet as frame 1, captured twice",
-                  "1");
+                  "1 2");
     check_topic(capture, 3, TOPIC, "");
     check_topic(capture, 4, TOPIC, "capture-duplicate strong");
     capture_free(capture);
@@ -64,7 +64,7 @@ static void repetition_captured_twice(void **state)
 {
     check_last("capture-duplicate strong",
                "One packet, captured twice within milliseconds; its message is that of frame 1",
-               "1", 3,
+               "1 3", 3,
                "1    0  alice > bob  OPTIONS            : 1\n"
                "2  500  alice > bob  again 1 id=2       : 1 again 1\n"
                "3  501  alice > bob  again 1 id=2       : 1 double 1\n");

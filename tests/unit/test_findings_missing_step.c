@@ -166,84 +166,6 @@ static void capture_too_short(void **state)
     capture_free(capture);
 }
 
-/* ---- ICMP errors ---- */
-
-static void icmp_port(void **state)
-{
-    struct capture *capture = capture_new();
-
-    ladder(capture, "1   0  alice > bob:5070  INVITE       : 1\n"
-                    "2   3  bob > alice       icmp 1 port  : 1\n");
-    check_findings(capture, 1, "icmp-unreachable proof");
-    check_findings(capture, 2, "icmp-unreachable proof");
-    check_finding(capture, 1, "icmp-unreachable",
-                  "An ICMP error came 3 ms later: nothing listens on port 5070 of the destination",
-                  "1 2");
-    /* It explains the silence. */
-    read_to_the_end(capture);
-    check_findings(capture, 1, "icmp-unreachable proof");
-    silence_until(capture, 40000);
-    check_findings(capture, 1, "icmp-unreachable proof");
-    capture_free(capture);
-}
-
-static void check_icmp(const char *error, const char *id, const char *text)
-{
-    struct capture *capture = capture_new();
-    char *lines = g_strdup_printf("1   0  alice > bob     OPTIONS    : 1\n"
-                                  "2   3  router > alice  icmp 1 %s  : 1\n",
-                                  error);
-
-    ladder(capture, lines);
-    check_finding(capture, 1, id, text, "1 2");
-    check_finding(capture, 2, id, text, "1 2");
-    g_free(lines);
-    capture_free(capture);
-}
-
-static void icmp_others(void **state)
-{
-    check_icmp("network", "icmp-unreachable",
-               "An ICMP error came 3 ms later: no route to the destination's network");
-    check_icmp("host", "icmp-unreachable",
-               "An ICMP error came 3 ms later: the destination host cannot be reached");
-    check_icmp("protocol", "icmp-unreachable",
-               "An ICMP error came 3 ms later: the destination does not take this transport");
-    check_icmp("prohibited", "icmp-prohibited",
-               "An ICMP error came 3 ms later: a filter on the way to port 5060 rejects it");
-}
-
-static void icmp_and_then_an_answer(void **state)
-{
-    struct capture *capture = capture_new();
-
-    ladder(capture, "1    0  alice > bob  OPTIONS          : 1\n"
-                    "2    3  bob > alice  icmp 1 port      : 1\n"
-                    "3    4  alice > bob  OPTIONS call=2   : 3\n"
-                    "4    5  bob > alice  icmp 3 prohibited\n"
-                    "5  500  alice > bob  again 1          : 1 again 1\n"
-                    "6  501  bob > alice  200 of=1         : 1\n"
-                    "7  502  bob > alice  200 of=3         : 3\n");
-    check_findings(capture, 1, "");
-    check_findings(capture, 2, "");
-    check_findings(capture, 3, "");
-    check_findings(capture, 4, "");
-    capture_free(capture);
-}
-
-static void icmp_about_a_response(void **state)
-{
-    struct capture *capture = capture_new();
-
-    ladder(capture, "1   0  alice > bob  MESSAGE      : 1\n"
-                    "2   3  bob > alice  404          : 1\n"
-                    "3   4  alice > bob  icmp 2 port  : -\n");
-    check_findings(capture, 1, "");
-    check_findings(capture, 2, "");
-    check_findings(capture, 3, "");
-    capture_free(capture);
-}
-
 /* ---- No final response ---- */
 
 static void trying_only(void **state)
@@ -955,10 +877,6 @@ int main(void)
         cmocka_unit_test(request_with_provisional),
         cmocka_unit_test(response_without_request),
         cmocka_unit_test(capture_too_short),
-        cmocka_unit_test(icmp_port),
-        cmocka_unit_test(icmp_others),
-        cmocka_unit_test(icmp_and_then_an_answer),
-        cmocka_unit_test(icmp_about_a_response),
         cmocka_unit_test(trying_only),
         cmocka_unit_test(trying_of_a_proxy),
         cmocka_unit_test(provisional_only),

@@ -4,14 +4,20 @@
  */
 #include "findings.h"
 
-/* Asserts all findings of frame 2. */
-static void check(const char *lines, const char *expected)
+/* Asserts all findings of a frame. */
+static void check_at(uint32_t frame, const char *lines, const char *expected)
 {
     struct capture *capture = capture_new();
 
     ladder(capture, lines);
-    check_findings(capture, 2, expected);
+    check_findings(capture, frame, expected);
     capture_free(capture);
+}
+
+/* Those of frame 2. */
+static void check(const char *lines, const char *expected)
+{
+    check_at(2, lines, expected);
 }
 
 /* Asserts that frame 2 has one finding, with this text. */
@@ -513,6 +519,47 @@ static void method_not_in_allow_of_another(void **state)
     capture_free(capture);
 }
 
+/* What the server said to another request, as long as it made that message itself. */
+static void method_not_in_allow_of_the_server(void **state)
+{
+#define SAID(party, allow, contact)                                                                \
+    "1   0  carol > " party "  OPTIONS call=o                                            : 1\n"    \
+    "2  10  " party " > carol  200 | Allow: " allow " | Contact: <sip:b@" contact ">     : 1\n"    \
+    "3  20  alice > bob        UPDATE                                                    : 3\n"    \
+    "4  30  bob > alice        501                                                       : 3\n"
+    struct capture *capture = capture_new();
+
+    ladder(capture, SAID("bob", "INVITE, BYE", "10.0.0.2"));
+    check_topic(capture, 4, "request", "method-unknown strong");
+    check_finding(capture, 4, "method-unknown",
+                  "The method is UPDATE, and the server's Allow in frame 2 does not list it",
+                  "2 3 4");
+    capture_free(capture);
+    check_at(4, SAID("bob", "INVITE, UPDATE", "10.0.0.2"), "");
+    check_at(4, SAID("bob", "INVITE", "10.0.0.7"), "");
+    check_at(4, SAID("dave", "INVITE", "10.0.0.2"), "");
+    check_at(4, SAID("bob:5070", "INVITE", "10.0.0.2"), "");
+    /* The proxy said so, and not the phone that refused. */
+    check_at(6,
+             "1   0  carol > p  OPTIONS call=o                                     : 1\n"
+             "2  10  p > carol  200 | Allow: INVITE | Contact: <sip:b@10.0.0.2>    : 1\n"
+             "3  20  alice > p  UPDATE                                             : 3\n"
+             "4  21  p > bob    relay 3                                            : 4\n"
+             "5  30  bob > p    501                                                : 4\n"
+             "6  31  p > alice  relay 5                                            : 3\n",
+             "");
+    /* The phone said so. */
+    check_at(7,
+             "1   0  bob > p    INVITE call=o | Allow: INVITE | Contact: <sip:b@10.0.0.1>  : 1\n"
+             "2  10  p > bob    486                                                : 1\n"
+             "3  11  bob > p    ACK call=o b=1 to=p                                : 1\n"
+             "4  20  alice > p  UPDATE                                             : 4\n"
+             "5  21  p > bob    relay 4                                            : 5\n"
+             "6  30  bob > p    501                                                : 5\n"
+             "7  31  p > alice  relay 6                                            : 4\n",
+             "method-unknown strong");
+}
+
 /* ---- media-type-unsupported, content-encoding-unsupported ---- */
 
 static void media_type_unsupported(void **state)
@@ -886,6 +933,7 @@ int main(void)
         cmocka_unit_test(method_unknown),
         cmocka_unit_test(method_not_in_allow_of_the_call),
         cmocka_unit_test(method_not_in_allow_of_another),
+        cmocka_unit_test(method_not_in_allow_of_the_server),
         cmocka_unit_test(media_type_unsupported),
         cmocka_unit_test(media_type_without_a_body),
         cmocka_unit_test(media_type_range_without_a_slash),

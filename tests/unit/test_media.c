@@ -35,41 +35,15 @@ static void offers_and_answers(void **state)
 {
     struct capture *capture = capture_new();
 
-    ladder(
-        capture,
-        "1   0  alice > bob  INVITE " SESSION(
-            "1",
-            AUDIO(
-                "RTP/AVP",
-                "0 101 13") "a=rtpmap:101 telephone-event/8000\\r\\n") " : 1\n"
-                                                                       "2  10  bob > alice  200   "
-                                                                       " " SESSION(
-                                                                           "2",
-                                                                           AUDIO(
-                                                                               "RTP/AVP",
-                                                                               "0")) " : 1\n"
-                                                                                     "3  20  alice "
-                                                                                     "> bob  ACK   "
-                                                                                     "             "
-                                                                                     "             "
-                                                                                     "             "
-                                                                                     ": 1\n"
-                                                                                     "4  30  alice "
-                                                                                     "> bob  "
-                                                                                     "UPDATE "
-                                                                                     "to=bob "
-                                                                                     "cseq="
-                                                                                     "2 " SESSION(
-                                                                                         "1",
-                                                                                         AUDIO(
-                                                                                             "RTP/"
-                                                                                             "SAVP",
-                                                                                             "8") "a=crypto:1 X y\\r\\n") "     : 4\n"
-                                                                                                                          "5  40  alice > carol  INVITE call=c2 " SESSION(
-                                                                                                                              "1",
-                                                                                                                              AUDIO(
-                                                                                                                                  "UDP/TLS/RTP/SAVPF",
-                                                                                                                                  "9")) "                   : 5\n");
+    ladder(capture, "1   0  alice > bob  INVITE " SESSION(
+                        "1", AUDIO("RTP/AVP",
+                                   "0 101 13") "a=rtpmap:101 telephone-event/8000\\r\\n") " : 1\n");
+    ladder(capture, "2  10  bob > alice  200 " SESSION("2", AUDIO("RTP/AVP", "0")) " : 1\n");
+    ladder(capture, "3  20  alice > bob  ACK : 1\n");
+    ladder(capture, "4  30  alice > bob  UPDATE to=bob cseq=2 " SESSION(
+                        "1", AUDIO("RTP/SAVP", "8") "a=crypto:1 X y\\r\\n") " : 4\n");
+    ladder(capture, "5  40  alice > carol  INVITE call=c2 " SESSION(
+                        "1", AUDIO("UDP/TLS/RTP/SAVPF", "9")) " : 5\n");
     check_media(capture, 1, false, false, "PCMU/8000 PCMA/8000 3 in 1");
     check_media(capture, 2, false, true, "PCMU/8000 1 in 2");
     check_media(capture, 2, false, false, "");
@@ -84,8 +58,8 @@ static void late_offer(void **state)
 {
     struct capture *capture = capture_new();
 
-    ladder(capture, "1   0  alice > bob  INVITE                                          : 1\n"
-                    "2  10  bob > alice  200    " SESSION("2", AUDIO("RTP/AVP", "0")) "  : 1\n");
+    ladder(capture, "1   0  alice > bob  INVITE : 1\n");
+    ladder(capture, "2  10  bob > alice  200 " SESSION("2", AUDIO("RTP/AVP", "0")) " : 1\n");
     check_media(capture, 2, false, false, "PCMU/8000 1 in 2");
     check_media(capture, 2, false, true, "");
     capture_free(capture);
@@ -96,41 +70,57 @@ static void not_its_own(void **state)
 {
     struct capture *capture = capture_new();
 
-    ladder(
-        capture,
-        "1   0  alice > bob  INVITE      " SESSION(
-            "7",
-            AUDIO(
-                "RTP/AVP",
-                "0")) "    : 1\n"
-                      "2  10  bob > alice  488         " SESSION(
-                          "2",
-                          AUDIO(
-                              "RTP/AVP",
-                              "0")) "    : 1\n"
-                                    "3  20  alice > bob  OPTIONS     " SESSION(
-                                        "1",
-                                        AUDIO(
-                                            "RTP/AVP",
-                                            "0")) "    : 3\n"
-                                                  "4  30  alice > bob  INVITE cut call=c2 " SESSION(
-                                                      "1", AUDIO("RTP/AVP",
-                                                                 "0")) " : 4\n"
-                                                                       "5  40  alice > bob  INVITE "
-                                                                       "call=c3 | Content-Type: "
-                                                                       "application/sdp "
-                                                                       "| body m=audio 4000 "
-                                                                       "RTP/AVP 0 : 5\n"
-                                                                       "6  50  alice > bob  INVITE "
-                                                                       "call=c4 | Content-Length: "
-                                                                       "900 " SESSION(
-                                                                           "1",
-                                                                           AUDIO("RTP/AVP",
-                                                                                 "0")) " : 6\n");
+    ladder(capture, "1   0  alice > bob  INVITE " SESSION("7", AUDIO("RTP/AVP", "0")) " : 1\n");
+    ladder(capture, "2  10  bob > alice  488 " SESSION("2", AUDIO("RTP/AVP", "0")) " : 1\n");
+    ladder(capture, "3  20  alice > bob  OPTIONS " SESSION("1", AUDIO("RTP/AVP", "0")) " : 3\n");
+    ladder(capture,
+           "4  30  alice > bob  INVITE cut call=c2 " SESSION("1", AUDIO("RTP/AVP", "0")) " : 4\n");
+    ladder(capture, "5  40  alice > bob  INVITE call=c3 | Content-Type: application/sdp | body "
+                    "m=audio 4000 RTP/AVP 0 : 5\n");
+    ladder(capture, "6  50  alice > bob  INVITE call=c4 | Content-Length: 900 " SESSION(
+                        "1", AUDIO("RTP/AVP", "0")) " : 6\n");
     check_media(capture, 1, true, false, "");
     check_media(capture, 2, true, false, "");
     check_media(capture, 2, true, true, "");
     capture_free(capture);
+}
+
+/* An IPv6 reference is an address, however it is written (RFC 5954 section 4.2). */
+static void addresses(void **state)
+{
+    static const struct {
+        const char *sender;
+        const char *contact;
+        bool own;
+    } cases[] = {
+        {"alice", "sip:x@10.0.0.1", true},
+        {"alice", "sip:x@10.0.0.10", false},
+        {"alice", "sip:x@10.0.0.1.example", false},
+        {"alice", "sip:x@010.0.0.1", false},
+        {"alice", "sip:x@[::ffff:10.0.0.1]", false},
+        {"six-alice", "sip:x@[fd77::1]:5070", true},
+        {"six-alice", "sip:x@[FD77:0:0:0:0:0:0:1]", true},
+        {"six-alice", "sip:x@[fd77:0000:0000:0000:0000:0000:0000:0001];transport=tcp", true},
+        {"six-alice", "sip:x@[fd77:0000:0000:0000:0000:0000:000.000.000.001]", false},
+        {"six-alice", "sip:x@[fd77::0.0.0.1]", true},
+        {"six-alice", "sip:x@[fd77::2]", false},
+        {"six-alice", "sip:x@[fd77::1%eth0]", false},
+        {"six-alice", "sip:x@[fd77::1\\001]", false},
+        {"six-alice", "sip:x@[fd77:0000000000000000000000000000000000000000000000::1]", false},
+        {"six-alice", "sip:x@10.0.0.1", false},
+        {"six-alice", "sip:x@[]", false},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct capture *capture = capture_new();
+        char *line = g_strdup_printf("1 0 %s > six-bob INVITE | Contact: <%s> | Content-Type: "
+                                     "application/sdp | body v=0\\r\\nm=audio 4000 RTP/AVP 0 : 1\n",
+                                     cases[i].sender, cases[i].contact);
+        ladder(capture, line);
+        check_media(capture, 1, false, false, cases[i].own ? "PCMU/8000 1 in 1" : "");
+        g_free(line);
+        capture_free(capture);
+    }
 }
 
 /* Media that are not wanted, that are no RTP, and codecs that cannot be named. */
@@ -138,28 +128,16 @@ static void what_does_not_count(void **state)
 {
     struct capture *capture = capture_new();
 
+    ladder(capture, "1   0  alice > bob    INVITE " SESSION(
+                        "1", "m=audio 0 RTP/SAVP 8\\r\\nm=image 4 udptl t38\\r\\nm=video 4 RTP/AVP "
+                             "31\\r\\n") " : 1\n");
     ladder(capture,
-           "1   0  alice > bob    INVITE         " SESSION(
-               "1",
-               "m=audio 0 RTP/SAVP 8\\r\\nm=image 4 udptl t38\\r\\n"
-               "m=video 4 RTP/AVP 31\\r\\n") " : 1\n"
-                                             "2  10  alice > carol  INVITE call=c2 " SESSION(
-                                                 "1",
-                                                 AUDIO("RTP/AVP",
-                                                       "0 96")) " : 2\n"
-                                                                "3  20  alice > dave   INVITE "
-                                                                "call=c3 " SESSION(
-                                                                    "1",
-                                                                    AUDIO("RTP/AVP",
-                                                                          "97 98") "a=rtpmap:97 "
-                                                                                   "a-name-that-is-"
-                                                                                   "too-long/"
-                                                                                   "1\\r\\n"
-                                                                                   "a=rtpmap:98 "
-                                                                                   "a\\001b/"
-                                                                                   "1\\r\\n") " : "
-                                                                                              "3"
-                                                                                              "\n");
+           "2  10  alice > carol  INVITE call=c2 " SESSION("1", AUDIO("RTP/AVP", "0 96")) " : 2\n");
+    ladder(
+        capture,
+        "3  20  alice > dave   INVITE call=c3 " SESSION(
+            "1", AUDIO("RTP/AVP", "97 98") "a=rtpmap:97 a-name-that-is-too-long/1\\r\\na=rtpmap:98 "
+                                           "a\\001b/1\\r\\n") " : 3\n");
     check_media(capture, 1, false, false, "1 in 1");
     check_media(capture, 2, false, false, "PCMU/8000 incomplete 1 in 2");
     check_media(capture, 3, false, false, "incomplete 1 in 3");
@@ -209,9 +187,10 @@ static void common_codecs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(offers_and_answers), cmocka_unit_test(late_offer),
-        cmocka_unit_test(not_its_own),        cmocka_unit_test(what_does_not_count),
-        cmocka_unit_test(many_codecs),        cmocka_unit_test(common_codecs),
+        cmocka_unit_test(offers_and_answers),  cmocka_unit_test(late_offer),
+        cmocka_unit_test(not_its_own),         cmocka_unit_test(addresses),
+        cmocka_unit_test(what_does_not_count), cmocka_unit_test(many_codecs),
+        cmocka_unit_test(common_codecs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -312,12 +312,32 @@ static void extreme_times(void **state)
     capture_free(capture);
 }
 
+/* Two hosts are two, whatever their addresses and the seed of the digests. */
+static void hosts_of_both_families(void **state)
+{
+    struct scan *scan = SCAN("OPTIONS sip:x SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\n"
+                             "CSeq: 1 OPTIONS\r\n\r\n");
+    static const struct sc_endpoint v4 = {.family = 4, .address = {1}};
+    static const struct sc_endpoint v6 = {.family = 6, .address = {3}};
+
+    for (int i = 0; i < 32; i++) {
+        struct sc_tracker *tracker = new_tracker();
+        struct sc_packet packet = {.frame = 1, .source = v4, .destination = alice};
+        sc_tracker_add(tracker, &packet, &scan->message);
+        packet = (struct sc_packet){.frame = 2, .source = v6, .destination = alice};
+        assert_int_equal(sc_tracker_add(tracker, &packet, &scan->message).record->frame, 2);
+        sc_tracker_free(tracker);
+    }
+    scan_free(scan);
+}
+
 static void nothing_added(void **state)
 {
     struct sc_tracker *tracker = new_tracker();
 
     sc_tracker_tick(tracker, 1);
     sc_tracker_segment(tracker, &(struct sc_packet){.has_tcp_seq = true}, true, 1);
+    assert_false(sc_tracker_follows(tracker, &(struct sc_packet){.has_tcp_seq = true}));
     assert_int_equal(sc_tracker_attempt_count(tracker), 0);
     sc_tracker_free(tracker);
     sc_tracker_free(NULL);
@@ -334,6 +354,7 @@ int main(void)
         cmocka_unit_test(long_values_are_cut),
         cmocka_unit_test(broken_messages),
         cmocka_unit_test(extreme_times),
+        cmocka_unit_test(hosts_of_both_families),
         cmocka_unit_test(nothing_added),
     };
 

@@ -1,4 +1,4 @@
-/* ICMP errors, and the requests that they are about.
+/* ICMP errors, and the messages that they are about.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -53,17 +53,47 @@ static void errors_are_counted(void **state)
     capture_free(capture);
 }
 
-static void quoted_response_tells_nothing(void **state)
+static void error_quotes_response(void **state)
 {
     struct capture *capture = capture_new();
 
     ladder(capture, "1   0  alice > bob    OPTIONS         : 1\n"
                     "2  10  bob > alice    200             : 1\n"
-                    "3  11  alice > bob    icmp 2 port     : -\n");
-    assert_null(transaction_in(capture, 3));
-    assert_int_equal(sighting_in(capture, 3)->frame, 0);
+                    "3  11  alice > bob    icmp 2 port     : 1\n"
+                    "4  20  alice > bob    again 1         : 1 again 1\n"
+                    "5  21  bob > alice    again 2         : 1 again 2\n"
+                    "6  22  alice > bob    icmp 5 host     : 1 first 3\n");
+    const struct sc_record *response = record_in(capture, 2);
+    assert_ptr_equal(record_in(capture, 3), response->undelivered);
+    assert_ptr_equal(record_in(capture, 6), response->undelivered);
+    assert_int_equal(response->icmp, SC_ICMP_HOST);
+    assert_int_equal(response->undelivered->frame, 3);
+    assert_int_equal(response->undelivered->last_frame, 6);
+    assert_int_equal(response->undelivered->retransmissions, 1);
+    assert_int_equal(sighting_in(capture, 3)->frame, 3);
     assert_null(transaction_in(capture, 1)->unreachable);
     assert_int_equal(transaction_in(capture, 1)->icmp, SC_ICMP_NONE);
+    capture_free(capture);
+}
+
+/* Another response of the same transaction, the same one of another hop, one that was not seen. */
+static void quoted_response_is_told_apart(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > p      INVITE          : 1\n"
+                    "2   1  p > bob        relay 1         : 2\n"
+                    "3  10  bob > p        180             : 2\n"
+                    "4  11  p > alice      relay 3         : 1\n"
+                    "5  20  bob > p        200 of=2        : 2\n"
+                    "6  21  p > alice      relay 5         : 1\n"
+                    "7  22  alice > p      icmp 6 port     : 1\n"
+                    "8  30  bob > p        486 of=2 unseen\n"
+                    "9  31  p > bob        icmp 8 port     : -\n");
+    assert_null(record_in(capture, 3)->undelivered);
+    assert_null(record_in(capture, 4)->undelivered);
+    assert_null(record_in(capture, 5)->undelivered);
+    assert_non_null(record_in(capture, 6)->undelivered);
     capture_free(capture);
 }
 
@@ -201,7 +231,8 @@ int main(void)
         cmocka_unit_test(error_quotes_request),
         cmocka_unit_test(sender_of_the_error),
         cmocka_unit_test(errors_are_counted),
-        cmocka_unit_test(quoted_response_tells_nothing),
+        cmocka_unit_test(error_quotes_response),
+        cmocka_unit_test(quoted_response_is_told_apart),
         cmocka_unit_test(quoted_request_was_not_captured),
         cmocka_unit_test(quoted_ack),
         cmocka_unit_test(nothing_of_it_is_quoted),

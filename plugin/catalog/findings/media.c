@@ -76,7 +76,7 @@ static const struct sc_finding_row rows[] = {
     },
     {
         .id = "t38-refused",
-        .severity = SC_SEVERITY_NOTE,
+        .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "The switch to fax in T.38 is refused; the call can go on as audio",
         .hint = "See whether the fax goes on as audio (G.711). For T.38, switch it on for the peer "
@@ -85,7 +85,7 @@ static const struct sc_finding_row rows[] = {
     },
     {
         .id = "video-refused",
-        .severity = SC_SEVERITY_NOTE,
+        .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .summary = "Video is refused; the call goes on as before",
         .hint = "Let the peer answer m=video with port 0 instead of refusing all, or do not offer "

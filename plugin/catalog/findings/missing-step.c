@@ -219,6 +219,15 @@ static const struct sc_finding_row rows[] = {
         .reference = "RFC 3261 section 8.2.6.2",
     },
     {
+        .id = "response-undeliverable",
+        .severity = SC_SEVERITY_WARN,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .summary = "The response did not reach the client",
+        .hint = "Compare the port it went to with the request's Via and source port: use rport "
+                "(RFC 3581). If they agree, see whether the client ended or was blocked.",
+        .reference = "RFC 3261 section 18.2.2, RFC 792, RFC 4443 section 3.1",
+    },
+    {
         .id = "response-wrong-port",
         .severity = SC_SEVERITY_ERROR,
         .confidence = SC_CONFIDENCE_PROOF,

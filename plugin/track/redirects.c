@@ -1,0 +1,134 @@
+/* Redirections: which request goes where an earlier 3xx said, under another Call-ID or From tag.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A client should keep both when it follows a redirection, and may take others (RFC 3261
+ * section 8.1.3.4). What it keeps makes another step of its attempt: see attempts.c. Else it is
+ * told by its target, and by From and To, of which the URIs stay.
+ */
+#include "tracker-private.h"
+
+/* Contacts of one response that are remembered. */
+#define CONTACTS_MAX 16
+
+/* What a client copies of a target and hardly drops: all but parameters and headers. 0 if there is
+ * no target. */
+static uint64_t target_digest(const struct sc_tracker *tracker, struct sc_slice uri)
+{
+    struct sc_uri parts = sc_uri_read(uri);
+    uint64_t digest = digest_folded(tracker->seed, parts.scheme);
+
+    if (parts.user.size == 0 && parts.host.size == 0) {
+        return 0;
+    }
+    digest = digest_folded(digest_slice(digest, parts.user), parts.host);
+    return digest_number(digest, parts.port);
+}
+
+/* Who asks: a host for a method. */
+static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_endpoint *client,
+                           const struct sc_transaction *transaction)
+{
+    return digest_slice(flows_host(tracker, client), transaction->method);
+}
+
+static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
+{
+    struct sc_uri uri = sc_uri_read(sc_address_read(sc_header_first(message, header)).uri);
+
+    return digest_folded(digest_slice(key, uri.user), uri.host);
+}
+
+/* The same for one caller who wants one callee. From and To keep user and host, whatever the tag;
+ * who dials the target himself puts that into To. */
+static uint64_t wish_key(uint64_t key, const struct sc_message *message)
+{
+    return user_key(user_key(key, message, SC_HEADER_FROM), message, SC_HEADER_TO);
+}
+
+/* Where the request itself went. To go there again is to try again and follows nothing. */
+static uint64_t first_target(const struct sc_tracker *tracker,
+                             const struct sc_transaction *transaction)
+{
+    struct sc_slice text = transaction->request.text;
+    struct sc_message request;
+
+    if (!sc_slice_present(text)) {
+        return 0;
+    }
+    sc_message_scan(text.data, text.size, &request);
+    return target_digest(tracker, request.uri);
+}
+
+/* The Contact of a 305 is a proxy, and no Request-URI (section 21.3.4). */
+void redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                        const struct sc_record *record, const struct reading *reading)
+{
+    const struct sc_message *message = reading->message;
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    if (record != transaction->final || record->code / 100 != 3 || record->code == 305 ||
+        record->destination->family == 0 || sc_message_is_cut(reading->packet, message)) {
+        return;
+    }
+    uint64_t anybody = client_key(tracker, record->destination, transaction);
+    uint64_t wish = wish_key(anybody, message);
+    uint64_t first = first_target(tracker, transaction);
+    for (int i = 0; i < CONTACTS_MAX && sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value);
+         i++) {
+        uint64_t target = target_digest(tracker, sc_address_read(value).uri);
+        if (target != 0 && target != first) {
+            table_set(tracker->redirects, digest_number(anybody, target), transaction);
+            table_set(tracker->redirects, digest_number(wish, target), transaction);
+        }
+    }
+}
+
+/* What was redirected to a target and is not over yet; NULL if nothing was. */
+static struct sc_transaction *redirected_to(const struct sc_tracker *tracker,
+                                            const struct sc_transaction *transaction,
+                                            uint64_t client, uint64_t target)
+{
+    struct sc_transaction *redirected =
+        (struct sc_transaction *)table_find(tracker->redirects, digest_number(client, target));
+
+    return redirected != NULL &&
+                   sc_time_between(redirected->final->time, transaction->request.time) <=
+                       transaction_timeout(tracker)
+               ? redirected
+               : NULL;
+}
+
+/* True if To names the target: the caller dialled it himself. */
+static bool is_dialled(const struct sc_message *message)
+{
+    struct sc_uri target = sc_uri_read(message->uri);
+    struct sc_uri to = sc_uri_read(sc_address_read(sc_header_first(message, SC_HEADER_TO)).uri);
+
+    return sc_slice_equal(to.user, target.user) && sc_slice_same(to.host, target.host);
+}
+
+/* A request within a dialog goes to a target because of that dialog, and one downstream of another
+ * because that one does. */
+void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct reading *reading)
+{
+    if (g_hash_table_size(tracker->redirects) == 0 || transaction->attempt == NULL ||
+        transaction->previous != NULL || transaction->parent != NULL ||
+        transaction->to_tag.size > 0 || reading->source->family == 0) {
+        return;
+    }
+    uint64_t target = target_digest(tracker, reading->message->uri);
+    uint64_t anybody = client_key(tracker, reading->source, transaction);
+    uint64_t wish = wish_key(anybody, reading->message);
+    struct sc_transaction *redirected = redirected_to(tracker, transaction, wish, target);
+
+    transaction->follows = is_dialled(reading->message) ? NULL : redirected;
+    if (redirected == NULL) {
+        redirected = redirected_to(tracker, transaction, anybody, target);
+    }
+    if (redirected != NULL) {
+        redirected->target_tried = true;
+    }
+}

@@ -41,10 +41,23 @@ void sc_journal_unreachable(struct sc_journal *journal, const struct sc_packet *
                             const struct sc_endpoint *destination, struct sc_slice quoted,
                             struct sc_sighting *sighting);
 
-/* Notes what sc_tracker_segment() is to be told. Costs next to nothing where it is none that the
- * tracker follows. */
+/* Notes what sc_tracker_unconnected() is to be told. This and the following cost next to nothing
+ * where the tracker has no use for it. */
+void sc_journal_unconnected(struct sc_journal *journal, const struct sc_packet *packet,
+                            enum sc_icmp icmp, const struct sc_endpoint *client,
+                            const struct sc_endpoint *target);
+
+/* Notes what sc_tracker_segment() is to be told. */
 void sc_journal_segment(struct sc_journal *journal, const struct sc_packet *packet, bool syn,
                         size_t size);
+
+/* Notes what sc_tracker_reset() is to be told. */
+void sc_journal_reset(struct sc_journal *journal, const struct sc_packet *packet,
+                      bool acknowledges);
+
+/* Notes what sc_tracker_dns() is to be told. DATAGRAM is copied. */
+void sc_journal_dns(struct sc_journal *journal, const struct sc_packet *packet,
+                    struct sc_slice datagram);
 
 /* Notes what sc_tracker_fragment() is to be told. */
 void sc_journal_fragment(struct sc_journal *journal, const struct sc_packet *packet, bool more,

@@ -342,6 +342,16 @@ struct sc_sighting {
 struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message);
 
+/* Says beforehand that a message of SIP in PACKET will be added: from now on it matters what else
+ * goes on between its endpoints over TCP, and what the host that it goes to does besides SIP. */
+void sc_tracker_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* Whether the TCP segment in PACKET is between two such endpoints. */
+bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* Whether a message of SIP was sent to a host, whatever the port. */
+bool sc_tracker_attends(const struct sc_tracker *tracker, const struct sc_endpoint *host);
+
 /* Tells the tracker that the capture has reached TIME (ns since the epoch), whatever the frame
  * holds: without it, silence could not be told from the capture's end. */
 void sc_tracker_tick(struct sc_tracker *tracker, int64_t time);
@@ -352,13 +362,10 @@ void sc_tracker_finish(struct sc_tracker *tracker);
 
 /* A TCP segment of SIZE bytes of data, in capture order, whatever it holds; to be told behind the
  * messages of the same frame. SYN: it opens a connection. Not for resets, whose sequence number
- * may be any. Only endpoints that a SIP message was seen between are followed. */
+ * may be any: see sc_tracker_reset(). Only endpoints that a SIP message was seen between are
+ * followed. */
 void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
                         size_t size);
-
-/* Whether the segment in PACKET is between such endpoints; and says beforehand that they are. */
-bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);
-void sc_tracker_follow(struct sc_tracker *tracker, const struct sc_packet *packet);
 
 /* An IPv4 fragment of SIZE bytes that belongs at OFFSET of its datagram's data; MORE: it is not
  * the last. */
@@ -374,6 +381,22 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
                                           const struct sc_endpoint *source,
                                           const struct sc_endpoint *destination,
                                           struct sc_slice quoted);
+
+/* A TCP segment that resets a connection (RFC 9293 section 3.5.2); ACKNOWLEDGES: it has the ACK
+ * bit. It either refuses to open one, or ends one that was open. */
+void sc_tracker_reset(struct sc_tracker *tracker, const struct sc_packet *packet,
+                      bool acknowledges);
+
+/* An ICMP error in PACKET that quotes a TCP segment which was to open a connection from CLIENT to
+ * TARGET: ICMP says what. To be told besides sc_tracker_unreachable(), which looks for requests. */
+void sc_tracker_unconnected(struct sc_tracker *tracker, const struct sc_packet *packet,
+                            enum sc_icmp icmp, const struct sc_endpoint *client,
+                            const struct sc_endpoint *target);
+
+/* A UDP datagram from or to port 53: DATAGRAM are its bytes, as many as were captured, and may be
+ * anything. What is no query or response for the place of a name is passed over. */
+void sc_tracker_dns(struct sc_tracker *tracker, const struct sc_packet *packet,
+                    struct sc_slice datagram);
 
 /* The latest dialog with a Call-ID, its SIBLING leads on to earlier ones; NULL if there is none. */
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
@@ -463,6 +486,17 @@ struct sc_gaps {
 struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
                                    const struct sc_transaction *transaction);
 
+/* When something was seen. */
+struct sc_instant {
+    uint32_t frame; /* 0: never */
+    int64_t time;   /* ns since the epoch; 0 if never */
+};
+
+/* When the server of a transaction reset the TCP connection that the request went over, the first
+ * time since that was opened: it may have been before the request. */
+struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
+                                       const struct sc_transaction *transaction);
+
 /* How many responses fit nowhere, and the one at INDEX in capture order. INDEX must be below the
  * count. */
 size_t sc_tracker_unplaced_count(const struct sc_tracker *tracker);
@@ -500,6 +534,44 @@ const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
  * first Contact holding the address that the packet came from; NULL if there is none. */
 const struct sc_record *sc_tracker_allow(const struct sc_tracker *tracker,
                                          const struct sc_endpoint *endpoint);
+
+/* ---- What the host of a server does besides SIP, to send a request on ---- */
+
+/* Of one host that a message of SIP was sent to, so many refused connections and names are
+ * remembered, the latest. */
+#define SC_REFUSALS_MAX 16
+#define SC_LOOKUPS_MAX  64
+
+/* A TCP connection that a host wanted to open, and that was refused. */
+struct sc_refusal {
+    struct sc_instant seen;
+    struct sc_endpoint target; /* that it was to lead to */
+    enum sc_icmp icmp;         /* what ICMP says of it; SC_ICMP_NONE: the target itself reset it */
+};
+
+/* A connection that was refused to HOST, whatever the port: the latest at INDEX 0, then the one
+ * before it. NULL past the last that is remembered. A later one may take its place: valid until the
+ * tracker is told something. */
+const struct sc_refusal *sc_tracker_refusal(const struct sc_tracker *tracker,
+                                            const struct sc_endpoint *host, unsigned index);
+
+/* What a host asked DNS of one name, over UDP: its addresses, its NAPTR records, its services (RFC
+ * 3263 section 4). The services are those of names like _sip._udp.NAME. */
+struct sc_lookup {
+    struct sc_instant asked;      /* the first query since the latest response */
+    struct sc_instant asked_last; /* the latest query */
+    struct sc_instant answered;   /* the latest response, whatever it said */
+    struct sc_instant resolved;   /* the latest response with records */
+    struct sc_instant failed;     /* the latest response that the name itself cannot be had, ... */
+    unsigned code;                /* ... and its RCODE (RFC 1035 section 4.1.1): 3 no such name */
+    struct sc_endpoint resolver;  /* that was asked last, or said so */
+    bool heard;                   /* the host was sent a response of DNS, about any name */
+};
+
+/* The lookup of a name by HOST, whatever the port; all zero if there was none. Case and the dot at
+ * the end do not count. */
+struct sc_lookup sc_tracker_lookup(const struct sc_tracker *tracker, const struct sc_endpoint *host,
+                                   struct sc_slice name);
 
 /* ---- Media that a host takes ---- */
 

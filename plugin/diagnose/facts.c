@@ -2,6 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include <arpa/inet.h>
+#include <string.h>
+
 #include "rules.h"
 
 /* Hops that are looked at on the way to the one who refused. */
@@ -23,6 +26,19 @@ const char *host(struct scene *scene, const struct sc_endpoint *endpoint)
 
     sc_endpoint_host(endpoint, text);
     return quote(scene, sc_slice_of(text));
+}
+
+bool is_address(struct sc_slice text, const struct sc_endpoint *endpoint)
+{
+    char own[SC_HOST_SIZE] = "";
+    uint8_t address[sizeof endpoint->address] = {0};
+
+    if (text.size >= sizeof own || (endpoint->family != 4 && endpoint->family != 6)) {
+        return false;
+    }
+    memcpy(own, text.size > 0 ? text.data : "", text.size);
+    return inet_pton(endpoint->family == 4 ? AF_INET : AF_INET6, own, address) == 1 &&
+           memcmp(address, endpoint->address, sizeof address) == 0;
 }
 
 bool has_method(const struct sc_transaction *transaction, const char *method)

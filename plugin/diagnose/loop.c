@@ -143,20 +143,6 @@ static void judge_max_forwards_zero(struct scene *scene)
 
 /* ---- 482 ---- */
 
-/* True if TEXT is the address of an endpoint. Of IPv4 only: an address of IPv6 is written in many
- * ways. */
-static bool is_address(struct sc_slice text, const struct sc_endpoint *endpoint)
-{
-    const uint8_t *bytes = endpoint->address;
-    char address[16];
-
-    if (endpoint->family != 4) {
-        return false;
-    }
-    g_snprintf(address, sizeof address, "%u.%u.%u.%u", bytes[0], bytes[1], bytes[2], bytes[3]);
-    return sc_slice_is(text, address);
-}
-
 /* True if a Via of the request is one that the server which answers put in. */
 static bool passed_before(struct scene *scene, struct sc_via *own)
 {

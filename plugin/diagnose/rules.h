@@ -171,6 +171,9 @@ const char *span(struct scene *scene, int64_t nanoseconds);
 
 /* ---- Facts that several topics ask for ---- */
 
+/* True if TEXT is the address of an endpoint, that of IPv6 without brackets. */
+bool is_address(struct sc_slice text, const struct sc_endpoint *endpoint);
+
 /* True if METHOD is that of the transaction. */
 bool has_method(const struct sc_transaction *transaction, const char *method);
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "rules.h"
+#include "next-hop.h"
 
 #define SECONDS INT64_C(1000000000)
 
@@ -66,12 +66,14 @@ static const struct sc_transaction *maker_of(const struct scene *scene)
 enum progress {
     PROGRESS_NONE,
     PROGRESS_PROVISIONAL,
-    PROGRESS_OVER, /* a final response, or an ICMP error: other findings tell */
+    PROGRESS_OVER, /* a final response, an ICMP error, a reset: other findings tell */
 };
 
-static enum progress progress_of(const struct sc_transaction *branch, const struct sc_record *until)
+static enum progress progress_of(const struct scene *scene, const struct sc_transaction *branch)
 {
-    if (branch->unreachable != NULL || ended_unseen(branch) ||
+    const struct sc_record *until = scene->record;
+
+    if (branch->unreachable != NULL || ended_unseen(branch) || next_hop_reset(scene, branch) != 0 ||
         (branch->final != NULL && branch->final->time <= until->time)) {
         return PROGRESS_OVER;
     }
@@ -89,10 +91,10 @@ static const struct sc_transaction *waited_for(const struct scene *scene, enum p
     const struct sc_transaction *found = NULL;
 
     for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
-        if (!branch->request_seen || progress_of(branch, scene->record) > progress) {
+        if (!branch->request_seen || progress_of(scene, branch) > progress) {
             return NULL;
         }
-        if (progress_of(branch, scene->record) == progress) {
+        if (progress_of(scene, branch) == progress) {
             found = branch;
         }
     }

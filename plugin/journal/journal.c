@@ -9,7 +9,7 @@
 
 #include "sipcodes/message.h"
 
-enum kind { MESSAGE, UNREACHABLE, SEGMENT, FRAGMENT };
+enum kind { MESSAGE, UNREACHABLE, UNCONNECTED, SEGMENT, RESET, FRAGMENT, DNS };
 
 struct entry {
     struct entry *next;
@@ -21,11 +21,14 @@ struct entry {
             enum sc_icmp icmp;
             struct sc_endpoint source;
             struct sc_endpoint destination;
-        } unreachable;
+        } error; /* UNREACHABLE, UNCONNECTED */
         struct {
             bool syn;
             size_t size;
         } segment;
+        struct {
+            bool acknowledges;
+        } reset;
         struct {
             bool more;
             size_t offset;
@@ -33,7 +36,7 @@ struct entry {
         } fragment;
     };
     size_t size;  /* of what follows */
-    char bytes[]; /* of the message or of its quote */
+    char bytes[]; /* of the message, of its quote, of the datagram */
 };
 
 struct sc_journal {
@@ -105,9 +108,20 @@ void sc_journal_message(struct sc_journal *journal, const struct sc_packet *pack
                         struct sc_slice bytes, struct sc_sighting *sighting)
 {
     note(journal, MESSAGE, packet, bytes)->sighting = sighting;
-    if (packet->has_tcp_seq) {
-        sc_tracker_follow(journal->tracker, packet);
-    }
+    sc_tracker_expect(journal->tracker, packet);
+}
+
+static struct entry *note_error(struct sc_journal *journal, enum kind kind,
+                                const struct sc_packet *packet, enum sc_icmp icmp,
+                                const struct sc_endpoint *source,
+                                const struct sc_endpoint *destination, struct sc_slice quoted)
+{
+    struct entry *entry = note(journal, kind, packet, quoted);
+
+    entry->error.icmp = icmp;
+    entry->error.source = *source;
+    entry->error.destination = *destination;
+    return entry;
 }
 
 void sc_journal_unreachable(struct sc_journal *journal, const struct sc_packet *packet,
@@ -115,12 +129,17 @@ void sc_journal_unreachable(struct sc_journal *journal, const struct sc_packet *
                             const struct sc_endpoint *destination, struct sc_slice quoted,
                             struct sc_sighting *sighting)
 {
-    struct entry *entry = note(journal, UNREACHABLE, packet, quoted);
+    note_error(journal, UNREACHABLE, packet, icmp, source, destination, quoted)->sighting =
+        sighting;
+}
 
-    entry->sighting = sighting;
-    entry->unreachable.icmp = icmp;
-    entry->unreachable.source = *source;
-    entry->unreachable.destination = *destination;
+void sc_journal_unconnected(struct sc_journal *journal, const struct sc_packet *packet,
+                            enum sc_icmp icmp, const struct sc_endpoint *client,
+                            const struct sc_endpoint *target)
+{
+    if (sc_tracker_attends(journal->tracker, client)) {
+        note_error(journal, UNCONNECTED, packet, icmp, client, target, (struct sc_slice){0});
+    }
 }
 
 void sc_journal_segment(struct sc_journal *journal, const struct sc_packet *packet, bool syn,
@@ -130,6 +149,23 @@ void sc_journal_segment(struct sc_journal *journal, const struct sc_packet *pack
         struct entry *entry = note(journal, SEGMENT, packet, (struct sc_slice){0});
         entry->segment.syn = syn;
         entry->segment.size = size;
+    }
+}
+
+void sc_journal_reset(struct sc_journal *journal, const struct sc_packet *packet, bool acknowledges)
+{
+    if (sc_tracker_follows(journal->tracker, packet) ||
+        sc_tracker_attends(journal->tracker, &packet->destination)) {
+        note(journal, RESET, packet, (struct sc_slice){0})->reset.acknowledges = acknowledges;
+    }
+}
+
+void sc_journal_dns(struct sc_journal *journal, const struct sc_packet *packet,
+                    struct sc_slice datagram)
+{
+    if (sc_tracker_attends(journal->tracker, &packet->source) ||
+        sc_tracker_attends(journal->tracker, &packet->destination)) {
+        note(journal, DNS, packet, datagram);
     }
 }
 
@@ -153,6 +189,11 @@ void sc_journal_tick(struct sc_journal *journal, int64_t time)
     journal->last_tick = MAX(journal->last_tick, time);
 }
 
+static struct sc_slice bytes_of(const struct entry *entry)
+{
+    return (struct sc_slice){entry->bytes, entry->size};
+}
+
 static void read_message(struct sc_journal *journal, const struct entry *entry)
 {
     struct sc_message message;
@@ -164,14 +205,17 @@ static void read_message(struct sc_journal *journal, const struct entry *entry)
 
 static void read_unreachable(struct sc_journal *journal, const struct entry *entry)
 {
-    *entry->sighting = sc_tracker_unreachable(
-        journal->tracker, &entry->packet, entry->unreachable.icmp, &entry->unreachable.source,
-        &entry->unreachable.destination, (struct sc_slice){entry->bytes, entry->size});
+    *entry->sighting =
+        sc_tracker_unreachable(journal->tracker, &entry->packet, entry->error.icmp,
+                               &entry->error.source, &entry->error.destination, bytes_of(entry));
     sc_diagnosis_add(journal->diagnosis, &entry->packet, NULL, entry->sighting);
 }
 
 static void read_entry(struct sc_journal *journal, const struct entry *entry)
 {
+    struct sc_tracker *tracker = journal->tracker;
+    const struct sc_packet *packet = &entry->packet;
+
     switch (entry->kind) {
     case MESSAGE:
         read_message(journal, entry);
@@ -179,13 +223,22 @@ static void read_entry(struct sc_journal *journal, const struct entry *entry)
     case UNREACHABLE:
         read_unreachable(journal, entry);
         break;
+    case UNCONNECTED:
+        sc_tracker_unconnected(tracker, packet, entry->error.icmp, &entry->error.source,
+                               &entry->error.destination);
+        break;
     case SEGMENT:
-        sc_tracker_segment(journal->tracker, &entry->packet, entry->segment.syn,
-                           entry->segment.size);
+        sc_tracker_segment(tracker, packet, entry->segment.syn, entry->segment.size);
+        break;
+    case RESET:
+        sc_tracker_reset(tracker, packet, entry->reset.acknowledges);
         break;
     case FRAGMENT:
-        sc_tracker_fragment(journal->tracker, &entry->packet, entry->fragment.more,
-                            entry->fragment.offset, entry->fragment.size);
+        sc_tracker_fragment(tracker, packet, entry->fragment.more, entry->fragment.offset,
+                            entry->fragment.size);
+        break;
+    case DNS:
+        sc_tracker_dns(tracker, packet, bytes_of(entry));
         break;
     }
 }

@@ -22,10 +22,11 @@ struct hosts {
 struct stream {
     struct hosts *hosts;
     bool begun;
-    uint32_t next;     /* sequence number that comes next */
-    uint32_t hole;     /* first sequence number of the data that was skipped ... */
-    uint32_t hole_end; /* ... and the one behind it; equal: nothing is missing */
-    bool lost;         /* a second hole opened while one was open */
+    uint32_t next;           /* sequence number that comes next */
+    uint32_t hole;           /* first sequence number of the data that was skipped ... */
+    uint32_t hole_end;       /* ... and the one behind it; equal: nothing is missing */
+    bool lost;               /* a second hole opened while one was open */
+    struct sc_instant reset; /* when its sender ended it, the first time since it was opened */
 };
 
 /* One fragmented datagram. */
@@ -150,12 +151,13 @@ static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
     }
 }
 
-void sc_tracker_follow(struct sc_tracker *tracker, const struct sc_packet *packet)
+void flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
-    struct hosts *hosts = hosts_of(tracker, &packet->source, &packet->destination);
-
-    follow_stream(tracker, hosts, &packet->source, &packet->destination);
-    follow_stream(tracker, hosts, &packet->destination, &packet->source);
+    if (packet->has_tcp_seq) {
+        struct hosts *hosts = hosts_of(tracker, &packet->source, &packet->destination);
+        follow_stream(tracker, hosts, &packet->source, &packet->destination);
+        follow_stream(tracker, hosts, &packet->destination, &packet->source);
+    }
 }
 
 void flows_message(struct sc_tracker *tracker, const struct reading *reading)
@@ -202,7 +204,7 @@ static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
     }
 }
 
-/* The direction of TCP that a segment belongs to; NULL if it is not followed. */
+/* The direction of TCP that a packet belongs to; NULL if it is not followed. */
 static struct stream *stream_of(const struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
@@ -217,23 +219,56 @@ bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet
     return stream_of(tracker, packet) != NULL;
 }
 
+/* The same, which was seen with this packet. */
+static struct stream *see_stream(struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    struct stream *stream = stream_of(tracker, packet);
+
+    if (stream != NULL) {
+        stream->hosts->seen[direction(&packet->source, &packet->destination)] = true;
+    }
+    return stream;
+}
+
 void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
                         size_t size)
 {
-    struct stream *stream = stream_of(tracker, packet);
+    struct stream *stream = see_stream(tracker, packet);
 
     if (stream == NULL) {
         return;
     }
     uint32_t to = packet->tcp_seq + (uint32_t)size + (syn ? 1 : 0);
-    stream->hosts->seen[direction(&packet->source, &packet->destination)] = true;
     if (!stream->begun || syn) {
         stream->begun = true;
         stream->lost = false;
+        stream->reset.frame = 0;
         stream->hole = stream->hole_end = stream->next = to;
     } else {
         follow_segment(stream, packet->tcp_seq, to);
     }
+}
+
+void flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    struct stream *stream = see_stream(tracker, packet);
+
+    if (stream != NULL && stream->reset.frame == 0) {
+        stream->reset = (struct sc_instant){packet->frame, packet->time};
+    }
+}
+
+struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
+                                       const struct sc_transaction *transaction)
+{
+    const struct sc_record *request = &transaction->request;
+    const struct stream *stream = NULL;
+
+    if (transaction->request_seen && request->has_tcp_seq) {
+        stream = (const struct stream *)table_find(
+            tracker->streams, stream_key(tracker, request->destination, request->source));
+    }
+    return stream != NULL ? stream->reset : (struct sc_instant){0};
 }
 
 /* The datagram that a fragment belongs to. Its identification comes again, so what is older than

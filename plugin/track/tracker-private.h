@@ -36,8 +36,9 @@ struct sc_tracker {
     GHashTable *nonces;     /* nonce -> who offered it last */
     GHashTable *nonce_uses; /* nonce and user name -> the highest nonce count */
 
-    GHashTable *relays;    /* host -> how it passes requests on */
-    GHashTable *redirects; /* client, maybe From and To, and target -> latest that a 3xx sent there */
+    GHashTable *relays; /* host -> how it passes requests on */
+    GHashTable
+        *redirects; /* client, maybe From and To, and target -> latest that a 3xx sent there */
 
     GHashTable *holds; /* client and server -> the latest 503 with Retry-After */
 
@@ -53,6 +54,8 @@ struct sc_tracker {
     GHashTable *allows; /* endpoint -> its latest message with Allow */
 
     GHashTable *media; /* hosts and offered or answered -> media a host takes */
+
+    GHashTable *servers; /* host -> what it does besides SIP */
 
     GHashTable *endpoints; /* one of each endpoint */
     GHashTable *hosts;     /* two hosts -> what was seen between them */
@@ -289,5 +292,16 @@ const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
 
 /* Notes that a message went from one endpoint to another. */
 void flows_message(struct sc_tracker *tracker, const struct reading *reading);
+
+/* A message is in this packet: what TCP carries between its endpoints is followed from now on. */
+void flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* Notes that the source of a packet reset the connection. */
+void flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* ---- errands.c ---- */
+
+/* A message was sent to this endpoint: its host is followed from now on. */
+void errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 #endif

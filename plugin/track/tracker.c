@@ -40,6 +40,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->clocks = table_new();
     tracker->allows = table_new();
     tracker->media = table_new();
+    tracker->servers = table_new();
     tracker->endpoints = table_new();
     tracker->hosts = table_new();
     tracker->taken = table_new();
@@ -76,6 +77,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->allows);
     g_hash_table_destroy(tracker->media);
+    g_hash_table_destroy(tracker->servers);
     g_hash_table_destroy(tracker->endpoints);
     g_hash_table_destroy(tracker->hosts);
     g_hash_table_destroy(tracker->taken);
@@ -392,6 +394,12 @@ const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, si
     return (const struct sc_record *)g_ptr_array_index(tracker->unplaced, index);
 }
 
+void sc_tracker_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
+{
+    flows_expect(tracker, packet);
+    errands_expect(tracker, &packet->destination);
+}
+
 struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message)
 {
@@ -407,9 +415,7 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     if (message->kind != SC_MESSAGE_NONE) {
         flows_message(tracker, &reading);
     }
-    if (packet->has_tcp_seq) {
-        sc_tracker_follow(tracker, packet);
-    }
+    sc_tracker_expect(tracker, packet);
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;

@@ -85,7 +85,7 @@ static void note_message(packet_info *pinfo, const struct sc_packet *packet,
     }
 }
 
-/* What an ICMP error in the frame quotes; NULL if the frame holds none. */
+/* What an ICMP error in the frame quotes; NULL if that can be no message of SIP. */
 static struct located_messages *note_quote(packet_info *pinfo, tvbuff_t *frame)
 {
     struct packet_error error;
@@ -94,6 +94,12 @@ static struct located_messages *note_quote(packet_info *pinfo, tvbuff_t *frame)
         return NULL;
     }
     struct sc_packet packet = packet_describe(pinfo, frame);
+    if (error.connects) {
+        sc_journal_unconnected(journal, &packet, error.icmp, &error.source, &error.destination);
+    }
+    if (!sc_tracker_attends(tracker, &error.destination)) {
+        return NULL;
+    }
     const char *base = (const char *)tvb_get_ptr(frame, 0, -1);
     struct located_messages *found =
         locate_quote((int)(error.quoted.data - base), (int)error.quoted.size);

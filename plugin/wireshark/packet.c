@@ -21,6 +21,8 @@
 #define TCP_HEADER_SIZE   20
 #define PROTOCOL_TCP      6
 #define TCP_SYN           0x02
+#define TCP_RST           0x04
+#define TCP_ACK           0x10
 #define IPV4_MORE         0x2000
 #define IPV4_OFFSET       0x1FFF
 #define PROTOCOL_ICMP     1
@@ -28,6 +30,7 @@
 #define PROTOCOL_ICMPV6   58
 #define ICMP_HEADER_SIZE  8
 #define UDP_HEADER_SIZE   8
+#define DNS_PORT          53
 #define PORTS_SIZE        4
 
 /* How far into a frame the header of IPv6 is looked for: behind the link layer, and tunnels. */
@@ -130,11 +133,27 @@ static struct ip find_ip(packet_info *pinfo, tvbuff_t *frame)
     return ip;
 }
 
-/* Whether the payload begins with a TCP header that the capture holds. */
+/* Whether the payload begins with SIZE bytes of a header of PROTOCOL that the capture holds. */
+static bool begins_with(const struct ip *ip, uint8_t protocol, size_t size)
+{
+    return ip->version != 0 && ip->protocol == protocol && ip->captured >= size &&
+           (ip->version == 6 || (word_at(ip->header + 6) & IPV4_OFFSET) == 0);
+}
+
 static bool is_tcp(const struct ip *ip)
 {
-    return ip->version != 0 && ip->protocol == PROTOCOL_TCP && ip->captured >= TCP_HEADER_SIZE &&
-           (ip->version == 6 || (word_at(ip->header + 6) & IPV4_OFFSET) == 0);
+    return begins_with(ip, PROTOCOL_TCP, TCP_HEADER_SIZE);
+}
+
+static bool is_dns(const struct ip *ip)
+{
+    return begins_with(ip, PROTOCOL_UDP, UDP_HEADER_SIZE) &&
+           (word_at(ip->payload) == DNS_PORT || word_at(ip->payload + 2) == DNS_PORT);
+}
+
+static bool is_icmp(const struct ip *ip)
+{
+    return begins_with(ip, ip->version == 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP, ICMP_HEADER_SIZE);
 }
 
 static uint32_t tcp_sequence(const struct ip *ip)
@@ -203,9 +222,23 @@ static void note_segment(struct sc_journal *journal, const struct sc_packet *pac
                          const struct ip *ip)
 {
     size_t head = (size_t)(ip->payload[12] >> 4) * 4;
+    unsigned flags = ip->payload[13];
 
-    if (head >= TCP_HEADER_SIZE && head <= ip->size) {
-        sc_journal_segment(journal, packet, (ip->payload[13] & TCP_SYN) != 0, ip->size - head);
+    if ((flags & TCP_RST) != 0) {
+        sc_journal_reset(journal, packet, (flags & TCP_ACK) != 0);
+    } else if (head >= TCP_HEADER_SIZE && head <= ip->size) {
+        sc_journal_segment(journal, packet, (flags & TCP_SYN) != 0, ip->size - head);
+    }
+}
+
+static void note_dns(struct sc_journal *journal, const struct sc_packet *packet,
+                     const struct ip *ip)
+{
+    const char *bytes = (const char *)ip->payload + UDP_HEADER_SIZE;
+    size_t size = MIN(ip->captured, ip->size);
+
+    if (size > UDP_HEADER_SIZE) {
+        sc_journal_dns(journal, packet, (struct sc_slice){bytes, size - UDP_HEADER_SIZE});
     }
 }
 
@@ -216,14 +249,19 @@ void packet_note(struct sc_journal *journal, packet_info *pinfo, tvbuff_t *frame
     struct ip ip = find_ip(pinfo, frame);
     unsigned fragment = ip.version == 4 ? word_at(ip.header + 6) : 0;
     bool fragmented = (fragment & (IPV4_MORE | IPV4_OFFSET)) != 0;
-    if (!fragmented && !is_tcp(&ip)) {
+    bool dns = is_dns(&ip);
+    if (!fragmented && !dns && !is_tcp(&ip)) {
         return;
     }
     struct sc_packet packet = describe(pinfo, &ip);
     if (fragmented) {
         sc_journal_fragment(journal, &packet, (fragment & IPV4_MORE) != 0,
                             (size_t)(fragment & IPV4_OFFSET) * 8, ip.size);
-    } else {
+    }
+    /* The question stands in the first fragment. */
+    if (dns) {
+        note_dns(journal, &packet, &ip);
+    } else if (!fragmented) {
         note_segment(journal, &packet, &ip);
     }
 }
@@ -288,6 +326,8 @@ static bool read_quote(const uint8_t *bytes, size_t size, struct packet_error *e
     }
     error->source = quoted_endpoint(addresses, length, word_at(payload));
     error->destination = quoted_endpoint(addresses + length, length, word_at(payload + 2));
+    error->connects = protocol == PROTOCOL_TCP && size >= head + TCP_HEADER_SIZE &&
+                      (payload[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
     size_t transport = protocol == PROTOCOL_UDP ? UDP_HEADER_SIZE : TCP_HEADER_SIZE;
     size_t skip = MIN(head + transport, size);
     error->quoted = (struct sc_slice){(const char *)bytes + skip, size - skip};
@@ -297,15 +337,13 @@ static bool read_quote(const uint8_t *bytes, size_t size, struct packet_error *e
 bool packet_read_error(packet_info *pinfo, tvbuff_t *frame, struct packet_error *error)
 {
     struct ip ip = find_ip(pinfo, frame);
-    bool icmp = ip.version == 4 && ip.protocol == PROTOCOL_ICMP;
-    bool icmpv6 = ip.version == 6 && ip.protocol == PROTOCOL_ICMPV6;
 
-    if ((!icmp && !icmpv6) || ip.captured < ICMP_HEADER_SIZE) {
+    if (!is_icmp(&ip)) {
         return false;
     }
     unsigned type = ip.payload[0];
     unsigned code = ip.payload[1];
-    error->icmp = icmp ? icmp_meaning(type, code) : icmpv6_meaning(type, code);
+    error->icmp = ip.version == 4 ? icmp_meaning(type, code) : icmpv6_meaning(type, code);
     size_t size = MIN(ip.captured, ip.size);
     return error->icmp != SC_ICMP_NONE && size > ICMP_HEADER_SIZE &&
            read_quote(ip.payload + ICMP_HEADER_SIZE, size - ICMP_HEADER_SIZE, error);

@@ -17,8 +17,8 @@ struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
  * padding; 0 if that is not known. */
 int packet_end(packet_info *pinfo, tvbuff_t *frame);
 
-/* Notes of a frame what matters whether or not it holds SIP: time, TCP segment, IP fragment. To be
- * called behind the messages of the frame. */
+/* Notes of a frame what matters whether or not it holds SIP: time, TCP segment, IP fragment, DNS.
+ * To be called behind the messages of the frame. */
 void packet_note(struct sc_journal *journal, packet_info *pinfo, tvbuff_t *frame);
 
 /* An ICMP error, and the datagram that it quotes. */
@@ -26,6 +26,7 @@ struct packet_error {
     enum sc_icmp icmp;
     struct sc_endpoint source;
     struct sc_endpoint destination;
+    bool connects;          /* it was to open a TCP connection */
     struct sc_slice quoted; /* payload of the datagram, as much as there is of it; lies in the
                                frame's buffer */
 };

@@ -18,6 +18,7 @@
 #     lab_by_hand PROGRAM ...       write it with a program of hand/ instead
 #     lab_from CAPTURE PROGRAM ...  the same out of another capture
 #     lab_play [PLAY]               let peers on the hosts play a play of plays/
+#     lab_resolver HOST ADDRESS     the name server that a host asks
 #     lab_lose HOST WHERE RULE...   let a host lose packets, or refuse them, until lab_heal HOST
 #     lab_mirror                    give the switch a mirror port
 #     start_kamailio, start_baresip, baresip_say, sipp_serve, sipp_call, sipp_ask, sipp_answers
@@ -74,6 +75,12 @@ lab_host() {
         *) ip -n "$lab_tag-$name" addr add "$address/24" dev eth0 ;;
         esac
     done
+}
+
+# ip netns exec puts what is below /etc/netns/NAME in the place of the files of /etc.
+lab_resolver() {
+    mkdir -p "/etc/netns/$lab_tag-$1"
+    echo "nameserver $2" >"/etc/netns/$lab_tag-$1/resolv.conf"
 }
 
 # lab_lose HOST input|output|forward RULE...: a rule of nft. What a host loses on its output the
@@ -148,7 +155,11 @@ lab_clean() {
     local at host
     # The last first: a phone says goodbye to its server.
     for ((at = ${#lab_pids[@]} - 1; at >= 0; at--)); do lab_stop "${lab_pids[at]}"; done
-    for host in "${lab_hosts[@]}"; do ip netns del "$lab_tag-$host" 2>/dev/null || true; done
+    for host in "${lab_hosts[@]}"; do
+        ip netns del "$lab_tag-$host" 2>/dev/null || true
+        rm -rf "/etc/netns/$lab_tag-$host"
+    done
+    rmdir /etc/netns 2>/dev/null || true # it was not there, if nothing else is in it
     if [ -n "${LAB_KEEP:-}" ]; then echo "$lab_case: kept $lab_tmp" >&2; else rm -rf "$lab_tmp"; fi
 }
 trap lab_clean EXIT

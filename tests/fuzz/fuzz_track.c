@@ -1,5 +1,6 @@
-/* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, fragments and ICMP
- * errors is followed, and what track.h, diagnose.h and journal.h promise is asserted.
+/* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, resets, fragments, ICMP
+ * errors and messages of DNS is followed, and what track.h, diagnose.h and journal.h promise is
+ * asserted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -60,7 +61,7 @@ static struct sc_packet packet_of(const uint8_t head[HEAD_SIZE], uint32_t frame,
         .has_ip_id = (head[2] & 8) != 0,
         .ip_id = head[1] >> 6,
         .has_tcp_seq = (head[2] & 16) != 0,
-        .tcp_seq = (uint32_t)head[1] << 24,
+        .tcp_seq = (uint32_t)(head[1] >> 6) << 24,
         .cut = (head[2] & 32) != 0,
     };
 }
@@ -191,21 +192,79 @@ static void add_error(struct course *course, const struct sc_packet *packet, str
                            &packet->source, text, &course->late.sightings[course->frames]);
 }
 
-/* One piece: a message, a TCP segment, an IP fragment or an ICMP error. */
-static void follow(struct course *course, const struct sc_packet *packet, uint8_t kind,
-                   struct sc_slice text)
+/* A TCP segment or, by bits of KIND, one that resets or refuses the connection. */
+static void add_segment(struct course *course, const struct sc_packet *packet, uint8_t kind,
+                        size_t size)
 {
     bool flag = (kind & 64) != 0;
 
-    if ((kind & 3) == 1) {
-        sc_tracker_segment(course->at_once.tracker, packet, flag, text.size);
-        sc_journal_segment(course->journal, packet, flag, text.size);
-    } else if ((kind & 3) == 2) {
-        size_t offset = kind & 128 ? 1480 : 0;
-        sc_tracker_fragment(course->at_once.tracker, packet, flag, offset, text.size);
-        sc_journal_fragment(course->journal, packet, flag, offset, text.size);
-    } else if ((kind & 3) == 3) {
+    if ((kind & 128) != 0) {
+        sc_tracker_reset(course->at_once.tracker, packet, flag);
+        sc_journal_reset(course->journal, packet, flag);
+    } else {
+        sc_tracker_segment(course->at_once.tracker, packet, flag, size);
+        sc_journal_segment(course->journal, packet, flag, size);
+    }
+}
+
+static void add_fragment(struct course *course, const struct sc_packet *packet, uint8_t kind,
+                         size_t size)
+{
+    bool more = (kind & 64) != 0;
+    size_t offset = kind & 128 ? 1480 : 0;
+
+    sc_tracker_fragment(course->at_once.tracker, packet, more, offset, size);
+    sc_journal_fragment(course->journal, packet, more, offset, size);
+}
+
+/* DNS has NUL bytes, which end a piece: so 0xFF stands for them. */
+static void add_dns(struct course *course, struct sc_packet packet, bool query,
+                    struct sc_slice text)
+{
+    char *datagram = malloc(text.size + 1);
+
+    PROMISE(datagram != NULL);
+    for (size_t i = 0; i < text.size; i++) {
+        datagram[i] = text.data[i] == '\xFF' ? '\0' : text.data[i];
+    }
+    *(query ? &packet.destination.port : &packet.source.port) = 53;
+    struct sc_slice bytes = {datagram, text.size};
+    sc_tracker_dns(course->at_once.tracker, &packet, bytes);
+    sc_journal_dns(course->journal, &packet, bytes);
+    free(datagram);
+}
+
+static void add_connect_error(struct course *course, const struct sc_packet *packet)
+{
+    sc_tracker_unconnected(course->at_once.tracker, packet, SC_ICMP_HOST, &packet->destination,
+                           &packet->source);
+    sc_journal_unconnected(course->journal, packet, SC_ICMP_HOST, &packet->destination,
+                           &packet->source);
+}
+
+/* An ICMP error about a message or, by bits of KIND, about a connection; or DNS. */
+static void add_control(struct course *course, const struct sc_packet *packet, uint8_t kind,
+                        struct sc_slice text)
+{
+    if ((kind & 64) != 0) {
+        add_dns(course, *packet, (kind & 128) != 0, text);
+    } else if ((kind & 128) != 0) {
+        add_connect_error(course, packet);
+    } else {
         add_error(course, packet, text);
+    }
+}
+
+/* One piece: a message, or whatever else the tracker is told. */
+static void follow(struct course *course, const struct sc_packet *packet, uint8_t kind,
+                   struct sc_slice text)
+{
+    if ((kind & 3) == 1) {
+        add_segment(course, packet, kind, text.size);
+    } else if ((kind & 3) == 2) {
+        add_fragment(course, packet, kind, text.size);
+    } else if ((kind & 3) == 3) {
+        add_control(course, packet, kind, text);
     } else {
         add_message(course, packet, text);
     }

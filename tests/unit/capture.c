@@ -268,7 +268,7 @@ static void check_options(const struct line *line)
         "id=",          "tcp",     "no-id",       "no-quote",
         "cut",          "more",    "challenge",   "received",
         "no-via",       "unseen",  "credentials", "proxy-credentials",
-        NULL,
+        "bare",         "rcode=",  "records=",    NULL,
     };
 
     for (char **word = line->options; *word != NULL; word++) {
@@ -594,8 +594,7 @@ static void add_message(struct line *line)
     }
 }
 
-/* An ICMP error that quotes the message of a frame. */
-static void add_error(struct line *line)
+static enum sc_icmp icmp_named(const struct line *line, const char *name)
 {
     static const char *const names[] = {
         [SC_ICMP_NETWORK] = "network",
@@ -604,20 +603,99 @@ static void add_error(struct line *line)
         [SC_ICMP_PROTOCOL] = "protocol",
         [SC_ICMP_PROHIBITED] = "prohibited",
     };
-    const struct frame *quoted = frame_in(line->capture, number(line->words[6]));
     enum sc_icmp icmp = SC_ICMP_NETWORK;
 
-    while (strcmp(names[icmp], line->words[7]) != 0) {
+    while (strcmp(names[icmp], name) != 0) {
         if (++icmp == G_N_ELEMENTS(names)) {
             bad_line(line, "unknown ICMP error");
         }
     }
+    return icmp;
+}
+
+/* An ICMP error that quotes the message of a frame. */
+static void add_error(struct line *line)
+{
+    const struct frame *quoted = frame_in(line->capture, number(line->words[6]));
     struct sc_slice bytes = sc_slice_of(has_flag(line, "no-quote") ? "" : quoted->bytes);
+    enum sc_icmp icmp = icmp_named(line, line->words[7]);
+
     line->frame->sighting = sc_tracker_unreachable(line->capture->at_once.tracker, &line->packet,
                                                    icmp, &quoted->sender, &quoted->receiver, bytes);
     sc_diagnosis_add(line->capture->at_once.diagnosis, &line->packet, NULL, &line->frame->sighting);
     sc_journal_unreachable(line->capture->journal, &line->packet, icmp, &quoted->sender,
                            &quoted->receiver, bytes, &line->frame->late);
+}
+
+/* An ICMP error about a connection that its receiver wanted to open. */
+static void add_connect_error(const struct line *line)
+{
+    struct sc_endpoint target = endpoint_of(line, line->words[6]);
+    enum sc_icmp icmp = icmp_named(line, line->words[7]);
+    const struct sc_endpoint *client = &line->packet.destination;
+
+    sc_tracker_unconnected(line->capture->at_once.tracker, &line->packet, icmp, client, &target);
+    sc_journal_unconnected(line->capture->journal, &line->packet, icmp, client, &target);
+}
+
+static void add_reset(struct line *line, bool refuses)
+{
+    line->packet.has_tcp_seq = true;
+    line->packet.tcp_seq = refuses ? 0 : MAX(line->packet.tcp_seq, 1);
+    sc_tracker_reset(line->capture->at_once.tracker, &line->packet, !has_flag(line, "bare"));
+    sc_journal_reset(line->capture->journal, &line->packet, !has_flag(line, "bare"));
+}
+
+static unsigned dns_type(const struct line *line, const char *name)
+{
+    static const struct {
+        const char *name;
+        unsigned type;
+    } types[] = {{"A", 1}, {"TXT", 16}, {"AAAA", 28}, {"SRV", 33}, {"NAPTR", 35}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+        if (strcmp(types[i].name, name) == 0) {
+            return types[i].type;
+        }
+    }
+    bad_line(line, "unknown type of DNS");
+}
+
+static void append_word(GString *bytes, unsigned word)
+{
+    g_string_append_c(bytes, (char)(word >> 8));
+    g_string_append_c(bytes, (char)(word & 0xFF));
+}
+
+/* A message of DNS with its header and its question (RFC 1035 section 4.1). */
+static void add_dns(const struct line *line)
+{
+    bool query = line->packet.destination.port == 53;
+    GString *bytes = g_string_new(NULL);
+    char **labels = g_strsplit(line->words[7], ".", -1);
+
+    append_word(bytes, 4711);
+    append_word(bytes, (query ? 0x0100 : 0x8180) | number(option(line, "rcode", "0")));
+    append_word(bytes, 1);
+    append_word(bytes, number(option(line, "records", "0")));
+    append_word(bytes, 0);
+    append_word(bytes, 0);
+    for (char **label = labels; *label != NULL; label++) {
+        g_string_append_c(bytes, (char)strlen(*label));
+        g_string_append(bytes, *label);
+    }
+    g_string_append_c(bytes, '\0');
+    append_word(bytes, dns_type(line, line->words[6]));
+    append_word(bytes, 1);
+    /* In memory of its own, so that to read past its end is seen. */
+    char *copy = (char *)g_malloc(bytes->len);
+    memcpy(copy, bytes->str, bytes->len);
+    struct sc_slice datagram = {copy, bytes->len};
+    sc_tracker_dns(line->capture->at_once.tracker, &line->packet, datagram);
+    sc_journal_dns(line->capture->journal, &line->packet, datagram);
+    g_free(copy);
+    g_strfreev(labels);
+    g_string_free(bytes, TRUE);
 }
 
 /* What the tracker made of a frame, in the words of a ladder. */
@@ -664,6 +742,12 @@ static void feed(struct line *line)
         add_fragment(line);
     } else if (strcmp(word, "icmp") == 0) {
         add_error(line);
+    } else if (strcmp(word, "icmp-syn") == 0) {
+        add_connect_error(line);
+    } else if (strcmp(word, "reset") == 0 || strcmp(word, "refuse") == 0) {
+        add_reset(line, strcmp(word, "refuse") == 0);
+    } else if (strcmp(word, "dns") == 0) {
+        add_dns(line);
     } else {
         write_message(line);
         if (!has_flag(line, "unseen")) {
@@ -675,11 +759,13 @@ static void feed(struct line *line)
 /* Words that belong to the message itself. */
 static size_t words_of(const char *message)
 {
-    if (strcmp(message, "relay") == 0 || strcmp(message, "again") == 0 ||
-        strcmp(message, "segment") == 0) {
+    static const char *const of_two[] = {"relay", "again", "segment", NULL};
+    static const char *const of_three[] = {"fragment", "icmp", "icmp-syn", "dns", NULL};
+
+    if (g_strv_contains(of_two, message)) {
         return 2;
     }
-    return strcmp(message, "fragment") == 0 || strcmp(message, "icmp") == 0 ? 3 : 1;
+    return g_strv_contains(of_three, message) ? 3 : 1;
 }
 
 /* The words of a text, however many blanks are between them. */

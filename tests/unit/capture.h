@@ -25,6 +25,12 @@
  *     icmp FRAME WHAT    no message: an ICMP error that quotes that frame; WHAT is network, host,
  *                    port, protocol or prohibited; no-quote: without any of its bytes
  *     syn            no message: a TCP segment that opens a connection
+ *     reset          no message: a TCP segment that ends one; refuse: one that refuses to open it;
+ *                    bare: without acknowledgement
+ *     icmp-syn PARTY WHAT    no message: an ICMP error about a connection that the receiver wanted to
+ *                    open to PARTY; WHAT as in icmp
+ *     dns TYPE NAME  no message: a query if it is sent to port 53, else the response to one;
+ *                    rcode=N records=N: what that holds, otherwise 0
  *     segment SIZE   no message: a TCP segment with that many bytes
  *     fragment OFFSET SIZE    no message: an IPv4 fragment
  *

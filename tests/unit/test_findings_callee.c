@@ -370,6 +370,11 @@ static void downstream_silent(void **state)
     check(PASSED_ON "4  4000  gw > p     408 of=3   : 3\n"
                     "5  5000  p > alice  relay 4    : 1\n",
           5, "");
+    check("1     0  alice > p  INVITE              : 1\n"
+          "2     2  p > gw     relay 1 tcp seq=1   : 2\n"
+          "3     3  gw > p     reset\n"
+          "4  5000  p > alice  408 of=1            : 1\n",
+          4, "");
     check("1     0  alice > p  INVITE   : 1\n"
           "2  5000  p > alice  408      : 1\n",
           2, "");

@@ -126,6 +126,27 @@ static void each_blocker_has_a_name(void **state)
     assert_string_equal(sc_blocker_name(SC_BLOCKER_ALL), "");
 }
 
+static void addresses_are_told_from_names(void **state)
+{
+    struct sc_endpoint four = {.family = 4, .address = {10, 0, 0, 1}};
+    struct sc_endpoint six = {.family = 6, .address = {0xFD, [15] = 1}};
+    struct sc_endpoint none = {0};
+
+    assert_true(is_address(sc_slice_of("10.0.0.1"), &four));
+    assert_true(is_address(sc_slice_of("fd00::1"), &six));
+    assert_true(is_address(sc_slice_of("FD00:0:0:0:0:0:0:1"), &six));
+    assert_false(is_address(sc_slice_of("10.0.0.10"), &four));
+    assert_false(is_address(sc_slice_of("10.0.0.1"), &six));
+    assert_false(is_address(sc_slice_of("fd00::1"), &four));
+    assert_false(is_address(sc_slice_of("a.example"), &four));
+    assert_false(is_address(sc_slice_of("10.0.0.1"), &none));
+    assert_false(is_address((struct sc_slice){0}, &four));
+    assert_false(is_address((struct sc_slice){0}, &none));
+    char *endless = g_strnfill(1000, '1');
+    assert_false(is_address(sc_slice_of(endless), &four));
+    g_free(endless);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +159,7 @@ int main(void)
         cmocka_unit_test(each_row_has_a_rule),
         cmocka_unit_test(each_rule_has_a_row),
         cmocka_unit_test(each_blocker_has_a_name),
+        cmocka_unit_test(addresses_are_told_from_names),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

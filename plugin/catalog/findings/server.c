@@ -43,9 +43,9 @@ static const struct sc_finding_row rows[] = {
         .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_STRONG,
         .absence = true,
-        .summary = "The next hop did not answer the server in time",
-        .hint = "Check the next hop named here: that it is up and its responses come back to the "
-                "server's Via; if it said 100, what it waited for itself.",
+        .summary = "The next hop did not answer the server in time, or DNS did not know its name",
+        .hint = "Check the next hop named here: its name in DNS, that it is up and its responses "
+                "come back to the server's Via; if it said 100, what it waited for.",
         .reference = "RFC 3261 section 21.5.5",
     },
     {

@@ -104,8 +104,12 @@ const struct sc_cause *sc_q850_lookup(uint32_t value);
  * number that is no cause at all, 0 included, is unspecific too. */
 bool sc_q850_unspecific(uint32_t value);
 
-/* Whether a Q.850 cause and a final status code say different things: both stand in the usual
- * tables (RFC 3398 sections 7.2.4.1 and 8.2.6.1), and no table has the one for the other. */
+/* Whether a Q.850 cause and a final status code stand together in one of the usual tables (RFC 3398
+ * sections 7.2.4.1 and 8.2.6.1). */
+bool sc_q850_agrees(unsigned code, uint32_t cause);
+
+/* Whether a Q.850 cause and a final status code say different things: both stand in these
+ * tables, and no table has the one for the other. */
 bool sc_q850_contradicts(unsigned code, uint32_t cause);
 
 /* All protocols, ascending by name without case. COUNT is set to their number. */
@@ -170,6 +174,8 @@ struct sc_finding_row {
                                       struct sc_gaps */
     bool aside;                    /* it remarks on something beside the message's reason: its hint
                                       does not take the place of the status code's */
+    bool stand_in;                 /* it hands on what the sender states where no other finding
+                                      does */
     const char *summary;           /* one sentence: what happened */
     const char *hint;              /* one line: what to do first */
     const char *reference;         /* the clause it rests on, e.g. "RFC 3261 section 22.2" */

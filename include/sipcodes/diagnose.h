@@ -12,6 +12,7 @@
 #ifndef SIPCODES_DIAGNOSE_H
 #define SIPCODES_DIAGNOSE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,14 +45,31 @@ enum sc_blocker {
  * enum sc_blocker. */
 const char *sc_blocker_name(enum sc_blocker blocker);
 
+/* Bytes of the words that a finding quotes, and of a hint, each with its terminator. */
+#define SC_WORDS_SIZE 320
+#define SC_HINT_SIZE  768
+
+/* Whose words about the cause a finding quotes. */
+enum sc_stated {
+    SC_STATED_NONE,    /* nobody's: it is a conclusion */
+    SC_STATED_NOTHING, /* that the sender gives no specific cause: Q.850 0, 31 or 127, a bare 500 */
+    SC_STATED_PHRASE,  /* the sender's own phrase (RFC 3261 section 7.2) */
+    SC_STATED_WARNING, /* section 20.43 */
+    SC_STATED_CODE,    /* another code of a hop downstream that the response was made from */
+    SC_STATED_REASON,  /* RFC 3326: of the response, of an earlier one, of CANCEL or BYE */
+};
+
 /* One finding about one message. Texts are UTF-8 without control characters. */
 struct sc_finding {
     const struct sc_finding_row *row;
     enum sc_confidence confidence; /* the row's, or lower */
     unsigned blockers;             /* enum sc_blocker, or-ed */
+    enum sc_stated stated;         /* whose words TEXT quotes */
+    bool aside;                    /* as the row's, or because it only confirms the status code */
     unsigned evidence_count;
     uint32_t evidence[SC_EVIDENCE_MAX]; /* frames, ascending, none twice */
     char text[SC_FINDING_TEXT_SIZE];    /* one sentence with the values that prove it */
+    char words[SC_WORDS_SIZE]; /* of it what is stated, and where; "" if nobody is quoted */
 };
 
 /* From where on something is worth a finding. */
@@ -86,9 +104,21 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
                              const struct sc_sighting *sighting,
                              struct sc_finding findings[SC_FINDINGS_MAX]);
 
-/* The finding whose hint is to be followed: the strongest that explains the message, rather than
- * remarks on something beside it; one that calls it normal (SC_SEVERITY_CHAT) only where nothing
- * else does. NULL if there is none. */
+/* The finding whose hint is to be followed, by the order of trust: a proof, what a Reason states, a
+ * strong conclusion, what a Warning states, a suggestive one. Of equals the first counts; one that
+ * calls the message normal (SC_SEVERITY_CHAT) only where nothing else explains it, and remarks on
+ * something beside it never. NULL if there is none. */
 const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
+
+/* The finding whose WORDS are to be read before any hint, as it quotes a cause that somebody
+ * states: the one to follow or, where that is suggestive at the most, another that quotes one, such
+ * as the sender's own phrase. NULL if there is none. */
+const struct sc_finding *sc_finding_to_read(const struct sc_finding *findings, size_t count);
+
+/* What to do first about a message with these findings, in one line: the stated cause, if it is to
+ * be read, and the hint of the finding to follow or, if there is none, that of the status code.
+ * CODE is 0 for a request; then false, and an empty hint, if no finding is to be followed. */
+bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned code,
+                   char hint[SC_HINT_SIZE]);
 
 #endif

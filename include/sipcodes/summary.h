@@ -149,7 +149,8 @@ struct sc_way {
 /* Attempts that ended alike: with the same finding, else with the same method and code. */
 struct sc_group {
     enum sc_section section;
-    const char *name;    /* id of the finding, else e.g. "INVITE 404" or "OPTIONS unanswered" */
+    const char *name;    /* id of the finding, else e.g. "INVITE 404" or "OPTIONS unanswered"; both
+                            where    a finding only hands on the sender's words */
     const char *summary; /* what happened, in one sentence without full stop or one with it */
     const char *hint;    /* what to do first */
     uint64_t count;

@@ -54,6 +54,16 @@ static bool lists(const struct pair *pair, uint32_t cause)
     return false;
 }
 
+bool sc_q850_agrees(unsigned code, uint32_t cause)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (pairs[i].code == code) {
+            return lists(&pairs[i], cause);
+        }
+    }
+    return false;
+}
+
 bool sc_q850_contradicts(unsigned code, uint32_t cause)
 {
     bool code_listed = false;

@@ -465,6 +465,14 @@ static bool says_stale_date(const struct scene *scene)
     return false;
 }
 
+/* True if the server states another cause than that it refuses. */
+static bool states_other_cause(const struct scene *scene)
+{
+    struct stated stated = told_reason(scene->record);
+
+    return stated.record != NULL && !agrees_with_code(&stated, scene->record->code);
+}
+
 /* A cause that the server states counts more than what its 403 looks like. */
 static void yield_to_stated_cause(struct scene *scene)
 {
@@ -490,7 +498,7 @@ static void judge_forbidden_by_policy(struct scene *scene)
     if (scene->record != transaction->final || !transaction->request_seen || transaction->cut ||
         has_method(transaction, "CANCEL") || transaction->authorization ||
         transaction->proxy_authorization || followed_up(transaction) != NULL ||
-        says_stale_date(scene)) {
+        says_stale_date(scene) || states_other_cause(scene)) {
         return;
     }
     evidence(scene, transaction->request.frame);
@@ -507,8 +515,8 @@ static void judge_forbidden_after_auth(struct scene *scene)
     struct sc_message before;
 
     if (scene->record != scene->transaction->final || previous == NULL || request == NULL ||
-        says_stale_date(scene) || was_let_through(scene->transaction) ||
-        !read_record(scene, previous->final, &before)) {
+        says_stale_date(scene) || states_other_cause(scene) ||
+        was_let_through(scene->transaction) || !read_record(scene, previous->final, &before)) {
         return;
     }
     collect_challenges(&before, &asked);
@@ -535,12 +543,15 @@ static void judge_stale_date(struct scene *scene)
         return;
     }
     int64_t arrival = scene->transaction->request.time / second;
+    struct stated stated = told_reason(scene->record);
+    char reason[CAUSE_SIZE];
+    confirmation(scene, &stated, reason);
     if (sc_message_date(request, &moment) && arrival - moment > FRESH_DATE) {
-        find(scene, "The Date of the signed request lies %s back by the capture's clock",
-             span(scene, (arrival - moment) * second));
+        find(scene, "The Date of the signed request lies %s back by the capture's clock%s",
+             span(scene, (arrival - moment) * second), reason);
     } else if (sc_message_issued_at(request, &moment) && arrival - moment > FRESH_DATE) {
-        find(scene, "The PASSporT's iat lies %s back by the capture's clock",
-             span(scene, (arrival - moment) * second));
+        find(scene, "The PASSporT's iat lies %s back by the capture's clock%s",
+             span(scene, (arrival - moment) * second), reason);
     }
 }
 

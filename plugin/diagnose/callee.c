@@ -259,10 +259,10 @@ static void judge_retry_after(struct scene *scene)
 static void judge_cause_in_provisional(struct scene *scene)
 {
     unsigned code = scene->record->code;
-    struct sc_reason own;
 
     /* Of 5xx gateway-cause says it. */
-    if (code == 401 || code == 407 || code / 100 == 5 || specific_cause(scene->message, &own)) {
+    if (code == 401 || code == 407 || code / 100 == 5 ||
+        specific_cause(scene->record).record != NULL) {
         return;
     }
     struct stated stated = earlier_cause(scene);
@@ -339,11 +339,12 @@ static void judge_rejected_ringing(struct scene *scene)
 
 static void judge_reason_conflict(struct scene *scene)
 {
-    struct sc_reason reason;
+    struct stated stated = specific_cause(scene->record);
 
-    if (specific_cause(scene->message, &reason) && reason.cause != 17) {
-        find(scene, "Reason says Q.850 %u (%s), and not 17 (%s)", reason.cause,
-             sc_q850_lookup(reason.cause)->name, sc_q850_lookup(17)->name);
+    if (stated.record != NULL && stated.cause != 17) {
+        char text[CAUSE_SIZE];
+        find(scene, "%s, and not 17 (%s)", statement(scene, &stated, text),
+             sc_q850_lookup(17)->name);
     }
 }
 

@@ -173,20 +173,12 @@ static void see_upstream(struct scene *scene, const struct sc_transaction *top)
     }
 }
 
-/* What the CANCEL gives as its reason, for the end of a sentence; "" if it gives none. */
+/* What the CANCEL states as its reason, for the end of a sentence; "" if it states none. */
 static const char *cancel_reason(struct scene *scene, char text[CAUSE_SIZE])
 {
-    const struct sc_transaction *cancel = scene->transaction->cancel;
-    const struct sc_record *request = cancel != NULL ? &cancel->request : NULL;
+    struct stated stated = ending_reason(scene->transaction);
 
-    text[0] = '\0';
-    if (request != NULL && request->reason_count > 0 && request->reasons[0].has_cause) {
-        const struct sc_reason *reason = &request->reasons[0];
-        g_snprintf(text, CAUSE_SIZE, "; Reason of the CANCEL in frame %u: %s %u (%s)",
-                   request->frame, quote(scene, reason->protocol), reason->cause,
-                   sc_cause_name(sc_reason_protocol_lookup(reason->protocol), reason->cause));
-    }
-    return text;
+    return confirmation(scene, &stated, text);
 }
 
 static void judge_caller_cancelled(struct scene *scene)
@@ -223,44 +215,42 @@ static bool caller_cancelled_holds(struct scene *scene)
            (!has_upstream(ending.top) || all_cancelled(ending.top->attempt));
 }
 
-/* The Reason that says so (RFC 3326 section 3.1; Q.850 26, non-selected user clearing). */
-static const char *reason_of(struct scene *scene, const struct sc_transaction *cancel)
+/* The Reason of a CANCEL that says so by itself (RFC 3326 section 3.1; Q.850 26, non-selected user
+ * clearing). */
+static struct stated elsewhere_reason(const struct sc_record *cancel)
 {
-    struct sc_message message;
-    struct sc_cursor cursor = {0};
-    struct sc_reason reason;
-
-    if (!read_record(scene, &cancel->request, &message)) {
-        return NULL;
-    }
-    while (sc_reason_next(&message, &cursor, &reason)) {
-        if (reason.has_cause && ((sc_slice_is(reason.protocol, "SIP") && reason.cause == 200) ||
-                                 (sc_slice_is(reason.protocol, "Q.850") && reason.cause == 26))) {
-            return quote(scene, reason.bytes);
+    for (unsigned i = 0; i < cancel->reason_count; i++) {
+        const struct sc_reason *reason = &cancel->reasons[i];
+        if (reason->has_cause &&
+            ((sc_slice_is(reason->protocol, "SIP") && reason->cause == 200) ||
+             (sc_slice_is(reason->protocol, "Q.850") && reason->cause == 26))) {
+            return (struct stated){
+                .record = cancel, .reason = reason, .cause = reason->cause, .method = "CANCEL"};
         }
     }
-    return NULL;
+    return (struct stated){0};
 }
 
 static void judge_answered_elsewhere(struct scene *scene)
 {
     struct ending ending = ending_of(scene->transaction, scene->record);
+    char reason[CAUSE_SIZE];
 
     if (ending.end != END_ELSEWHERE) {
         return;
     }
     show_cancelled(scene, &ending);
     if (ending.cancel != NULL && ending.cancel->completed_elsewhere) {
-        const char *reason = reason_of(scene, ending.cancel);
-        find(scene, "The CANCEL says that another phone answered%s%s",
-             reason != NULL ? ": Reason " : "", reason != NULL ? reason : "");
+        struct stated stated = elsewhere_reason(&ending.cancel->request);
+        confirmation(scene, &stated, reason);
+        find(scene, "The CANCEL says that another phone answered%s", reason);
         return;
     }
     if (ending.cancel == NULL) {
         confidence(scene, SC_CONFIDENCE_STRONG);
     }
-    find(scene, "Another branch had answered with %u before this one was cancelled",
-         ending.winner->code);
+    find(scene, "Another branch had answered with %u before this one was cancelled%s",
+         ending.winner->code, cancel_reason(scene, reason));
 }
 
 static bool answered_elsewhere_holds(struct scene *scene)
@@ -276,16 +266,18 @@ static void judge_fork_branch_cancelled(struct scene *scene)
     if (ending.end != END_BY_PROXY) {
         return;
     }
+    char reason[CAUSE_SIZE];
+    cancel_reason(scene, reason);
     show_cancelled(scene, &ending);
     if (ending.winner != NULL) {
-        find(scene, "The proxy cancelled this branch after another one had said %u",
-             ending.winner->code);
+        find(scene, "The proxy cancelled this branch after another one had said %u%s",
+             ending.winner->code, reason);
         return;
     }
     confidence(scene, SC_CONFIDENCE_STRONG);
     see_upstream(scene, ending.top);
-    find(scene, "The proxy cancelled this branch %s after its INVITE, and the caller had not",
-         span(scene, cancelled_at(branch) - begun_at(branch)));
+    find(scene, "The proxy cancelled this branch %s after its INVITE, and the caller had not%s",
+         span(scene, cancelled_at(branch) - begun_at(branch)), reason);
 }
 
 static bool fork_branch_cancelled_holds(struct scene *scene)

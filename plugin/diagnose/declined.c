@@ -65,6 +65,7 @@ static void judge_network_blocked(struct scene *scene)
 
     if (is_whole(&blocking)) {
         const char *location = sc_location_name(blocking.location);
+        quotes_cause(scene, SC_STATED_REASON, "");
         find(scene,
              "The phrase is \"Network Blocked\", and Reason has the version tag %s, a contact "
              "for redress and the location %s%s%s%s",
@@ -102,6 +103,7 @@ static void judge_network_incomplete(struct scene *scene)
     if (!is_blocking(&blocking) || is_whole(&blocking)) {
         return;
     }
+    quotes_cause(scene, blocking.reason ? SC_STATED_REASON : SC_STATED_NONE, "");
     if (!blocking.phrase) {
         find(scene,
              "Reason has the version tag %s, but the phrase is \"%s\" instead of \"Network "

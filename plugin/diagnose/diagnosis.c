@@ -20,8 +20,11 @@ struct kept {
     enum sc_confidence confidence;
     unsigned blockers;
     bool complete;
+    enum sc_stated stated;
+    bool aside;
     unsigned evidence_count;
     uint32_t evidence[SC_EVIDENCE_MAX];
+    size_t words; /* where in TEXT the words begin that are quoted, behind a terminator */
     char text[];
 };
 
@@ -196,6 +199,17 @@ void blocked(struct scene *scene, enum sc_blocker blocker)
     scene->draft.blockers |= (unsigned)blocker;
 }
 
+void quotes_cause(struct scene *scene, enum sc_stated stated, const char *words)
+{
+    scene->draft.stated = stated;
+    g_strlcpy(scene->draft.words, words, sizeof scene->draft.words);
+}
+
+void aside(struct scene *scene)
+{
+    scene->draft.aside = true;
+}
+
 void complete(struct scene *scene)
 {
     scene->complete = true;
@@ -353,20 +367,25 @@ static void keep(struct scene *scene)
     const struct sc_finding *draft = &scene->draft;
     GPtrArray *findings = findings_of(scene->diagnosis, scene->subject);
     size_t size = strlen(draft->text) + 1;
+    size_t words = strlen(draft->words) + 1;
 
     if (is_known(findings, scene)) {
         return;
     }
-    struct kept *kept = (struct kept *)g_malloc0(sizeof *kept + size);
+    struct kept *kept = (struct kept *)g_malloc0(sizeof *kept + size + words);
     kept->bound = (struct bound){scene->rule, scene->row};
     kept->transaction = scene->transaction;
     kept->subject = scene->subject;
     kept->confidence = draft->confidence;
     kept->blockers = draft->blockers;
     kept->complete = scene->complete;
+    kept->stated = draft->stated;
+    kept->aside = draft->aside;
     kept->evidence_count = draft->evidence_count;
     memcpy(kept->evidence, draft->evidence, sizeof kept->evidence);
     memcpy(kept->text, draft->text, size);
+    memcpy(kept->text + size, draft->words, words);
+    kept->words = size;
     g_ptr_array_add(scene->diagnosis->kept, kept);
     g_ptr_array_add(findings, kept);
     if (scene->record != scene->subject) {
@@ -385,6 +404,9 @@ static void begin_draft(struct scene *scene, const struct bound *bound)
     scene->draft.row = bound->row;
     scene->draft.confidence = bound->row->confidence;
     scene->draft.blockers = 0;
+    scene->draft.stated = SC_STATED_NONE;
+    scene->draft.words[0] = '\0';
+    scene->draft.aside = bound->row->aside;
     scene->draft.evidence_count = 0;
 }
 
@@ -395,6 +417,9 @@ void find(struct scene *scene, const char *format, ...)
     va_start(arguments, format);
     g_vsnprintf(scene->draft.text, sizeof scene->draft.text, format, arguments);
     va_end(arguments);
+    if (scene->draft.stated != SC_STATED_NONE && scene->draft.words[0] == '\0') {
+        g_strlcpy(scene->draft.words, scene->draft.text, sizeof scene->draft.words);
+    }
     evidence(scene, scene->record->frame);
     evidence(scene, scene->subject->frame);
     if (scene->shown != NULL) {
@@ -495,6 +520,8 @@ static void show_kept(struct scene *scene, const struct kept *kept)
     scene->draft.confidence = kept->confidence;
     scene->draft.blockers = kept->blockers;
     scene->complete = kept->complete;
+    scene->draft.stated = kept->stated;
+    scene->draft.aside = kept->aside;
     if (kept->bound.rule->holds != NULL && !kept->bound.rule->holds(scene)) {
         return;
     }
@@ -502,7 +529,41 @@ static void show_kept(struct scene *scene, const struct kept *kept)
         evidence(scene, kept->evidence[i]);
     }
     g_strlcpy(scene->draft.text, kept->text, sizeof scene->draft.text);
+    g_strlcpy(scene->draft.words, kept->text + kept->words, sizeof scene->draft.words);
     show(scene);
+}
+
+/* True if another finding makes one needless that only stands in for it: one that quotes the same
+ * source, or where no cause is given any that explains the message or quotes its sender. */
+static bool is_needless(const struct sc_finding *findings, size_t count,
+                        const struct sc_finding *stand_in)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!findings[i].row->stand_in &&
+            (stand_in->stated == SC_STATED_NOTHING
+                 ? !findings[i].aside || findings[i].stated > SC_STATED_NOTHING
+                 : findings[i].stated == stand_in->stated)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Leaves out stand-ins that are not needed. Returns how many findings are left. */
+static size_t without_needless(struct sc_finding *findings, size_t count)
+{
+    size_t left = 0;
+    bool needless[SC_FINDINGS_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        needless[i] = findings[i].row->stand_in && is_needless(findings, count, &findings[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!needless[i]) {
+            findings[left++] = findings[i];
+        }
+    }
+    return left;
 }
 
 size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
@@ -524,21 +585,5 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
     scene.transaction = sighting->transaction;
     scene.record = sighting->record;
     ask(&scene, diagnosis, AT_SHOWING);
-    return scene.shown_count;
-}
-
-const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count)
-{
-    const struct sc_finding *normal = NULL;
-
-    for (size_t i = 0; i < count; i++) {
-        if (findings[i].row->aside) {
-            continue;
-        }
-        if (findings[i].row->severity > SC_SEVERITY_CHAT) {
-            return &findings[i];
-        }
-        normal = normal != NULL ? normal : &findings[i];
-    }
-    return normal;
+    return without_needless(findings, scene.shown_count);
 }

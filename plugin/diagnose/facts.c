@@ -87,10 +87,10 @@ const struct sc_transaction *refusing_hop(const struct scene *scene)
     return hop;
 }
 
-bool is_earlier_of_fork(const struct scene *scene, const struct sc_record *response)
+bool is_earlier_of_fork(const struct sc_record *record, const struct sc_record *response)
 {
     return response->code > 100 && response->code < 200 &&
-           sc_slice_equal(response->to_tag, scene->record->to_tag);
+           sc_slice_equal(response->to_tag, record->to_tag);
 }
 
 const struct sc_record *own_ringing(const struct scene *scene)
@@ -99,7 +99,7 @@ const struct sc_record *own_ringing(const struct scene *scene)
 
     for (int i = 0; response != NULL && response != scene->record && i < RESPONSES_MAX;
          i++, response = response->next) {
-        if (response->code == 180 && is_earlier_of_fork(scene, response)) {
+        if (response->code == 180 && is_earlier_of_fork(scene->record, response)) {
             return response;
         }
     }
@@ -167,5 +167,35 @@ void weigh_copies(struct scene *scene, const struct sc_record *record)
     if (sent_to_the_end(scene, record) ||
         (!gaps.ends_early && repeated_for(record) >= timeout(scene) / 4)) {
         certain(scene);
+    }
+}
+
+bool not_after(const struct sc_record *record, const struct sc_record *other)
+{
+    return record->time <= other->time;
+}
+
+/* True if the client of BRANCH had no response for a good part of the time until RECORD: it
+ * repeated its request (section 17.1.1.2). */
+static bool went_on_asking(const struct sc_transaction *branch, const struct sc_record *record)
+{
+    const struct sc_record *request = &branch->request;
+
+    return request->retransmissions > 0 && sc_time_between(request->time, request->last_time) >=
+                                               sc_time_between(request->time, record->time) / 4;
+}
+
+void see_to_branch(struct scene *scene, const struct sc_transaction *branch)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(scene->tracker, branch);
+
+    if (gaps.one_direction && !went_on_asking(branch, scene->record)) {
+        blocked(scene, SC_BLOCKER_ONE_DIRECTION);
+    }
+    if (gaps.segments_missing) {
+        blocked(scene, SC_BLOCKER_SEGMENTS);
+    }
+    if (gaps.fragments_missing) {
+        blocked(scene, SC_BLOCKER_FRAGMENTS);
     }
 }

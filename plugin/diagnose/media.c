@@ -201,6 +201,7 @@ static void find_warning(struct scene *scene, const struct sc_warning *warning)
 
     const char *text = quote(scene, warning->text);
 
+    quotes_cause(scene, SC_STATED_WARNING, "");
     if (g_ascii_strncasecmp(text, name, strlen(name)) == 0) {
         find(scene, "Warning %u of %s: %s", warning->code, quote(scene, warning->agent), text);
     } else {
@@ -223,6 +224,7 @@ static void find_format_warning(struct scene *scene, const struct sc_warning *wa
         find_warning(scene, warning);
         return;
     }
+    quotes_cause(scene, SC_STATED_WARNING, "");
     find(scene, "Warning %u of %s (Incompatible media format): %s; the offer has %s", warning->code,
          quote(scene, warning->agent), quote(scene, warning->text), codec_list(&offered, list));
 }

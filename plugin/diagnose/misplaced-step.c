@@ -490,6 +490,7 @@ static void judge_release_cause(struct scene *scene)
     if (dialog != NULL && dialog->confirmed != NULL) {
         evidence(scene, dialog->confirmed->frame);
     }
+    quotes_cause(scene, SC_STATED_REASON, "");
     find(scene, "BYE with Q.850 cause %u (%s)%s%s%s%s%s", cause->value, cause->name,
          *location ? ", location: " : "", location, has_text ? ", text \"" : "",
          has_text ? text : "", has_text ? "\"" : "");

@@ -26,6 +26,10 @@ const struct rule_topic *const rule_topics[] = {
     &rules_acknowledgement,
     &rules_misplaced_step,
     &rules_server,
+    &rules_retry_after,
+    &rules_origin,
+    &rules_status_line,
+    &rules_stated_cause,
 };
 
 const size_t rule_topic_count = G_N_ELEMENTS(rule_topics);

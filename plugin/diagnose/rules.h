@@ -30,7 +30,7 @@ enum occasion {
 #define QUOTES_MAX 8
 
 /* Bytes of a part of a sentence that is put together beforehand. */
-#define CAUSE_SIZE 192
+#define CAUSE_SIZE SC_WORDS_SIZE
 
 /* One message on the stand. Lives while rules look at it. */
 struct scene {
@@ -98,9 +98,13 @@ extern const struct rule_topic rules_method;
 extern const struct rule_topic rules_misplaced_step;
 extern const struct rule_topic rules_missing_step;
 extern const struct rule_topic rules_package;
+extern const struct rule_topic rules_origin;
 extern const struct rule_topic rules_redirect;
 extern const struct rule_topic rules_request;
+extern const struct rule_topic rules_retry_after;
 extern const struct rule_topic rules_server;
+extern const struct rule_topic rules_stated_cause;
+extern const struct rule_topic rules_status_line;
 extern const struct rule_topic rules_timeout;
 
 /* rules.c: all of them. */
@@ -138,6 +142,14 @@ void confidence(struct scene *scene, enum sc_confidence confidence);
  * already: a finding is dropped if the capture ends early, and one level less sure with any other
  * gap. */
 void blocked(struct scene *scene, enum sc_blocker blocker);
+
+/* The text quotes a cause that somebody states: who reads the hint has to read WORDS first, which
+ * say where it is stated; "" for the whole text. */
+void quotes_cause(struct scene *scene, enum sc_stated stated, const char *words);
+
+/* The finding leaves the status code's hint alone, though its row may say something else: it only
+ * confirms the code. */
+void aside(struct scene *scene);
 
 /* Of an absence the evidence is complete, however early the capture ends. */
 void complete(struct scene *scene);
@@ -208,9 +220,9 @@ int64_t timeout(const struct scene *scene);
 /* From an earlier message to the one at hand, nanoseconds. */
 int64_t since(const struct scene *scene, const struct sc_record *earlier);
 
-/* True if a response is provisional, no 100, and of the same fork as the one at hand: of the same
- * To tag. It is for the caller to look only at those that came before. */
-bool is_earlier_of_fork(const struct scene *scene, const struct sc_record *response);
+/* True if RESPONSE is provisional, no 100, and of the same fork as RECORD: of the same To tag. It
+ * is for the caller to look only at those that came before. */
+bool is_earlier_of_fork(const struct sc_record *record, const struct sc_record *response);
 
 /* The first 180 of the same fork; NULL if the phone that sends the response at hand did not ring.
  */
@@ -228,29 +240,68 @@ bool was_followed_up(const struct sc_transaction *transaction);
 /* The phrase of the response where it is the sender's own, for the end of a sentence; else "". */
 const char *own_phrase(struct scene *scene, char text[CAUSE_SIZE]);
 
-/* ---- Causes that the sender of a response states, on arrival ---- */
+/* True if RECORD came no later than OTHER. */
+bool not_after(const struct sc_record *record, const struct sc_record *other);
 
-/* A Q.850 cause that names a specific cause, and who stated it: RECORD is NULL if nobody did. */
-struct stated {
-    const struct sc_record *record;
-    uint32_t cause;
+/* What the capture lacks on the way down to BRANCH: a response may have come before the one at hand
+ * and not been captured. */
+void see_to_branch(struct scene *scene, const struct sc_transaction *branch);
+
+/* ---- Who made a response (origin.c) ---- */
+
+/* The final response on the hop downstream that another one was made from. */
+struct source {
+    const struct sc_transaction *hop;
+    const struct sc_record *response; /* NULL: none is known */
+    bool changed;                     /* it had another code; else it was passed on as it was */
 };
 
-/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not; false if
- * it has none. */
-bool specific_cause(const struct sc_message *message, struct sc_reason *reason);
+/* What the failure RECORD on HOP was made from. */
+struct source source_of(const struct sc_transaction *hop, const struct sc_record *record);
 
-/* What the latest provisional response of the same fork that states a cause says. */
+/* ---- Causes that somebody states in a Reason (causes.c) ---- */
+
+/* A Reason and the message that it stands in. */
+struct stated {
+    const struct sc_record *record; /* NULL: nobody states one, and the rest is zeroed */
+    const struct sc_reason *reason; /* one of the record's */
+    uint32_t cause;                 /* its number */
+    bool lost;                      /* of a hop downstream, and not passed on */
+    const char *method;             /* of the request that has it; NULL: a response has */
+};
+
+/* The first Reason of a message with a specific Q.850 cause, which 0, 31 and 127 are not. */
+struct stated specific_cause(const struct sc_record *record);
+
+/* What the latest provisional response of the same fork that states a specific cause says. */
 struct stated earlier_cause(const struct scene *scene);
 
 /* What the response at hand states or, if it does not, an earlier one of the same fork. */
 struct stated stated_cause(const struct scene *scene);
 
+/* The same of the response on a hop downstream that the one at hand was made from. */
+struct stated lost_cause(const struct scene *scene);
+
+/* The Reason of a message, of whatever protocol, that says more than its status code: a specific
+ * Q.850 cause, else the first other one. */
+struct stated told_reason(const struct sc_record *record);
+
+/* The same of the CANCEL for an INVITE, here or on a hop upstream, else of a BYE in its dialog;
+ * both only if they came before its final response. */
+struct stated ending_reason(const struct sc_transaction *invite);
+
+/* True if a Reason says what the status code of a response says anyway. */
+bool agrees_with_code(const struct stated *stated, unsigned code);
+
 /* True if no cause is stated, or only one of those that a finding agrees with. */
 bool nothing_but(const struct stated *stated, uint32_t cause, uint32_t or_cause);
 
-/* The cause and its source for the end of a sentence; "" if none was stated. Its frame becomes
- * evidence. */
+/* The Reason and where it stands: "Reason of the 183 in frame 24: Q.850 34 (No circuit/channel
+ * available)"; "" if there is none. Its frame becomes evidence, and the finding one that quotes a
+ * stated cause. */
+const char *statement(struct scene *scene, const struct stated *stated, char text[CAUSE_SIZE]);
+
+/* The same for the end of a sentence, behind a semicolon. */
 const char *confirmation(struct scene *scene, const struct stated *stated, char text[CAUSE_SIZE]);
 
 #endif

@@ -84,14 +84,21 @@ static void name_end(char *name, size_t size, const struct sc_attempt *attempt,
     }
 }
 
+/* What was found of the first attempt, or what its sender says of the cause. */
+static void give_example(struct sc_group *group, const struct sc_finding *finding)
+{
+    if (finding != NULL) {
+        group->confidence = finding->confidence;
+        g_strlcpy(group->example, finding->text, sizeof group->example);
+    }
+}
+
 static void describe(struct sc_group *group, const struct sc_attempt_facts *facts,
                      const struct sc_finding *finding)
 {
     if (finding != NULL) {
         group->summary = finding->row->summary;
         group->hint = finding->row->hint;
-        group->confidence = finding->confidence;
-        g_strlcpy(group->example, finding->text, sizeof group->example);
     } else if (facts->final != NULL) {
         group->summary = sc_status_lookup(facts->final->code)->meaning;
         group->hint = sc_status_lookup(facts->final->code)->hint;
@@ -101,6 +108,18 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
     }
 }
 
+/* Section and name. What a sender states differs from code to code, so there the end is named,
+ * too. */
+static char *key_of(enum sc_section section, const char *end, const struct sc_finding *finding)
+{
+    if (finding == NULL) {
+        return g_strdup_printf("%d %s", (int)section, end);
+    }
+    return finding->row->stand_in
+               ? g_strdup_printf("%d %s (%s)", (int)section, finding->row->id, end)
+               : g_strdup_printf("%d %s", (int)section, finding->row->id);
+}
+
 static struct sc_group *group_of(struct groups *groups, enum sc_section section,
                                  const struct sc_attempt *attempt,
                                  const struct sc_attempt_facts *facts,
@@ -108,8 +127,7 @@ static struct sc_group *group_of(struct groups *groups, enum sc_section section,
 {
     char end[SC_GROUP_END_SIZE];
     name_end(end, sizeof end, attempt, facts);
-    const char *name = finding != NULL ? finding->row->id : end;
-    char *key = g_strdup_printf("%d %s", (int)section, name);
+    char *key = key_of(section, end, finding);
     struct sc_group *group = (struct sc_group *)g_hash_table_lookup(groups->by_key, key);
 
     if (group == NULL) {
@@ -162,7 +180,10 @@ void groups_add(struct groups *groups, const struct sc_attempt *attempt,
         return;
     }
     struct sc_group *group = group_of(groups, section, attempt, facts, finding);
-    group->count++;
+    if (group->count++ == 0) {
+        give_example(group,
+                     finding != NULL ? finding : sc_finding_to_read(findings, finding_count));
+    }
     group->first_frame = MIN(group->first_frame, facts->explained->frame);
     group->last_frame = MAX(group->last_frame, facts->explained->frame);
     add_way(group, way_of(facts->decisive));

@@ -92,9 +92,10 @@ static const char *hint_of(const struct view *view, const struct sc_message *mes
     if (view->own != NULL) {
         return wmem_strdup_printf(view->pinfo->pool, "%s (hint of your own)", view->own->hint);
     }
-    const struct sc_finding *finding = sc_finding_to_follow(view->findings, view->finding_count);
+    char *hint = (char *)wmem_alloc(view->pinfo->pool, SC_HINT_SIZE);
 
-    return finding != NULL ? finding->row->hint : sc_status_lookup(message->code)->hint;
+    sc_hint_write(view->findings, view->finding_count, message->code, hint);
+    return hint;
 }
 
 static void show_status(const struct view *view, const struct sc_message *message)
@@ -339,11 +340,11 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
 /* The findings about a request, and what to do. */
 static void show_request_findings(const struct view *view, struct sc_slice at)
 {
-    const struct sc_finding *finding = sc_finding_to_follow(view->findings, view->finding_count);
+    char hint[SC_HINT_SIZE];
 
     findings_show(view, at);
-    if (finding != NULL) {
-        view_add_known(view, view->tree, hf_hint, at, finding->row->hint);
+    if (sc_hint_write(view->findings, view->finding_count, 0, hint)) {
+        view_add_known(view, view->tree, hf_hint, at, hint);
     }
 }
 

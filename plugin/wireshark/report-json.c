@@ -97,12 +97,12 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
     json_dumper_end_object(json);
 }
 
-/* The findings, and the hint of the one to follow, else that of the code. */
+/* The findings, and the hint. */
 static void write_findings(json_dumper *json, const struct sc_attempt_facts *facts)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
     size_t count = sc_attempt_findings(selection_capture().diagnosis, facts, findings);
-    const struct sc_finding *cause = sc_finding_to_follow(findings, count);
+    char hint[SC_HINT_SIZE];
 
     json_dumper_set_member_name(json, "findings");
     json_dumper_begin_array(json);
@@ -110,10 +110,8 @@ static void write_findings(json_dumper *json, const struct sc_attempt_facts *fac
         write_finding(json, &findings[i]);
     }
     json_dumper_end_array(json);
-    if (cause != NULL) {
-        write_text(json, "hint", cause->row->hint);
-    } else if (facts->final != NULL) {
-        write_text(json, "hint", sc_status_lookup(facts->final->code)->hint);
+    if (sc_hint_write(findings, count, facts->final != NULL ? facts->final->code : 0, hint)) {
+        write_text(json, "hint", hint);
     }
 }
 

@@ -20,8 +20,12 @@ made from the plugin's own tables by `scripts/make-docs`.
   others. *Suggestive*: it fits, and so would something else. The table has the highest that a finding
   can have; what the capture lacks (`sipcodes.finding.blocker`) takes it down by one.
 * **Order.** The findings of one message stand by confidence, then by severity. `sipcodes.hint` is that
-  of the first one that explains the message, one that calls it normal (severity *chat*) only where
-  nothing else does; those marked *aside* remark on something beside it.
+  of the one that is trusted most: a proof, a cause that a Reason states, a strong one, a Warning, a
+  suggestive one, and one that calls the message normal (severity *chat*) only where nothing else explains
+  it. Those marked *aside* remark on something beside it.
+* **Stated causes.** Where the sender states the cause, the hint begins with its words and says where they
+  stand: `Reason of the 183 in frame 24: Q.850 34 (No circuit/channel available). ...`. Its own phrase is
+  put before the hint of a suggestive finding or of the code.
 * **Where.** On the message that is explained, as soon as its frame is dissected with the evidence known
   (`tshark -2`, or in the window), and on the one that completes the evidence.
 """

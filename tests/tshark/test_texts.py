@@ -36,13 +36,28 @@ def causes():
     return {row.id: row for row in known()["finding"] if row.role == "cause"}
 
 
-def hint(item):
-    """The hint of the strongest finding that explains a message, one that calls it normal only
-    where nothing else does; without any, that of its code."""
-    found = [causes()[name] for name in item.get("sipcodes.finding", []) if name in causes()]
-    for row in [row for row in found if row.severity != "chat"] + found:
-        return row.hint
-    return statuses()[item["sipcodes.code"][0]].hint
+def advice(item):
+    """The hints of the catalog that a message may end in: that of the first proof which explains
+    it, else that of any finding which does or of its code. The order of trust between these is
+    tested without Wireshark."""
+    found = [(causes()[name], confidence)
+             for name, confidence in zip(item.get("sipcodes.finding", []),
+                                         item.get("sipcodes.finding.confidence", []))
+             if name in causes()]
+    for row, confidence in found:
+        if confidence == "proof" and row.severity != "chat":
+            return [row.hint]
+    return [row.hint for row, _ in found] + [statuses()[item["sipcodes.code"][0]].hint]
+
+
+def is_hint(text, item):
+    """Whether TEXT is one of these, by itself or behind words that a finding quotes."""
+    for hint in advice(item):
+        words = text.removesuffix(hint)
+        if words == "" or (words != text and words.endswith(". ") and any(
+                words[:-2] in found for found in item.get("sipcodes.finding.text", []))):
+            return True
+    return False
 
 
 def responses(path, *options):
@@ -59,13 +74,13 @@ class Texts(unittest.TestCase):
     def test_server_errors_have_their_hints(self):
         for capture, path, passes, options in runs():
             with self.subTest(capture=capture, passes=passes):
-                hints = collections.defaultdict(list)
+                shown = collections.defaultdict(list)
                 for frame, item in responses(path, *options):
-                    hints[frame].append(hint(item))
+                    shown[frame] += item["sipcodes.hint"]
                 found = fields(path, SERVER_ERRORS, *options, "-Y", "sipcodes.class == 5")
                 self.assertEqual(found, [
                     [row["frame.number"], row["sipcodes.code"], row["sipcodes.status"],
-                     hints[row["frame.number"][0]]]
+                     shown[row["frame.number"][0]]]
                     for row in rows.expected(capture) if "5" in row["sipcodes.class"]])
 
     def test_each_response_has_the_texts_of_its_code(self):
@@ -77,7 +92,8 @@ class Texts(unittest.TestCase):
     def check(self, item):
         row = statuses()[item["sipcodes.code"][0]]
         self.assertEqual(item["sipcodes.meaning"], [row.meaning])
-        self.assertEqual(item["sipcodes.hint"], [hint(item)])
+        self.assertEqual(len(item["sipcodes.hint"]), 1)
+        self.assertTrue(is_hint(item["sipcodes.hint"][0], item), item["sipcodes.hint"])
         self.assertEqual(item.get("sipcodes.step", []), row.steps)
         self.assertEqual(item["sipcodes.reference"], [row.reference])
         self.assertEqual(item["sipcodes.phrase.registered"], [row.phrase])

@@ -8,7 +8,9 @@
 
 static struct sc_finding finding_of(const char *id)
 {
-    return (struct sc_finding){.row = sc_finding_lookup(id)};
+    const struct sc_finding_row *row = sc_finding_lookup(id);
+
+    return (struct sc_finding){.row = row, .confidence = row->confidence, .aside = row->aside};
 }
 
 static void nothing_to_follow(void **state)
@@ -32,6 +34,127 @@ static void faults_come_before_what_is_normal(void **state)
     assert_int_equal(findings[2].row->severity, SC_SEVERITY_WARN);
     assert_ptr_equal(sc_finding_to_follow(findings, 3), &findings[2]);
     assert_ptr_equal(sc_finding_to_follow(findings, 2), &findings[1]);
+}
+
+/* ---- The order of trust ---- */
+
+static struct sc_finding stating(const char *id, enum sc_stated stated, const char *words)
+{
+    struct sc_finding finding = finding_of(id);
+
+    finding.stated = stated;
+    g_strlcpy(finding.words, words, sizeof finding.words);
+    return finding;
+}
+
+/* Each of these goes before all that stand behind it, in whatever order they come. */
+static void causes_are_trusted_in_this_order(void **state)
+{
+    struct sc_finding order[] = {
+        finding_of("method-not-allowed"), /* proof */
+        stating("reason-given", SC_STATED_REASON, "R"),
+        finding_of("auth-rejected"), /* strong */
+        stating("warning-given", SC_STATED_WARNING, "W"),
+        finding_of("busy-immediate"), /* suggestive */
+        finding_of("auth-challenge"), /* normal */
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        for (size_t k = i + 1; k < G_N_ELEMENTS(order); k++) {
+            struct sc_finding two[] = {order[k], order[i]};
+            assert_ptr_equal(sc_finding_to_follow(two, 2), &two[1]);
+            assert_ptr_equal(sc_finding_to_follow((struct sc_finding[]){order[i]}, 1)->row,
+                             order[i].row);
+        }
+    }
+}
+
+static void check_hint(const char *expected, unsigned code, const struct sc_finding *findings,
+                       size_t count)
+{
+    char hint[SC_HINT_SIZE];
+
+    assert_true(sc_hint_write(findings, count, code, hint));
+    assert_string_equal(hint, expected);
+}
+
+static const char *hint_after(const char *words, const char *hint)
+{
+    static char text[SC_HINT_SIZE];
+
+    g_snprintf(text, sizeof text, "%s. %s", words, hint);
+    return text;
+}
+
+static void stated_causes_are_read_first(void **state)
+{
+    struct sc_finding phrase = stating("phrase-nonstandard", SC_STATED_PHRASE, "P");
+    struct sc_finding reason = stating("reason-given", SC_STATED_REASON, "R");
+    struct sc_finding guess = finding_of("busy-immediate");
+    struct sc_finding strong = finding_of("rejected-while-ringing");
+    const char *plain = sc_status_lookup(486)->hint;
+
+    check_hint(plain, 486, NULL, 0);
+    check_hint(hint_after("P", plain), 486, &phrase, 1);
+    check_hint(hint_after("R", reason.row->hint), 486, (struct sc_finding[]){phrase, reason}, 2);
+    check_hint(hint_after("P", guess.row->hint), 486, (struct sc_finding[]){phrase, guess}, 2);
+    check_hint(strong.row->hint, 486, (struct sc_finding[]){phrase, strong}, 2);
+    reason.aside = true; /* it confirms the code */
+    check_hint(hint_after("R", plain), 486, (struct sc_finding[]){phrase, reason}, 2);
+}
+
+static void a_request_has_a_hint_if_it_has_a_cause(void **state)
+{
+    struct sc_finding beside = finding_of("nat-detected");
+    struct sc_finding release = stating("release-cause", SC_STATED_REASON, "R");
+    char hint[SC_HINT_SIZE];
+
+    assert_false(sc_hint_write(&beside, 1, 0, hint));
+    assert_string_equal(hint, "");
+    check_hint(hint_after("R", release.row->hint), 0, &release, 1);
+}
+
+/* The longest texts make one hint that ends with its terminator. */
+static void hints_are_bounded(void **state)
+{
+    struct sc_finding longest = stating("reason-given", SC_STATED_REASON, "");
+    char hint[SC_HINT_SIZE];
+
+    memset(longest.words, 'x', sizeof longest.words - 1);
+    assert_true(sc_hint_write(&longest, 1, 486, hint));
+    assert_true(g_str_has_suffix(hint, longest.row->hint));
+}
+
+/* Of a conclusion that a Reason confirms the Reason alone is read first. */
+static void words_of_a_conclusion(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    ladder(capture, "1     0  alice > bob  INVITE                          : 1\n"
+                    "2   100  bob > alice  180                             : 1\n"
+                    "3  4200  alice > bob  CANCEL b=1 reason=Q.850;cause=102 : 3\n"
+                    "4  4220  bob > alice  487 of=1                        : 1\n");
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 4), findings);
+    check_hint(hint_after("Reason of the CANCEL in frame 3: Q.850 102 (Recovery on timer expiry)",
+                          sc_finding_lookup("caller-cancelled")->hint),
+               487, findings, count);
+    capture_free(capture);
+}
+
+/* From the bytes to the line that is read. */
+static void hint_of_a_response(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    ladder(capture, "1  0  alice > gw     INVITE                                 : 1\n"
+                    "2  9  gw    > alice  503 | Warning: 399 gw \"Trunk limit\"  : 1\n");
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
+    check_hint(
+        hint_after("Warning 399 of gw: \"Trunk limit\"", sc_finding_lookup("warning-given")->hint),
+        503, findings, count);
+    capture_free(capture);
 }
 
 /* ---- What is handed out ---- */
@@ -182,6 +305,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_to_follow),
         cmocka_unit_test(faults_come_before_what_is_normal),
+        cmocka_unit_test(causes_are_trusted_in_this_order),
+        cmocka_unit_test(stated_causes_are_read_first),
+        cmocka_unit_test(a_request_has_a_hint_if_it_has_a_cause),
+        cmocka_unit_test(hints_are_bounded),
+        cmocka_unit_test(words_of_a_conclusion),
+        cmocka_unit_test(hint_of_a_response),
         cmocka_unit_test(order_is_by_confidence_then_by_severity),
         cmocka_unit_test(a_finding_is_shown_where_its_evidence_is_complete),
         cmocka_unit_test(evidence_is_ascending_and_none_twice),

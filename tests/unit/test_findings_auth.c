@@ -558,6 +558,9 @@ static void forbidden_by_policy(void **state)
     check_topic(capture, 2, "auth", "forbidden-by-policy suggestive");
     capture_free(capture);
     check_at(2, "",
+             "1   0  alice > bob  INVITE : 1\n"
+             "2  10  bob > alice  403 reason=Q.850;cause=1 : 1\n");
+    check_at(2, "",
              "1   0  alice > bob  INVITE unseen\n"
              "2  10  bob > alice  403    : 0\n");
     check_at(2, "", "1   0  alice > bob  INVITE credentials : 1\n2  10  bob > alice  403 : 1\n");
@@ -621,7 +624,9 @@ static void stale_date(void **state)
                     "2 61010 bob > alice 403 phrase=Forbidden reason=STIR;cause=403 : 1\n");
     check_topic(capture, 2, "auth", "stir-stale-date strong");
     check_finding(capture, 2, "stir-stale-date",
-                  "The Date of the signed request lies 61 s back by the capture's clock", "1 2");
+                  "The Date of the signed request lies 61 s back by the capture's clock; Reason of "
+                  "the 403 in frame 2: STIR 403 (Stale Date)",
+                  "1 2");
     capture_free(capture);
 }
 
@@ -634,7 +639,9 @@ static void stale_issue(void **state)
                     "2 99010 bob > alice 403 reason=STIR;cause=403 : 1\n");
     check_topic(capture, 2, "auth", "stir-stale-date strong");
     check_finding(capture, 2, "stir-stale-date",
-                  "The PASSporT's iat lies 89 s back by the capture's clock", "1 2");
+                  "The PASSporT's iat lies 89 s back by the capture's clock; Reason of the 403 in "
+                  "frame 2: STIR 403 (Stale Date)",
+                  "1 2");
     capture_free(capture);
 }
 

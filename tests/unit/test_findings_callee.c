@@ -514,7 +514,9 @@ static void reason_conflict(void **state)
 {
     check_text(INVITE "2  10  bob > alice  486 reason=Q.850;cause=34  : 1\n", 2,
                "code-reason-conflict strong", "code-reason-conflict",
-               "Reason says Q.850 34 (No circuit/channel available), and not 17 (User busy)", "2");
+               "Reason of the 486 in frame 2: Q.850 34 (No circuit/channel available), and not 17 "
+               "(User busy)",
+               "2");
     check(UNSEEN "2  10  bob > alice  486 reason=Q.850;cause=34  : 0\n", 2,
           "code-reason-conflict strong");
     check(INVITE "2  400  bob > alice  486 reason=Q.850;cause=17   : 1\n", 2, "");

@@ -140,7 +140,8 @@ static void hostile_reason(void **state)
         "3  4200  alice > bob  CANCEL b=1 | Reason: SIP;cause=200;text=\"a\\33b\" : 3\n"
         "4  4220  bob > alice  487 of=1                                 : 1\n",
         4, "answered-elsewhere", "proof",
-        "The CANCEL says that another phone answered: Reason SIP;cause=200;text=\"a\xEF\xBF\xBD"
+        "The CANCEL says that another phone answered; Reason of the CANCEL in frame 3: SIP 200 "
+        "(OK), text \"a\xEF\xBF\xBD"
         "b\"",
         "1 2 3 4");
     check("1     0  alice > bob  INVITE                                   : 1\n"
@@ -157,7 +158,9 @@ static void answered_elsewhere(void **state)
               "3  4200  alice > bob  CANCEL b=1 reason=SIP;cause=200          : 3\n"
               "4  4220  bob > alice  487 of=1                                 : 1\n",
               4, "answered-elsewhere", "proof",
-              "The CANCEL says that another phone answered: Reason SIP;cause=200", "1 2 3 4");
+              "The CANCEL says that another phone answered; Reason of the CANCEL in frame 3: SIP "
+              "200 (OK)",
+              "1 2 3 4");
     check("1     0  alice > bob  INVITE                                   : 1\n"
           "2   100  bob > alice  180                                      : 1\n"
           "3  4200  alice > bob  CANCEL b=1 reason=Q.850;cause=26         : 3\n"
@@ -193,6 +196,32 @@ static void declined_on_other_branch(void **state)
                    "8  2010  bob > proxy    487 of=2       : 2\n",
               8, "fork-branch-cancelled", "proof",
               "The proxy cancelled this branch after another one had said 603", "2 4 6 7 8");
+}
+
+static void declined_on_other_branch_with_a_reason(void **state)
+{
+    check_one(FORK "6  2000  carol > proxy  603                                 : 3\n"
+                   "7  2001  proxy > bob    CANCEL b=2 reason=SIP;cause=603     : 7\n"
+                   "8  2010  bob > proxy    487 of=2                            : 2\n",
+              8, "fork-branch-cancelled", "proof",
+              "The proxy cancelled this branch after another one had said 603; Reason of the "
+              "CANCEL in frame 7: SIP 603 (Decline)",
+              "2 4 6 7 8");
+}
+
+/* The Reason stands in the caller's CANCEL, and the proxy's has none that says anything. */
+static void reason_of_the_callers_cancel(void **state)
+{
+    check_one("1     0  alice > proxy  INVITE                                    : 1\n"
+              "2     5  proxy > bob    relay 1                                   : 2\n"
+              "3   100  bob > proxy    180                                       : 2\n"
+              "4  3110  alice > proxy  CANCEL b=1 reason=Q.850;cause=102         : 4\n"
+              "5  3112  proxy > bob    CANCEL b=2 reason=Q.850;cause=0           : 5\n"
+              "6  3120  bob > proxy    487 of=2                                  : 2\n",
+              6, "caller-cancelled", "proof",
+              "The caller cancelled after 3 s of ringing; Reason of the CANCEL in frame 4: Q.850 "
+              "102 (Recovery on timer expiry)",
+              "2 3 4 5 6");
 }
 
 static void branch_timed_out(void **state)
@@ -767,6 +796,8 @@ int main(void)
         cmocka_unit_test(answered_elsewhere),
         cmocka_unit_test(answered_on_other_branch),
         cmocka_unit_test(declined_on_other_branch),
+        cmocka_unit_test(declined_on_other_branch_with_a_reason),
+        cmocka_unit_test(reason_of_the_callers_cancel),
         cmocka_unit_test(branch_timed_out),
         cmocka_unit_test(answered_later),
         cmocka_unit_test(cancel_other_branch),

@@ -147,7 +147,7 @@ static void translated_is_sure_or_silent(void **state)
     expect_server(FORK "4  10  bob   > p1     503          : 2\n"
                        "5  11  carol > p1     486          : 3\n"
                        "6  12  p1    > alice  500          : 1\n",
-                  6, "origin-local strong");
+                  6, "no-cause-given proof, origin-local strong");
     expect_server(FORK "4  10  bob   > p1     486          : 2\n"
                        "5  11  p1    > alice  408          : 1\n",
                   5, "origin-local strong");
@@ -285,25 +285,48 @@ static void cause_in_this_response(void **state)
     expect_answer("500 | Reason: Q.850;cause=27", "gateway-cause proof");
     expect_answer_text("500 | Reason: SIP;cause=503, Q.850;cause=31, q.850;cause=27;location=TN",
                        "gateway-cause",
-                       "Q.850 cause 27, Destination out of order, from the transit network, by the "
-                       "Reason of this 500");
+                       "Reason of the 500 in frame 2: Q.850 27 (Destination out of order), from "
+                       "the transit network");
     expect_answer("502 | Reason: Q.850;cause=38", "gateway-cause proof");
     expect_answer("503 | Reason: Q.850;cause=88", "gateway-cause proof");
 }
 
 static void no_specific_cause(void **state)
 {
-    expect_answer("500", "");
-    expect_answer("500 | Reason: Q.850;cause=31", "");
-    expect_answer("500 | Reason: Q.850;cause=127", "");
-    expect_answer("500 | Reason: Q.850;cause=0", "");
-    expect_answer("500 | Reason: Q.850;cause=128", "");
-    expect_answer("500 | Reason: Q.850;cause=4294967313", "");
-    expect_answer("500 | Reason: Q.850;cause=", "");
-    expect_answer("500 | Reason: Q.850;cause=-27", "");
-    expect_answer("500 | Reason: Q.850;text=\"27\"", "");
-    expect_answer("500 | Reason: SIP;cause=27", "");
-    expect_answer("500 | Reason:", "");
+    expect_answer("500 | Reason: Q.850;cause=31", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;cause=127", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;cause=0", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;cause=128", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;cause=4294967313", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;cause=", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;cause=-27", "no-cause-given proof");
+    expect_answer("500 | Reason: Q.850;text=\"27\"", "no-cause-given proof");
+    expect_answer("500 | Reason: SIP;cause=27", "no-cause-given proof");
+    expect_answer("500 | Reason: SIP;cause=500;text=\"Server Internal Error\"",
+                  "no-cause-given proof");
+    expect_answer("500 | Reason:", "no-cause-given proof");
+    expect_answer("500", "no-cause-given proof");
+    expect_answer_text("500", "no-cause-given",
+                       "No specific cause given: the 500 has no Reason and no Warning that names "
+                       "one");
+    expect_answer_text("404 | Reason: Q.850;cause=127", "no-cause-given",
+                       "No specific cause given: Reason has Q.850 127 (Interworking, unspecified)");
+    expect_answer_text("410 | Reason: Q.850;cause=0", "no-cause-given",
+                       "No specific cause given: Reason has Q.850 0, which is no cause");
+}
+
+/* Any other code says something, and any explanation or word of the sender is more. */
+static void a_cause_is_given(void **state)
+{
+    expect_answer("503", "");
+    expect_answer("404", "");
+    expect_answer("200 | Reason: Q.850;cause=31", "");
+    expect_answer("183 | Reason: Q.850;cause=31", "");
+    expect_answer("401 | Reason: Q.850;cause=31", "");
+    expect_answer("500 phrase=Database-down", "phrase-nonstandard proof");
+    expect_answer("500 | Retry-After: 7", "server-retry-after proof");
+    expect_answer("500 | Warning: 399 gw \"Trunk 7 is down\"", "warning-given strong");
+    expect_answer("500 | Reason: Q.850;cause=31, SIP;cause=404", "reason-given strong");
 }
 
 static void cause_in_a_provisional(void **state)
@@ -314,8 +337,7 @@ static void cause_in_a_provisional(void **state)
 
     expect_server(lines, 3, "gateway-cause proof");
     expect_text(lines, 3, "gateway-cause",
-                "Q.850 cause 34, No circuit/channel available, by the Reason of the 183 in frame 2",
-                "2 3");
+                "Reason of the 183 in frame 2: Q.850 34 (No circuit/channel available)", "2 3");
 }
 
 /* The cause of one fork says nothing of another. */
@@ -324,7 +346,7 @@ static void cause_of_another_fork(void **state)
     expect_server("1   0  alice > gw     INVITE                               : 1\n"
                   "2  10  gw    > alice  183 to=x | Reason: Q.850;cause=34    : 1\n"
                   "3  20  gw    > alice  500 to=y                             : 1\n",
-                  3, "");
+                  3, "no-cause-given proof");
 }
 
 static void cause_lost_on_the_way(void **state)
@@ -335,8 +357,8 @@ static void cause_lost_on_the_way(void **state)
     expect_server(lines, 3, "pstn-congestion proof");
     expect_server(lines, 4, "gateway-cause proof, code-translated proof");
     expect_text(lines, 4, "gateway-cause",
-                "Q.850 cause 42, Switching equipment congestion, by the Reason of the 503 in frame "
-                "3, lost on the way",
+                "Reason of the 503 in frame 3, lost on the way: Q.850 42 (Switching equipment "
+                "congestion)",
                 "3 4");
 }
 
@@ -346,8 +368,8 @@ static void cause_before_and_below(void **state)
                      "4  20  bob   > p1     503                          : 2\n"
                      "5  21  p1    > alice  500                          : 1\n",
                 5, "gateway-cause",
-                "Q.850 cause 42, Switching equipment congestion, by the Reason of the 183 in frame "
-                "3",
+                "Reason of the 183 in frame 3, lost on the way: Q.850 42 (Switching equipment "
+                "congestion)",
                 "3 5");
 }
 
@@ -359,32 +381,93 @@ static void congestion(void **state)
     expect_answer("503 | Reason: Q.850;cause=42", "pstn-congestion proof");
     expect_answer("503 | Reason: Q.850;cause=47", "pstn-congestion proof");
     expect_answer("503 | Reason: Q.850;cause=35", "gateway-cause proof");
-    expect_answer("503 | Reason: Q.850;cause=31", "");
-    expect_answer("503", "");
+    expect_answer("503 | Reason: Q.850;cause=31", "no-cause-given proof");
     expect_answer_text("503 | Reason: Q.850;cause=47", "pstn-congestion",
-                       "Q.850 cause 47, Resource unavailable, unspecified, by the Reason of this "
-                       "503");
+                       "Reason of the 503 in frame 2: Q.850 47 (Resource unavailable, "
+                       "unspecified)");
 }
 
 static void disagreement(void **state)
 {
     expect_answer("480 | Reason: Q.850;cause=17", "status-reason-disagree strong");
     expect_answer_text("480 | Reason: Q.850;cause=17", "status-reason-disagree",
-                       "The Reason says Q.850 cause 17, User busy, which is not what 480 stands "
-                       "for");
+                       "Reason of the 480 in frame 2: Q.850 17 (User busy), which is not what 480 "
+                       "stands for");
     expect_answer("480 | Reason: Q.850;cause=19", "");
     expect_answer("404 | Reason: Q.850;cause=1", "");
     expect_answer("404 | Reason: Q.850;cause=17", "status-reason-disagree strong");
-    expect_answer("404 | Reason: Q.850;cause=31", "");
+    expect_answer("404 | Reason: Q.850;cause=31", "no-cause-given proof");
     expect_answer("500 | Reason: Q.850;cause=17", "gateway-cause proof");
-    expect_answer("488 | Reason: Q.850;cause=17", "");
-    expect_answer("404 | Reason: Q.850;cause=16", "");
+    expect_answer("488 | Reason: Q.850;cause=17", "reason-given strong");
+    expect_answer("404 | Reason: Q.850;cause=16", "reason-given strong");
     expect_answer("404 | Reason: SIP;cause=17", "");
     expect_answer("200 | Reason: Q.850;cause=17", "");
 }
 
+static void warning_given(void **state)
+{
+    expect_answer_text("503 | Warning: 399 gw.example \"Trunk limit reached\"", "warning-given",
+                       "Warning 399 of gw.example: \"Trunk limit reached\"");
+    expect_answer_text("480 | Warning: 392 p1 \"pid=7\", 381 p1 \"Use sips\"", "warning-given",
+                       "Warning 381 of p1 (SIPS Required): \"Use sips\"");
+    expect_answer("404 | Warning: 392 10.0.0.1:5060 \"Noisy feedback tells: pid=7\"", "");
+    expect_answer("404 | Warning: 399 gw", "");
+    expect_answer("404 | Warning: gw \"text\"", "");
+    expect_answer("407 | Warning: 399 gw \"No credentials\"", "");
+    expect_answer("200 | Warning: 399 gw \"Trunk limit reached\"", "");
+    /* Quoted by another finding. */
+    expect_answer("488 | Warning: 305 gw \"No codec\"", "");
+}
+
+/* What ended the INVITE tells where nothing else does. */
+static void reason_of_a_request(void **state)
+{
+    const char *lines = "1    0  alice > bob    INVITE                                    : 1\n"
+                        "2   10  bob   > alice  183                                       : 1\n"
+                        "3  900  alice > bob    BYE to=bob | Reason: Q.850;cause=102      : 3\n"
+                        "4  910  bob   > alice  487 of=1                                  : 1\n";
+
+    expect_server(lines, 4, "reason-given strong");
+    expect_text(lines, 4, "reason-given",
+                "Reason of the BYE in frame 3: Q.850 102 (Recovery on timer expiry)", "3 4");
+    expect_server("1    0  alice > bob    INVITE                                 : 1\n"
+                  "2   10  bob   > alice  183                                    : 1\n"
+                  "3  900  alice > bob    BYE to=bob | Reason: Q.850;cause=31    : 3\n"
+                  "4  910  bob   > alice  487 of=1                               : 1\n",
+                  4, "");
+}
+
+static void reason_is_hostile(void **state)
+{
+    GString *answer = g_string_new("403 | Reason: Preemption;cause=4294967295;text=\"");
+
+    for (int i = 0; i < 200; i++) {
+        g_string_append(answer, "\x1b\xff");
+    }
+    g_string_append(answer, "\"");
+    expect_answer(answer->str, "reason-given strong");
+    expect_answer("403 | Reason: ;;;=,,\"", "");
+    expect_answer("403 | Reason: x;cause=;text=\"\"", "");
+    g_string_free(answer, TRUE);
+}
+
+/* Where nobody else quotes it. */
+static void reason_given(void **state)
+{
+    expect_answer("486 | Reason: Q.850;cause=17", "reason-given strong");
+    expect_answer_text("403 | Reason: Preemption;cause=1;text=\"UA Preemption\"", "reason-given",
+                       "Reason of the 403 in frame 2: Preemption 1 (UA Preemption)");
+    expect_answer_text("404 | Reason: SIP;cause=503;text=\"Trunk 7\"", "reason-given",
+                       "Reason of the 404 in frame 2: SIP 503 (Service Unavailable), text \"Trunk "
+                       "7\"");
+}
+
 static void usual_causes(void **state)
 {
+    assert_true(sc_q850_agrees(486, 17));
+    assert_false(sc_q850_agrees(486, 34));
+    assert_false(sc_q850_agrees(999, 17));
+    assert_false(sc_q850_agrees(486, 0));
     assert_false(sc_q850_contradicts(503, 34));
     assert_false(sc_q850_contradicts(486, 17));
     assert_true(sc_q850_contradicts(486, 34));
@@ -620,7 +703,8 @@ static void refused_by_the_named(void **state)
     expect_server(TO_BOB "2   2  bob   > p1:4711  refuse\n"
                          "3   3  p1    > alice    477 phrase=(477/TM)  : 1\n",
                   3,
-                  "next-hop-unreachable proof, code-unregistered proof, proxy-send-failure strong");
+                  "next-hop-unreachable proof, code-unregistered proof, phrase-nonstandard "
+                  "proof, proxy-send-failure strong");
     /* However long it took, and whatever else is under way. */
     expect_server(TO_BOB "2    10  alice > p1     OPTIONS call=x        : 2\n"
                          "3  9000  bob   > p1     refuse\n"
@@ -693,7 +777,7 @@ static void refused_by_another(void **state)
                   3, "");
     expect_server(TO_ANY "2     2  bob:5432 > p1     refuse\n"
                          "3     3  p1       > alice  500     : 1\n",
-                  3, "");
+                  3, "no-cause-given proof");
 }
 
 /* Another request that the same host had, or sent: the connection may have been for that. */
@@ -799,17 +883,17 @@ static void reset_or_not(void **state)
     /* Another connection; by the proxy; behind the response; a response came before. */
     expect_server(OVER_TCP "3    2  bob   > p1:9   reset\n"
                            "4   10  p1    > alice  500     : 1\n",
-                  4, "origin-local suggestive");
+                  4, "no-cause-given proof, origin-local suggestive");
     expect_server(OVER_TCP "3    2  p1    > bob    reset\n"
                            "4   10  p1    > alice  500     : 1\n",
-                  4, "origin-local suggestive");
+                  4, "no-cause-given proof, origin-local suggestive");
     expect_server(OVER_TCP "3   10  p1    > alice  500     : 1\n"
                            "4   12  bob   > p1     reset\n",
-                  3, "origin-local strong");
+                  3, "no-cause-given proof, origin-local strong");
     expect_server(OVER_TCP "3    2  bob   > p1     100  tcp seq=1 : 2\n"
                            "4    3  bob   > p1     reset\n"
                            "5   10  p1    > alice  500     : 1\n",
-                  5, "origin-local strong");
+                  5, "no-cause-given proof, origin-local strong");
     /* Before the request; that of an earlier connection between the same two ports. */
     expect_server("1   0  p1    > bob    OPTIONS call=x  tcp seq=1 : 1\n"
                   "2   1  bob   > p1     200             tcp seq=1 : 1\n"
@@ -817,7 +901,7 @@ static void reset_or_not(void **state)
                   "4  10  alice > p1     INVITE                    : 4\n"
                   "5  11  p1    > bob    relay 4  tcp seq=101      : 5\n"
                   "6  20  p1    > alice  500                       : 4\n",
-                  6, "origin-local strong");
+                  6, "no-cause-given proof, origin-local strong");
     expect_server("1   0  p1    > bob    OPTIONS call=x  tcp seq=1 : 1\n"
                   "2   1  bob   > p1     200             tcp seq=1 : 1\n"
                   "3   2  bob   > p1     reset\n"
@@ -825,7 +909,7 @@ static void reset_or_not(void **state)
                   "5  10  alice > p1     INVITE                    : 5\n"
                   "6  11  p1    > bob    relay 5  tcp seq=101      : 6\n"
                   "7  20  p1    > alice  500                       : 5\n",
-                  7, "origin-local strong");
+                  7, "no-cause-given proof, origin-local strong");
 }
 
 /* ---- Names of the next hop ---- */
@@ -944,7 +1028,7 @@ static void dns_or_not(void **state)
     expect_server(TO_NAME "2     1  p1    > ns:53  dns A gw.example\n"
                           "3     2  ns:53 > p1     dns A gw.example rcode=3\n"
                           "4     5  p1    > alice  500                     : 1\n",
-                  4, "");
+                  4, "no-cause-given proof");
     expect_server(TO_NAME "2     1  p1    > ns:53  dns A gw.example\n"
                           "3     2  ns:53 > p1     dns A gw.example rcode=3\n"
                           "4     3  p1    > carol  relay 1                 : 4\n"
@@ -974,18 +1058,18 @@ static void send_failure_of_a_name(void **state)
 static void send_failure(void **state)
 {
     expect_answer("477 phrase=Send-failed-(477/TM)",
-                  "code-unregistered proof, proxy-send-failure strong");
-    expect_answer("478 phrase=Unresolvable-(478/SL)",
+                  "code-unregistered proof, phrase-nonstandard proof, proxy-send-failure strong");
+    expect_answer("478 phrase=Unresolvable\\040destination\\040(478/SL)",
                   "code-unregistered proof, proxy-send-failure strong");
     expect_answer_text("478 phrase=Unresolvable-(478/SL)", "proxy-send-failure",
                        "The proxy found no address for the name of the next hop: "
                        "\"Unresolvable-(478/SL)\"");
     expect_answer_text("479 phrase=(479/TM)", "proxy-send-failure",
                        "The proxy could not read the URI of the next hop: \"(479/TM)\"");
-    expect_answer("477 phrase=(478/TM)", "code-unregistered proof");
-    expect_answer("477 phrase=(477/TM)-later", "code-unregistered proof");
-    expect_answer("477 phrase=TM)", "code-unregistered proof");
-    expect_answer("477", "code-unregistered proof");
+    expect_answer("477 phrase=(478/TM)", "code-unregistered proof, phrase-nonstandard proof");
+    expect_answer("477 phrase=(477/TM)-later", "code-unregistered proof, phrase-nonstandard proof");
+    expect_answer("477 phrase=TM)", "code-unregistered proof, phrase-nonstandard proof");
+    expect_answer("477 phrase=", "code-unregistered proof");
     expect_answer("404 phrase=Not-Found", "");
 }
 
@@ -1006,7 +1090,10 @@ static void phrase(void **state)
     expect_answer("403 phrase=Stale-Date", "");
     expect_answer("603 phrase=Network-Blocked", "");
     expect_answer("486 phrase=", "");
-    expect_answer("499 phrase=Own-Words", "code-unregistered proof");
+    expect_answer("499 phrase=Own-Words", "code-unregistered proof, phrase-nonstandard proof");
+    expect_answer_text("499 phrase=Own-Words", "phrase-nonstandard",
+                       "The phrase is \"Own-Words\"; none is registered for 499");
+    expect_answer("409 phrase=Conflict", "code-unregistered proof");
 }
 
 static void phrase_is_hostile(void **state)
@@ -1030,7 +1117,7 @@ static void unregistered(void **state)
                        "409 is not registered, clients treat it as 400; known as \"Conflict\"");
     expect_answer_text("700", "code-unregistered", "700 is no status code of SIP");
     expect_answer_text("099", "code-unregistered", "099 is no status code of SIP");
-    expect_answer("699", "code-unregistered proof");
+    expect_answer("699 phrase=", "code-unregistered proof");
     expect_answer("600", "");
 }
 
@@ -1121,6 +1208,11 @@ int main(void)
         cmocka_unit_test(hops_out_of_order),
         cmocka_unit_test(cause_in_this_response),
         cmocka_unit_test(no_specific_cause),
+        cmocka_unit_test(a_cause_is_given),
+        cmocka_unit_test(warning_given),
+        cmocka_unit_test(reason_of_a_request),
+        cmocka_unit_test(reason_is_hostile),
+        cmocka_unit_test(reason_given),
         cmocka_unit_test(cause_in_a_provisional),
         cmocka_unit_test(cause_of_another_fork),
         cmocka_unit_test(cause_lost_on_the_way),

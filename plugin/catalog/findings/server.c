@@ -58,13 +58,25 @@ static const struct sc_finding_row rows[] = {
         .reference = "RFC 3261 sections 8.1.3.1 and 16.9",
     },
     {
+        .id = "no-cause-given",
+        .severity = SC_SEVERITY_CHAT,
+        .confidence = SC_CONFIDENCE_PROOF,
+        .stand_in = true,
+        .summary = "No specific cause given",
+        .hint =
+            "Look for the cause in the log of the server that made the response, by Call-ID and "
+            "time: the message does not tell it.",
+        .reference = "RFC 6432 section 3; ITU-T Q.850 section 2.2.7",
+    },
+    {
         .id = "origin-local",
         .severity = SC_SEVERITY_CHAT,
         .confidence = SC_CONFIDENCE_STRONG,
         .absence = true,
         .aside = true,
         .summary = "The response was made by the server that sent it",
-        .hint = "Look for the reason in log and configuration of this server, not behind it.",
+        .hint = "Read the log of the server that made the response, by Call-ID and time: the "
+                "message does not tell the cause.",
         .reference = "RFC 3261 section 16.7",
     },
     {
@@ -115,13 +127,24 @@ static const struct sc_finding_row rows[] = {
         .reference = "RFC 6432 section 3; RFC 3398 section 7.2.4.1",
     },
     {
+        .id = "reason-given",
+        .severity = SC_SEVERITY_NOTE,
+        .confidence = SC_CONFIDENCE_STRONG,
+        .stand_in = true,
+        .summary = "The sender states the cause in Reason",
+        .hint =
+            "Go by what Reason says rather than by the code, and ask the operator of who sent it: "
+            "Server, Via and location tell who that is.",
+        .reference = "RFC 3326 section 2",
+    },
+    {
         .id = "retry-after-ignored",
         .severity = SC_SEVERITY_WARN,
         .confidence = SC_CONFIDENCE_PROOF,
         .aside = true,
         .summary = "The client goes on sending to a server that asked for a pause",
-        .hint = "Mend the client: after a 503 with Retry-After it has to turn to another server "
-                "for so long.",
+        .hint = "Go by this cause rather than by the code; Server, Via and location tell whose "
+                "operator to ask.",
         .reference = "RFC 3261 section 21.5.4",
     },
     {
@@ -141,6 +164,16 @@ static const struct sc_finding_row rows[] = {
         .hint = "Trust the cause rather than the code: a gateway or switch on the way made one of "
                 "the other. Then check its table of causes.",
         .reference = "RFC 6432 section 3; RFC 3398 sections 7.2.4.1 and 8.2.6.1",
+    },
+    {
+        .id = "warning-given",
+        .severity = SC_SEVERITY_NOTE,
+        .confidence = SC_CONFIDENCE_STRONG,
+        .stand_in = true,
+        .summary = "The sender says in a Warning what is the matter",
+        .hint = "Go by the words of the Warning: search log and documentation of the host that it "
+                "names for them.",
+        .reference = "RFC 3261 section 20.43",
     },
 };
 

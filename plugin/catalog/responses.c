@@ -1281,9 +1281,8 @@ const struct sc_status sc_status_table[] = {
         .phrase = "Not Acceptable Here",
         .meaning = "The receiver says that it cannot use the session as offered; usually codec, "
                    "encryption or media type do not fit.",
-        .hint =
-            "Read Warning, then compare the m= lines: RTP/AVP or RTP/SAVP, codecs, and crypto or "
-            "fingerprint.",
+        .hint = "Compare the m= lines: RTP/AVP or RTP/SAVP, codecs, and crypto or fingerprint; a "
+                "Warning tells which it is.",
         .reference = "RFC 3261 section 21.4.26",
         .steps =
             {

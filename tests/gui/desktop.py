@@ -67,12 +67,12 @@ class Desktop:
 
     def _make_home(self, files):
         config = self.home / ".config" / "wireshark"
-        profile = config / "profiles" / "sipcodes"
-        shutil.copytree(ROOT / "plugin" / "profile", profile)
-        with open(profile / "recent", "a", encoding="utf-8") as recent:
+        self.profile = config / "profiles" / "sipcodes"
+        shutil.copytree(ROOT / "plugin" / "profile", self.profile)
+        with open(self.profile / "recent", "a", encoding="utf-8") as recent:
             recent.write(_PANES)
         for name, text in files.items():
-            (profile / name).write_text(text, encoding="utf-8")
+            (self.profile / name).write_text(text, encoding="utf-8")
         (config / "recent_common").write_text(_WINDOW, encoding="utf-8")
         (self.home / "run").mkdir(mode=0o700)
         if DROP_ROOT:

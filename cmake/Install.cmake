@@ -21,6 +21,9 @@ endif()
 
 install(TARGETS sipcodes LIBRARY DESTINATION "${plugin_folder}/epan")
 install(DIRECTORY plugin/profile/ DESTINATION "${profile_folder}/sipcodes")
+# What was installed is listed in the build folder, by cmake, at the end. A list that root has left
+# there the user may not write to, but may replace.
 install(CODE "
+  file(REMOVE \"${CMAKE_BINARY_DIR}/install_manifest.txt\")
   message(STATUS \"Plugin for Wireshark ${wireshark_minor}: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${plugin_folder}\")
   message(STATUS \"Profile: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${profile_folder}/sipcodes, for wireshark -C sipcodes\")")

@@ -67,12 +67,12 @@ class Desktop:
 
     def _make_home(self, files):
         config = self.home / ".config" / "wireshark"
-        profile = config / "profiles" / "sipcodes"
-        shutil.copytree(ROOT / "plugin" / "profile", profile)
-        with open(profile / "recent", "a", encoding="utf-8") as recent:
+        self.profile = config / "profiles" / "sipcodes"
+        shutil.copytree(ROOT / "plugin" / "profile", self.profile)
+        with open(self.profile / "recent", "a", encoding="utf-8") as recent:
             recent.write(_PANES)
         for name, text in files.items():
-            (profile / name).write_text(text, encoding="utf-8")
+            (self.profile / name).write_text(text, encoding="utf-8")
         (config / "recent_common").write_text(_WINDOW, encoding="utf-8")
         (self.home / "run").mkdir(mode=0o700)
         if DROP_ROOT:
@@ -81,15 +81,18 @@ class Desktop:
 
     def __enter__(self):
         try:
-            # The server takes a number that is free and tells which. The screen is larger than
+            # The server takes a number that is free and tells which. It would start over when its
+            # last client leaves, and turn away whoever comes meanwhile. The screen is larger than
             # the window, which has a title bar.
             ours, theirs = os.pipe()
-            self._start("Xvfb", "-displayfd", str(theirs), "-nolisten", "tcp", "-screen", "0",
-                        f"{WIDTH + 100}x{HEIGHT + 100}x24", pass_fds=[theirs])
+            self._start("Xvfb", "-displayfd", str(theirs), "-noreset", "-nolisten", "tcp",
+                        "-screen", "0", f"{WIDTH + 100}x{HEIGHT + 100}x24", pass_fds=[theirs])
             os.close(theirs)
             with open(ours, encoding="ascii") as number:
                 self.env["DISPLAY"] = f":{int(number.readline())}"
             self._start("openbox")
+            # A window that is there before may never get the focus.
+            wait_for("window manager", lambda: self._run("xdotool", "get_num_desktops"))
         except BaseException:
             self.__exit__()
             raise
@@ -238,12 +241,9 @@ class Desktop:
 
     def own_hints(self, preferences):
         """Opens the table of the user's own hints from the plugin's page."""
-        # Its button stands below the other preferences, wherever that is in this version; clicks
-        # beside it change nothing that is saved.
-        for y in range(200, 280, 8):
-            self.click(preferences, 330, y)
-            if any("Hints of your own" in title for title in self.windows()):
-                break
+        # Its button is the last thing on the page, and the page comes last in the order of Tab: one
+        # step back from the tree, wherever the button is and however the page has grown.
+        self.press("shift+Tab", "space")
         opened = self.window("Hints of your own")
         self.settle(opened)
         return opened

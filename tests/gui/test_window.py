@@ -29,6 +29,9 @@ NOISE = re.compile(r"nl80211 not found\.|QStandardPaths: |libEGL warning: |MESA:
 ROW = 5000
 ROW_HEIGHT = 17
 
+# A hint of the user's own: code, phrase, server, hint, and the severity that a new row has.
+HINT = ("503", "Busy", "sbc", "Mine", "Note")
+
 # The filter field when its filter is valid.
 VALID = "#afffaf"
 
@@ -148,9 +151,21 @@ class Window(unittest.TestCase):
         desktop.close("Expert Information")
 
     def preferences(self, desktop, window):
-        """The plugin's page leads to the table of the user's own hints."""
-        desktop.own_hints(desktop.preferences(window))
-        desktop.close("Hints of your own")
+        """The plugin's page leads to the table of the user's own hints, which takes a new one with
+        a cell for each of its columns."""
+        opened = desktop.own_hints(desktop.preferences(window))
+        # The first thing behind the table adds a row, and opens its first cell.
+        desktop.keys(opened, "Tab", "space")
+        for cell in HINT[:-1]:
+            desktop.type(cell)
+            desktop.keys(opened, "Tab")
+        # Tab has opened the last cell; it is left as it is.
+        desktop.keys(opened, "Escape")
+        desktop.press("Return")
+        file = desktop.profile / "sipcodes_hints"
+        row = ",".join(f'"{cell}"' for cell in HINT)
+        wait_for("row of the hint in the profile",
+                 lambda: file.exists() and row in file.read_text(encoding="utf-8"))
         desktop.close("Preferences")
 
 

@@ -64,7 +64,12 @@ class Install(unittest.TestCase):
         cmake("-S", ROOT, "-B", build, "-G", "Ninja", "-DBUILD_TESTING=OFF",
               "-DSIPCODES_INSTALL_PERSONAL=ON", env=env)
         cmake("--build", build, env=env)
+        # A list of an earlier installation may be root's: it is replaced and not written to.
+        earlier = self.folder / "earlier"
+        earlier.touch()
+        (build / "install_manifest.txt").symlink_to(earlier)
         said = cmake("--install", build, env=env)
+        self.assertEqual(earlier.read_text(), "")
         open_to_all(self.folder)
         places = folders(env=env)
         plugins = Path(places["Personal Plugins"])

@@ -827,6 +827,14 @@ void ladder(struct capture *capture, const char *lines)
     g_strfreev(list);
 }
 
+struct capture *capture_of(const char *lines)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    return capture;
+}
+
 const struct sc_attempt *attempt_in(const struct capture *capture, uint32_t frame)
 {
     return transaction_in(capture, frame)->attempt;

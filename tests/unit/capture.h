@@ -27,12 +27,10 @@
  *     syn            no message: a TCP segment that opens a connection
  *     reset          no message: a TCP segment that ends one; refuse: one that refuses to open it;
  *                    bare: without acknowledgement
- *     icmp-syn PARTY WHAT    no message: an ICMP error about a connection that the receiver wanted to
- *                    open to PARTY; WHAT as in icmp
- *     dns TYPE NAME  no message: a query if it is sent to port 53, else the response to one;
- *                    rcode=N records=N: what that holds, otherwise 0
- *     segment SIZE   no message: a TCP segment with that many bytes
- *     fragment OFFSET SIZE    no message: an IPv4 fragment
+ *     icmp-syn PARTY WHAT    no message: an ICMP error about a connection that the receiver wanted
+ * to open to PARTY; WHAT as in icmp dns TYPE NAME  no message: a query if it is sent to port 53,
+ * else the response to one; rcode=N records=N: what that holds, otherwise 0 segment SIZE   no
+ * message: a TCP segment with that many bytes fragment OFFSET SIZE    no message: an IPv4 fragment
  *
  * OPTIONs override what the message would have:
  *     call= cseq= from= to= uri=    values; tags are the sender's name and none; "-" leaves out
@@ -83,6 +81,9 @@ void capture_free(struct capture *capture);
 
 /* Feeds the lines to the tracker and fails the test where it finds anything else than expected. */
 void ladder(struct capture *capture, const char *lines);
+
+/* A capture that holds these lines. */
+struct capture *capture_of(const char *lines);
 
 /* The capture goes on for so long without anything that matters. */
 void silence_until(struct capture *capture, int64_t milliseconds);

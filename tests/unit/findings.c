@@ -75,12 +75,51 @@ void check_finding(const struct capture *capture, uint32_t frame, const char *id
     fail_msg("frame %u: no %s", frame, id);
 }
 
+void check_ladder_topic(const char *lines, uint32_t frame, const char *topic, const char *expected)
+{
+    struct capture *capture = capture_of(lines);
+
+    check_topic(capture, frame, topic, expected);
+    capture_free(capture);
+}
+
+void check_ladder_finding(const char *lines, uint32_t frame, const char *id, const char *text,
+                          const char *evidence)
+{
+    struct capture *capture = capture_of(lines);
+
+    check_finding(capture, frame, id, text, evidence);
+    capture_free(capture);
+}
+
+static char *refused(const char *answer)
+{
+    return g_strdup_printf("1   0  alice > gw     INVITE  : 1\n"
+                           "2  10  gw    > alice  %s      : 1\n",
+                           answer);
+}
+
+void check_answer_topic(const char *answer, const char *topic, const char *expected)
+{
+    char *lines = refused(answer);
+
+    check_ladder_topic(lines, 2, topic, expected);
+    g_free(lines);
+}
+
+void check_answer_finding(const char *answer, const char *id, const char *text)
+{
+    char *lines = refused(answer);
+
+    check_ladder_finding(lines, 2, id, text, "2");
+    g_free(lines);
+}
+
 void check_read_text(const char *lines, uint32_t frame, const char *topic, const char *expected,
                      const char *id, const char *text, const char *evidence)
 {
-    struct capture *capture = capture_new();
+    struct capture *capture = capture_of(lines);
 
-    ladder(capture, lines);
     read_to_the_end(capture);
     check_topic(capture, frame, topic, expected);
     if (id != NULL) {

@@ -133,11 +133,11 @@ static void what_does_not_count(void **state)
                              "31\\r\\n") " : 1\n");
     ladder(capture,
            "2  10  alice > carol  INVITE call=c2 " SESSION("1", AUDIO("RTP/AVP", "0 96")) " : 2\n");
-    ladder(
-        capture,
-        "3  20  alice > dave   INVITE call=c3 " SESSION(
-            "1", AUDIO("RTP/AVP", "97 98") "a=rtpmap:97 a-name-that-is-too-long/1\\r\\na=rtpmap:98 "
-                                           "a\\001b/1\\r\\n") " : 3\n");
+    ladder(capture,
+           "3  20  alice > dave   INVITE call=c3 " SESSION(
+               "1",
+               AUDIO("RTP/AVP", "97 98") "a=rtpmap:97 a-name-that-is-too-long/1\\r\\na=rtpmap:98 "
+                                         "a\\001b/1\\r\\n") " : 3\n");
     check_media(capture, 1, false, false, "1 in 1");
     check_media(capture, 2, false, false, "PCMU/8000 incomplete 1 in 2");
     check_media(capture, 3, false, false, "incomplete 1 in 3");

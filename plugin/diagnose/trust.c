@@ -77,6 +77,10 @@ bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned cod
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
     const struct sc_finding *read = sc_finding_to_read(findings, count);
 
+    /* A request has no code to fall back on, so a remark on something beside it has the word. */
+    if (follow == NULL && code == 0 && count > 0) {
+        follow = &findings[0];
+    }
     if (follow == NULL && code == 0) {
         hint[0] = '\0';
         return false;

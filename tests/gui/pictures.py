@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from desktop import Desktop, missing
+from desktop import HEIGHT, Desktop, missing
 from harness import fields, staged
 
 CAPTURE = "sample.pcapng"
@@ -50,9 +50,11 @@ def expert_information(desktop, window):
     return expert
 
 
-def take(desktop, window, path):
+def take(desktop, window, path, height=HEIGHT):
+    """The uppermost part of a window."""
     # A palette suffices for an interface, and makes a small file.
-    subprocess.run(["convert", "png:-", "-strip", "+dither", "-colors", "128", f"png8:{path}"],
+    subprocess.run(["convert", "png:-", "-crop", f"x{height}+0+0", "-strip", "+dither",
+                    "-colors", "128", f"png8:{path}"],
                    input=desktop.picture(window), check=True)
     print(f"{path}: {path.stat().st_size // 1024} KB")
 
@@ -96,7 +98,8 @@ def main(folder):
         desktop.close("I/O Graphs")
         preferences = desktop.preferences(window)
         take(desktop, preferences, folder / "preferences.png")
-        take(desktop, own_hints(desktop, preferences), folder / "own-hints.png")
+        # Below the table stands where its file lies, which is nobody's business.
+        take(desktop, own_hints(desktop, preferences), folder / "own-hints.png", height=220)
 
 
 if __name__ == "__main__":

@@ -103,14 +103,16 @@ static void stated_causes_are_read_first(void **state)
     check_hint(hint_after("R", plain), 486, (struct sc_finding[]){phrase, reason}, 2);
 }
 
-static void a_request_has_a_hint_if_it_has_a_cause(void **state)
+static void a_request_has_a_hint_if_it_has_a_finding(void **state)
 {
     struct sc_finding beside = finding_of("nat-detected");
     struct sc_finding release = stating("release-cause", SC_STATED_REASON, "R");
     char hint[SC_HINT_SIZE];
 
-    assert_false(sc_hint_write(&beside, 1, 0, hint));
+    assert_false(sc_hint_write(NULL, 0, 0, hint));
     assert_string_equal(hint, "");
+    check_hint(beside.row->hint, 0, &beside, 1);
+    check_hint(sc_status_lookup(486)->hint, 486, &beside, 1);
     check_hint(hint_after("R", release.row->hint), 0, &release, 1);
 }
 
@@ -307,7 +309,7 @@ int main(void)
         cmocka_unit_test(faults_come_before_what_is_normal),
         cmocka_unit_test(causes_are_trusted_in_this_order),
         cmocka_unit_test(stated_causes_are_read_first),
-        cmocka_unit_test(a_request_has_a_hint_if_it_has_a_cause),
+        cmocka_unit_test(a_request_has_a_hint_if_it_has_a_finding),
         cmocka_unit_test(hints_are_bounded),
         cmocka_unit_test(words_of_a_conclusion),
         cmocka_unit_test(hint_of_a_response),

@@ -103,6 +103,15 @@ static void fill(void *data)
     sc_summary_free(summary);
 }
 
+/* Wireshark may draw before the last message, and even before the first. What comes after that is
+ * drawn only if it is asked for. */
+static tap_packet_status ask_to_fill(void *data _U_, packet_info *pinfo _U_,
+                                     epan_dissect_t *edt _U_, const void *sighting _U_,
+                                     tap_flags_t flags _U_)
+{
+    return TAP_PACKET_REDRAW;
+}
+
 /* The listener is gone: because the tree is closed, or because the program ends and takes all
  * listeners away, this one before that of the tree. */
 static void stop_listening(void *data)
@@ -135,7 +144,7 @@ static void open_tree(stats_tree *st)
     }
     g_hash_table_insert(trees, st, tree);
     GString *error = register_tap_listener(SELECTION_TAP, tree, NULL, TL_REQUIRES_NOTHING, NULL,
-                                           NULL, fill, stop_listening);
+                                           ask_to_fill, fill, stop_listening);
     tree->listening = error == NULL;
     if (error != NULL) {
         g_string_free(error, TRUE);

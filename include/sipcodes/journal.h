@@ -41,8 +41,8 @@ void sc_journal_unreachable(struct sc_journal *journal, const struct sc_packet *
                             const struct sc_endpoint *destination, struct sc_slice quoted,
                             struct sc_sighting *sighting);
 
-/* Notes what sc_tracker_unconnected() is to be told. This and the following cost next to nothing
- * where the tracker has no use for it. */
+/* Notes what sc_tracker_unconnected() is to be told. This and the following three cost next to
+ * nothing where the tracker has no use for it. */
 void sc_journal_unconnected(struct sc_journal *journal, const struct sc_packet *packet,
                             enum sc_icmp icmp, const struct sc_endpoint *client,
                             const struct sc_endpoint *target);
@@ -59,7 +59,8 @@ void sc_journal_reset(struct sc_journal *journal, const struct sc_packet *packet
 void sc_journal_dns(struct sc_journal *journal, const struct sc_packet *packet,
                     struct sc_slice datagram);
 
-/* Notes what sc_tracker_fragment() is to be told. */
+/* Notes what sc_tracker_fragment() is to be told. Every fragment is noted: what it is part of shows
+ * only when the datagram is whole. */
 void sc_journal_fragment(struct sc_journal *journal, const struct sc_packet *packet, bool more,
                          size_t offset, size_t size);
 

@@ -18,7 +18,7 @@
 
 #include "sipcodes/catalog.h"
 #include "sipcodes/message.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* Findings of one message; further ones are left out, the weakest first. */
 #define SC_FINDINGS_MAX 16

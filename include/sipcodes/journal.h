@@ -19,7 +19,7 @@
 
 #include "sipcodes/diagnose.h"
 #include "sipcodes/slice.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 struct sc_journal;
 

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #include "sipcodes/diagnose.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* ---- One attempt ---- */
 

@@ -396,7 +396,7 @@ static void judge_ack_timeout_reported(struct scene *scene)
     if (dialog == NULL || dialog->confirmed == NULL ||
         !sc_slice_equal(transaction->from_tag, dialog->callee_tag) ||
         !find_ack_timeout(scene->message, &reason, &plain) ||
-        (plain && transaction->earlier != NULL)) {
+        (plain && transaction->earlier_in_dialog != NULL)) {
         return;
     }
     if (plain) {
@@ -451,7 +451,7 @@ static bool is_pracked(const struct scene *scene)
         const struct sc_transaction *request = dialog->latest;
         bool same = sc_slice_equal(dialog->callee_tag, scene->record->to_tag) ||
                     sc_slice_equal(dialog->caller_tag, scene->record->to_tag);
-        for (; same && request != NULL && left > 0; request = request->earlier, left--) {
+        for (; same && request != NULL && left > 0; request = request->earlier_in_dialog, left--) {
             if (has_method(request, "PRACK") && request->last_time >= scene->record->time) {
                 return true;
             }

@@ -44,11 +44,11 @@ static bool is_unanswered(struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
 
     for (; transaction->parent != NULL; transaction = transaction->parent) {
-        if (transaction->answer != NULL) {
+        if (transaction->retried_by != NULL) {
             return false;
         }
     }
-    return transaction->answer == NULL;
+    return transaction->retried_by == NULL;
 }
 
 static void judge_challenge(struct scene *scene)
@@ -83,9 +83,9 @@ static void judge_challenge_unanswered(struct scene *scene)
 static void judge_challenge_answered(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
-    const struct sc_transaction *previous = transaction->previous;
+    const struct sc_transaction *previous = transaction->retry_of;
 
-    if (transaction->answered == NULL || is_challenge(scene->record) ||
+    if (transaction->satisfies == NULL || is_challenge(scene->record) ||
         scene->record != transaction->final || !is_challenge(previous->final) ||
         !sc_slice_present(transaction->request.text) || !sc_slice_present(previous->final->text)) {
         return;
@@ -95,7 +95,7 @@ static void judge_challenge_answered(struct scene *scene)
     find(scene,
          "The challenge for realm \"%s\" was answered with credentials, and the server "
          "went on to a %u",
-         quote(scene, transaction->answered->realm), scene->record->code);
+         quote(scene, transaction->satisfies->realm), scene->record->code);
 }
 
 static void judge_challenge_missing(struct scene *scene)
@@ -300,7 +300,7 @@ static bool has_own_uri(const struct scene *scene, const struct exchange *exchan
  * new one. */
 static bool rejected_holds(struct scene *scene)
 {
-    const struct sc_transaction *answer = scene->transaction->answer;
+    const struct sc_transaction *answer = scene->transaction->retried_by;
     const struct sc_record *final = answer != NULL ? sc_transaction_final(answer) : NULL;
 
     return scene->draft.confidence != SC_CONFIDENCE_SUGGESTIVE || final == NULL ||
@@ -360,7 +360,7 @@ static bool is_refused_again(struct scene *scene, const struct sc_transaction *t
     struct auths credentials;
     struct auths asked;
 
-    if (transaction->previous == NULL || !read_record(scene, transaction->final, &message)) {
+    if (transaction->retry_of == NULL || !read_record(scene, transaction->final, &message)) {
         return false;
     }
     collect_challenges(&message, &offers);
@@ -368,7 +368,7 @@ static bool is_refused_again(struct scene *scene, const struct sc_transaction *t
         return false;
     }
     collect_credentials(&message, &credentials);
-    if (!read_record(scene, transaction->previous->final, &message)) {
+    if (!read_record(scene, transaction->retry_of->final, &message)) {
         return false;
     }
     collect_challenges(&message, &asked);
@@ -388,7 +388,7 @@ static unsigned count_refused(const struct sc_transaction *transaction)
     unsigned count = 0;
 
     for (; count < LOOP_MAX && transaction != NULL && was_refused(transaction); count++) {
-        transaction = transaction->previous;
+        transaction = transaction->retry_of;
     }
     return count;
 }
@@ -401,7 +401,7 @@ static void judge_loop(struct scene *scene)
         return;
     }
     unsigned count = count_refused(transaction);
-    for (unsigned i = 0; i < LOOP_MIN; i++, transaction = transaction->previous) {
+    for (unsigned i = 0; i < LOOP_MIN; i++, transaction = transaction->retry_of) {
         if (count < LOOP_MIN || !is_refused_again(scene, transaction)) {
             return;
         }
@@ -416,14 +416,14 @@ static void judge_loop(struct scene *scene)
  * it all. */
 static bool loop_holds(struct scene *scene)
 {
-    const struct sc_transaction *next = scene->transaction->answer;
+    const struct sc_transaction *next = scene->transaction->retried_by;
 
     return count_refused(scene->transaction) == LOOP_MIN || next == NULL || !was_refused(next);
 }
 
 static void say_cseq(struct scene *scene)
 {
-    const struct sc_transaction *previous = scene->transaction->previous;
+    const struct sc_transaction *previous = scene->transaction->retry_of;
 
     evidence(scene, previous->request.frame);
     evidence(scene, previous->final->frame);

@@ -22,9 +22,10 @@ enum end {
 
 struct ending {
     enum end end;
-    const struct sc_transaction *top;    /* the INVITE's outermost hop */
-    const struct sc_transaction *cancel; /* the outermost CANCEL, or the one that says elsewhere */
-    const struct sc_record *winner;      /* the response of another branch that decided; or NULL */
+    const struct sc_transaction *top; /* the INVITE's outermost hop */
+    const struct sc_transaction
+        *cancelled_by;              /* the outermost CANCEL, or the one that says elsewhere */
+    const struct sc_record *winner; /* the response of another branch that decided; or NULL */
 };
 
 static bool was_sent(const struct sc_transaction *cancel)
@@ -35,7 +36,8 @@ static bool was_sent(const struct sc_transaction *cancel)
 /* When a branch was cancelled; where its own CANCEL is missing, when it ended. */
 static int64_t cancelled_at(const struct sc_transaction *branch)
 {
-    return was_sent(branch->cancel) ? branch->cancel->request.time : branch->final->time;
+    return was_sent(branch->cancelled_by) ? branch->cancelled_by->request.time
+                                          : branch->final->time;
 }
 
 /* The response among other branches of a fork that decided before TIME: a 2xx, or a 6xx if there
@@ -99,7 +101,7 @@ static bool all_cancelled(const struct sc_attempt *attempt)
     const struct sc_transaction *root = attempt->roots;
 
     for (int i = 0; root != NULL && i < BRANCHES_MAX; i++, root = root->next_root) {
-        if (!was_sent(root->cancel)) {
+        if (!was_sent(root->cancelled_by)) {
             return false;
         }
     }
@@ -118,9 +120,9 @@ static bool climb(const struct sc_transaction *branch, struct ending *ending)
 
     for (int i = 0; branch != NULL && i < HOPS_MAX; i++, branch = branch->parent) {
         ending->top = branch;
-        if (was_sent(branch->cancel) && !elsewhere) {
-            ending->cancel = branch->cancel;
-            elsewhere = branch->cancel->completed_elsewhere;
+        if (was_sent(branch->cancelled_by) && !elsewhere) {
+            ending->cancelled_by = branch->cancelled_by;
+            elsewhere = branch->cancelled_by->completed_elsewhere;
         }
     }
     return elsewhere;
@@ -137,9 +139,9 @@ static struct ending ending_of(const struct sc_transaction *branch, const struct
     ending.winner = winner_over(branch);
     if (elsewhere || (ending.winner != NULL && ending.winner->code < 300)) {
         ending.end = END_ELSEWHERE;
-    } else if (ending.cancel == NULL) {
+    } else if (ending.cancelled_by == NULL) {
         ending.end = END_UNKNOWN;
-    } else if (ending.winner != NULL || ending.cancel != ending.top->cancel) {
+    } else if (ending.winner != NULL || ending.cancelled_by != ending.top->cancelled_by) {
         ending.end = END_BY_PROXY;
     } else {
         ending.end = END_BY_CALLER;
@@ -154,8 +156,8 @@ static void show_cancelled(struct scene *scene, const struct ending *ending)
 
     evidence(scene, branch->request.frame);
     evidence(scene, branch->alerting != NULL ? branch->alerting->frame : 0);
-    evidence(scene, ending->cancel != NULL ? ending->cancel->request.frame : 0);
-    evidence(scene, branch->cancel != NULL ? branch->cancel->request.frame : 0);
+    evidence(scene, ending->cancelled_by != NULL ? ending->cancelled_by->request.frame : 0);
+    evidence(scene, branch->cancelled_by != NULL ? branch->cancelled_by->request.frame : 0);
     evidence(scene, ending->winner != NULL ? ending->winner->frame : 0);
 }
 
@@ -240,13 +242,13 @@ static void judge_answered_elsewhere(struct scene *scene)
         return;
     }
     show_cancelled(scene, &ending);
-    if (ending.cancel != NULL && ending.cancel->completed_elsewhere) {
-        struct stated stated = elsewhere_reason(&ending.cancel->request);
+    if (ending.cancelled_by != NULL && ending.cancelled_by->completed_elsewhere) {
+        struct stated stated = elsewhere_reason(&ending.cancelled_by->request);
         confirmation(scene, &stated, reason);
         find(scene, "The CANCEL says that another phone answered%s", reason);
         return;
     }
-    if (ending.cancel == NULL) {
+    if (ending.cancelled_by == NULL) {
         confidence(scene, SC_CONFIDENCE_STRONG);
     }
     find(scene, "Another branch had answered with %u before this one was cancelled%s",
@@ -375,7 +377,7 @@ static void judge_cancel_no_match(struct scene *scene)
 static void judge_cancel_race_answered(struct scene *scene)
 {
     const struct sc_transaction *invite = scene->transaction;
-    const struct sc_transaction *cancel = invite->cancel;
+    const struct sc_transaction *cancel = invite->cancelled_by;
 
     if (!was_sent(cancel) || scene->record != invite->success ||
         cancel->request.time > scene->record->time ||

@@ -168,7 +168,7 @@ struct stated ending_reason(const struct sc_transaction *invite)
     struct stated stated = {0};
 
     for (int i = 0; final != NULL && hop != NULL && stated.record == NULL && i < HOPS_MAX; i++) {
-        stated = reason_of_request(hop->cancel, "CANCEL", final);
+        stated = reason_of_request(hop->cancelled_by, "CANCEL", final);
         hop = hop->parent;
     }
     if (final != NULL && stated.record == NULL && invite->dialog != NULL) {

@@ -26,7 +26,7 @@ static const struct sc_transaction *earlier_request(const struct sc_dialog *dial
     if (request == dialog->setup) {
         return NULL;
     }
-    return request->earlier != NULL ? request->earlier : dialog->setup;
+    return request->earlier_in_dialog != NULL ? request->earlier_in_dialog : dialog->setup;
 }
 
 static bool is_same_side(const struct sc_transaction *a, const struct sc_transaction *b)

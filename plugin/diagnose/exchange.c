@@ -69,7 +69,7 @@ const struct sc_transaction *followed_up(const struct sc_transaction *transactio
     while (transaction->parent != NULL) {
         transaction = transaction->parent;
     }
-    const struct sc_transaction *previous = transaction->previous;
+    const struct sc_transaction *previous = transaction->retry_of;
     return previous != NULL && is_challenge(previous->final) ? previous : NULL;
 }
 
@@ -247,9 +247,9 @@ static bool count_not_raised(const struct scene *scene, const struct exchange *e
 /* A request that had credentials before may be another branch of a fork. */
 bool cseq_not_raised(const struct sc_transaction *transaction)
 {
-    const struct sc_transaction *previous = transaction->previous;
+    const struct sc_transaction *previous = transaction->retry_of;
 
-    return previous != NULL && is_challenge(previous->final) && previous->challenged &&
+    return previous != NULL && is_challenge(previous->final) && previous->asked_for_credentials &&
            previous->cseq == transaction->cseq &&
            (previous->final->code == 401 ? transaction->authorization
                                          : transaction->proxy_authorization);

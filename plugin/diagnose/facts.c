@@ -140,8 +140,8 @@ bool was_followed_up(const struct sc_transaction *transaction)
     const struct sc_transaction *root = transaction->attempt->roots;
 
     for (int i = 0; root != NULL && i < ROOTS_MAX; i++, root = root->next_root) {
-        const struct sc_transaction *step = root->previous;
-        for (int n = 0; step != NULL && n < STEPS_MAX; n++, step = step->previous) {
+        const struct sc_transaction *step = root->retry_of;
+        for (int n = 0; step != NULL && n < STEPS_MAX; n++, step = step->retry_of) {
             if (step == transaction) {
                 return true;
             }

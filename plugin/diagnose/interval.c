@@ -69,7 +69,7 @@ static void judge_too_brief(struct scene *scene)
 /* The request follows up an earlier 423, and asks for less than that said. */
 static void judge_retry_too_brief(struct scene *scene)
 {
-    const struct sc_transaction *previous = scene->transaction->previous;
+    const struct sc_transaction *previous = scene->transaction->retry_of;
     const struct sc_message *request = request_of(scene);
     struct sc_message refusal;
     uint32_t minimum;

@@ -562,9 +562,9 @@ static bool read_agreed(struct scene *scene, const struct refusal *refusal,
                         const struct sc_dialog *dialog, struct sc_message *message,
                         struct sc_sdp *sdp)
 {
-    const struct sc_transaction *earlier = refusal->hop->earlier;
+    const struct sc_transaction *earlier = refusal->hop->earlier_in_dialog;
 
-    for (int i = 0; earlier != NULL && i < EARLIER_MAX; i++, earlier = earlier->earlier) {
+    for (int i = 0; earlier != NULL && i < EARLIER_MAX; i++, earlier = earlier->earlier_in_dialog) {
         const struct sc_record *answer = may_offer(earlier) ? earlier->success : NULL;
         if (answer != NULL &&
             (!sc_slice_present(answer->text) || read_session(scene, answer, message, sdp))) {

@@ -375,7 +375,7 @@ static bool is_first_response(const struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
 
     return transaction->request_seen && scene->record == transaction->responses &&
-           !in_dialog(transaction) && transaction->previous == NULL &&
+           !in_dialog(transaction) && transaction->retry_of == NULL &&
            transaction->attempt != NULL && !transaction->attempt->renews;
 }
 

@@ -260,7 +260,8 @@ static bool is_left_open(const struct scene *scene)
     const struct sc_transaction *transaction = scene->transaction;
 
     return transaction->provisional != NULL && transaction->final == NULL &&
-           transaction->cancel == NULL && !ended_unseen(transaction) && at_either_end(scene) &&
+           transaction->cancelled_by == NULL && !ended_unseen(transaction) &&
+           at_either_end(scene) &&
            (is_request(scene) || scene->record == transaction->last_response);
 }
 

@@ -54,7 +54,7 @@ static struct source translated_response(const struct sc_transaction *hop,
     for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
         const struct sc_record *final = sc_transaction_final(branch);
         if (final == NULL || !is_failure(final) || !not_after(final, record) ||
-            branch->cancel != NULL || final->code == record->code ||
+            branch->cancelled_by != NULL || final->code == record->code ||
             (source.response != NULL && source.response->code != final->code)) {
             return (struct source){0};
         }
@@ -195,7 +195,7 @@ static void judge_local(struct scene *scene)
 
     /* A first challenge is no failure, a CANCEL is answered by every hop itself (section 9.2), and
      * a response without tag cannot be told from another. */
-    if (!is_failure(record) || record->to_tag.size == 0 || transaction->challenged ||
+    if (!is_failure(record) || record->to_tag.size == 0 || transaction->asked_for_credentials ||
         !transaction->request_seen || has_method(transaction, "CANCEL") ||
         source_of(transaction, record).response != NULL) {
         return;

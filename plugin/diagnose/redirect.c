@@ -102,7 +102,7 @@ static const struct sc_record *redirection_of_branch(const struct scene *scene,
 static const struct sc_record *redirection_before(const struct scene *scene,
                                                   struct sc_message *message)
 {
-    const struct sc_transaction *previous = scene->transaction->previous;
+    const struct sc_transaction *previous = scene->transaction->retry_of;
 
     if (previous == NULL || !is_redirection(previous->final) ||
         !sc_slice_present(previous->final->text)) {
@@ -118,7 +118,7 @@ static const struct sc_record *redirection_before(const struct scene *scene,
 static void judge_followed_anew(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
-    const struct sc_transaction *redirected = transaction->follows;
+    const struct sc_transaction *redirected = transaction->redirected_by;
 
     if (!is_request(scene) || redirected == NULL) {
         return;
@@ -193,7 +193,7 @@ static bool was_left_at_that(struct scene *scene)
 /* The request before this one on the way from target to target. */
 static const struct sc_transaction *step_before(const struct sc_transaction *step)
 {
-    return step->previous != NULL ? step->previous : step->follows;
+    return step->retry_of != NULL ? step->retry_of : step->redirected_by;
 }
 
 /* True if the request of this step, or of one before it, went to the target already. A parameter

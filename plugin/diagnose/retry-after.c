@@ -34,7 +34,7 @@ static bool may_overlap(const struct sc_transaction *transaction)
         return dialog != NULL;
     }
     const struct sc_transaction *other = dialog->latest;
-    for (int i = 0; other != NULL && i < REQUESTS_MAX; i++, other = other->earlier) {
+    for (int i = 0; other != NULL && i < REQUESTS_MAX; i++, other = other->earlier_in_dialog) {
         if (was_open(other, transaction)) {
             return true;
         }

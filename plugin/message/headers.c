@@ -200,7 +200,7 @@ static struct sc_slice value_of(struct sc_slice text)
     return trim(text);
 }
 
-bool header_take(struct sc_slice *rest, struct sc_line *line)
+bool sc_header_take(struct sc_slice *rest, struct sc_line *line)
 {
     struct sc_slice text = {rest->data, logical_line(*rest)};
     const char *colon = memchr(text.data, ':', text.size);
@@ -220,7 +220,7 @@ bool header_take(struct sc_slice *rest, struct sc_line *line)
 bool sc_header_next(struct sc_slice *rest, struct sc_line *line)
 {
     while (rest->size > 0) {
-        if (header_take(rest, line)) {
+        if (sc_header_take(rest, line)) {
             return true;
         }
     }

@@ -19,6 +19,6 @@ static inline struct sc_slice trim(struct sc_slice slice)
 
 /* Takes one logical line from REST, which must not be empty: a line and those that continue it.
  * False if it has no colon and so is no header line. */
-bool header_take(struct sc_slice *rest, struct sc_line *line);
+bool sc_header_take(struct sc_slice *rest, struct sc_line *line);
 
 #endif

@@ -144,7 +144,7 @@ static struct sc_slice take_head(struct sc_message *message, struct sc_slice *re
     struct sc_line line;
 
     while (rest->size > 0 && empty_line_size(*rest) == 0) {
-        if (!header_take(rest, &line) || line.header == SC_HEADER_OTHER) {
+        if (!sc_header_take(rest, &line) || line.header == SC_HEADER_OTHER) {
             continue;
         }
         if (line.header == SC_HEADER_CONTENT_LENGTH && !sc_slice_present(length)) {

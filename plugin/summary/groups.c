@@ -16,7 +16,7 @@ struct groups {
     GArray *sorted; /* copies, as they were handed out last */
 };
 
-struct groups *groups_new(void)
+struct groups *sc_groups_new(void)
 {
     struct groups *groups = g_new0(struct groups, 1);
 
@@ -26,7 +26,7 @@ struct groups *groups_new(void)
     return groups;
 }
 
-void groups_free(struct groups *groups)
+void sc_groups_free(struct groups *groups)
 {
     g_hash_table_destroy(groups->by_key);
     g_string_chunk_free(groups->names);
@@ -169,9 +169,9 @@ static void add_way(struct sc_group *group, struct sc_way way)
     }
 }
 
-void groups_add(struct groups *groups, const struct sc_attempt *attempt,
-                const struct sc_attempt_facts *facts, const struct sc_finding *findings,
-                size_t finding_count)
+void sc_groups_add(struct groups *groups, const struct sc_attempt *attempt,
+                   const struct sc_attempt_facts *facts, const struct sc_finding *findings,
+                   size_t finding_count)
 {
     enum sc_section section = section_of(facts);
     const struct sc_finding *finding = finding_of(section, findings, finding_count);
@@ -203,7 +203,7 @@ static int by_weight(const void *left, const void *right)
     return a->first_frame < b->first_frame ? -1 : a->first_frame > b->first_frame;
 }
 
-const struct sc_group *groups_sorted(struct groups *groups, size_t *size)
+const struct sc_group *sc_groups_sorted(struct groups *groups, size_t *size)
 {
     GHashTableIter iter;
     gpointer group;

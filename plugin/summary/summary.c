@@ -31,7 +31,7 @@ struct sc_summary *sc_summary_new(void)
     struct sc_summary *summary = g_new0(struct sc_summary, 1);
 
     summary->names = g_string_chunk_new(1024);
-    summary->groups = groups_new();
+    summary->groups = sc_groups_new();
     for (int count = 0; count < SC_COUNTS; count++) {
         summary->tallies[count].by_name =
             g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
@@ -49,7 +49,7 @@ void sc_summary_free(struct sc_summary *summary)
         g_hash_table_destroy(summary->tallies[count].by_name);
         g_array_free(summary->tallies[count].rows, TRUE);
     }
-    groups_free(summary->groups);
+    sc_groups_free(summary->groups);
     g_string_chunk_free(summary->names);
     g_free(summary);
 }
@@ -170,7 +170,7 @@ void sc_summary_add_attempt(struct sc_summary *summary, const struct sc_tracker 
     for (size_t i = 0; i < count; i++) {
         add(summary, SC_COUNT_FINDING, findings[i].row->id);
     }
-    groups_add(summary->groups, attempt, &facts, findings, count);
+    sc_groups_add(summary->groups, attempt, &facts, findings, count);
     if (sc_attempt_is_call(attempt)) {
         add_call(&summary->calls, &facts);
     }
@@ -195,7 +195,7 @@ const struct sc_calls *sc_summary_calls(const struct sc_summary *summary)
 
 const struct sc_group *sc_summary_groups(struct sc_summary *summary, size_t *size)
 {
-    return groups_sorted(summary->groups, size);
+    return sc_groups_sorted(summary->groups, size);
 }
 
 static double percent(uint64_t part, uint64_t whole)

@@ -6,20 +6,20 @@
 
 static uint64_t allow_key(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
-    return digest_number(flows_host(tracker, endpoint), endpoint->port);
+    return sc_digest_number(sc_flows_host(tracker, endpoint), endpoint->port);
 }
 
-void allows_note(struct sc_tracker *tracker, struct sc_record *record,
-                 const struct reading *reading)
+void sc_allows_note(struct sc_tracker *tracker, struct sc_record *record,
+                    const struct reading *reading)
 {
     if (sc_header_count(reading->message, SC_HEADER_ALLOW) > 0 && sc_slice_present(record->text) &&
-        flows_speaks_for_itself(reading)) {
-        table_set(tracker->allows, allow_key(tracker, record->source), record);
+        sc_flows_speaks_for_itself(reading)) {
+        sc_table_set(tracker->allows, allow_key(tracker, record->source), record);
     }
 }
 
 const struct sc_record *sc_tracker_allow(const struct sc_tracker *tracker,
                                          const struct sc_endpoint *endpoint)
 {
-    return (const struct sc_record *)table_find(tracker->allows, allow_key(tracker, endpoint));
+    return (const struct sc_record *)sc_table_find(tracker->allows, allow_key(tracker, endpoint));
 }

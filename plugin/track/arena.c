@@ -19,7 +19,7 @@ struct arena {
     size_t left;
 };
 
-struct arena *arena_new(void)
+struct arena *sc_arena_new(void)
 {
     struct arena *arena = g_new0(struct arena, 1);
 
@@ -27,7 +27,7 @@ struct arena *arena_new(void)
     return arena;
 }
 
-void arena_free(struct arena *arena)
+void sc_arena_free(struct arena *arena)
 {
     g_ptr_array_free(arena->blocks, TRUE);
     g_free(arena);
@@ -46,7 +46,7 @@ static char *cut(struct arena *arena, size_t size)
     return piece;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *sc_arena_alloc(struct arena *arena, size_t size)
 {
     size_t skip = (size_t)(-(uintptr_t)arena->next) % ALIGNMENT;
 
@@ -57,7 +57,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     return memset(cut(arena, size), 0, size);
 }
 
-struct sc_slice arena_keep(struct arena *arena, struct sc_slice slice)
+struct sc_slice sc_arena_keep(struct arena *arena, struct sc_slice slice)
 {
     if (slice.size == 0) {
         return sc_slice_present(slice) ? (struct sc_slice){"", 0} : slice;

@@ -11,13 +11,13 @@
 
 struct arena;
 
-struct arena *arena_new(void);
-void arena_free(struct arena *arena);
+struct arena *sc_arena_new(void);
+void sc_arena_free(struct arena *arena);
 
 /* SIZE zeroed bytes, aligned for any struct. Freed with the arena, never alone. */
-void *arena_alloc(struct arena *arena, size_t size);
+void *sc_arena_alloc(struct arena *arena, size_t size);
 
 /* A copy of the slice; absent stays absent. */
-struct sc_slice arena_keep(struct arena *arena, struct sc_slice slice);
+struct sc_slice sc_arena_keep(struct arena *arena, struct sc_slice slice);
 
 #endif

@@ -90,33 +90,34 @@ static uint64_t attempt_key(const struct sc_tracker *tracker, struct sc_slice ca
                             struct sc_slice from_tag, struct sc_slice to_tag,
                             struct sc_slice method)
 {
-    uint64_t key = digest_slice(tracker->seed, call_id);
+    uint64_t key = sc_digest_slice(tracker->seed, call_id);
 
-    key = digest_slice(key, from_tag);
-    key = digest_slice(key, to_tag);
-    return digest_slice(key, method);
+    key = sc_digest_slice(key, from_tag);
+    key = sc_digest_slice(key, to_tag);
+    return sc_digest_slice(key, method);
 }
 
-struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,
-                                 struct sc_slice from_tag, struct sc_slice to_tag,
-                                 struct sc_slice method)
+struct sc_attempt *sc_attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,
+                                    struct sc_slice from_tag, struct sc_slice to_tag,
+                                    struct sc_slice method)
 {
     uint64_t key = attempt_key(tracker, call_id, from_tag, to_tag, method);
 
-    return (struct sc_attempt *)table_find(tracker->attempts, key);
+    return (struct sc_attempt *)sc_table_find(tracker->attempts, key);
 }
 
 const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracker,
                                                  struct sc_slice call_id, struct sc_slice from_tag,
                                                  struct sc_slice to_tag, struct sc_slice method)
 {
-    return attempts_find(tracker, call_id, from_tag, to_tag, method);
+    return sc_attempts_find(tracker, call_id, from_tag, to_tag, method);
 }
 
 static struct sc_attempt *begin_attempt(struct sc_tracker *tracker,
                                         struct sc_transaction *transaction, uint64_t key)
 {
-    struct sc_attempt *attempt = (struct sc_attempt *)arena_alloc(tracker->arena, sizeof *attempt);
+    struct sc_attempt *attempt =
+        (struct sc_attempt *)sc_arena_alloc(tracker->arena, sizeof *attempt);
 
     attempt->call_id = transaction->call_id;
     attempt->from_tag = transaction->from_tag;
@@ -125,8 +126,8 @@ static struct sc_attempt *begin_attempt(struct sc_tracker *tracker,
     attempt->first = transaction;
     attempt->steps = 1;
     attempt->last_time = transaction->last_time;
-    attempt->renews = table_find(tracker->attempts, key) != NULL;
-    table_set(tracker->attempts, key, attempt);
+    attempt->renews = sc_table_find(tracker->attempts, key) != NULL;
+    sc_table_set(tracker->attempts, key, attempt);
     g_ptr_array_add(tracker->attempt_list, attempt);
     return attempt;
 }
@@ -165,9 +166,9 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
     if (transaction->children != NULL) {
         return transaction->children->attempt;
     }
-    struct sc_attempt *attempt = (struct sc_attempt *)table_find(tracker->attempts, key);
+    struct sc_attempt *attempt = (struct sc_attempt *)sc_table_find(tracker->attempts, key);
     if (attempt == NULL || sc_time_between(attempt->last_time, transaction->last_time) >
-                               transaction_timeout(tracker)) {
+                               sc_transaction_timeout(tracker)) {
         return NULL;
     }
     if (attempt->cseq == transaction->cseq) {
@@ -193,14 +194,14 @@ static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
     return NULL;
 }
 
-void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction)
+void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     uint64_t key = attempt_key(tracker, transaction->call_id, transaction->from_tag,
                                transaction->to_tag, transaction->method);
     struct sc_attempt *attempt = attempt_of(tracker, transaction, key);
 
     if (attempt != NULL && transaction->parent == NULL) {
-        transaction->previous = followed_up(attempt, transaction);
+        transaction->retry_of = followed_up(attempt, transaction);
     }
     if (attempt == NULL) {
         attempt = begin_attempt(tracker, transaction, key);
@@ -223,17 +224,17 @@ static struct sc_slice keep_user(struct sc_tracker *tracker, const struct sc_mes
     struct sc_slice user = sc_uri_read(address.uri).user;
 
     user.size = MIN(user.size, SC_KEPT_MAX);
-    return arena_keep(tracker->arena, user);
+    return sc_arena_keep(tracker->arena, user);
 }
 
-void attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
-                   const struct sc_message *message)
+void sc_attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
+                      const struct sc_message *message)
 {
     attempt->caller = keep_user(tracker, message, SC_HEADER_FROM);
     attempt->callee = keep_user(tracker, message, SC_HEADER_TO);
 }
 
-void attempts_adopted(struct sc_transaction *transaction)
+void sc_attempts_adopted(struct sc_transaction *transaction)
 {
     for (struct sc_transaction **at = &transaction->attempt->roots; *at != NULL;
          at = &(*at)->next_root) {
@@ -288,17 +289,18 @@ static bool taken_before(const struct sc_transaction *hop, int64_t time)
 static enum sc_outcome outcome_of_cancelled(const struct sc_transaction *transaction)
 {
     const struct sc_record *final = sc_transaction_final(transaction);
-    const struct sc_record *end = transaction->cancel != NULL && transaction->cancel->request_seen
-                                      ? &transaction->cancel->request
-                                      : final;
+    const struct sc_record *end =
+        transaction->cancelled_by != NULL && transaction->cancelled_by->request_seen
+            ? &transaction->cancelled_by->request
+            : final;
     bool by_caller = transaction->parent == NULL;
 
     for (const struct sc_transaction *hop = transaction; hop != NULL; hop = hop->parent) {
-        if ((hop->cancel != NULL && hop->cancel->completed_elsewhere) ||
+        if ((hop->cancelled_by != NULL && hop->cancelled_by->completed_elsewhere) ||
             (end != NULL && taken_before(hop, end->time))) {
             return SC_OUTCOME_ANSWERED_ELSEWHERE;
         }
-        by_caller = by_caller || (hop != transaction && hop->cancel != NULL);
+        by_caller = by_caller || (hop != transaction && hop->cancelled_by != NULL);
     }
     return by_caller || transaction->alerting == NULL ? SC_OUTCOME_CANCELLED : SC_OUTCOME_NO_ANSWER;
 }
@@ -310,7 +312,7 @@ static bool was_left_alone(const struct sc_tracker *tracker,
 {
     const struct sc_record *request = &transaction->request;
 
-    return request->last_time - request->time >= transaction_timeout(tracker) / 4 ||
+    return request->last_time - request->time >= sc_transaction_timeout(tracker) / 4 ||
            !(gaps->one_direction || gaps->segments_missing || gaps->fragments_missing);
 }
 
@@ -319,7 +321,7 @@ static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
 {
     struct sc_gaps gaps = sc_transaction_gaps(tracker, transaction);
 
-    if (transaction->cancel != NULL) {
+    if (transaction->cancelled_by != NULL) {
         return outcome_of_cancelled(transaction);
     }
     /* A final response came if it was acknowledged. */
@@ -328,7 +330,7 @@ static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
     }
     /* A provisional response stops the timer of an INVITE, that of others goes on (section 17.1).
      */
-    if ((transaction->responses == NULL || !transaction_is(transaction, "INVITE")) &&
+    if ((transaction->responses == NULL || !sc_transaction_is(transaction, "INVITE")) &&
         !gaps.ends_early && was_left_alone(tracker, transaction, &gaps)) {
         return SC_OUTCOME_UNANSWERED;
     }
@@ -343,7 +345,7 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
     switch (code) {
     case 401:
     case 407:
-        return transaction->challenged ? SC_OUTCOME_CHALLENGED : SC_OUTCOME_REFUSED;
+        return transaction->asked_for_credentials ? SC_OUTCOME_CHALLENGED : SC_OUTCOME_REFUSED;
     case 486:
     case 600:
         return SC_OUTCOME_BUSY;
@@ -421,7 +423,7 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
         return false;
     }
     return (root->final != NULL && root->final->time <= end) ||
-           (root->cancel != NULL && root->cancel->last_time <= end) ||
+           (root->cancelled_by != NULL && root->cancelled_by->last_time <= end) ||
            (root->request_seen && root->responses == NULL &&
             sc_time_between(begin_of(root), end) >= tracker->timers.t1 * INT64_C(1000000));
 }
@@ -453,7 +455,7 @@ enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
 enum sc_outcome sc_transaction_outcome(const struct sc_tracker *tracker,
                                        const struct sc_transaction *transaction)
 {
-    if (transaction_is(transaction, "CANCEL")) {
+    if (sc_transaction_is(transaction, "CANCEL")) {
         if (transaction->cancels == NULL) {
             return SC_OUTCOME_UNKNOWN; /* its own 200 says nothing of the INVITE */
         }

@@ -20,8 +20,8 @@ static bool is_own(const struct reading *reading, const struct sc_sighting *sigh
                                                         : sighting->transaction->children == NULL;
 }
 
-void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
-                 const struct sc_sighting *sighting)
+void sc_clocks_note(struct sc_tracker *tracker, const struct reading *reading,
+                    const struct sc_sighting *sighting)
 {
     int64_t time = reading->packet->time;
     int64_t date;
@@ -31,11 +31,11 @@ void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
         !is_own(reading, sighting)) {
         return;
     }
-    uint64_t host = flows_host(tracker, reading->source);
-    struct sc_clock *clock = (struct sc_clock *)table_find(tracker->clocks, host);
+    uint64_t host = sc_flows_host(tracker, reading->source);
+    struct sc_clock *clock = (struct sc_clock *)sc_table_find(tracker->clocks, host);
     if (clock == NULL) {
-        clock = (struct sc_clock *)arena_alloc(tracker->arena, sizeof *clock);
-        table_set(tracker->clocks, host, clock);
+        clock = (struct sc_clock *)sc_arena_alloc(tracker->arena, sizeof *clock);
+        sc_table_set(tracker->clocks, host, clock);
     }
     int64_t offset = date * SECOND - time;
     int64_t change = sc_time_between(clock->offset, offset);
@@ -49,5 +49,5 @@ void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
 const struct sc_clock *sc_tracker_clock(const struct sc_tracker *tracker,
                                         const struct sc_endpoint *source)
 {
-    return (const struct sc_clock *)table_find(tracker->clocks, flows_host(tracker, source));
+    return (const struct sc_clock *)sc_table_find(tracker->clocks, sc_flows_host(tracker, source));
 }

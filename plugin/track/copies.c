@@ -17,7 +17,7 @@ static void remember_copy(struct sc_record *record, const struct reading *readin
 static struct sc_slice keep_value(struct sc_tracker *tracker, struct sc_slice value)
 {
     value.size = MIN(value.size, SC_KEPT_MAX);
-    return arena_keep(tracker->arena, value);
+    return sc_arena_keep(tracker->arena, value);
 }
 
 /* The bytes of a message are forgotten one day, the causes that it states are not. */
@@ -34,7 +34,8 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     if (count == 0) {
         return;
     }
-    struct sc_reason *kept = (struct sc_reason *)arena_alloc(tracker->arena, count * sizeof *kept);
+    struct sc_reason *kept =
+        (struct sc_reason *)sc_arena_alloc(tracker->arena, count * sizeof *kept);
     for (unsigned i = 0; i < count; i++) {
         kept[i] = (struct sc_reason){
             .protocol = keep_value(tracker, reasons[i].protocol),
@@ -48,8 +49,8 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     record->reason_count = count;
 }
 
-void record_begin(struct sc_tracker *tracker, struct sc_record *record,
-                  const struct reading *reading)
+void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record,
+                     const struct reading *reading)
 {
     *record = (struct sc_record){
         .frame = reading->packet->frame,
@@ -57,7 +58,7 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
         .source = reading->source,
         .destination = reading->destination,
         .code = reading->message->code,
-        .to_tag = arena_keep(tracker->arena, reading->to_tag),
+        .to_tag = sc_arena_keep(tracker->arena, reading->to_tag),
         .size = reading->message->bytes.size,
         .last_frame = reading->packet->frame,
         .last_time = reading->packet->time,
@@ -66,7 +67,7 @@ void record_begin(struct sc_tracker *tracker, struct sc_record *record,
     };
     keep_reasons(tracker, record, reading->message);
     remember_copy(record, reading);
-    texts_keep(tracker, record, reading);
+    sc_texts_keep(tracker, record, reading);
 }
 
 /* One packet that a mirror port delivered twice: the same bytes within a few milliseconds and the
@@ -115,7 +116,7 @@ static bool is_tcp_retransmission(const struct sc_record *record, const struct r
     return !repeated_on_streams(reading);
 }
 
-enum sc_copy record_again(struct sc_record *record, const struct reading *reading)
+enum sc_copy sc_record_again(struct sc_record *record, const struct reading *reading)
 {
     if (is_duplicate(record, reading)) {
         record->duplicates++;

@@ -11,83 +11,83 @@
 static uint64_t dialog_key(const struct sc_tracker *tracker, struct sc_slice call_id,
                            struct sc_slice tag, struct sc_slice other_tag)
 {
-    uint64_t tags = digest_slice(tracker->seed, tag) + digest_slice(tracker->seed, other_tag);
+    uint64_t tags = sc_digest_slice(tracker->seed, tag) + sc_digest_slice(tracker->seed, other_tag);
 
-    return digest_number(digest_slice(tracker->seed, call_id), tags);
+    return sc_digest_number(sc_digest_slice(tracker->seed, call_id), tags);
 }
 
-void dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
+void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     if (transaction->to_tag.size == 0) {
         return;
     }
     uint64_t key =
         dialog_key(tracker, transaction->call_id, transaction->from_tag, transaction->to_tag);
-    struct sc_dialog *dialog = (struct sc_dialog *)table_find(tracker->dialogs, key);
+    struct sc_dialog *dialog = (struct sc_dialog *)sc_table_find(tracker->dialogs, key);
     if (dialog == NULL) {
         return;
     }
     transaction->dialog = dialog;
-    transaction->earlier = dialog->latest;
+    transaction->earlier_in_dialog = dialog->latest;
     dialog->latest = transaction;
-    if (transaction_is(transaction, "INVITE")) {
+    if (sc_transaction_is(transaction, "INVITE")) {
         dialog->invite = transaction;
-    } else if (transaction_is(transaction, "BYE") && dialog->bye == NULL) {
+    } else if (sc_transaction_is(transaction, "BYE") && dialog->bye == NULL) {
         dialog->bye = transaction;
     }
 }
 
 /* Only a request that another one preceded has the tags of a dialog that is there. */
-void dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                            const struct sc_record *record)
+void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                               const struct sc_record *record)
 {
     uint64_t key = dialog_key(tracker, transaction->call_id, transaction->from_tag, record->to_tag);
-    const struct sc_dialog *dialog = (const struct sc_dialog *)table_find(tracker->dialogs, key);
+    const struct sc_dialog *dialog = (const struct sc_dialog *)sc_table_find(tracker->dialogs, key);
 
     if (dialog != NULL && dialog->setup->call != transaction->call) {
         transaction->to_tag = record->to_tag;
-        dialogs_request(tracker, transaction);
+        sc_dialogs_request(tracker, transaction);
     }
 }
 
 static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_id)
 {
-    return digest_slice(tracker->seed, call_id);
+    return sc_digest_slice(tracker->seed, call_id);
 }
 
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id)
 {
-    return (const struct sc_dialog *)table_find(tracker->calls, call_key(tracker, call_id));
+    return (const struct sc_dialog *)sc_table_find(tracker->calls, call_key(tracker, call_id));
 }
 
 static bool makes_dialog(const struct sc_transaction *transaction, const struct sc_record *record)
 {
     return record->code > 100 && record->code < 300 && record->to_tag.size > 0 &&
            transaction->to_tag.size == 0 &&
-           (transaction_is(transaction, "INVITE") || transaction_is(transaction, "SUBSCRIBE") ||
-            transaction_is(transaction, "REFER"));
+           (sc_transaction_is(transaction, "INVITE") ||
+            sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "REFER"));
 }
 
-void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                      const struct sc_record *record)
+void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                         const struct sc_record *record)
 {
     if (!makes_dialog(transaction, record)) {
         return;
     }
     uint64_t key = dialog_key(tracker, transaction->call_id, transaction->from_tag, record->to_tag);
-    struct sc_dialog *dialog = (struct sc_dialog *)table_find(tracker->dialogs, key);
+    struct sc_dialog *dialog = (struct sc_dialog *)sc_table_find(tracker->dialogs, key);
     if (dialog == NULL) {
-        dialog = (struct sc_dialog *)arena_alloc(tracker->arena, sizeof *dialog);
+        dialog = (struct sc_dialog *)sc_arena_alloc(tracker->arena, sizeof *dialog);
         dialog->call_id = transaction->call_id;
         dialog->caller_tag = transaction->from_tag;
         dialog->callee_tag = record->to_tag;
         dialog->setup = transaction;
         dialog->invite = transaction;
-        dialog->sibling =
-            (struct sc_dialog *)table_find(tracker->calls, call_key(tracker, transaction->call_id));
-        table_set(tracker->calls, call_key(tracker, transaction->call_id), dialog);
-        table_set(tracker->dialogs, key, dialog);
+        dialog->sibling = (struct sc_dialog *)sc_table_find(
+            tracker->calls, call_key(tracker, transaction->call_id));
+        sc_table_set(tracker->calls, call_key(tracker, transaction->call_id), dialog);
+        sc_table_set(tracker->dialogs, key, dialog);
     }
     /* Of a fork's dialogs the one counts that was answered first. */
     if (transaction->dialog == NULL || transaction->success == record) {
@@ -115,7 +115,7 @@ static struct sc_transaction *next_hop(struct sc_transaction *transaction)
 static int hop_fit(const struct sc_transaction *transaction, const struct reading *reading,
                    const struct sc_dialog *dialog)
 {
-    return (transaction_same_way(transaction, reading) ? 4 : 0) +
+    return (sc_transaction_same_way(transaction, reading) ? 4 : 0) +
            (sc_slice_same(transaction->sent_by, reading->via.sent_by) ? 2 : 0) +
            (dialog != NULL && transaction->dialog == dialog ? 1 : 0);
 }
@@ -152,16 +152,16 @@ static bool may_have_tag(const struct sc_attempt *attempt, const struct reading 
     return success == NULL || sc_slice_equal(success->to_tag, reading->to_tag);
 }
 
-struct sc_transaction *dialogs_invite_of_ack(const struct sc_tracker *tracker,
-                                             const struct reading *reading)
+struct sc_transaction *sc_dialogs_invite_of_ack(const struct sc_tracker *tracker,
+                                                const struct reading *reading)
 {
     uint64_t key = dialog_key(tracker, reading->call_id, reading->from_tag, reading->to_tag);
-    const struct sc_dialog *dialog = (const struct sc_dialog *)table_find(tracker->dialogs, key);
-    const struct sc_attempt *within = attempts_find(tracker, reading->call_id, reading->from_tag,
-                                                    reading->to_tag, reading->method);
+    const struct sc_dialog *dialog = (const struct sc_dialog *)sc_table_find(tracker->dialogs, key);
+    const struct sc_attempt *within = sc_attempts_find(tracker, reading->call_id, reading->from_tag,
+                                                       reading->to_tag, reading->method);
     const struct sc_attempt *setup = dialog != NULL ? dialog->setup->attempt : NULL;
-    const struct sc_attempt *without = attempts_find(tracker, reading->call_id, reading->from_tag,
-                                                     (struct sc_slice){0}, reading->method);
+    const struct sc_attempt *without = sc_attempts_find(
+        tracker, reading->call_id, reading->from_tag, (struct sc_slice){0}, reading->method);
 
     if (suits_ack(within, reading)) {
         return on_hop(within, reading, dialog);

@@ -10,14 +10,14 @@
 #define OFFSET UINT64_C(14695981039346656037)
 #define PRIME  UINT64_C(1099511628211)
 
-uint64_t digest_number(uint64_t seed, uint64_t number)
+uint64_t sc_digest_number(uint64_t seed, uint64_t number)
 {
     uint64_t digest = (seed ^ number) * PRIME;
 
     return digest ^ (digest >> 32);
 }
 
-/* Takes one word in; cheaper than digest_number(), and enough where that one follows. */
+/* Takes one word in; cheaper than sc_digest_number(), and enough where that one follows. */
 static inline uint64_t stir(uint64_t digest, uint64_t word)
 {
     digest = (digest ^ word) * PRIME;
@@ -54,21 +54,21 @@ static inline uint64_t digest_masked(uint64_t seed, struct sc_slice slice, uint6
     for (size_t at = 0; at + sizeof(uint64_t) < slice.size; at += sizeof(uint64_t)) {
         digest = stir(digest, word_at(slice.data + at) | mask);
     }
-    return digest_number(stir(digest, last_word(slice) | mask), slice.size);
+    return sc_digest_number(stir(digest, last_word(slice) | mask), slice.size);
 }
 
-uint64_t digest_slice(uint64_t seed, struct sc_slice slice)
+uint64_t sc_digest_slice(uint64_t seed, struct sc_slice slice)
 {
     return digest_masked(seed, slice, 0);
 }
 
-uint64_t digest_folded(uint64_t seed, struct sc_slice slice)
+uint64_t sc_digest_folded(uint64_t seed, struct sc_slice slice)
 {
     return digest_masked(seed, slice, UINT64_C(0x2020202020202020));
 }
 
 /* Two chains run side by side: a multiplication need not wait for the one before. */
-uint64_t digest_long(uint64_t seed, struct sc_slice slice)
+uint64_t sc_digest_long(uint64_t seed, struct sc_slice slice)
 {
     const size_t size = sizeof(uint64_t);
     uint64_t even = OFFSET ^ seed;
@@ -79,6 +79,6 @@ uint64_t digest_long(uint64_t seed, struct sc_slice slice)
         even = stir(even, word_at(slice.data + at));
         odd = stir(odd, word_at(slice.data + at + size));
     }
-    uint64_t rest = digest_slice(even, (struct sc_slice){slice.data + at, slice.size - at});
-    return digest_number(digest_number(rest, odd), slice.size);
+    uint64_t rest = sc_digest_slice(even, (struct sc_slice){slice.data + at, slice.size - at});
+    return sc_digest_number(sc_digest_number(rest, odd), slice.size);
 }

@@ -14,16 +14,16 @@
 #include "sipcodes/slice.h"
 
 /* The bytes of a slice. Its size goes in too, so that "ab","c" and "a","bc" differ. */
-uint64_t digest_slice(uint64_t seed, struct sc_slice slice);
+uint64_t sc_digest_slice(uint64_t seed, struct sc_slice slice);
 
-/* As digest_slice(), but bytes that differ in bit 5 only, as ASCII letters of either case do, are
- * the same. */
-uint64_t digest_folded(uint64_t seed, struct sc_slice slice);
+/* As sc_digest_slice(), but bytes that differ in bit 5 only, as ASCII letters of either case do,
+ * are the same. */
+uint64_t sc_digest_folded(uint64_t seed, struct sc_slice slice);
 
-/* As digest_slice(), with another result, for slices of some hundred bytes. */
-uint64_t digest_long(uint64_t seed, struct sc_slice slice);
+/* As sc_digest_slice(), with another result, for slices of some hundred bytes. */
+uint64_t sc_digest_long(uint64_t seed, struct sc_slice slice);
 
 /* A number. */
-uint64_t digest_number(uint64_t seed, uint64_t number);
+uint64_t sc_digest_number(uint64_t seed, uint64_t number);
 
 #endif

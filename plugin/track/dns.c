@@ -67,7 +67,7 @@ static bool asks_where_to_send(unsigned type)
     return type == TYPE_A || type == TYPE_AAAA || type == TYPE_SRV || type == TYPE_NAPTR;
 }
 
-bool dns_read(struct sc_slice datagram, struct dns *dns)
+bool sc_dns_read(struct sc_slice datagram, struct dns *dns)
 {
     if (datagram.size < HEADER_SIZE) {
         return false;

@@ -30,12 +30,12 @@ struct server {
     bool heard; /* a response of DNS was sent to it */
 };
 
-void errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+void sc_errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
-    uint64_t key = flows_host(tracker, endpoint);
+    uint64_t key = sc_flows_host(tracker, endpoint);
 
-    if (table_find(tracker->servers, key) == NULL) {
-        table_set(tracker->servers, key, arena_alloc(tracker->arena, sizeof(struct server)));
+    if (sc_table_find(tracker->servers, key) == NULL) {
+        sc_table_set(tracker->servers, key, sc_arena_alloc(tracker->arena, sizeof(struct server)));
     }
 }
 
@@ -43,7 +43,7 @@ static struct server *server_at(const struct sc_tracker *tracker,
                                 const struct sc_endpoint *endpoint)
 {
     return g_hash_table_size(tracker->servers) > 0
-               ? (struct server *)table_find(tracker->servers, flows_host(tracker, endpoint))
+               ? (struct server *)sc_table_find(tracker->servers, sc_flows_host(tracker, endpoint))
                : NULL;
 }
 
@@ -63,7 +63,7 @@ static void refuse(struct sc_tracker *tracker, const struct sc_packet *packet, e
         return;
     }
     if (server->refusals == NULL) {
-        server->refusals = (struct sc_refusal *)arena_alloc(
+        server->refusals = (struct sc_refusal *)sc_arena_alloc(
             tracker->arena, SC_REFUSALS_MAX * sizeof *server->refusals);
     }
     server->refusals[server->refusal_count++ % SC_REFUSALS_MAX] = (struct sc_refusal){
@@ -87,7 +87,7 @@ void sc_tracker_reset(struct sc_tracker *tracker, const struct sc_packet *packet
     if (acknowledges && packet->has_tcp_seq && packet->tcp_seq == 0) {
         refuse(tracker, packet, SC_ICMP_NONE, &packet->destination, &packet->source);
     } else {
-        flows_reset(tracker, packet);
+        sc_flows_reset(tracker, packet);
     }
 }
 
@@ -110,7 +110,7 @@ static uint64_t name_digest(const struct sc_tracker *tracker, struct sc_slice na
     if (name.size > 0 && name.data[name.size - 1] == '.') {
         name.size--;
     }
-    return digest_folded(tracker->seed, name);
+    return sc_digest_folded(tracker->seed, name);
 }
 
 /* Takes the lookup of a name out of its list; NULL if the host did not ask for it lately. */
@@ -152,7 +152,7 @@ static struct lookup *next_lookup(struct sc_tracker *tracker, struct server *ser
         return memset(oldest, 0, sizeof *oldest);
     }
     server->lookup_count++;
-    return (struct lookup *)arena_alloc(tracker->arena, sizeof(struct lookup));
+    return (struct lookup *)sc_arena_alloc(tracker->arena, sizeof(struct lookup));
 }
 
 /* The lookup of a name, now the first of its list; made if there is none. */
@@ -202,7 +202,7 @@ void sc_tracker_dns(struct sc_tracker *tracker, const struct sc_packet *packet,
     struct server *server = server_at(tracker, query ? &packet->source : &packet->destination);
     struct dns dns;
 
-    if (server == NULL || !dns_read(datagram, &dns) || dns.response == query) {
+    if (server == NULL || !sc_dns_read(datagram, &dns) || dns.response == query) {
         return;
     }
     uint64_t name = name_digest(tracker, (struct sc_slice){dns.name, dns.size});

@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "tracker-private.h"
@@ -37,54 +36,14 @@ struct datagram {
     size_t total;       /* bytes; 0: the last fragment is not here yet */
 };
 
-uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+uint64_t sc_flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
-    return digest_number(digest_slice(tracker->seed, address), endpoint->family);
+    return sc_digest_number(sc_digest_slice(tracker->seed, address), endpoint->family);
 }
 
-bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
-{
-    return a->family != 0 && a->family == b->family &&
-           memcmp(a->address, b->address, sizeof a->address) == 0;
-}
-
-void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE])
-{
-    int family = endpoint == NULL ? 0 : endpoint->family;
-
-    if ((family != 4 && family != 6) || inet_ntop(family == 4 ? AF_INET : AF_INET6,
-                                                  endpoint->address, text, SC_HOST_SIZE) == NULL) {
-        g_strlcpy(text, "?", SC_HOST_SIZE);
-    }
-}
-
-struct sc_endpoint sc_endpoint_read(struct sc_slice host)
-{
-    struct sc_endpoint endpoint = {0};
-    char text[SC_HOST_SIZE] = "";
-
-    if (host.size == 0 || host.size >= sizeof text || memchr(host.data, '\0', host.size) != NULL) {
-        return endpoint;
-    }
-    memcpy(text, host.data, host.size);
-    if (inet_pton(AF_INET, text, endpoint.address) == 1) {
-        endpoint.family = 4;
-    } else if (inet_pton(AF_INET6, text, endpoint.address) == 1) {
-        endpoint.family = 6;
-    }
-    return endpoint;
-}
-
-bool sc_endpoint_is(const struct sc_endpoint *endpoint, struct sc_slice host)
-{
-    struct sc_endpoint read = sc_endpoint_read(host);
-
-    return sc_same_host(endpoint, &read);
-}
-
-bool flows_speaks_for_itself(const struct reading *reading)
+bool sc_flows_speaks_for_itself(const struct reading *reading)
 {
     struct sc_cursor cursor = {0};
     struct sc_slice contact;
@@ -93,16 +52,16 @@ bool flows_speaks_for_itself(const struct reading *reading)
            sc_endpoint_is(reading->source, sc_uri_read(sc_address_read(contact).uri).host);
 }
 
-const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
-                                         const struct sc_endpoint *endpoint)
+const struct sc_endpoint *sc_flows_endpoint(struct sc_tracker *tracker,
+                                            const struct sc_endpoint *endpoint)
 {
-    uint64_t key = digest_number(flows_host(tracker, endpoint), endpoint->port);
-    struct sc_endpoint *known = (struct sc_endpoint *)table_find(tracker->endpoints, key);
+    uint64_t key = sc_digest_number(sc_flows_host(tracker, endpoint), endpoint->port);
+    struct sc_endpoint *known = (struct sc_endpoint *)sc_table_find(tracker->endpoints, key);
 
     if (known == NULL) {
-        known = (struct sc_endpoint *)arena_alloc(tracker->arena, sizeof *known);
+        known = (struct sc_endpoint *)sc_arena_alloc(tracker->arena, sizeof *known);
         *known = *endpoint;
-        table_set(tracker->endpoints, key, known);
+        sc_table_set(tracker->endpoints, key, known);
     }
     return known;
 }
@@ -110,7 +69,7 @@ const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
 static uint64_t hosts_key(const struct sc_tracker *tracker, const struct sc_endpoint *a,
                           const struct sc_endpoint *b)
 {
-    return digest_number(tracker->seed, flows_host(tracker, a) + flows_host(tracker, b));
+    return sc_digest_number(tracker->seed, sc_flows_host(tracker, a) + sc_flows_host(tracker, b));
 }
 
 /* Which of the two directions between two hosts. Of a host that talks to itself, as on the loopback
@@ -126,12 +85,12 @@ static struct hosts *hosts_of(struct sc_tracker *tracker, const struct sc_endpoi
                               const struct sc_endpoint *b)
 {
     uint64_t key = hosts_key(tracker, a, b);
-    struct hosts *hosts = (struct hosts *)table_find(tracker->hosts, key);
+    struct hosts *hosts = (struct hosts *)sc_table_find(tracker->hosts, key);
 
     if (hosts == NULL) {
-        hosts = (struct hosts *)arena_alloc(tracker->arena, sizeof *hosts);
+        hosts = (struct hosts *)sc_arena_alloc(tracker->arena, sizeof *hosts);
         hosts->key = key;
-        table_set(tracker->hosts, hosts->key, hosts);
+        sc_table_set(tracker->hosts, hosts->key, hosts);
     }
     return hosts;
 }
@@ -139,10 +98,10 @@ static struct hosts *hosts_of(struct sc_tracker *tracker, const struct sc_endpoi
 static uint64_t stream_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                            const struct sc_endpoint *destination)
 {
-    uint64_t key = digest_number(flows_host(tracker, source), source->port);
+    uint64_t key = sc_digest_number(sc_flows_host(tracker, source), source->port);
 
-    key = digest_number(key, flows_host(tracker, destination));
-    return digest_number(key, destination->port);
+    key = sc_digest_number(key, sc_flows_host(tracker, destination));
+    return sc_digest_number(key, destination->port);
 }
 
 static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
@@ -150,14 +109,14 @@ static void follow_stream(struct sc_tracker *tracker, struct hosts *hosts,
 {
     uint64_t key = stream_key(tracker, source, destination);
 
-    if (table_find(tracker->streams, key) == NULL) {
-        struct stream *stream = (struct stream *)arena_alloc(tracker->arena, sizeof *stream);
+    if (sc_table_find(tracker->streams, key) == NULL) {
+        struct stream *stream = (struct stream *)sc_arena_alloc(tracker->arena, sizeof *stream);
         stream->hosts = hosts;
-        table_set(tracker->streams, key, stream);
+        sc_table_set(tracker->streams, key, stream);
     }
 }
 
-void flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
+void sc_flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     if (packet->has_tcp_seq) {
         struct hosts *hosts = hosts_of(tracker, &packet->source, &packet->destination);
@@ -166,7 +125,7 @@ void flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
     }
 }
 
-void flows_message(struct sc_tracker *tracker, const struct reading *reading)
+void sc_flows_message(struct sc_tracker *tracker, const struct reading *reading)
 {
     struct hosts *hosts = hosts_of(tracker, reading->source, reading->destination);
 
@@ -216,8 +175,8 @@ static struct stream *stream_of(const struct sc_tracker *tracker, const struct s
     if (g_hash_table_size(tracker->streams) == 0 || !packet->has_tcp_seq) {
         return NULL;
     }
-    return (struct stream *)table_find(tracker->streams,
-                                       stream_key(tracker, &packet->source, &packet->destination));
+    return (struct stream *)sc_table_find(
+        tracker->streams, stream_key(tracker, &packet->source, &packet->destination));
 }
 
 bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet)
@@ -255,7 +214,7 @@ void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *pack
     }
 }
 
-void flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet)
+void sc_flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     struct stream *stream = see_stream(tracker, packet);
 
@@ -271,7 +230,7 @@ struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
     const struct stream *stream = NULL;
 
     if (transaction->request_seen && request->has_tcp_seq) {
-        stream = (const struct stream *)table_find(
+        stream = (const struct stream *)sc_table_find(
             tracker->streams, stream_key(tracker, request->destination, request->source));
     }
     return stream != NULL ? stream->reset : (struct sc_instant){0};
@@ -282,13 +241,13 @@ struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
 static struct datagram *datagram_of(struct sc_tracker *tracker, struct hosts *hosts,
                                     const struct sc_packet *packet)
 {
-    uint64_t key = digest_number(digest_number(hosts->key, packet->ip_id),
-                                 (uint64_t)direction(&packet->source, &packet->destination));
-    struct datagram *datagram = (struct datagram *)table_find(tracker->datagrams, key);
+    uint64_t key = sc_digest_number(sc_digest_number(hosts->key, packet->ip_id),
+                                    (uint64_t)direction(&packet->source, &packet->destination));
+    struct datagram *datagram = (struct datagram *)sc_table_find(tracker->datagrams, key);
 
     if (datagram == NULL) {
-        datagram = (struct datagram *)arena_alloc(tracker->arena, sizeof *datagram);
-        table_set(tracker->datagrams, key, datagram);
+        datagram = (struct datagram *)sc_arena_alloc(tracker->arena, sizeof *datagram);
+        sc_table_set(tracker->datagrams, key, datagram);
     } else if (sc_time_between(datagram->time, packet->time) <= REASSEMBLY_TIME) {
         return datagram;
     }
@@ -326,7 +285,7 @@ void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *pac
 static bool stream_lacks(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                          const struct sc_endpoint *destination)
 {
-    const struct stream *stream = (const struct stream *)table_find(
+    const struct stream *stream = (const struct stream *)sc_table_find(
         tracker->streams, stream_key(tracker, source, destination));
 
     return stream != NULL && (stream->lost || stream->hole != stream->hole_end);
@@ -344,13 +303,13 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
 {
     const struct sc_record *any =
         transaction->request_seen ? &transaction->request : transaction->responses;
-    const struct hosts *hosts = (const struct hosts *)table_find(
+    const struct hosts *hosts = (const struct hosts *)sc_table_find(
         tracker->hosts, hosts_key(tracker, any->source, any->destination));
 
     return (struct sc_gaps){
         .request_missing = !transaction->request_seen,
         .ends_early = sc_time_between(silent_since(transaction), tracker->last_time) <
-                      transaction_timeout(tracker),
+                      sc_transaction_timeout(tracker),
         .one_direction = hosts != NULL && !(hosts->seen[0] && hosts->seen[1]),
         .cut = transaction->cut,
         .segments_missing = stream_lacks(tracker, any->source, any->destination) ||

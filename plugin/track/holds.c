@@ -11,11 +11,12 @@ static uint64_t hold_key(const struct sc_tracker *tracker, struct sc_slice sent_
                          const struct sc_endpoint *client, const struct sc_endpoint *server)
 {
     /* Of each endpoint there is one copy, so its place stands for it. */
-    return digest_number(digest_folded(flows_host(tracker, client), sent_by), (uintptr_t)server);
+    return sc_digest_number(sc_digest_folded(sc_flows_host(tracker, client), sent_by),
+                            (uintptr_t)server);
 }
 
-void holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
-                    const struct sc_record *record, const struct sc_message *message)
+void sc_holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message)
 {
     if (record->code != 503) {
         return;
@@ -25,10 +26,10 @@ void holds_response(struct sc_tracker *tracker, const struct sc_transaction *tra
         return;
     }
     uint64_t key = hold_key(tracker, transaction->sent_by, record->destination, record->source);
-    struct sc_hold *hold = (struct sc_hold *)table_find(tracker->holds, key);
+    struct sc_hold *hold = (struct sc_hold *)sc_table_find(tracker->holds, key);
     if (hold == NULL) {
-        hold = (struct sc_hold *)arena_alloc(tracker->arena, sizeof *hold);
-        table_set(tracker->holds, key, hold);
+        hold = (struct sc_hold *)sc_arena_alloc(tracker->arena, sizeof *hold);
+        sc_table_set(tracker->holds, key, hold);
     }
     hold->transaction = transaction;
     hold->record = record;
@@ -41,7 +42,7 @@ const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
     if (!transaction->request_seen || g_hash_table_size(tracker->holds) == 0) {
         return NULL;
     }
-    return (const struct sc_hold *)table_find(
+    return (const struct sc_hold *)sc_table_find(
         tracker->holds, hold_key(tracker, transaction->sent_by, transaction->request.source,
                                  transaction->request.destination));
 }

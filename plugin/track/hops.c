@@ -21,71 +21,71 @@ static struct sc_slice front_of(const struct sc_via *via)
 
 /* Path and tail take SC_VIAS_MAX Vias each and the number of all, so that a list of any length
  * has its place and none, whatever it repeats, is its own tail. */
-bool hops_read(const struct sc_tracker *tracker, struct reading *reading)
+bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
 {
     struct sc_cursor cursor = {0};
     struct sc_via via;
-    uint64_t path = digest_slice(tracker->seed ^ reading->call, reading->method);
+    uint64_t path = sc_digest_slice(tracker->seed ^ reading->call, reading->method);
     uint64_t tail = path;
     uint64_t mirrored = path;
     uint64_t count = 0;
 
     for (; sc_via_next_key(reading->message, &cursor, &via); count++) {
-        uint64_t own = digest_slice(digest_folded(tracker->seed, via.sent_by), via.branch);
-        mirrored = digest_slice(digest_number(mirrored, own), front_of(&via));
+        uint64_t own = sc_digest_slice(sc_digest_folded(tracker->seed, via.sent_by), via.branch);
+        mirrored = sc_digest_slice(sc_digest_number(mirrored, own), front_of(&via));
         if (count == 0) {
             reading->via = via;
             reading->sender = own;
         } else if (count <= SC_VIAS_MAX) {
-            tail = digest_number(tail, own);
+            tail = sc_digest_number(tail, own);
         }
         if (count < SC_VIAS_MAX) {
-            path = digest_number(path, own);
+            path = sc_digest_number(path, own);
         }
     }
-    reading->path = digest_number(path, count);
-    reading->mirrored = digest_number(mirrored, count);
-    reading->tail = count > 1 ? digest_number(tail, count - 1) : 0;
+    reading->path = sc_digest_number(path, count);
+    reading->mirrored = sc_digest_number(mirrored, count);
+    reading->tail = count > 1 ? sc_digest_number(tail, count - 1) : 0;
     return count > 0;
 }
 
 static void adopt(struct sc_tracker *tracker, struct sc_transaction *parent,
                   struct sc_transaction *child)
 {
-    relays_linked(tracker, parent);
+    sc_relays_linked(tracker, parent);
     child->parent = parent;
     child->sibling = parent->children;
     parent->children = child;
     if (child->attempt != NULL) {
-        attempts_adopted(child);
+        sc_attempts_adopted(child);
     }
 }
 
-void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
+void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     struct sc_transaction *orphan =
-        (struct sc_transaction *)table_find(tracker->orphans, transaction->path);
+        (struct sc_transaction *)sc_table_find(tracker->orphans, transaction->path);
 
-    table_set(tracker->paths, transaction->path, transaction);
+    sc_table_set(tracker->paths, transaction->path, transaction);
     if (transaction->tail != 0) {
         struct sc_transaction *parent =
-            (struct sc_transaction *)table_find(tracker->paths, transaction->tail);
+            (struct sc_transaction *)sc_table_find(tracker->paths, transaction->tail);
         if (parent != NULL) {
             adopt(tracker, parent, transaction);
         } else {
             /* Branches that wait for the same parent hang on one another meanwhile. */
             transaction->sibling =
-                (struct sc_transaction *)table_find(tracker->orphans, transaction->tail);
-            table_set(tracker->orphans, transaction->tail, transaction);
-            relays_orphan(tracker, transaction);
+                (struct sc_transaction *)sc_table_find(tracker->orphans, transaction->tail);
+            sc_table_set(tracker->orphans, transaction->tail, transaction);
+            sc_relays_orphan(tracker, transaction);
         }
     }
     if (orphan != NULL) {
-        table_set(tracker->orphans, transaction->path, NULL);
+        sc_table_set(tracker->orphans, transaction->path, NULL);
     }
     while (orphan != NULL) {
         struct sc_transaction *next = orphan->sibling;
-        relays_orphan_placed(tracker, orphan);
+        sc_relays_orphan_placed(tracker, orphan);
         adopt(tracker, transaction, orphan);
         orphan = next;
     }

@@ -142,32 +142,32 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b)
 static uint64_t media_key(const struct sc_tracker *tracker, const struct sc_endpoint *from,
                           const struct sc_endpoint *to, bool answered)
 {
-    uint64_t key = digest_number(flows_host(tracker, from), answered);
+    uint64_t key = sc_digest_number(sc_flows_host(tracker, from), answered);
 
-    return digest_number(key, to != NULL ? flows_host(tracker, to) : 0);
+    return sc_digest_number(key, to != NULL ? sc_flows_host(tracker, to) : 0);
 }
 
 const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
                                         const struct sc_endpoint *from,
                                         const struct sc_endpoint *to, bool answered)
 {
-    return (const struct sc_media *)table_find(tracker->media,
-                                               media_key(tracker, from, to, answered));
+    return (const struct sc_media *)sc_table_find(tracker->media,
+                                                  media_key(tracker, from, to, answered));
 }
 
 static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_media *said)
 {
-    struct sc_media *media = (struct sc_media *)table_find(tracker->media, key);
+    struct sc_media *media = (struct sc_media *)sc_table_find(tracker->media, key);
 
     if (media == NULL) {
-        media = (struct sc_media *)arena_alloc(tracker->arena, sizeof *media);
-        table_set(tracker->media, key, media);
+        media = (struct sc_media *)sc_arena_alloc(tracker->arena, sizeof *media);
+        sc_table_set(tracker->media, key, media);
     }
     sc_media_join(media, said);
 }
 
-void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                const struct reading *reading)
+void sc_media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                   const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
     bool request = message->kind == SC_MESSAGE_REQUEST;
@@ -176,10 +176,10 @@ void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
 
     if (message->body.size == 0 || message->code >= 300 ||
         sc_message_is_cut(reading->packet, message) ||
-        !(transaction_is(transaction, "INVITE") || transaction_is(transaction, "UPDATE"))) {
+        !(sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE"))) {
         return;
     }
-    bool own = message->body_missing == 0 && flows_speaks_for_itself(reading);
+    bool own = message->body_missing == 0 && sc_flows_speaks_for_itself(reading);
     if ((!own && !request) || !sc_message_sdp(message, &sdp)) {
         return;
     }

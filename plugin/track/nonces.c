@@ -29,7 +29,7 @@ struct nonce_use {
 
 static uint64_t realm_digest(const struct sc_tracker *tracker, const struct sc_auth *auth)
 {
-    return digest_slice(tracker->seed, auth->realm);
+    return sc_digest_slice(tracker->seed, auth->realm);
 }
 
 /* Keeps a challenge behind the others of its response. */
@@ -38,7 +38,7 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
 {
     struct sc_challenge **end = &transaction->challenges;
     struct sc_challenge *challenge =
-        (struct sc_challenge *)arena_alloc(tracker->arena, sizeof *challenge);
+        (struct sc_challenge *)sc_arena_alloc(tracker->arena, sizeof *challenge);
     struct sc_slice realm = {auth->realm.data, MIN(auth->realm.size, SC_KEPT_MAX)};
 
     while (*end != NULL) {
@@ -46,29 +46,29 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
     }
     *end = challenge;
     challenge->header = auth->header;
-    challenge->realm = arena_keep(tracker->arena, realm);
+    challenge->realm = sc_arena_keep(tracker->arena, realm);
     challenge->realm_digest = realm_digest(tracker, auth);
 }
 
 static void note_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_auth *auth)
 {
-    uint64_t key = digest_slice(tracker->seed, auth->nonce);
-    struct nonce *nonce = (struct nonce *)table_find(tracker->nonces, key);
+    uint64_t key = sc_digest_slice(tracker->seed, auth->nonce);
+    struct nonce *nonce = (struct nonce *)sc_table_find(tracker->nonces, key);
 
     if (auth->nonce.size == 0) {
         return;
     }
     if (nonce == NULL) {
-        nonce = (struct nonce *)arena_alloc(tracker->arena, sizeof *nonce);
-        table_set(tracker->nonces, key, nonce);
+        nonce = (struct nonce *)sc_arena_alloc(tracker->arena, sizeof *nonce);
+        sc_table_set(tracker->nonces, key, nonce);
     }
     nonce->transaction = transaction;
     nonce->offers++;
 }
 
-void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_record *record, const struct sc_message *message)
+void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message)
 {
     static const enum sc_header headers[] = {SC_HEADER_WWW_AUTHENTICATE,
                                              SC_HEADER_PROXY_AUTHENTICATE};
@@ -113,12 +113,12 @@ static void note_answered(const struct sc_tracker *tracker, struct sc_transactio
                                   ? SC_HEADER_WWW_AUTHENTICATE
                                   : SC_HEADER_PROXY_AUTHENTICATE;
     const struct sc_challenge *challenge =
-        transaction->previous != NULL && is_answer(auth) ? transaction->previous->challenges : NULL;
+        transaction->retry_of != NULL && is_answer(auth) ? transaction->retry_of->challenges : NULL;
 
-    for (; challenge != NULL && challenge != transaction->answered; challenge = challenge->next) {
+    for (; challenge != NULL && challenge != transaction->satisfies; challenge = challenge->next) {
         if (challenge->header == asked_in &&
             challenge->realm_digest == realm_digest(tracker, auth)) {
-            transaction->answered = challenge;
+            transaction->satisfies = challenge;
             return;
         }
     }
@@ -127,13 +127,13 @@ static void note_answered(const struct sc_tracker *tracker, struct sc_transactio
 /* Links the challenge that a request answers to it. */
 static void note_answer(struct sc_transaction *transaction, const struct nonce *nonce)
 {
-    struct sc_transaction *challenged = transaction->previous;
+    struct sc_transaction *challenged = transaction->retry_of;
 
     if (challenged == NULL && nonce != NULL && same_client(nonce->transaction, transaction)) {
         challenged = nonce->transaction;
     }
-    if (challenged != NULL && challenged->answer == NULL && is_challenge(challenged->final)) {
-        challenged->answer = transaction;
+    if (challenged != NULL && challenged->retried_by == NULL && is_challenge(challenged->final)) {
+        challenged->retried_by = transaction;
     }
 }
 
@@ -141,8 +141,8 @@ static void note_answer(struct sc_transaction *transaction, const struct nonce *
 static void note_count(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
 {
-    uint64_t key = digest_slice(digest_slice(tracker->seed, auth->nonce), auth->username);
-    struct nonce_use *use = (struct nonce_use *)table_find(tracker->nonce_uses, key);
+    uint64_t key = sc_digest_slice(sc_digest_slice(tracker->seed, auth->nonce), auth->username);
+    struct nonce_use *use = (struct nonce_use *)sc_table_find(tracker->nonce_uses, key);
     uint32_t offers = nonce != NULL ? nonce->offers : 0;
 
     if (use != NULL && use->offers == offers && use->call == transaction->call) {
@@ -150,36 +150,36 @@ static void note_count(struct sc_tracker *tracker, struct sc_transaction *transa
     }
     if (use != NULL && use->offers == offers && auth->count <= use->count) {
         struct sc_nonce_reuse *reuse =
-            (struct sc_nonce_reuse *)arena_alloc(tracker->arena, sizeof *reuse);
+            (struct sc_nonce_reuse *)sc_arena_alloc(tracker->arena, sizeof *reuse);
         *reuse = (struct sc_nonce_reuse){auth->header, index, use->frame, use->count};
         transaction->nonce_reuse = reuse;
         return;
     }
     if (use == NULL) {
-        use = (struct nonce_use *)arena_alloc(tracker->arena, sizeof *use);
-        table_set(tracker->nonce_uses, key, use);
+        use = (struct nonce_use *)sc_arena_alloc(tracker->arena, sizeof *use);
+        sc_table_set(tracker->nonce_uses, key, use);
     }
     *use = (struct nonce_use){offers, auth->count, transaction->request.frame, transaction->call};
 }
 
 /* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes
  * them on as they are. */
-void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                 const struct sc_message *message)
+void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message)
 {
     static const enum sc_header headers[] = {SC_HEADER_AUTHORIZATION,
                                              SC_HEADER_PROXY_AUTHORIZATION};
     struct sc_auth auth;
 
-    if (transaction_is(transaction, "CANCEL") || transaction->parent != NULL) {
+    if (sc_transaction_is(transaction, "CANCEL") || transaction->parent != NULL) {
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         struct sc_cursor cursor = {0};
         for (unsigned n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
              n++) {
-            const struct nonce *nonce = (const struct nonce *)table_find(
-                tracker->nonces, digest_slice(tracker->seed, auth.nonce));
+            const struct nonce *nonce = (const struct nonce *)sc_table_find(
+                tracker->nonces, sc_digest_slice(tracker->seed, auth.nonce));
             note_answer(transaction, nonce);
             note_answered(tracker, transaction, &auth);
             if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {

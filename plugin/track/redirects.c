@@ -16,27 +16,27 @@
 static uint64_t target_digest(const struct sc_tracker *tracker, struct sc_slice uri)
 {
     struct sc_uri parts = sc_uri_read(uri);
-    uint64_t digest = digest_folded(tracker->seed, parts.scheme);
+    uint64_t digest = sc_digest_folded(tracker->seed, parts.scheme);
 
     if (parts.user.size == 0 && parts.host.size == 0) {
         return 0;
     }
-    digest = digest_folded(digest_slice(digest, parts.user), parts.host);
-    return digest_number(digest, parts.port);
+    digest = sc_digest_folded(sc_digest_slice(digest, parts.user), parts.host);
+    return sc_digest_number(digest, parts.port);
 }
 
 /* Who asks: a host for a method. */
 static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_endpoint *client,
                            const struct sc_transaction *transaction)
 {
-    return digest_slice(flows_host(tracker, client), transaction->method);
+    return sc_digest_slice(sc_flows_host(tracker, client), transaction->method);
 }
 
 static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
 {
     struct sc_uri uri = sc_uri_read(sc_address_read(sc_header_first(message, header)).uri);
 
-    return digest_folded(digest_slice(key, uri.user), uri.host);
+    return sc_digest_folded(sc_digest_slice(key, uri.user), uri.host);
 }
 
 /* The same for one caller who wants one callee. From and To keep user and host, whatever the tag;
@@ -61,8 +61,8 @@ static uint64_t first_target(const struct sc_tracker *tracker,
 }
 
 /* The Contact of a 305 is a proxy, and no Request-URI (section 21.3.4). */
-void redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                        const struct sc_record *record, const struct reading *reading)
+void sc_redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                           const struct sc_record *record, const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
     struct sc_cursor cursor = {0};
@@ -79,8 +79,8 @@ void redirects_response(struct sc_tracker *tracker, struct sc_transaction *trans
          i++) {
         uint64_t target = target_digest(tracker, sc_address_read(value).uri);
         if (target != 0 && target != first) {
-            table_set(tracker->redirects, digest_number(anybody, target), transaction);
-            table_set(tracker->redirects, digest_number(wish, target), transaction);
+            sc_table_set(tracker->redirects, sc_digest_number(anybody, target), transaction);
+            sc_table_set(tracker->redirects, sc_digest_number(wish, target), transaction);
         }
     }
 }
@@ -90,12 +90,12 @@ static struct sc_transaction *redirected_to(const struct sc_tracker *tracker,
                                             const struct sc_transaction *transaction,
                                             uint64_t client, uint64_t target)
 {
-    struct sc_transaction *redirected =
-        (struct sc_transaction *)table_find(tracker->redirects, digest_number(client, target));
+    struct sc_transaction *redirected = (struct sc_transaction *)sc_table_find(
+        tracker->redirects, sc_digest_number(client, target));
 
     return redirected != NULL &&
                    sc_time_between(redirected->final->time, transaction->request.time) <=
-                       transaction_timeout(tracker)
+                       sc_transaction_timeout(tracker)
                ? redirected
                : NULL;
 }
@@ -111,11 +111,11 @@ static bool is_dialled(const struct sc_message *message)
 
 /* A request within a dialog goes to a target because of that dialog, and one downstream of another
  * because that one does. */
-void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                       const struct reading *reading)
+void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct reading *reading)
 {
     if (g_hash_table_size(tracker->redirects) == 0 || transaction->attempt == NULL ||
-        transaction->previous != NULL || transaction->parent != NULL ||
+        transaction->retry_of != NULL || transaction->parent != NULL ||
         transaction->to_tag.size > 0 || reading->source->family == 0) {
         return;
     }
@@ -124,7 +124,7 @@ void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transa
     uint64_t wish = wish_key(anybody, reading->message);
     struct sc_transaction *redirected = redirected_to(tracker, transaction, wish, target);
 
-    transaction->follows = is_dialled(reading->message) ? NULL : redirected;
+    transaction->redirected_by = is_dialled(reading->message) ? NULL : redirected;
     if (redirected == NULL) {
         redirected = redirected_to(tracker, transaction, anybody, target);
     }

@@ -6,12 +6,12 @@
 
 static struct sc_relay *relay_of(struct sc_tracker *tracker, const struct sc_endpoint *host)
 {
-    uint64_t key = flows_host(tracker, host);
-    struct sc_relay *relay = (struct sc_relay *)table_find(tracker->relays, key);
+    uint64_t key = sc_flows_host(tracker, host);
+    struct sc_relay *relay = (struct sc_relay *)sc_table_find(tracker->relays, key);
 
     if (relay == NULL) {
-        relay = (struct sc_relay *)arena_alloc(tracker->arena, sizeof *relay);
-        table_set(tracker->relays, key, relay);
+        relay = (struct sc_relay *)sc_arena_alloc(tracker->arena, sizeof *relay);
+        sc_table_set(tracker->relays, key, relay);
     }
     return relay;
 }
@@ -28,12 +28,12 @@ static const struct sc_endpoint *server_of(const struct sc_transaction *transact
                                      : transaction->responses->source;
 }
 
-void relays_orphan(struct sc_tracker *tracker, const struct sc_transaction *transaction)
+void sc_relays_orphan(struct sc_tracker *tracker, const struct sc_transaction *transaction)
 {
     relay_of(tracker, client_of(transaction))->half++;
 }
 
-void relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transaction *transaction)
+void sc_relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transaction *transaction)
 {
     struct sc_relay *relay = relay_of(tracker, client_of(transaction));
 
@@ -41,7 +41,7 @@ void relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transactio
     relay->half -= relay->half > 0;
 }
 
-void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent)
+void sc_relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent)
 {
     relay_of(tracker, server_of(parent))->whole++;
 }
@@ -49,7 +49,7 @@ void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *pare
 struct sc_relay sc_tracker_relay(const struct sc_tracker *tracker, const struct sc_endpoint *host)
 {
     const struct sc_relay *relay =
-        (const struct sc_relay *)table_find(tracker->relays, flows_host(tracker, host));
+        (const struct sc_relay *)sc_table_find(tracker->relays, sc_flows_host(tracker, host));
 
     return relay != NULL ? *relay : (struct sc_relay){0};
 }

@@ -16,11 +16,11 @@ static bool shows_taken(unsigned code)
 /* Of each endpoint there is one copy, so its place stands for it. */
 static uint64_t server_key(const struct sc_tracker *tracker, const struct sc_endpoint *server)
 {
-    return digest_number(tracker->seed, (uintptr_t)server);
+    return sc_digest_number(tracker->seed, (uintptr_t)server);
 }
 
-void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_record *response)
+void sc_sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct sc_record *response)
 {
     struct sc_record *request = &transaction->request;
 
@@ -29,12 +29,12 @@ void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transacti
     }
     const struct sc_record *longest = sc_tracker_longest_taken(tracker, request->destination);
     if (longest == NULL || longest->size < request->size) {
-        table_set(tracker->taken, server_key(tracker, request->destination), request);
+        sc_table_set(tracker->taken, server_key(tracker, request->destination), request);
     }
 }
 
 const struct sc_record *sc_tracker_longest_taken(const struct sc_tracker *tracker,
                                                  const struct sc_endpoint *server)
 {
-    return (const struct sc_record *)table_find(tracker->taken, server_key(tracker, server));
+    return (const struct sc_record *)sc_table_find(tracker->taken, server_key(tracker, server));
 }

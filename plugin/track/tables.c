@@ -13,17 +13,17 @@ static gpointer key_of_digest(uint64_t digest)
     return (gpointer)(uintptr_t)digest; /* NOLINT(performance-no-int-to-ptr): never followed */
 }
 
-GHashTable *table_new(void)
+GHashTable *sc_table_new(void)
 {
     return g_hash_table_new(g_direct_hash, g_direct_equal);
 }
 
-void *table_find(GHashTable *table, uint64_t digest)
+void *sc_table_find(GHashTable *table, uint64_t digest)
 {
     return g_hash_table_lookup(table, key_of_digest(digest));
 }
 
-void table_set(GHashTable *table, uint64_t digest, void *value)
+void sc_table_set(GHashTable *table, uint64_t digest, void *value)
 {
     if (value != NULL) {
         g_hash_table_replace(table, key_of_digest(digest), value);

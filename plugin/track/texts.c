@@ -37,7 +37,8 @@ static void forget_old(struct sc_tracker *tracker)
     }
 }
 
-void texts_keep(struct sc_tracker *tracker, struct sc_record *record, const struct reading *reading)
+void sc_texts_keep(struct sc_tracker *tracker, struct sc_record *record,
+                   const struct reading *reading)
 {
     size_t size = reading->message->bytes.size + reading->message->surplus;
 
@@ -61,7 +62,7 @@ void texts_keep(struct sc_tracker *tracker, struct sc_record *record, const stru
     tracker->latest_text = text;
 }
 
-void texts_free(struct sc_tracker *tracker)
+void sc_texts_free(struct sc_tracker *tracker)
 {
     while (tracker->oldest_text != NULL) {
         forget_oldest(tracker);

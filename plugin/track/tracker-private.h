@@ -9,7 +9,7 @@
 
 #include "arena.h"
 #include "digest.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* All tables are keyed by 64-bit digests. */
 struct sc_tracker {
@@ -95,213 +95,214 @@ struct reading {
 
 /* ---- tables.c: GLib's hash table with digests for keys ---- */
 
-GHashTable *table_new(void);
+GHashTable *sc_table_new(void);
 
 /* What was set last for a digest; NULL: nothing. */
-void *table_find(GHashTable *table, uint64_t digest);
+void *sc_table_find(GHashTable *table, uint64_t digest);
 
 /* VALUE may be NULL: nothing from now on. */
-void table_set(GHashTable *table, uint64_t digest, void *value);
+void sc_table_set(GHashTable *table, uint64_t digest, void *value);
 
 /* ---- copies.c ---- */
 
 /* Fills a record with the first copy of a message. */
-void record_begin(struct sc_tracker *tracker, struct sc_record *record,
-                  const struct reading *reading);
+void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record,
+                     const struct reading *reading);
 
 /* Tells what kind of copy of RECORD a message is, and counts it. */
-enum sc_copy record_again(struct sc_record *record, const struct reading *reading);
+enum sc_copy sc_record_again(struct sc_record *record, const struct reading *reading);
 
 /* ---- texts.c ---- */
 
 /* Keeps the bytes of a record's first copy, and forgets older ones. */
-void texts_keep(struct sc_tracker *tracker, struct sc_record *record,
-                const struct reading *reading);
+void sc_texts_keep(struct sc_tracker *tracker, struct sc_record *record,
+                   const struct reading *reading);
 
 /* Forgets all. */
-void texts_free(struct sc_tracker *tracker);
+void sc_texts_free(struct sc_tracker *tracker);
 
 /* ---- transactions.c ---- */
 
 /* The transaction that a request opens or repeats. NEW: this is the request's first copy. */
-struct sc_transaction *transaction_of_request(struct sc_tracker *tracker,
-                                              const struct reading *reading, bool *is_new);
+struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
+                                                 const struct reading *reading, bool *is_new);
 
 /* The transaction that a response belongs to; opened without a request if there is none. */
-struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
-                                               const struct reading *reading, bool *is_new);
+struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
+                                                  const struct reading *reading, bool *is_new);
 
 /* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
-struct sc_transaction *transaction_with_key(const struct sc_tracker *tracker,
-                                            const struct reading *reading, uint64_t key);
+struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
+                                               const struct reading *reading, uint64_t key);
 
 /* The latest request that went from one endpoint to another; NULL if none was seen. */
-struct sc_transaction *transactions_latest(struct sc_tracker *tracker,
-                                           const struct sc_endpoint *source,
-                                           const struct sc_endpoint *destination);
+struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
+                                              const struct sc_endpoint *source,
+                                              const struct sc_endpoint *destination);
 
 /* True if the message runs between the same endpoints as the transaction: a request with its
  * request, a response against it. */
-bool transaction_same_way(const struct sc_transaction *transaction, const struct reading *reading);
+bool sc_transaction_same_way(const struct sc_transaction *transaction,
+                             const struct reading *reading);
 
 /* True if METHOD is that of the transaction. */
-bool transaction_is(const struct sc_transaction *transaction, const char *method);
+bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
 
 /* The record of a response: a new one of the transaction, or an earlier one. */
-struct sc_record *transaction_response(struct sc_tracker *tracker,
-                                       struct sc_transaction *transaction,
-                                       const struct reading *reading, enum sc_copy *copy);
+struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
+                                          struct sc_transaction *transaction,
+                                          const struct reading *reading, enum sc_copy *copy);
 
 /* The record of a response that was seen before; NULL if it was not. */
-struct sc_record *transaction_known_response(const struct sc_tracker *tracker,
-                                             const struct sc_transaction *transaction,
-                                             const struct reading *reading);
+struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker,
+                                                const struct sc_transaction *transaction,
+                                                const struct reading *reading);
 
 /* Records an ACK. */
-struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                                  const struct reading *reading, enum sc_copy *copy);
+struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                                     const struct reading *reading, enum sc_copy *copy);
 
 /* Silence after which a transaction is over: 64*T1 (timers B, F, H), in nanoseconds. */
-int64_t transaction_timeout(const struct sc_tracker *tracker);
+int64_t sc_transaction_timeout(const struct sc_tracker *tracker);
 
 /* ---- hops.c ---- */
 
 /* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH, TAIL and
  * MIRRORED. False if there is none. */
-bool hops_read(const struct sc_tracker *tracker, struct reading *reading);
+bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading);
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
-void hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
+void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
 
 /* ---- relays.c ---- */
 
 /* A request turned up with Vias of others, and without the hop upstream. */
-void relays_orphan(struct sc_tracker *tracker, const struct sc_transaction *transaction);
+void sc_relays_orphan(struct sc_tracker *tracker, const struct sc_transaction *transaction);
 
 /* That hop turned up after all. */
-void relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transaction *transaction);
+void sc_relays_orphan_placed(struct sc_tracker *tracker, const struct sc_transaction *transaction);
 
 /* A request was passed on by the server of PARENT. */
-void relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent);
+void sc_relays_linked(struct sc_tracker *tracker, const struct sc_transaction *parent);
 
 /* ---- redirects.c ---- */
 
 /* Notes where the first copy of a 3xx leads. */
-void redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                        const struct sc_record *record, const struct reading *reading);
+void sc_redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                           const struct sc_record *record, const struct reading *reading);
 
 /* Finds the redirection that a new request follows without being a step of the same attempt. To be
  * called once it has its attempt. */
-void redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                       const struct reading *reading);
+void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct reading *reading);
 
 /* ---- holds.c ---- */
 
 /* Notes a response that asks its client for a pause. */
-void holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
-                    const struct sc_record *record, const struct sc_message *message);
+void sc_holds_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message);
 
 /* ---- dialogs.c ---- */
 
 /* Finds the dialog of a request in a dialog, and what a new INVITE or BYE means to it. */
-void dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction);
+void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction);
 
 /* Does the same for a transaction that a response opened, going by the response's tags. */
-void dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                            const struct sc_record *record);
+void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                               const struct sc_record *record);
 
 /* Makes or confirms the dialog that a response opens. */
-void dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                      const struct sc_record *record);
+void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                         const struct sc_record *record);
 
 /* The INVITE transaction that an ACK for a 2xx belongs to, on the ACK's own hop if that is
  * there; NULL if it was not captured. */
-struct sc_transaction *dialogs_invite_of_ack(const struct sc_tracker *tracker,
-                                             const struct reading *reading);
+struct sc_transaction *sc_dialogs_invite_of_ack(const struct sc_tracker *tracker,
+                                                const struct reading *reading);
 
 /* ---- users.c ---- */
 
 /* Notes what the first copy of a response says of its users. To be called once its dialog is
  * known. */
-void users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
-                    const struct sc_record *record, const struct sc_message *message);
+void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message);
 
 /* ---- attempts.c ---- */
 
 /* Puts a new transaction into its attempt. To be called once its hops are linked. */
-void attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction);
+void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction);
 
 /* The latest attempt with these values; NULL if there is none. */
-struct sc_attempt *attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,
-                                 struct sc_slice from_tag, struct sc_slice to_tag,
-                                 struct sc_slice method);
+struct sc_attempt *sc_attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,
+                                    struct sc_slice from_tag, struct sc_slice to_tag,
+                                    struct sc_slice method);
 
 /* Notes who the users of an attempt are, by a message of its first transaction. */
-void attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
-                   const struct sc_message *message);
+void sc_attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
+                      const struct sc_message *message);
 
 /* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
-void attempts_adopted(struct sc_transaction *transaction);
+void sc_attempts_adopted(struct sc_transaction *transaction);
 
 /* ---- clocks.c ---- */
 
 /* Notes what the Date of a message's first copy says of its sender's clock. */
-void clocks_note(struct sc_tracker *tracker, const struct reading *reading,
-                 const struct sc_sighting *sighting);
+void sc_clocks_note(struct sc_tracker *tracker, const struct reading *reading,
+                    const struct sc_sighting *sighting);
 
 /* ---- nonces.c ---- */
 
 /* Notes the nonces that a final response offers. */
-void nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_record *record, const struct sc_message *message);
+void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message);
 
 /* Notes what the credentials of a new request answer. To be called once it has its attempt. */
-void nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                 const struct sc_message *message);
+void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message);
 
 /* ---- sizes.c ---- */
 
 /* Notes what the first copy of a response says about the length of its request. */
-void sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_record *response);
+void sc_sizes_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct sc_record *response);
 
 /* ---- media.c ---- */
 
 /* Notes what the session description of a message says of the media that its sender takes. */
-void media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                const struct reading *reading);
+void sc_media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                   const struct reading *reading);
 
 /* ---- allows.c ---- */
 
 /* Notes the Allow of a message's first copy. */
-void allows_note(struct sc_tracker *tracker, struct sc_record *record,
-                 const struct reading *reading);
+void sc_allows_note(struct sc_tracker *tracker, struct sc_record *record,
+                    const struct reading *reading);
 
 /* ---- flows.c ---- */
 
 /* Digest of an endpoint's host, whatever the port. */
-uint64_t flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
+uint64_t sc_flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 /* True if the sender of a message made it, and did not pass it on: its first Contact holds the
  * address that the packet came from. */
-bool flows_speaks_for_itself(const struct reading *reading);
+bool sc_flows_speaks_for_itself(const struct reading *reading);
 
 /* The one copy of an endpoint. */
-const struct sc_endpoint *flows_endpoint(struct sc_tracker *tracker,
-                                         const struct sc_endpoint *endpoint);
+const struct sc_endpoint *sc_flows_endpoint(struct sc_tracker *tracker,
+                                            const struct sc_endpoint *endpoint);
 
 /* Notes that a message went from one endpoint to another. */
-void flows_message(struct sc_tracker *tracker, const struct reading *reading);
+void sc_flows_message(struct sc_tracker *tracker, const struct reading *reading);
 
 /* A message is in this packet: what TCP carries between its endpoints is followed from now on. */
-void flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
+void sc_flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
 
 /* Notes that the source of a packet reset the connection. */
-void flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet);
+void sc_flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet);
 
 /* ---- errands.c ---- */
 
 /* A message was sent to this endpoint: its host is followed from now on. */
-void errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
+void sc_errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 #endif

@@ -14,38 +14,38 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     struct sc_tracker *tracker = g_new0(struct sc_tracker, 1);
 
     tracker->timers = *timers;
-    tracker->arena = arena_new();
+    tracker->arena = sc_arena_new();
     tracker->seed = ((uint64_t)g_random_int() << 32) | g_random_int();
     tracker->first_time = INT64_MAX;
     tracker->last_time = INT64_MIN;
-    tracker->transactions = table_new();
-    tracker->branches = table_new();
-    tracker->requests = table_new();
-    tracker->records = table_new();
-    tracker->paths = table_new();
-    tracker->orphans = table_new();
-    tracker->dialogs = table_new();
-    tracker->calls = table_new();
-    tracker->attempts = table_new();
-    tracker->users = table_new();
-    tracker->registrations = table_new();
+    tracker->transactions = sc_table_new();
+    tracker->branches = sc_table_new();
+    tracker->requests = sc_table_new();
+    tracker->records = sc_table_new();
+    tracker->paths = sc_table_new();
+    tracker->orphans = sc_table_new();
+    tracker->dialogs = sc_table_new();
+    tracker->calls = sc_table_new();
+    tracker->attempts = sc_table_new();
+    tracker->users = sc_table_new();
+    tracker->registrations = sc_table_new();
     tracker->attempt_list = g_ptr_array_new();
     tracker->transaction_list = g_ptr_array_new();
     tracker->unplaced = g_ptr_array_new();
-    tracker->nonces = table_new();
-    tracker->nonce_uses = table_new();
-    tracker->relays = table_new();
-    tracker->redirects = table_new();
-    tracker->holds = table_new();
-    tracker->clocks = table_new();
-    tracker->allows = table_new();
-    tracker->media = table_new();
-    tracker->servers = table_new();
-    tracker->endpoints = table_new();
-    tracker->hosts = table_new();
-    tracker->taken = table_new();
-    tracker->streams = table_new();
-    tracker->datagrams = table_new();
+    tracker->nonces = sc_table_new();
+    tracker->nonce_uses = sc_table_new();
+    tracker->relays = sc_table_new();
+    tracker->redirects = sc_table_new();
+    tracker->holds = sc_table_new();
+    tracker->clocks = sc_table_new();
+    tracker->allows = sc_table_new();
+    tracker->media = sc_table_new();
+    tracker->servers = sc_table_new();
+    tracker->endpoints = sc_table_new();
+    tracker->hosts = sc_table_new();
+    tracker->taken = sc_table_new();
+    tracker->streams = sc_table_new();
+    tracker->datagrams = sc_table_new();
     return tracker;
 }
 
@@ -73,7 +73,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->relays);
     g_hash_table_destroy(tracker->redirects);
     g_hash_table_destroy(tracker->holds);
-    texts_free(tracker);
+    sc_texts_free(tracker);
     g_hash_table_destroy(tracker->clocks);
     g_hash_table_destroy(tracker->allows);
     g_hash_table_destroy(tracker->media);
@@ -83,7 +83,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_hash_table_destroy(tracker->taken);
     g_hash_table_destroy(tracker->streams);
     g_hash_table_destroy(tracker->datagrams);
-    arena_free(tracker->arena);
+    sc_arena_free(tracker->arena);
     g_free(tracker);
 }
 
@@ -127,7 +127,7 @@ static struct sc_slice clip(struct reading *reading, struct sc_slice value)
         return value;
     }
     char *room = reading->clipped[reading->clipped_count++];
-    uint64_t digest = digest_slice(0, value);
+    uint64_t digest = sc_digest_slice(0, value);
     memcpy(room, value.data, SC_KEPT_MAX - sizeof digest);
     memcpy(room + SC_KEPT_MAX - sizeof digest, &digest, sizeof digest);
     return (struct sc_slice){room, SC_KEPT_MAX};
@@ -138,10 +138,10 @@ static struct sc_slice clip(struct reading *reading, struct sc_slice value)
  * response has no Request-URI. */
 static uint64_t branch_key_of(const struct reading *reading, struct sc_slice method)
 {
-    uint64_t key = digest_slice(reading->sender, method);
+    uint64_t key = sc_digest_slice(reading->sender, method);
 
     if (!sc_slice_starts(reading->via.branch, MAGIC_COOKIE)) {
-        key = digest_slice(digest_number(key, reading->call), reading->from_tag);
+        key = sc_digest_slice(sc_digest_number(key, reading->call), reading->from_tag);
     }
     return key;
 }
@@ -149,7 +149,7 @@ static uint64_t branch_key_of(const struct reading *reading, struct sc_slice met
 /* The same, for clients that reuse their branch against section 8.1.1.7. */
 static uint64_t key_of(const struct reading *reading, uint64_t branch_key)
 {
-    return digest_number(branch_key, reading->call);
+    return sc_digest_number(branch_key, reading->call);
 }
 
 /* What all copies of a message on one hop have in common. Reliable provisional responses differ
@@ -158,16 +158,16 @@ static uint64_t key_of(const struct reading *reading, uint64_t branch_key)
 static uint64_t identity_of(const struct sc_tracker *tracker, const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
-    uint64_t identity = digest_slice(tracker->seed, message->start_line);
+    uint64_t identity = sc_digest_slice(tracker->seed, message->start_line);
 
-    identity = digest_slice(identity, reading->to_tag);
-    identity = digest_slice(identity, sc_header_first(message, SC_HEADER_RSEQ));
+    identity = sc_digest_slice(identity, reading->to_tag);
+    identity = sc_digest_slice(identity, sc_header_first(message, SC_HEADER_RSEQ));
     if (message->kind == SC_MESSAGE_RESPONSE) {
-        identity = digest_number(identity, reading->path); /* of Call-ID and CSeq, too */
-        identity = digest_slice(identity, reading->from_tag);
+        identity = sc_digest_number(identity, reading->path); /* of Call-ID and CSeq, too */
+        identity = sc_digest_slice(identity, reading->from_tag);
     }
-    identity = digest_number(identity, (uintptr_t)reading->source);
-    return digest_number(identity, (uintptr_t)reading->destination);
+    identity = sc_digest_number(identity, (uintptr_t)reading->source);
+    return sc_digest_number(identity, (uintptr_t)reading->destination);
 }
 
 /* What else a response copies from its request besides the Via list, which is in there already.
@@ -176,15 +176,16 @@ static uint64_t mirrored_in(const struct reading *reading, struct sc_slice from_
 {
     static const enum sc_header headers[] = {SC_HEADER_FROM, SC_HEADER_TO, SC_HEADER_CALL_ID,
                                              SC_HEADER_CSEQ};
-    uint64_t mirrored = digest_slice(reading->mirrored, reading->call_id);
+    uint64_t mirrored = sc_digest_slice(reading->mirrored, reading->call_id);
     uint64_t counts = reading->cseq.readable;
 
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         counts = counts << 8 | sc_header_count(reading->message, headers[i]);
     }
-    mirrored = digest_slice(digest_slice(mirrored, reading->from_tag), from_uri);
-    mirrored = digest_slice(digest_number(mirrored, reading->cseq.number), reading->cseq.method);
-    return digest_number(mirrored, counts);
+    mirrored = sc_digest_slice(sc_digest_slice(mirrored, reading->from_tag), from_uri);
+    mirrored =
+        sc_digest_slice(sc_digest_number(mirrored, reading->cseq.number), reading->cseq.method);
+    return sc_digest_number(mirrored, counts);
 }
 
 /* The method that a message is matched by. Responses copy CSeq, so where a request contradicts
@@ -204,8 +205,8 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     const struct sc_message *message = reading->message;
     struct sc_address from = sc_address_read(sc_header_first(message, SC_HEADER_FROM));
 
-    reading->source = flows_endpoint(tracker, &reading->packet->source);
-    reading->destination = flows_endpoint(tracker, &reading->packet->destination);
+    reading->source = sc_flows_endpoint(tracker, &reading->packet->source);
+    reading->destination = sc_flows_endpoint(tracker, &reading->packet->destination);
     reading->cseq = sc_message_cseq(message);
     reading->method =
         clip(reading, message->kind == SC_MESSAGE_REQUEST ? message->method : reading->cseq.method);
@@ -217,10 +218,10 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     reading->from_tag = clip(reading, sc_param_find(from.params, "tag"));
     reading->to_tag = clip(reading, sc_message_tag(message, SC_HEADER_TO));
     reading->call =
-        digest_number(digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
+        sc_digest_number(sc_digest_slice(tracker->seed, reading->call_id), reading->cseq.number);
     bool lacks_cseq = message->kind == SC_MESSAGE_REQUEST &&
                       !sc_slice_present(sc_header_first(message, SC_HEADER_CSEQ));
-    if ((reading->cseq.method.size == 0 && !lacks_cseq) || !hops_read(tracker, reading)) {
+    if ((reading->cseq.method.size == 0 && !lacks_cseq) || !sc_hops_read(tracker, reading)) {
         return false;
     }
     reading->via.branch = clip(reading, reading->via.branch);
@@ -229,7 +230,7 @@ static bool read_message(struct sc_tracker *tracker, struct reading *reading)
     reading->key = key_of(reading, reading->branch_key);
     reading->mirrored = mirrored_in(reading, from.uri);
     reading->identity = identity_of(tracker, reading);
-    reading->digest = digest_long(tracker->seed, message->bytes);
+    reading->digest = sc_digest_long(tracker->seed, message->bytes);
     return true;
 }
 
@@ -270,8 +271,8 @@ static void link_cancel(struct sc_transaction *cancel, struct sc_transaction *in
 {
     if (cancel != NULL && invite != NULL && cancel->cancels == NULL) {
         cancel->cancels = invite;
-        if (invite->cancel == NULL) {
-            invite->cancel = cancel;
+        if (invite->cancelled_by == NULL) {
+            invite->cancelled_by = cancel;
         }
     }
 }
@@ -281,12 +282,12 @@ static void link_cancel(struct sc_transaction *cancel, struct sc_transaction *in
 static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *transaction,
                            const struct reading *reading)
 {
-    if (transaction_is(transaction, "CANCEL")) {
+    if (sc_transaction_is(transaction, "CANCEL")) {
         uint64_t key = key_of(reading, branch_key_of(reading, sc_slice_of("INVITE")));
-        link_cancel(transaction, transaction_with_key(tracker, reading, key));
-    } else if (!transaction->request_seen && transaction_is(transaction, "INVITE")) {
+        link_cancel(transaction, sc_transaction_with_key(tracker, reading, key));
+    } else if (!transaction->request_seen && sc_transaction_is(transaction, "INVITE")) {
         uint64_t key = key_of(reading, branch_key_of(reading, sc_slice_of("CANCEL")));
-        link_cancel(transaction_with_key(tracker, reading, key), transaction);
+        link_cancel(sc_transaction_with_key(tracker, reading, key), transaction);
     }
 }
 
@@ -296,11 +297,11 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
 static void place(struct sc_tracker *tracker, struct sc_transaction *transaction,
                   const struct sc_message *message)
 {
-    if (transaction->attempt == NULL && !transaction_is(transaction, "CANCEL")) {
-        hops_link(tracker, transaction);
-        attempts_join(tracker, transaction);
+    if (transaction->attempt == NULL && !sc_transaction_is(transaction, "CANCEL")) {
+        sc_hops_link(tracker, transaction);
+        sc_attempts_join(tracker, transaction);
         if (transaction->attempt->first == transaction) {
-            attempts_name(tracker, transaction->attempt, message);
+            sc_attempts_name(tracker, transaction->attempt, message);
         }
     }
 }
@@ -308,14 +309,14 @@ static void place(struct sc_tracker *tracker, struct sc_transaction *transaction
 static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct reading *reading)
 {
     struct sc_sighting sighting = {0};
-    struct sc_transaction *invite = transaction_with_key(tracker, reading, reading->key);
+    struct sc_transaction *invite = sc_transaction_with_key(tracker, reading, reading->key);
 
     if (invite == NULL) {
-        invite = dialogs_invite_of_ack(tracker, reading);
+        invite = sc_dialogs_invite_of_ack(tracker, reading);
     }
     if (invite != NULL) {
         sighting.transaction = invite;
-        sighting.record = transaction_ack(tracker, invite, reading, &sighting.copy);
+        sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
         note(invite, reading);
     }
     return sighting;
@@ -324,21 +325,21 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
 static struct sc_sighting add_request(struct sc_tracker *tracker, const struct reading *reading)
 {
     bool is_new;
-    struct sc_transaction *transaction = transaction_of_request(tracker, reading, &is_new);
+    struct sc_transaction *transaction = sc_transaction_of_request(tracker, reading, &is_new);
     struct sc_sighting sighting = {.transaction = transaction, .record = &transaction->request};
 
     if (is_new) {
         transaction->completed_elsewhere =
-            transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
+            sc_transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
         find_cancelled(tracker, transaction, reading);
-        dialogs_request(tracker, transaction);
+        sc_dialogs_request(tracker, transaction);
         place(tracker, transaction, reading->message);
-        redirects_request(tracker, transaction, reading);
-        nonces_used(tracker, transaction, reading->message);
-        media_note(tracker, transaction, reading);
-        allows_note(tracker, &transaction->request, reading);
+        sc_redirects_request(tracker, transaction, reading);
+        sc_nonces_used(tracker, transaction, reading->message);
+        sc_media_note(tracker, transaction, reading);
+        sc_allows_note(tracker, &transaction->request, reading);
     } else {
-        sighting.copy = record_again(&transaction->request, reading);
+        sighting.copy = sc_record_again(&transaction->request, reading);
     }
     note(transaction, reading);
     return sighting;
@@ -347,25 +348,26 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
 static struct sc_sighting add_response(struct sc_tracker *tracker, const struct reading *reading)
 {
     bool is_new;
-    struct sc_transaction *transaction = transaction_of_response(tracker, reading, &is_new);
+    struct sc_transaction *transaction = sc_transaction_of_response(tracker, reading, &is_new);
     struct sc_sighting sighting = {.transaction = transaction};
-    struct sc_record *record = transaction_response(tracker, transaction, reading, &sighting.copy);
+    struct sc_record *record =
+        sc_transaction_response(tracker, transaction, reading, &sighting.copy);
 
     sighting.record = record;
     if (is_new) {
         find_cancelled(tracker, transaction, reading);
-        dialogs_unseen_request(tracker, transaction, record);
+        sc_dialogs_unseen_request(tracker, transaction, record);
         place(tracker, transaction, reading->message);
     }
     if (sighting.copy == SC_COPY_FIRST) {
-        dialogs_response(tracker, transaction, record);
-        nonces_offered(tracker, transaction, record, reading->message);
-        sizes_response(tracker, transaction, record);
-        redirects_response(tracker, transaction, record, reading);
-        holds_response(tracker, transaction, record, reading->message);
-        media_note(tracker, transaction, reading);
-        allows_note(tracker, record, reading);
-        users_response(tracker, transaction, record, reading->message);
+        sc_dialogs_response(tracker, transaction, record);
+        sc_nonces_offered(tracker, transaction, record, reading->message);
+        sc_sizes_response(tracker, transaction, record);
+        sc_redirects_response(tracker, transaction, record, reading);
+        sc_holds_response(tracker, transaction, record, reading->message);
+        sc_media_note(tracker, transaction, reading);
+        sc_allows_note(tracker, record, reading);
+        sc_users_response(tracker, transaction, record, reading->message);
     }
     note(transaction, reading);
     return sighting;
@@ -378,8 +380,8 @@ static const struct sc_record *add_unplaced(struct sc_tracker *tracker,
     if (reading->message->kind != SC_MESSAGE_RESPONSE) {
         return NULL;
     }
-    struct sc_record *record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
-    record_begin(tracker, record, reading);
+    struct sc_record *record = (struct sc_record *)sc_arena_alloc(tracker->arena, sizeof *record);
+    sc_record_begin(tracker, record, reading);
     g_ptr_array_add(tracker->unplaced, record);
     return record;
 }
@@ -396,8 +398,8 @@ const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, si
 
 void sc_tracker_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
-    flows_expect(tracker, packet);
-    errands_expect(tracker, &packet->destination);
+    sc_flows_expect(tracker, packet);
+    sc_errands_expect(tracker, &packet->destination);
 }
 
 struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
@@ -413,7 +415,7 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
 
     sc_tracker_tick(tracker, packet->time);
     if (message->kind != SC_MESSAGE_NONE) {
-        flows_message(tracker, &reading);
+        sc_flows_message(tracker, &reading);
     }
     sc_tracker_expect(tracker, packet);
     if (!readable) {
@@ -428,7 +430,7 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_request(tracker, &reading);
     }
     sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
-    clocks_note(tracker, &reading, &sighting);
+    sc_clocks_note(tracker, &reading, &sighting);
     return sighting;
 }
 
@@ -441,7 +443,7 @@ static struct sc_transaction *quoted_transaction(struct sc_tracker *tracker,
         reading->ack) {
         return NULL;
     }
-    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+    struct sc_transaction *transaction = sc_transaction_with_key(tracker, reading, reading->key);
     return transaction != NULL && transaction->request_seen ? transaction : NULL;
 }
 
@@ -450,7 +452,7 @@ static struct sc_transaction *latest_unanswered(struct sc_tracker *tracker,
                                                 const struct sc_endpoint *source,
                                                 const struct sc_endpoint *destination)
 {
-    struct sc_transaction *transaction = transactions_latest(tracker, source, destination);
+    struct sc_transaction *transaction = sc_transactions_latest(tracker, source, destination);
 
     return transaction != NULL && transaction->responses == NULL ? transaction : NULL;
 }
@@ -462,11 +464,11 @@ static struct sc_record *note_error(struct sc_tracker *tracker, struct sc_record
     struct sc_record *record = *errors;
 
     if (record == NULL) {
-        record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
+        record = (struct sc_record *)sc_arena_alloc(tracker->arena, sizeof *record);
         record->frame = packet->frame;
         record->time = packet->time;
-        record->source = flows_endpoint(tracker, &packet->source);
-        record->destination = flows_endpoint(tracker, &packet->destination);
+        record->source = sc_flows_endpoint(tracker, &packet->source);
+        record->destination = sc_flows_endpoint(tracker, &packet->destination);
         *errors = record;
     } else {
         record->retransmissions++;
@@ -485,9 +487,9 @@ static struct sc_sighting note_undelivered(struct sc_tracker *tracker, struct re
     if (!read_message(tracker, reading)) {
         return sighting;
     }
-    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+    struct sc_transaction *transaction = sc_transaction_with_key(tracker, reading, reading->key);
     struct sc_record *response =
-        transaction != NULL ? transaction_known_response(tracker, transaction, reading) : NULL;
+        transaction != NULL ? sc_transaction_known_response(tracker, transaction, reading) : NULL;
     if (response != NULL) {
         response->icmp = icmp;
         sighting.frame = packet->frame;

@@ -4,12 +4,12 @@
  */
 #include "tracker-private.h"
 
-int64_t transaction_timeout(const struct sc_tracker *tracker)
+int64_t sc_transaction_timeout(const struct sc_tracker *tracker)
 {
     return INT64_C(64) * tracker->timers.t1 * INT64_C(1000000);
 }
 
-bool transaction_is(const struct sc_transaction *transaction, const char *method)
+bool sc_transaction_is(const struct sc_transaction *transaction, const char *method)
 {
     return sc_slice_equal(transaction->method, sc_slice_of(method));
 }
@@ -19,13 +19,13 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
 {
     struct arena *arena = tracker->arena;
     struct sc_transaction *transaction =
-        (struct sc_transaction *)arena_alloc(arena, sizeof *transaction);
+        (struct sc_transaction *)sc_arena_alloc(arena, sizeof *transaction);
 
-    transaction->method = arena_keep(arena, reading->method);
-    transaction->branch = arena_keep(arena, reading->via.branch);
-    transaction->sent_by = arena_keep(arena, reading->via.sent_by);
-    transaction->call_id = arena_keep(arena, reading->call_id);
-    transaction->from_tag = arena_keep(arena, reading->from_tag);
+    transaction->method = sc_arena_keep(arena, reading->method);
+    transaction->branch = sc_arena_keep(arena, reading->via.branch);
+    transaction->sent_by = sc_arena_keep(arena, reading->via.sent_by);
+    transaction->call_id = sc_arena_keep(arena, reading->call_id);
+    transaction->from_tag = sc_arena_keep(arena, reading->from_tag);
     transaction->cseq = reading->cseq.number;
     transaction->last_time = reading->packet->time;
     g_ptr_array_add(tracker->transaction_list, transaction);
@@ -36,9 +36,9 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     transaction->path = reading->path;
     transaction->tail = reading->tail;
     transaction->older =
-        (struct sc_transaction *)table_find(tracker->branches, reading->branch_key);
-    table_set(tracker->branches, transaction->branch_key, transaction);
-    table_set(tracker->transactions, transaction->key, transaction);
+        (struct sc_transaction *)sc_table_find(tracker->branches, reading->branch_key);
+    sc_table_set(tracker->branches, transaction->branch_key, transaction);
+    sc_table_set(tracker->transactions, transaction->key, transaction);
     return transaction;
 }
 
@@ -46,26 +46,27 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
 static uint64_t way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                         const struct sc_endpoint *destination)
 {
-    return digest_number(digest_number(tracker->seed, (uintptr_t)source), (uintptr_t)destination);
+    return sc_digest_number(sc_digest_number(tracker->seed, (uintptr_t)source),
+                            (uintptr_t)destination);
 }
 
-struct sc_transaction *transactions_latest(struct sc_tracker *tracker,
-                                           const struct sc_endpoint *source,
-                                           const struct sc_endpoint *destination)
+struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
+                                              const struct sc_endpoint *source,
+                                              const struct sc_endpoint *destination)
 {
-    uint64_t key =
-        way_key(tracker, flows_endpoint(tracker, source), flows_endpoint(tracker, destination));
+    uint64_t key = way_key(tracker, sc_flows_endpoint(tracker, source),
+                           sc_flows_endpoint(tracker, destination));
 
-    return (struct sc_transaction *)table_find(tracker->requests, key);
+    return (struct sc_transaction *)sc_table_find(tracker->requests, key);
 }
 
 /* The request of a transaction is here, be it that a response was captured before it. */
 static void take_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct reading *reading)
 {
-    record_begin(tracker, &transaction->request, reading);
-    table_set(tracker->requests, way_key(tracker, reading->source, reading->destination),
-              transaction);
+    sc_record_begin(tracker, &transaction->request, reading);
+    sc_table_set(tracker->requests, way_key(tracker, reading->source, reading->destination),
+                 transaction);
     transaction->request_seen = true;
     transaction->to_tag = transaction->request.to_tag;
     transaction->authorization = sc_header_count(reading->message, SC_HEADER_AUTHORIZATION) > 0;
@@ -73,7 +74,8 @@ static void take_request(struct sc_tracker *tracker, struct sc_transaction *tran
         sc_header_count(reading->message, SC_HEADER_PROXY_AUTHORIZATION) > 0;
 }
 
-bool transaction_same_way(const struct sc_transaction *transaction, const struct reading *reading)
+bool sc_transaction_same_way(const struct sc_transaction *transaction,
+                             const struct reading *reading)
 {
     bool reply = reading->message->kind == SC_MESSAGE_RESPONSE;
     const struct sc_endpoint *client = reply ? reading->destination : reading->source;
@@ -90,7 +92,7 @@ static bool repeats_request(const struct sc_tracker *tracker,
 {
     return transaction->request_seen && transaction->request.identity == reading->identity &&
            sc_time_between(transaction->request.time, reading->packet->time) <=
-               transaction_timeout(tracker);
+               sc_transaction_timeout(tracker);
 }
 
 /* True if the transaction was opened by a response that answers this request. Frames get out of
@@ -99,16 +101,16 @@ static bool waits_for_request(const struct sc_tracker *tracker,
                               const struct sc_transaction *transaction,
                               const struct reading *reading)
 {
-    return !transaction->request_seen && transaction_same_way(transaction, reading) &&
+    return !transaction->request_seen && sc_transaction_same_way(transaction, reading) &&
            sc_time_between(transaction->responses->time, reading->packet->time) <=
                tracker->timers.t1 * INT64_C(1000000);
 }
 
-struct sc_transaction *transaction_of_request(struct sc_tracker *tracker,
-                                              const struct reading *reading, bool *is_new)
+struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
+                                                 const struct reading *reading, bool *is_new)
 {
     struct sc_transaction *candidate =
-        (struct sc_transaction *)table_find(tracker->transactions, reading->key);
+        (struct sc_transaction *)sc_table_find(tracker->transactions, reading->key);
 
     *is_new = true;
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
@@ -129,14 +131,15 @@ struct sc_transaction *transaction_of_request(struct sc_tracker *tracker,
     return transaction;
 }
 
-struct sc_transaction *transaction_with_key(const struct sc_tracker *tracker,
-                                            const struct reading *reading, uint64_t key)
+struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
+                                               const struct reading *reading, uint64_t key)
 {
-    struct sc_transaction *latest = (struct sc_transaction *)table_find(tracker->transactions, key);
+    struct sc_transaction *latest =
+        (struct sc_transaction *)sc_table_find(tracker->transactions, key);
     struct sc_transaction *candidate = latest;
 
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
-        if (candidate->key == key && transaction_same_way(candidate, reading)) {
+        if (candidate->key == key && sc_transaction_same_way(candidate, reading)) {
             return candidate;
         }
     }
@@ -145,7 +148,7 @@ struct sc_transaction *transaction_with_key(const struct sc_tracker *tracker,
 
 static uint64_t identity_in(const struct sc_transaction *transaction, const struct reading *reading)
 {
-    return digest_number(reading->identity, transaction->serial);
+    return sc_digest_number(reading->identity, transaction->serial);
 }
 
 /* The transaction of a response that does not mirror Call-ID or CSeq number as it has to (section
@@ -154,12 +157,12 @@ static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tr
                                                      const struct reading *reading)
 {
     struct sc_transaction *candidate =
-        (struct sc_transaction *)table_find(tracker->branches, reading->branch_key);
+        (struct sc_transaction *)sc_table_find(tracker->branches, reading->branch_key);
 
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
-        if (transaction_same_way(candidate, reading) &&
+        if (sc_transaction_same_way(candidate, reading) &&
             (candidate->final == NULL ||
-             table_find(tracker->records, identity_in(candidate, reading)) != NULL)) {
+             sc_table_find(tracker->records, identity_in(candidate, reading)) != NULL)) {
             return candidate;
         }
     }
@@ -171,7 +174,7 @@ static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tr
 static struct sc_transaction *transaction_of_bare(const struct sc_tracker *tracker,
                                                   const struct reading *reading)
 {
-    struct sc_transaction *latest = (struct sc_transaction *)table_find(
+    struct sc_transaction *latest = (struct sc_transaction *)sc_table_find(
         tracker->requests, way_key(tracker, reading->destination, reading->source));
 
     return latest != NULL && !sc_slice_present(reading->via.branch) && latest->branch.size > 0 &&
@@ -181,10 +184,10 @@ static struct sc_transaction *transaction_of_bare(const struct sc_tracker *track
                : NULL;
 }
 
-struct sc_transaction *transaction_of_response(struct sc_tracker *tracker,
-                                               const struct reading *reading, bool *is_new)
+struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
+                                                  const struct reading *reading, bool *is_new)
 {
-    struct sc_transaction *transaction = transaction_with_key(tracker, reading, reading->key);
+    struct sc_transaction *transaction = sc_transaction_with_key(tracker, reading, reading->key);
 
     if (transaction == NULL) {
         transaction = transaction_of_garbled(tracker, reading);
@@ -223,7 +226,7 @@ static void take_response(struct sc_transaction *transaction, struct sc_record *
     }
     if (transaction->final == NULL) {
         transaction->final = record;
-        transaction->challenged = asks_for_credentials(transaction, message);
+        transaction->asked_for_credentials = asks_for_credentials(transaction, message);
     }
     if (record->code < 300 && transaction->success == NULL) {
         transaction->success = record;
@@ -236,23 +239,23 @@ static struct sc_record *record_in(struct sc_tracker *tracker,
                                    const struct reading *reading, enum sc_copy *copy)
 {
     uint64_t identity = identity_in(transaction, reading);
-    struct sc_record *record = (struct sc_record *)table_find(tracker->records, identity);
+    struct sc_record *record = (struct sc_record *)sc_table_find(tracker->records, identity);
 
     if (record != NULL) {
-        *copy = record_again(record, reading);
+        *copy = sc_record_again(record, reading);
         return record;
     }
     *copy = SC_COPY_FIRST;
-    record = (struct sc_record *)arena_alloc(tracker->arena, sizeof *record);
-    record_begin(tracker, record, reading);
+    record = (struct sc_record *)sc_arena_alloc(tracker->arena, sizeof *record);
+    sc_record_begin(tracker, record, reading);
     record->identity = identity;
-    table_set(tracker->records, record->identity, record);
+    sc_table_set(tracker->records, record->identity, record);
     return record;
 }
 
-struct sc_record *transaction_response(struct sc_tracker *tracker,
-                                       struct sc_transaction *transaction,
-                                       const struct reading *reading, enum sc_copy *copy)
+struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
+                                          struct sc_transaction *transaction,
+                                          const struct reading *reading, enum sc_copy *copy)
 {
     struct sc_record *record = record_in(tracker, transaction, reading, copy);
 
@@ -262,15 +265,15 @@ struct sc_record *transaction_response(struct sc_tracker *tracker,
     return record;
 }
 
-struct sc_record *transaction_known_response(const struct sc_tracker *tracker,
-                                             const struct sc_transaction *transaction,
-                                             const struct reading *reading)
+struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker,
+                                                const struct sc_transaction *transaction,
+                                                const struct reading *reading)
 {
-    return (struct sc_record *)table_find(tracker->records, identity_in(transaction, reading));
+    return (struct sc_record *)sc_table_find(tracker->records, identity_in(transaction, reading));
 }
 
-struct sc_record *transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                                  const struct reading *reading, enum sc_copy *copy)
+struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                                     const struct reading *reading, enum sc_copy *copy)
 {
     struct sc_record *record = record_in(tracker, transaction, reading, copy);
 

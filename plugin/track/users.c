@@ -31,7 +31,7 @@ static uint64_t user_key(const struct sc_tracker *tracker, struct sc_slice uri)
     if (parts.user.size == 0) {
         return 0;
     }
-    return digest_folded(digest_slice(tracker->seed, parts.user), parts.host);
+    return sc_digest_folded(sc_digest_slice(tracker->seed, parts.user), parts.host);
 }
 
 /* Of a server the address counts: it may answer from any port. */
@@ -39,7 +39,7 @@ static uint64_t registration_key(uint64_t user, const struct sc_endpoint *server
 {
     struct sc_slice address = {(const char *)server->address, sizeof server->address};
 
-    return digest_slice(user + server->family, address);
+    return sc_digest_slice(user + server->family, address);
 }
 
 /* ---- Registrations ---- */
@@ -88,12 +88,13 @@ static void note_registration(struct sc_tracker *tracker, const struct sc_transa
 {
     uint64_t key = registration_key(user, record->source);
     struct sc_registration *registration =
-        (struct sc_registration *)table_find(tracker->registrations, key);
+        (struct sc_registration *)sc_table_find(tracker->registrations, key);
     uint32_t lifetime = lifetime_granted(transaction, message);
 
     if (registration == NULL) {
-        registration = (struct sc_registration *)arena_alloc(tracker->arena, sizeof *registration);
-        table_set(tracker->registrations, key, registration);
+        registration =
+            (struct sc_registration *)sc_arena_alloc(tracker->arena, sizeof *registration);
+        sc_table_set(tracker->registrations, key, registration);
     }
     registration->frame = record->frame;
     registration->time = record->time;
@@ -106,8 +107,8 @@ const struct sc_registration *sc_tracker_registration(const struct sc_tracker *t
 {
     uint64_t user = user_key(tracker, uri);
 
-    return user != 0 ? (const struct sc_registration *)table_find(tracker->registrations,
-                                                                  registration_key(user, server))
+    return user != 0 ? (const struct sc_registration *)sc_table_find(tracker->registrations,
+                                                                     registration_key(user, server))
                      : NULL;
 }
 
@@ -115,14 +116,14 @@ const struct sc_registration *sc_tracker_registration(const struct sc_tracker *t
 
 static void note_call(struct sc_tracker *tracker, const struct sc_dialog *dialog, uint64_t user)
 {
-    struct calls *calls = (struct calls *)table_find(tracker->users, user);
+    struct calls *calls = (struct calls *)sc_table_find(tracker->users, user);
 
     if (user == 0) {
         return;
     }
     if (calls == NULL) {
-        calls = (struct calls *)arena_alloc(tracker->arena, sizeof *calls);
-        table_set(tracker->users, user, calls);
+        calls = (struct calls *)sc_arena_alloc(tracker->arena, sizeof *calls);
+        sc_table_set(tracker->users, user, calls);
     }
     calls->latest[calls->count++ % CALLS_MAX] = dialog;
 }
@@ -132,7 +133,7 @@ const struct sc_dialog *sc_tracker_call_of(const struct sc_tracker *tracker, str
 {
     uint64_t user = user_key(tracker, uri);
     const struct calls *calls =
-        user != 0 ? (const struct calls *)table_find(tracker->users, user) : NULL;
+        user != 0 ? (const struct calls *)sc_table_find(tracker->users, user) : NULL;
 
     for (unsigned i = 0; calls != NULL && i < MIN(calls->count, CALLS_MAX); i++) {
         const struct sc_dialog *dialog = calls->latest[i];
@@ -150,8 +151,8 @@ static struct sc_slice uri_in(const struct sc_message *message, enum sc_header h
     return sc_address_read(sc_header_first(message, header)).uri;
 }
 
-void users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
-                    const struct sc_record *record, const struct sc_message *message)
+void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message)
 {
     const struct sc_dialog *dialog = transaction->dialog;
 
@@ -159,11 +160,11 @@ void users_response(struct sc_tracker *tracker, const struct sc_transaction *tra
         return;
     }
     uint64_t callee = user_key(tracker, uri_in(message, SC_HEADER_TO));
-    if (transaction_is(transaction, "REGISTER")) {
+    if (sc_transaction_is(transaction, "REGISTER")) {
         if (callee != 0) {
             note_registration(tracker, transaction, record, message, callee);
         }
-    } else if (transaction_is(transaction, "INVITE") && dialog != NULL &&
+    } else if (sc_transaction_is(transaction, "INVITE") && dialog != NULL &&
                dialog->confirmed == record) {
         note_call(tracker, dialog, callee);
         note_call(tracker, dialog, user_key(tracker, uri_in(message, SC_HEADER_FROM)));

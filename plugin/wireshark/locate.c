@@ -4,7 +4,7 @@
  */
 #include "locate.h"
 
-#include "packet.h"
+#include "frame.h"
 
 /* True if the frame is an ICMP error that quotes SIP: the quoted packet is dissected like a real
  * one, behind the ICMP layer. */

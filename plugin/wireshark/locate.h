@@ -7,7 +7,7 @@
 
 #include <epan/packet.h>
 
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* The place of one message, and what the tracker said of it. Kept for the file's life; small,
  * because there is one for every SIP message of a capture. */

@@ -21,8 +21,8 @@
 #include <epan/packet.h>
 #include <epan/proto_data.h>
 
+#include "frame.h"
 #include "locate.h"
-#include "packet.h"
 #include "prefs.h"
 #include "present.h"
 #include "report.h"

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "sipcodes/diagnose.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* Registers the preferences of protocol PROTO. Called once. */
 void prefs_register(int proto);

@@ -225,7 +225,8 @@ static bool is_first_challenge(const struct view *view, const struct sc_message 
 {
     const struct sc_transaction *transaction = view->sighting->transaction;
 
-    return sc_message_challenges(message) && (transaction == NULL || transaction->challenged);
+    return sc_message_challenges(message) &&
+           (transaction == NULL || transaction->asked_for_credentials);
 }
 
 static expert_field *expert_of(uint16_t code, bool first_challenge)

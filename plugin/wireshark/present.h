@@ -10,7 +10,7 @@
 #include "locate.h"
 #include "sipcodes/diagnose.h"
 #include "sipcodes/message.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* Registers fields, subtrees and expert items below protocol PROTO. Called once. */
 void present_register(int proto);

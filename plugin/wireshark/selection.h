@@ -13,7 +13,7 @@
 #include "sipcodes/diagnose.h"
 #include "sipcodes/journal.h"
 #include "sipcodes/summary.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* The tap that every message is handed to, with its sighting (struct sc_sighting) as data. */
 #define SELECTION_TAP "sipcodes"

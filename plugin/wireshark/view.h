@@ -12,7 +12,7 @@
 
 #include "sipcodes/diagnose.h"
 #include "sipcodes/message.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 #include "own-hints.h"
 

@@ -10,7 +10,7 @@
 #include "sipcodes/diagnose.h"
 #include "sipcodes/journal.h"
 #include "sipcodes/message.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -68,7 +68,7 @@
 #define SIPCODES_TESTS_CAPTURE_H
 
 #include "sipcodes/diagnose.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 #include "scan.h"
 

@@ -16,7 +16,7 @@ static void check_answer(const char *lines, uint32_t frame)
     struct capture *capture = capture_new();
 
     ladder(capture, lines);
-    const struct sc_transaction *answer = transaction_in(capture, 1)->answer;
+    const struct sc_transaction *answer = transaction_in(capture, 1)->retried_by;
     assert_int_equal(answer != NULL ? answer->request.frame : 0, frame);
     capture_free(capture);
 }

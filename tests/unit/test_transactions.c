@@ -37,7 +37,7 @@ static void answered_call(void **state)
     assert_ptr_equal(invite->final, record_in(capture, 4));
     assert_ptr_equal(invite->success, record_in(capture, 4));
     assert_ptr_equal(invite->ack, record_in(capture, 5));
-    assert_null(invite->cancel);
+    assert_null(invite->cancelled_by);
     assert_int_equal(invite->final->code, 200);
     assert_int_equal(invite->final->time - invite->request.time, 900000000);
     assert_slice(invite->final->to_tag, "bob");
@@ -104,10 +104,10 @@ static void cancelled_call(void **state)
                     " 6  530  alice > bob  ACK b=1 to=bob             : 1\n");
     const struct sc_transaction *invite = transaction_in(capture, 1);
     const struct sc_transaction *cancel = transaction_in(capture, 3);
-    assert_ptr_equal(invite->cancel, cancel);
+    assert_ptr_equal(invite->cancelled_by, cancel);
     assert_ptr_equal(cancel->cancels, invite);
     assert_null(invite->cancels);
-    assert_null(cancel->cancel);
+    assert_null(cancel->cancelled_by);
     assert_int_equal(invite->final->code, 487);
     assert_int_equal(cancel->final->code, 200);
     assert_null(invite->success);
@@ -130,7 +130,7 @@ static void cancel_whose_invite_was_not_captured(void **state)
     ladder(capture, " 4  520  bob > alice  487 of=1                                 : 0\n"
                     " 5  530  alice > bob  ACK b=1 to=bob                           : 0\n");
     assert_ptr_equal(transaction_in(capture, 2)->cancels, transaction_in(capture, 4));
-    assert_ptr_equal(transaction_in(capture, 4)->cancel, transaction_in(capture, 2));
+    assert_ptr_equal(transaction_in(capture, 4)->cancelled_by, transaction_in(capture, 2));
     assert_outcome(capture, 4, "answered-elsewhere");
     assert_outcome(capture, 2, "answered-elsewhere");
     capture_free(capture);

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef SIPCODES_PACKET_H
-#define SIPCODES_PACKET_H
+#ifndef SIPCODES_FRAME_H
+#define SIPCODES_FRAME_H
 
 #include <epan/packet.h>
 
 #include "sipcodes/journal.h"
-#include "sipcodes/track.h"
+#include "sipcodes/tracker.h"
 
 /* The packet as the tracker wants it: who, when, and what tells copies apart. */
 struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);

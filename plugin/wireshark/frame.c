@@ -8,7 +8,7 @@
  * not hold (addresses that another protocol brought), the header is not known, and the tracker does
  * without. Of an ICMP error the addresses are its own, not those of the datagram it quotes.
  */
-#include "packet.h"
+#include "frame.h"
 
 #include <string.h>
 

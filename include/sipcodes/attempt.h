@@ -1,0 +1,87 @@
+/* Attempts: what a user tried, on all hops and in all its steps.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_ATTEMPT_H
+#define SIPCODES_ATTEMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipcodes/slice.h"
+#include "sipcodes/transaction.h"
+
+/* Transactions without parent that one step of an attempt takes. What comes past it is another
+ * attempt. */
+#define SC_ROOTS_MAX 256
+
+/* What a user tried. The CSeq steps of one Call-ID, From tag and method: a challenge and its
+ * answer, a redirection and the new target, an interval and the longer one. What follows more than
+ * 64*T1 later is another attempt, and so is a request with the same CSeq behind a 2xx. */
+struct sc_attempt {
+    struct sc_slice call_id;
+    struct sc_slice from_tag;
+    struct sc_slice to_tag; /* absent outside of a dialog */
+    struct sc_slice method;
+    struct sc_slice caller;       /* user of the From URI of its first request; absent if none */
+    struct sc_slice callee;       /* the same of the To URI */
+    uint32_t cseq;                /* of the latest step */
+    unsigned steps;               /* how many, from 1 */
+    struct sc_transaction *first; /* the first transaction of the first step */
+    struct sc_transaction *roots; /* transactions without parent of the latest step, latest first */
+    unsigned root_count;          /* how many */
+    int64_t last_time;            /* of its latest message, ns since the epoch */
+    bool renews;                  /* an earlier attempt had the same Call-ID, tags and method, as
+                                     that of a phone that registers every few minutes */
+};
+
+/* What became of an attempt. */
+enum sc_outcome {
+    SC_OUTCOME_UNKNOWN, /* no final response, and the capture cannot tell why */
+    SC_OUTCOME_ANSWERED,
+    SC_OUTCOME_REDIRECTED,
+    SC_OUTCOME_CHALLENGED,
+    SC_OUTCOME_CANCELLED,
+    SC_OUTCOME_ANSWERED_ELSEWHERE,
+    SC_OUTCOME_BUSY,
+    SC_OUTCOME_NO_ANSWER,
+    SC_OUTCOME_DECLINED,
+    SC_OUTCOME_REFUSED,
+    SC_OUTCOME_FAILED,
+    SC_OUTCOME_UNANSWERED,
+    SC_OUTCOME_COUNT,
+};
+
+/* The name of an outcome as users filter for it, e.g. "no-answer"; "" for any other number. */
+const char *sc_outcome_name(enum sc_outcome outcome);
+
+struct sc_tracker;
+
+/* The latest attempt with these values, TO_TAG absent outside of a dialog; NULL if there is none.
+ */
+const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracker,
+                                                 struct sc_slice call_id, struct sc_slice from_tag,
+                                                 struct sc_slice to_tag, struct sc_slice method);
+
+/* What became of the transaction's attempt, as far as the messages added so far decide it. For a
+ * transaction downstream of another one: what became of that branch. For a CANCEL: of its INVITE.
+ */
+enum sc_outcome sc_transaction_outcome(const struct sc_tracker *tracker,
+                                       const struct sc_transaction *transaction);
+
+/* The outcome of an attempt by itself. */
+enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
+                                   const struct sc_attempt *attempt);
+
+/* The transaction on the outermost hop that decides what became of an attempt; NULL if all of its
+ * hops were counted with another attempt. */
+const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,
+                                                 const struct sc_attempt *attempt);
+
+/* How many attempts there are, and the one at INDEX in the order they began. INDEX must be below
+ * the count. Attempts of hops whose upstream hop was captured later are counted with that one. */
+size_t sc_tracker_attempt_count(const struct sc_tracker *tracker);
+const struct sc_attempt *sc_tracker_attempt(const struct sc_tracker *tracker, size_t index);
+
+#endif

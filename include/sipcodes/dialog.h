@@ -1,0 +1,34 @@
+/* Dialogs: Call-ID and both tags (RFC 3261 section 12).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_DIALOG_H
+#define SIPCODES_DIALOG_H
+
+#include <stdint.h>
+
+#include "sipcodes/slice.h"
+#include "sipcodes/transaction.h"
+
+/* Call-ID and both tags (section 12). Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or
+ * REFER. */
+struct sc_dialog {
+    struct sc_slice call_id;
+    struct sc_slice caller_tag; /* From tag of the request that made it */
+    struct sc_slice callee_tag;
+    struct sc_transaction *setup;      /* the transaction that made it, on the hop seen first */
+    struct sc_transaction *invite;     /* the latest INVITE in it, the first one included */
+    struct sc_transaction *bye;        /* the first BYE in it, or NULL */
+    struct sc_transaction *latest;     /* the latest request in it, EARLIER_IN_DIALOG leads on to the others;
+                                          NULL if there was none but the one that made it */
+    struct sc_dialog *sibling;         /* next earlier dialog with the same Call-ID */
+    const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
+};
+
+struct sc_tracker;
+
+/* The latest dialog with a Call-ID, its SIBLING leads on to earlier ones; NULL if there is none. */
+const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
+                                           struct sc_slice call_id);
+
+#endif

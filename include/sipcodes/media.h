@@ -1,0 +1,65 @@
+/* Media: what hosts offer, answer and refuse (RFC 3264).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_MEDIA_H
+#define SIPCODES_MEDIA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "sipcodes/endpoint.h"
+#include "sipcodes/sdp.h"
+
+/* Audio codecs that are remembered of one host, and bytes of a codec's name with its terminator. */
+#define SC_MEDIA_CODECS_MAX 12
+#define SC_MEDIA_CODEC_SIZE 16
+
+/* How RTP was carried. */
+enum sc_media_profile {
+    SC_MEDIA_PLAIN = 1 << 0,  /* RTP/AVP or RTP/AVPF without any keys */
+    SC_MEDIA_SECURE = 1 << 1, /* RTP/SAVP or RTP/SAVPF, or keys for SRTP beside plain RTP */
+    SC_MEDIA_DTLS = 1 << 2,   /* secure, keyed by DTLS: a fingerprint, or UDP/TLS in front */
+};
+
+struct sc_media_codec {
+    char name[SC_MEDIA_CODEC_SIZE]; /* as sent, printable ASCII */
+    uint32_t rate;                  /* clock rate; 0: not said */
+};
+
+/* What session descriptions said, all of them together. */
+struct sc_media {
+    uint32_t frame;    /* the first of them; 0: there was none */
+    unsigned profiles; /* enum sc_media_profile, or-ed */
+    bool incomplete;   /* there were audio codecs that have no name or found no room here */
+    unsigned codec_count;
+    struct sc_media_codec codecs[SC_MEDIA_CODECS_MAX]; /* of audio, without telephone-event, CN and
+                                                          red, which carry no voice of their own */
+};
+
+/* Adds what a description says. FRAME is that of its message. Media with port 0 are not wanted, and
+ * do not count. */
+void sc_media_add(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame);
+
+/* The same for a description of capabilities, as in a 488: its ports are 0, or anything (RFC 3264
+ * section 9). */
+void sc_media_add_capabilities(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame);
+
+/* Adds what OTHER holds. */
+void sc_media_join(struct sc_media *media, const struct sc_media *other);
+
+/* True if the two have an audio codec in common: name and, where both say it, clock rate. */
+bool sc_media_meet(const struct sc_media *a, const struct sc_media *b);
+
+struct sc_tracker;
+
+/* What the host of FROM has offered, or ANSWERED, to the host of TO, or with TO NULL to anyone;
+ * NULL: nothing. From INVITE and UPDATE, and what answers them. Only where the sender speaks for
+ * itself, its Contact holding the address that the packet came from, in dotted decimals or as an
+ * IPv6 reference however written: what a proxy passes on is not its own. */
+const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
+                                        const struct sc_endpoint *from,
+                                        const struct sc_endpoint *to, bool answered);
+
+#endif

@@ -219,6 +219,10 @@ struct sc_tracker;
 /* The final response that decides a transaction: a 2xx before any other. NULL if there is none. */
 const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction);
 
+/* True if METHOD is that of the transaction: INVITE for an ACK, too. Methods are compared with case
+ * (section 7.1). */
+bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
+
 /* What the capture lacks to judge a transaction. Facts, each by itself; all false: nothing. */
 struct sc_gaps {
     bool request_missing;   /* the capture starts after the request, or missed it */

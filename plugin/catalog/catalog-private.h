@@ -42,21 +42,4 @@ extern const struct sc_cause sc_causes_ngap_tl[2];
 extern const struct sc_cause sc_causes_diameter[44];
 extern const struct sc_cause sc_causes_ikev2[37];
 
-/* findings/TOPIC.c: the findings of one topic, ascending by id. */
-struct sc_finding_topic {
-    const char *name;
-    const struct sc_finding_row *rows;
-    size_t count;
-};
-
-extern const struct sc_finding_topic sc_findings_auth;
-extern const struct sc_finding_topic sc_findings_callee;
-extern const struct sc_finding_topic sc_findings_dialog;
-extern const struct sc_finding_topic sc_findings_identity;
-extern const struct sc_finding_topic sc_findings_interval;
-extern const struct sc_finding_topic sc_findings_media;
-extern const struct sc_finding_topic sc_findings_missing_step;
-extern const struct sc_finding_topic sc_findings_request;
-extern const struct sc_finding_topic sc_findings_server;
-
 #endif

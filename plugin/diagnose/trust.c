@@ -4,7 +4,8 @@
  */
 #include <glib.h>
 
-#include "sipcodes/diagnose.h"
+#include "sipcodes/catalog.h"
+#include "sipcodes/finding.h"
 
 /* What a finding is worth, rising. One that remarks on something beside the cause is worth nothing
  * here, one that calls the message normal less than any that does not. */

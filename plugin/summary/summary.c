@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "groups.h"
+#include "sipcodes/catalog.h"
 
 /* The longest method that is told apart from others. */
 #define METHOD_SIZE 32

@@ -145,9 +145,6 @@ struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
 bool sc_transaction_same_way(const struct sc_transaction *transaction,
                              const struct reading *reading);
 
-/* True if METHOD is that of the transaction. */
-bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
-
 /* The record of a response: a new one of the transaction, or an earlier one. */
 struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
                                           struct sc_transaction *transaction,

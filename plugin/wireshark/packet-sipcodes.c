@@ -48,7 +48,7 @@ static void open_capture(void)
     struct sc_thresholds thresholds = prefs_thresholds();
 
     tracker = sc_tracker_new(&timers);
-    diagnosis = sc_diagnosis_new(tracker, &thresholds);
+    diagnosis = sc_diagnosis_new(tracker, &thresholds, &sc_topics_all);
     journal = sc_journal_new(tracker, diagnosis);
     selection_open((struct capture){tracker, diagnosis, journal});
 }

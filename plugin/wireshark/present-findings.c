@@ -13,7 +13,7 @@ static int hf_finding_blocker = -1;
 
 static int ett_finding = -1;
 
-/* One for each row of the catalog's findings, in its order. */
+/* The expert item of each finding, by its index. */
 static expert_field *ei_findings;
 
 static void show_finding(const struct view *view, struct sc_slice at,
@@ -50,22 +50,12 @@ void findings_show(const struct view *view, struct sc_slice at)
     }
 }
 
-/* The expert item of a finding. */
-static expert_field *expert_of_finding(const struct sc_finding *finding)
-{
-    size_t index = 0;
-
-    while (sc_finding_at(index) != finding->row) {
-        index++;
-    }
-    return &ei_findings[index];
-}
-
 void findings_add_experts(const struct view *view, proto_item *item)
 {
     for (size_t i = 0; i < view->finding_count; i++) {
-        expert_add_info_format(view->pinfo, item, expert_of_finding(&view->findings[i]), "%s",
-                               view->findings[i].text);
+        const struct sc_finding *finding = &view->findings[i];
+        expert_add_info_format(view->pinfo, item, &ei_findings[finding->index], "%s",
+                               finding->text);
     }
 }
 

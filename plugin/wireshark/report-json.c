@@ -11,6 +11,7 @@
 #include <wsutil/json_dumper.h>
 
 #include "prefs.h"
+#include "sipcodes/catalog.h"
 
 #define NANOSECONDS INT64_C(1000000000)
 

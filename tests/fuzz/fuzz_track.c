@@ -156,7 +156,7 @@ struct course {
 static void readers_open(struct readers *readers)
 {
     readers->tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
-    readers->diagnosis = sc_diagnosis_new(readers->tracker, &(struct sc_thresholds){2000, 60});
+    readers->diagnosis = sc_diagnosis_new(readers->tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
 }
 
 static void readers_close(struct readers *readers)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "capture.h"
+#include "sipcodes/catalog.h"
 
 #include "sipcodes/journal.h"
 
@@ -64,7 +65,7 @@ static struct readers readers_new(const struct sc_timers *timers)
 {
     struct readers readers = {.tracker = sc_tracker_new(timers)};
 
-    readers.diagnosis = sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60});
+    readers.diagnosis = sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
     return readers;
 }
 

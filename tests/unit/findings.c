@@ -3,15 +3,27 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "findings.h"
+#include "tested-topics.h"
+
+const struct sc_finding_row *row_of(const char *id)
+{
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        if (strcmp(sc_finding_at(i)->id, id) == 0) {
+            return sc_finding_at(i);
+        }
+    }
+    fail_msg("there is no finding %s", id);
+    return NULL;
+}
 
 static const char *topic_of(const struct sc_finding_row *row)
 {
-    for (size_t i = 0; i < sc_finding_count(); i++) {
-        if (sc_finding_at(i) == row) {
-            return sc_finding_topic(i);
+    for (size_t i = 0; i < G_N_ELEMENTS(tested_topics); i++) {
+        if (strcmp(tested_topics[i].id, row->id) == 0) {
+            return tested_topics[i].topic;
         }
     }
-    fail_msg("%s is not in the catalog", row->id);
+    fail_msg("%s is in no topic", row->id);
     return "";
 }
 

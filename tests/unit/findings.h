@@ -6,6 +6,10 @@
 #define SIPCODES_TESTS_FINDINGS_H
 
 #include "capture.h"
+#include "sipcodes/catalog.h"
+
+/* The row of a finding; fails if there is none. */
+const struct sc_finding_row *row_of(const char *id);
 
 /* What ladders begin with: an INVITE that the proxy p1 passes on, and one that it forks. */
 #define INVITE_ON                                                                                  \

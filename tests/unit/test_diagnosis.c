@@ -8,7 +8,7 @@
 
 static struct sc_finding finding_of(const char *id)
 {
-    const struct sc_finding_row *row = sc_finding_lookup(id);
+    const struct sc_finding_row *row = row_of(id);
 
     return (struct sc_finding){.row = row, .confidence = row->confidence, .aside = row->aside};
 }
@@ -139,7 +139,7 @@ static void words_of_a_conclusion(void **state)
                     "4  4220  bob > alice  487 of=1                        : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 4), findings);
     check_hint(hint_after("Reason of the CANCEL in frame 3: Q.850 102 (Recovery on timer expiry)",
-                          sc_finding_lookup("caller-cancelled")->hint),
+                          row_of("caller-cancelled")->hint),
                487, findings, count);
     capture_free(capture);
 }
@@ -154,7 +154,7 @@ static void hint_of_a_response(void **state)
                     "2  9  gw    > alice  503 | Warning: 399 gw \"Trunk limit\"  : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
     check_hint(
-        hint_after("Warning 399 of gw: \"Trunk limit\"", sc_finding_lookup("warning-given")->hint),
+        hint_after("Warning 399 of gw: \"Trunk limit\"", row_of("warning-given")->hint),
         503, findings, count);
     capture_free(capture);
 }

@@ -192,7 +192,7 @@ static void text_of_ipv6(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++) {
         struct sc_tracker *tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
         struct sc_diagnosis *diagnosis =
-            sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60});
+            sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
         struct sc_packet packet = {.frame = 1, .source = {.family = 6, .port = 5060}};
         struct sc_finding findings[SC_FINDINGS_MAX];
         memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);

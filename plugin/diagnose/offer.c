@@ -1,0 +1,229 @@
+/* A refused offer, and what the refusing side is known to take.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "offer.h"
+#include "hops.h"
+
+bool sc_offer_may_be_in(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE");
+}
+
+bool sc_offer_read(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
+{
+    const struct sc_transaction *hop = sc_hop_refusing(c);
+
+    offer->hop = hop;
+    offer->response = hop == c->transaction ? c->record : hop->final;
+    if (!sc_offer_may_be_in(hop)) {
+        return false;
+    }
+    if (!sc_draft_read(draft, &hop->request, &offer->request)) {
+        return sc_draft_forgotten(draft);
+    }
+    if (offer->request.body_missing > 0 || !sc_message_sdp(&offer->request, &offer->sdp)) {
+        return false;
+    }
+    sc_draft_evidence(draft, offer->response->frame);
+    return true;
+}
+
+bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc_sdp_media *media)
+{
+    while (sc_sdp_media_next(sdp, cursor, media)) {
+        if (media->port != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_known(struct sc_offer_peer *peer, const struct sc_media *media,
+                      enum sc_confidence confidence)
+{
+    if (media == NULL) {
+        return;
+    }
+    sc_media_join(&peer->media, media);
+    if (confidence > peer->confidence) {
+        peer->confidence = confidence;
+        peer->media.frame = media->frame;
+    }
+}
+
+/* The description in the refusal itself says what would have been taken (RFC 3261 section
+ * 21.4.26). */
+static bool read_own_statement(struct sc_draft *draft, const struct sc_offer *offer,
+                               struct sc_offer_peer *peer)
+{
+    struct sc_message response;
+    struct sc_sdp sdp;
+
+    if (!sc_draft_read(draft, offer->response, &response) || response.body_missing > 0 ||
+        !sc_message_sdp(&response, &sdp)) {
+        return false;
+    }
+    sc_media_add_capabilities(&peer->media, &sdp, offer->response->frame);
+    peer->confidence = SC_CONFIDENCE_STRONG;
+    peer->verb = "says in its refusal that it takes";
+    return true;
+}
+
+/* What the refuser said in the same dialog, however many proxies stand between. */
+static void add_dialog(struct sc_draft *draft, const struct sc_offer *offer,
+                       struct sc_offer_peer *peer)
+{
+    const struct sc_dialog *dialog = offer->hop->dialog;
+    struct sc_media media = {0};
+    struct sc_message message;
+    struct sc_sdp sdp;
+
+    if (!sc_hop_in_dialog(offer->hop) || dialog == NULL || dialog->confirmed == NULL) {
+        return;
+    }
+    bool by_caller = sc_slice_equal(offer->hop->from_tag, dialog->caller_tag);
+    const struct sc_record *said = by_caller ? dialog->confirmed : &dialog->setup->request;
+    if (sc_draft_read(draft, said, &message) && sc_message_sdp(&message, &sdp)) {
+        sc_media_add(&media, &sdp, said->frame);
+        add_known(peer, &media, by_caller ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+    }
+}
+
+/* Collects what is known. An offer to the same host tells most; an answer holds only what the
+ * offer before it held, too, and towards others a server may have other settings. */
+static bool read_peer(const struct sc_case *c, struct sc_draft *draft,
+                      const struct sc_offer *offer, struct sc_offer_peer *peer)
+{
+    const struct sc_tracker *tracker = c->tracker;
+    const struct sc_endpoint *from = offer->response->source;
+    const struct sc_endpoint *to = offer->hop->request.source;
+
+    *peer = (struct sc_offer_peer){.verb = "has only ever offered or answered"};
+    if (read_own_statement(draft, offer, peer)) {
+        return true;
+    }
+    add_dialog(draft, offer, peer);
+    add_known(peer, sc_tracker_media(tracker, from, to, false), SC_CONFIDENCE_STRONG);
+    add_known(peer, sc_tracker_media(tracker, from, NULL, false), SC_CONFIDENCE_SUGGESTIVE);
+    add_known(peer, sc_tracker_media(tracker, from, to, true), SC_CONFIDENCE_SUGGESTIVE);
+    add_known(peer, sc_tracker_media(tracker, from, NULL, true), SC_CONFIDENCE_SUGGESTIVE);
+    return peer->confidence != SC_CONFIDENCE_NONE;
+}
+
+/* True if a Warning names what is refused: then nothing is to be guessed. */
+static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *response = c->message;
+    struct sc_message kept;
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    if (response == NULL && sc_draft_read(draft, c->record, &kept)) {
+        response = &kept;
+    }
+    while (response != NULL && sc_warning_next(response, &cursor, &warning)) {
+        if (warning.code >= 300 && warning.code < 399) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sc_offer_compare(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer,
+                      struct sc_offer_peer *peer)
+{
+    return !is_explained(c, draft) && sc_offer_read(c, draft, offer) &&
+           read_peer(c, draft, offer, peer);
+}
+
+static const char *profiles_name(unsigned profiles)
+{
+    bool plain = (profiles & SC_MEDIA_PLAIN) != 0;
+    bool dtls = (profiles & SC_MEDIA_DTLS) != 0;
+    bool secure = (profiles & SC_MEDIA_SECURE) != 0;
+
+    if (plain) {
+        return secure ? "plain and secure RTP" : "plain RTP";
+    }
+    return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
+}
+
+bool sc_offer_say_difference(struct sc_draft *draft, struct sc_slice proto,
+                             const struct sc_offer_peer *peer)
+{
+    sc_draft_evidence(draft, peer->media.frame);
+    sc_draft_at_most(draft, peer->confidence);
+    return sc_draft_say(draft, "The offer is %s, and the refuser %s %s",
+                        sc_draft_quote(draft, proto), peer->verb,
+                        profiles_name(peer->media.profiles));
+}
+
+/* The profile of the first wanted RTP of an offer if all of it is secure, or none; else absent. */
+static struct sc_slice common_proto(const struct sc_sdp *sdp)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+    struct sc_slice proto = {0};
+    bool secure = false;
+
+    while (sc_offer_next(sdp, &cursor, &media)) {
+        if (!sc_sdp_is_rtp(media.proto)) {
+            continue;
+        }
+        if (proto.size == 0) {
+            proto = media.proto;
+            secure = sc_sdp_is_secure(proto);
+        } else if (sc_sdp_is_secure(media.proto) != secure) {
+            return (struct sc_slice){0};
+        }
+    }
+    return proto;
+}
+
+bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media)
+{
+    struct sc_cursor cursor = {0};
+
+    while (sc_offer_next(sdp, &cursor, media)) {
+        if (sc_sdp_is_secure(media->proto) && media->common.keys == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sc_offer_is_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft,
+                                 struct sc_offer *offer, struct sc_offer_peer *peer,
+                                 struct sc_slice *proto)
+{
+    struct sc_sdp_media keyless;
+
+    if (!sc_offer_compare(c, draft, offer, peer) || sc_offer_keyless(&offer->sdp, &keyless)) {
+        return false;
+    }
+    *proto = common_proto(&offer->sdp);
+    return sc_slice_starts(*proto, "UDP/TLS/RTP/") && sc_sdp_is_secure(*proto) &&
+           peer->media.profiles != 0 && (peer->media.profiles & SC_MEDIA_DTLS) == 0;
+}
+
+bool sc_offer_is_profile_mismatch(const struct sc_case *c, struct sc_draft *draft,
+                                  struct sc_offer *offer, struct sc_offer_peer *peer,
+                                  struct sc_slice *proto)
+{
+    struct sc_media all = {0};
+    struct sc_sdp_media keyless;
+
+    if (!sc_offer_compare(c, draft, offer, peer) ||
+        (sc_offer_keyless(&offer->sdp, &keyless) && peer->confidence < SC_CONFIDENCE_STRONG)) {
+        return false;
+    }
+    *proto = common_proto(&offer->sdp);
+    sc_media_add(&all, &offer->sdp, offer->hop->request.frame);
+    if (proto->size == 0 || sc_slice_starts(*proto, "UDP/TLS/")) {
+        return false;
+    }
+    return (all.profiles == SC_MEDIA_PLAIN && peer->media.profiles != 0 &&
+            (peer->media.profiles & SC_MEDIA_PLAIN) == 0) ||
+           ((all.profiles & SC_MEDIA_PLAIN) == 0 && peer->media.profiles == SC_MEDIA_PLAIN);
+}

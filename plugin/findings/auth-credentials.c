@@ -137,6 +137,8 @@ static bool judge_answered_with_md5(const struct sc_case *c, struct sc_draft *dr
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
 
     if (exchange != NULL && knows_md5_only(exchange)) {
+        /* The client did answer: that nothing follows takes nothing away. */
+        sc_draft_despite_end(draft);
         return sc_draft_say(draft, "Only %s was offered, and the client answered with %s",
                             offered_algorithms(draft, exchange),
                             sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)));

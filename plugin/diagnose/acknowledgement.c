@@ -43,12 +43,14 @@ static const struct sc_transaction *next_hop(const struct sc_transaction *hop,
     return hop != top ? hop->sibling : NULL;
 }
 
-/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at. */
+/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at, or
+ * more than are linked. */
 static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,
                                   int *left)
 {
     for (const struct sc_transaction *hop = top; hop != NULL; hop = next_hop(hop, top)) {
-        if (--*left < 0 || ack_for(hop, to_tag) != NULL) {
+        if (--*left < 0 || hop->acks_dropped > 0 || hop->branches_dropped > 0 ||
+            ack_for(hop, to_tag) != NULL) {
             return true;
         }
     }
@@ -443,21 +445,24 @@ static void judge_prack_not_sent(struct scene *scene)
  * requests in it to tell. */
 static bool is_pracked(const struct scene *scene)
 {
-    const struct sc_dialog *dialog =
-        sc_tracker_dialogs(scene->tracker, scene->transaction->call_id);
+    struct sc_slice call_id = scene->transaction->call_id;
+    const struct sc_dialog *dialog = sc_tracker_dialogs(scene->tracker, call_id);
     int left = REQUESTS_MAX;
 
     for (; dialog != NULL && left > 0; dialog = dialog->sibling, left--) {
         const struct sc_transaction *request = dialog->latest;
         bool same = sc_slice_equal(dialog->callee_tag, scene->record->to_tag) ||
                     sc_slice_equal(dialog->caller_tag, scene->record->to_tag);
+        if (same && dialog->requests_dropped > 0) {
+            return true;
+        }
         for (; same && request != NULL && left > 0; request = request->earlier_in_dialog, left--) {
             if (has_method(request, "PRACK") && request->last_time >= scene->record->time) {
                 return true;
             }
         }
     }
-    return left == 0;
+    return left == 0 || sc_tracker_dialogs_dropped(scene->tracker, call_id) > 0;
 }
 
 /* From the second repetition on, 3*T1 after the response. */

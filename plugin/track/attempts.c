@@ -12,9 +12,6 @@
 
 #include "tracker-private.h"
 
-/* Branches of one fork that are asked whether they won, the latest ones. */
-#define BRANCHES_MAX 64
-
 static const char *const outcome_names[SC_OUTCOME_COUNT] = {
     [SC_OUTCOME_UNKNOWN] = "unknown",
     [SC_OUTCOME_ANSWERED] = "answered",
@@ -78,7 +75,9 @@ static bool cseq_after(uint32_t a, uint32_t b)
 
 static void add_root(struct sc_attempt *attempt, struct sc_transaction *transaction)
 {
-    if (transaction->parent == NULL) {
+    if (transaction->parent == NULL && attempt->root_count == SC_ROOTS_MAX) {
+        attempt->roots_dropped++;
+    } else if (transaction->parent == NULL) {
         transaction->next_root = attempt->roots;
         attempt->roots = transaction;
         attempt->root_count++;
@@ -271,12 +270,11 @@ static bool rang_out(const struct sc_transaction *transaction, const struct sc_r
  * before it passes the winner's 2xx on. */
 static bool taken_before(const struct sc_transaction *hop, int64_t time)
 {
-    const struct sc_transaction *branch = hop->children;
-
     if (hop->success != NULL && hop->success->time <= time) {
         return true;
     }
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         if (branch->success != NULL && branch->success->time <= time) {
             return true;
         }

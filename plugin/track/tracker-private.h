@@ -27,7 +27,7 @@ struct sc_tracker {
     GHashTable *paths;        /* Via list -> latest transaction with it */
     GHashTable *orphans;      /* Via list without its top -> transactions that lack their parent */
     GHashTable *dialogs;      /* Call-ID and tags -> dialog */
-    GHashTable *calls;        /* Call-ID -> latest dialog */
+    GHashTable *calls;        /* Call-ID -> its dialogs */
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
     GPtrArray *unplaced;      /* responses that fit nowhere, in order */

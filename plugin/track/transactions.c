@@ -214,9 +214,13 @@ static void take_response(struct sc_transaction *transaction, struct sc_record *
     struct sc_record **end = transaction->last_response != NULL ? &transaction->last_response->next
                                                                 : &transaction->responses;
 
-    *end = record;
+    if (transaction->response_count < SC_RESPONSES_MAX) {
+        *end = record;
+        transaction->response_count++;
+    } else {
+        transaction->responses_dropped++;
+    }
     transaction->last_response = record;
-    transaction->response_count++;
     if (record->code < 200) {
         transaction->provisional = transaction->provisional ? transaction->provisional : record;
         if (record->code == 180 && transaction->alerting == NULL) {
@@ -277,9 +281,17 @@ struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_trans
 {
     struct sc_record *record = record_in(tracker, transaction, reading, copy);
 
+    if (*copy != SC_COPY_FIRST) {
+        return record;
+    }
+    if (transaction->ack_count == SC_ACKS_MAX) {
+        transaction->acks_dropped++;
+        return record;
+    }
+    transaction->ack_count++;
     if (transaction->ack == NULL) {
         transaction->ack = record;
-    } else if (*copy == SC_COPY_FIRST) {
+    } else {
         record->next = transaction->ack->next;
         transaction->ack->next = record;
     }

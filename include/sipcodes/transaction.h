@@ -250,6 +250,28 @@ struct sc_tracker;
 /* The final response that decides a transaction: a 2xx before any other. NULL if there is none. */
 const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction);
 
+/* True if METHOD is that of the transaction, octet for octet (section 7.1). */
+bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
+
+/* True if the request came through another hop before: it has more Vias than one. */
+bool sc_transaction_has_upstream(const struct sc_transaction *transaction);
+
+/* True if two transactions are of the same request, on whatever hops and branches: Call-ID, From
+ * tag, CSeq number and method are the same (section 8.2.2.2). */
+bool sc_transaction_same_request(const struct sc_transaction *a, const struct sc_transaction *b);
+
+/* True if two transactions have Call-ID and CSeq number in common. */
+bool sc_transaction_same_step(const struct sc_transaction *a, const struct sc_transaction *b);
+
+/* True if a response of the transaction copies from the request all that it has to: Via, From,
+ * Call-ID and CSeq, without what servers may add (section 8.2.6.2). To is not among it. */
+bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
+                                const struct sc_record *response);
+
+/* When the transaction began, ns since the epoch: the time of its request, or of its first response
+ * if the request was not seen. */
+int64_t sc_transaction_begin(const struct sc_transaction *transaction);
+
 /* What the capture lacks to judge a transaction. Facts, each by itself; all false: nothing. */
 struct sc_gaps {
     bool request_missing;   /* the capture starts after the request, or missed it */

@@ -37,8 +37,7 @@ bool ended_unseen(const struct sc_transaction *transaction)
 
 bool is_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag) &&
-           sc_slice_equal(a->method, b->method);
+    return sc_transaction_same_request(a, b);
 }
 
 bool in_dialog(const struct sc_transaction *transaction)

@@ -270,7 +270,7 @@ static bool is_mirrored(const struct scene *scene)
 {
     const struct sc_record *request = &scene->transaction->request;
 
-    return request->mirrored == scene->record->mirrored &&
+    return sc_transaction_mirrored_by(scene->transaction, scene->record) &&
            (request->to_tag.size == 0 || sc_slice_equal(request->to_tag, scene->record->to_tag));
 }
 

@@ -167,7 +167,7 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
     }
     struct sc_attempt *attempt = (struct sc_attempt *)sc_table_find(tracker->attempts, key);
     if (attempt == NULL || sc_time_between(attempt->last_time, transaction->last_time) >
-                               sc_transaction_timeout(tracker)) {
+                               sc_timers_timeout(&tracker->timers)) {
         return NULL;
     }
     if (attempt->cseq == transaction->cseq) {
@@ -310,7 +310,7 @@ static bool was_left_alone(const struct sc_tracker *tracker,
 {
     const struct sc_record *request = &transaction->request;
 
-    return request->last_time - request->time >= sc_transaction_timeout(tracker) / 4 ||
+    return request->last_time - request->time >= sc_timers_timeout(&tracker->timers) / 4 ||
            !(gaps->one_direction || gaps->segments_missing || gaps->fragments_missing);
 }
 
@@ -404,18 +404,13 @@ static unsigned standing(const struct sc_tracker *tracker, const struct sc_trans
     }
 }
 
-static int64_t begin_of(const struct sc_transaction *transaction)
-{
-    return transaction->request_seen ? transaction->request.time : transaction->responses->time;
-}
-
 /* True if a branch was over when the latest one began: refused, given up, or silent for so long
  * that the client turned to another server (RFC 3263 section 4.3). Branches of a parallel fork
  * begin within less. */
 static bool is_superseded(const struct sc_tracker *tracker, const struct sc_transaction *root,
                           const struct sc_transaction *latest)
 {
-    int64_t end = begin_of(latest);
+    int64_t end = sc_transaction_begin(latest);
 
     if (root == latest || root->success != NULL) {
         return false;
@@ -423,7 +418,7 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
     return (root->final != NULL && root->final->time <= end) ||
            (root->cancelled_by != NULL && root->cancelled_by->last_time <= end) ||
            (root->request_seen && root->responses == NULL &&
-            sc_time_between(begin_of(root), end) >= tracker->timers.t1 * INT64_C(1000000));
+            sc_time_between(sc_transaction_begin(root), end) >= sc_timers_t1(&tracker->timers));
 }
 
 const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,

@@ -309,7 +309,7 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
     return (struct sc_gaps){
         .request_missing = !transaction->request_seen,
         .ends_early = sc_time_between(silent_since(transaction), tracker->last_time) <
-                      sc_transaction_timeout(tracker),
+                      sc_timers_timeout(&tracker->timers),
         .one_direction = hosts != NULL && !(hosts->seen[0] && hosts->seen[1]),
         .cut = transaction->cut,
         .segments_missing = stream_lacks(tracker, any->source, any->destination) ||

@@ -95,7 +95,7 @@ static struct sc_transaction *redirected_to(const struct sc_tracker *tracker,
 
     return redirected != NULL &&
                    sc_time_between(redirected->final->time, transaction->request.time) <=
-                       sc_transaction_timeout(tracker)
+                       sc_timers_timeout(&tracker->timers)
                ? redirected
                : NULL;
 }

@@ -145,9 +145,6 @@ struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
 bool sc_transaction_same_way(const struct sc_transaction *transaction,
                              const struct reading *reading);
 
-/* True if METHOD is that of the transaction. */
-bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
-
 /* The record of a response: a new one of the transaction, or an earlier one. */
 struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
                                           struct sc_transaction *transaction,
@@ -161,9 +158,6 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
 /* Records an ACK. */
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                      const struct reading *reading, enum sc_copy *copy);
-
-/* Silence after which a transaction is over: 64*T1 (timers B, F, H), in nanoseconds. */
-int64_t sc_transaction_timeout(const struct sc_tracker *tracker);
 
 /* ---- hops.c ---- */
 

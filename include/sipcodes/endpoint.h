@@ -21,12 +21,12 @@ struct sc_endpoint {
     uint16_t port;
 };
 
-/* Room for sc_endpoint_host(). */
-#define SC_HOST_SIZE 64
+/* Room for sc_endpoint_write(). */
+#define SC_ENDPOINT_TEXT_SIZE 64
 
 /* Writes the address of an endpoint as text, without its port; "?" if it is not known. ENDPOINT may
  * be NULL. */
-void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE]);
+void sc_endpoint_write(const struct sc_endpoint *endpoint, char text[SC_ENDPOINT_TEXT_SIZE]);
 
 /* The address that HOST is, as it stands in a URI or a Via, but without the brackets of IPv6 (RFC
  * 3261 section 25.1). Its family is 0 if that is a name, or anything else. */
@@ -36,7 +36,7 @@ struct sc_endpoint sc_endpoint_read(struct sc_slice host);
 bool sc_endpoint_is(const struct sc_endpoint *endpoint, struct sc_slice host);
 
 /* True if two endpoints are known to be of one host, whatever their ports. */
-bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b);
+bool sc_endpoint_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b);
 
 /* From where an address can be reached. */
 enum sc_scope {

@@ -11,7 +11,7 @@
 #define GROUPS     8
 #define IPV6_BYTES 16
 
-bool sc_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
+bool sc_endpoint_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b)
 {
     return a->family != 0 && a->family == b->family &&
            memcmp(a->address, b->address, sizeof a->address) == 0;
@@ -60,7 +60,7 @@ static bool holds_ipv4(const uint8_t *address, struct run zeros)
            (zeros.count == 6 || (zeros.count == 5 && group_at(address, 5) == 0xFFFF));
 }
 
-static void write_ipv6(const uint8_t *address, char text[SC_HOST_SIZE])
+static void write_ipv6(const uint8_t *address, char text[SC_ENDPOINT_TEXT_SIZE])
 {
     struct run zeros = longest_run(address);
     bool mixed = holds_ipv4(address, zeros);
@@ -68,30 +68,31 @@ static void write_ipv6(const uint8_t *address, char text[SC_HOST_SIZE])
 
     for (int i = 0; i < (mixed ? GROUPS - 2 : GROUPS); i++) {
         if (i == zeros.from) {
-            size += g_strlcpy(text + size, "::", SC_HOST_SIZE - size);
+            size += g_strlcpy(text + size, "::", SC_ENDPOINT_TEXT_SIZE - size);
             i += zeros.count - 1;
             continue;
         }
         bool colon = i > 0 && text[size - 1] != ':';
-        size += (size_t)g_snprintf(text + size, (gulong)(SC_HOST_SIZE - size), "%s%x",
+        size += (size_t)g_snprintf(text + size, (gulong)(SC_ENDPOINT_TEXT_SIZE - size), "%s%x",
                                    colon ? ":" : "", group_at(address, i));
     }
     if (mixed) {
-        size += g_strlcpy(text + size, text[size - 1] != ':' ? ":" : "", SC_HOST_SIZE - size);
-        write_ipv4(address + 12, text + size, SC_HOST_SIZE - size);
+        size +=
+            g_strlcpy(text + size, text[size - 1] != ':' ? ":" : "", SC_ENDPOINT_TEXT_SIZE - size);
+        write_ipv4(address + 12, text + size, SC_ENDPOINT_TEXT_SIZE - size);
     }
 }
 
-void sc_endpoint_host(const struct sc_endpoint *endpoint, char text[SC_HOST_SIZE])
+void sc_endpoint_write(const struct sc_endpoint *endpoint, char text[SC_ENDPOINT_TEXT_SIZE])
 {
     int family = endpoint == NULL ? 0 : endpoint->family;
 
     if (family == 4) {
-        write_ipv4(endpoint->address, text, SC_HOST_SIZE);
+        write_ipv4(endpoint->address, text, SC_ENDPOINT_TEXT_SIZE);
     } else if (family == 6) {
         write_ipv6(endpoint->address, text);
     } else {
-        g_strlcpy(text, "?", SC_HOST_SIZE);
+        g_strlcpy(text, "?", SC_ENDPOINT_TEXT_SIZE);
     }
 }
 
@@ -204,7 +205,7 @@ bool sc_endpoint_is(const struct sc_endpoint *endpoint, struct sc_slice host)
 {
     struct sc_endpoint read = sc_endpoint_read(host);
 
-    return sc_same_host(endpoint, &read);
+    return sc_endpoint_same_host(endpoint, &read);
 }
 
 /* ---- Scopes ---- */

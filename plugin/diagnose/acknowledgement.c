@@ -103,8 +103,8 @@ static void judge_ack_missing_bye(struct scene *scene)
     const struct sc_record *success = dialog != NULL ? dialog->confirmed : NULL;
 
     if (success == NULL || !is_request(scene) || dialog->invite != dialog->setup ||
-        !sc_same_host(success->source, scene->record->source) || !sent_to_the_end(scene, success) ||
-        is_acknowledged(dialog->setup, success->to_tag)) {
+        !sc_endpoint_same_host(success->source, scene->record->source) ||
+        !sent_to_the_end(scene, success) || is_acknowledged(dialog->setup, success->to_tag)) {
         return;
     }
     certain(scene);
@@ -256,7 +256,7 @@ static void judge_ack_misrouted(struct scene *scene)
         return;
     }
     success = success_with(scene->transaction, scene->record->to_tag);
-    if (success != NULL && sc_same_host(success->destination, scene->record->source) &&
+    if (success != NULL && sc_endpoint_same_host(success->destination, scene->record->source) &&
         read_record(scene, success, &answer) && answer.lines_dropped == 0 &&
         scene->message->lines_dropped == 0) {
         about(scene, success);

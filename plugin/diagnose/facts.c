@@ -19,9 +19,9 @@
 
 const char *host(struct scene *scene, const struct sc_endpoint *endpoint)
 {
-    char text[SC_HOST_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(endpoint, text);
+    sc_endpoint_write(endpoint, text);
     return quote(scene, sc_slice_of(text));
 }
 

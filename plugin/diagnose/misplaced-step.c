@@ -322,7 +322,7 @@ static void judge_response_wrong_port(struct scene *scene)
     struct sc_via via;
 
     if (scene->packet->stream || !scene->transaction->request_seen ||
-        !sc_same_host(client, target) || client->port == target->port) {
+        !sc_endpoint_same_host(client, target) || client->port == target->port) {
         return;
     }
     const struct sc_message *request = request_of(scene);

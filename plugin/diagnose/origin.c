@@ -100,7 +100,7 @@ static void judge_relayed(struct scene *scene)
 
     if (source.response != NULL && !source.changed) {
         struct source maker = maker_of(scene, source);
-        bool own = sc_same_host(maker.response->source, scene->record->source);
+        bool own = sc_endpoint_same_host(maker.response->source, scene->record->source);
         find(scene, "%s passed on %s%u%s%s", host(scene, scene->record->source),
              own ? "its own " : "the ", scene->record->code,
              own ? ", which came back to it" : " of ",

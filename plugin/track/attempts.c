@@ -186,7 +186,7 @@ static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
         if (root != transaction && final != NULL && invites_another_step(final->code) &&
             root->request_seen && transaction->request_seen &&
             final->time <= transaction->request.time &&
-            sc_same_host(root->request.source, transaction->request.source)) {
+            sc_endpoint_same_host(root->request.source, transaction->request.source)) {
             return root;
         }
     }

@@ -91,7 +91,8 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
 
 static bool same_client(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return a->request_seen && b->request_seen && sc_same_host(a->request.source, b->request.source);
+    return a->request_seen && b->request_seen &&
+           sc_endpoint_same_host(a->request.source, b->request.source);
 }
 
 static bool is_challenge(const struct sc_record *final)

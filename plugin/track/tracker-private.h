@@ -275,7 +275,7 @@ void sc_allows_note(struct sc_tracker *tracker, struct sc_record *record,
 /* ---- flows.c ---- */
 
 /* Digest of an endpoint's host, whatever the port. */
-uint64_t sc_flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
+uint64_t sc_host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 /* True if the sender of a message made it, and did not pass it on: its first Contact holds the
  * address that the packet came from. */

@@ -35,12 +35,12 @@ static void check_read(struct sc_slice text)
 
 static void check_write(const struct sc_endpoint *endpoint)
 {
-    char expected[SC_HOST_SIZE];
-    char text[SC_HOST_SIZE];
+    char expected[SC_ENDPOINT_TEXT_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
     assert_non_null(inet_ntop(endpoint->family == 4 ? AF_INET : AF_INET6, endpoint->address,
                               expected, sizeof expected));
-    sc_endpoint_host(endpoint, text);
+    sc_endpoint_write(endpoint, text);
     assert_string_equal(text, expected);
     struct sc_endpoint read = sc_endpoint_read(sc_slice_of(text));
     assert_memory_equal(&read, endpoint, sizeof read);
@@ -189,13 +189,13 @@ static void addresses_are_written_as_the_system_does(void **state)
 
 static void unknown_addresses_are_written_as_a_question_mark(void **state)
 {
-    char text[SC_HOST_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(NULL, text);
+    sc_endpoint_write(NULL, text);
     assert_string_equal(text, "?");
-    sc_endpoint_host(&(struct sc_endpoint){0}, text);
+    sc_endpoint_write(&(struct sc_endpoint){0}, text);
     assert_string_equal(text, "?");
-    sc_endpoint_host(&(struct sc_endpoint){.family = 5}, text);
+    sc_endpoint_write(&(struct sc_endpoint){.family = 5}, text);
     assert_string_equal(text, "?");
 }
 
@@ -206,9 +206,9 @@ static void hosts_are_compared_by_address(void **state)
     struct sc_endpoint six = {.family = 6, .address = {10, 0, 0, 1}};
     struct sc_endpoint unknown = {0};
 
-    assert_true(sc_same_host(&a, &b));
-    assert_false(sc_same_host(&a, &six));
-    assert_false(sc_same_host(&unknown, &unknown));
+    assert_true(sc_endpoint_same_host(&a, &b));
+    assert_false(sc_endpoint_same_host(&a, &six));
+    assert_false(sc_endpoint_same_host(&unknown, &unknown));
     assert_true(sc_endpoint_is(&a, BYTES("10.0.0.1")));
     assert_false(sc_endpoint_is(&a, BYTES("10.0.0.2")));
     assert_false(sc_endpoint_is(&unknown, BYTES("example.com")));

@@ -5,10 +5,15 @@
 #ifndef SIPCODES_DIALOG_H
 #define SIPCODES_DIALOG_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "sipcodes/slice.h"
 #include "sipcodes/transaction.h"
+
+/* Requests that are linked in one dialog, and dialogs with one Call-ID: the latest ones. */
+#define SC_DIALOG_REQUESTS_MAX 1024
+#define SC_DIALOGS_MAX         64
 
 /* Call-ID and both tags (section 12). Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or
  * REFER. */
@@ -16,13 +21,21 @@ struct sc_dialog {
     struct sc_slice call_id;
     struct sc_slice caller_tag; /* From tag of the request that made it */
     struct sc_slice callee_tag;
-    struct sc_transaction *setup;      /* the transaction that made it, on the hop seen first */
-    struct sc_transaction *invite;     /* the latest INVITE in it, the first one included */
-    struct sc_transaction *bye;        /* the first BYE in it, or NULL */
-    struct sc_transaction *latest;     /* the latest request in it, EARLIER_IN_DIALOG leads on to the others;
-                                          NULL if there was none but the one that made it */
-    struct sc_dialog *sibling;         /* next earlier dialog with the same Call-ID */
+    struct sc_transaction *setup;  /* the transaction that made it, on the hop seen first */
+    struct sc_transaction *invite; /* the latest INVITE in it, the first one included */
+    struct sc_transaction *bye;    /* the first BYE in it, or NULL */
+    struct sc_transaction *latest; /* the latest request in it, EARLIER_IN_DIALOG leads on to the
+                                      others; NULL if there was none but the one that made it */
+    unsigned request_count;        /* how many requests are linked so, ... */
+    unsigned requests_dropped;     /* ... and how many earlier ones are not any more */
+    struct sc_dialog *sibling;     /* next earlier dialog with the same Call-ID, of the latest
+                                      SC_DIALOGS_MAX */
     const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
+
+    /* The tracker's own: the earliest request that is linked, and the next later dialog with the
+     * same Call-ID. */
+    struct sc_transaction *earliest;
+    struct sc_dialog *later;
 };
 
 struct sc_tracker;
@@ -30,5 +43,8 @@ struct sc_tracker;
 /* The latest dialog with a Call-ID, its SIBLING leads on to earlier ones; NULL if there is none. */
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id);
+
+/* How many earlier dialogs with a Call-ID are not linked any more. */
+size_t sc_tracker_dialogs_dropped(const struct sc_tracker *tracker, struct sc_slice call_id);
 
 #endif

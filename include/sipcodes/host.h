@@ -29,7 +29,7 @@ struct sc_relay sc_tracker_relay(const struct sc_tracker *tracker, const struct 
 
 /* A 503 with Retry-After: the client is to send that server nothing for so long (section 21.5.4).
  */
-struct sc_hold {
+struct sc_pause {
     const struct sc_transaction *transaction;
     const struct sc_record *record; /* the 503 */
     uint32_t seconds;
@@ -37,8 +37,8 @@ struct sc_hold {
 
 /* The latest 503 with Retry-After that the server of a request sent to the client of that request;
  * NULL if there is none. It may be long over. */
-const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
-                                      const struct sc_transaction *transaction);
+const struct sc_pause *sc_tracker_pause(const struct sc_tracker *tracker,
+                                        const struct sc_transaction *transaction);
 
 /* The latest message with Allow (section 20.5) that came from an endpoint and was its own, its
  * first Contact holding the address that the packet came from; NULL if there is none. */
@@ -91,11 +91,11 @@ const struct sc_clock *sc_tracker_clock(const struct sc_tracker *tracker,
 
 /* Of one host that a message of SIP was sent to, so many refused connections and names are
  * remembered, the latest. */
-#define SC_REFUSALS_MAX 16
-#define SC_LOOKUPS_MAX  64
+#define SC_REFUSED_CONNECTIONS_MAX 16
+#define SC_LOOKUPS_MAX             64
 
 /* A TCP connection that a host wanted to open, and that was refused. */
-struct sc_refusal {
+struct sc_refused_connection {
     struct sc_instant seen;
     struct sc_endpoint target; /* that it was to lead to */
     enum sc_icmp icmp;         /* what ICMP says of it; SC_ICMP_NONE: the target itself reset it */
@@ -104,8 +104,9 @@ struct sc_refusal {
 /* A connection that was refused to HOST, whatever the port: the latest at INDEX 0, then the one
  * before it. NULL past the last that is remembered. A later one may take its place: valid until the
  * tracker is told something. */
-const struct sc_refusal *sc_tracker_refusal(const struct sc_tracker *tracker,
-                                            const struct sc_endpoint *host, unsigned index);
+const struct sc_refused_connection *sc_tracker_refused_connection(const struct sc_tracker *tracker,
+                                                                  const struct sc_endpoint *host,
+                                                                  unsigned index);
 
 /* What a host asked DNS of one name, over UDP: its addresses, its NAPTR records, its services (RFC
  * 3263 section 4). The services are those of names like _sip._udp.NAME. */

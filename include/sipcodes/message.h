@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sipcodes/endpoint.h"
 #include "sipcodes/slice.h"
 
 /* Header fields that are indexed. Any other is reached with sc_header_next(). */
@@ -225,6 +226,12 @@ struct sc_via {
     uint16_t rport;            /* its value, 0 if none */
 };
 
+/* The port that a Via names, SC_PORT if it names none. */
+static inline uint16_t sc_via_port(const struct sc_via *via)
+{
+    return via->port != 0 ? via->port : SC_PORT;
+}
+
 /* The next Via value of a message, topmost first; CURSOR as for sc_value_next(). A value that
  * is no Via gives one with absent parts. */
 bool sc_via_next(const struct sc_message *message, struct sc_cursor *cursor, struct sc_via *via);
@@ -256,6 +263,10 @@ struct sc_uri {
     struct sc_slice params; /* URI parameters, from the first ";" on */
 };
 
+/* The port that a URI names; if it names none, SC_PORT_TLS for sips and SC_PORT for all others
+ * (section 19.1.2). */
+uint16_t sc_uri_port(const struct sc_uri *uri);
+
 /* Reads a URI. Never fails: parts that are not there are absent. */
 struct sc_uri sc_uri_read(struct sc_slice value);
 
@@ -268,6 +279,10 @@ struct sc_reason {
     struct sc_slice location; /* RFC 8606; absent if not sent */
     struct sc_slice bytes;    /* the whole value */
 };
+
+/* True if a Reason tells a phone why it stops ringing: the call was answered on another one (RFC
+ * 3326 section 3.1; Q.850 26, non-selected user clearing). */
+bool sc_reason_completed_elsewhere(const struct sc_reason *reason);
 
 /* The next Reason value of a message; CURSOR as for sc_value_next(). */
 bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,

@@ -25,6 +25,17 @@
 /* Values of Reason that are kept of one message. */
 #define SC_REASONS_MAX 4
 
+/* How many of each list of a transaction are linked, so that whoever walks one comes to its end:
+ * distinct responses, the first ones; ACKs; the branches of one fork; and all transactions together
+ * that lead downstream from one without parent. What exceeds a bound is counted, not linked. */
+#define SC_RESPONSES_MAX 256
+#define SC_ACKS_MAX      256
+#define SC_BRANCHES_MAX  256
+#define SC_HOPS_MAX      1024
+
+/* Challenges that are kept of each header of one response, the first ones. */
+#define SC_CHALLENGES_MAX 8
+
 /* Copies of one message this close together may be one packet seen twice, in nanoseconds. */
 #define SC_DUPLICATE_WINDOW INT64_C(5000000)
 
@@ -94,8 +105,8 @@ struct sc_nonce_reuse {
     uint32_t count;        /* that count */
 };
 
-/* A request on one hop, and what answered it (RFC 3261 section 17). The tracker fills it and changes
- * it as messages arrive. */
+/* A request on one hop, and what answered it (RFC 3261 section 17). The tracker fills it and
+ * changes it as messages arrive. */
 struct sc_transaction {
     /* Of the request; INVITE for an INVITE's ACK. */
     struct sc_slice method;
@@ -122,10 +133,20 @@ struct sc_transaction {
     /* INVITE, UPDATE: the request holds a session description. */
     bool offered;
 
-    /* The distinct responses in capture order: first, last, and how many. */
+    /* The final is a 401 or 407 that asks for credentials that the request lacks. */
+    bool asked_for_credentials;
+
+    /* The distinct responses in capture order, the first SC_RESPONSES_MAX of them, and how many
+     * those are. */
     struct sc_record *responses;
+    unsigned response_count;
+
+    /* Distinct responses after those. They are not linked, but LAST_RESPONSE, FINAL, SUCCESS,
+     * PROVISIONAL and ALERTING may each point to one. */
+    unsigned responses_dropped;
+
+    /* The latest distinct response, linked or not. */
     struct sc_record *last_response;
-    size_t response_count;
 
     /* The first response of each kind: 1xx, 180, final, 2xx; NULL if there is none. */
     const struct sc_record *provisional;
@@ -133,12 +154,11 @@ struct sc_transaction {
     const struct sc_record *final;
     const struct sc_record *success;
 
-    /* The final is a 401 or 407 that asks for credentials that the request lacks. */
-    bool asked_for_credentials;
-
-    /* The first ACK for its finals, NULL if none was seen. NEXT leads to the others: each 2xx of a
-     * fork has its own. */
+    /* The first ACK for its finals, NULL if none was seen. NEXT leads to the others, each 2xx of a
+     * fork has its own: SC_ACKS_MAX in all. How many there are, and how many more were seen. */
     struct sc_record *ack;
+    unsigned ack_count;
+    unsigned acks_dropped;
 
     /* INVITE: the CANCEL that was sent for it. CANCEL: the INVITE that it is for. Or NULL. */
     struct sc_transaction *cancelled_by;
@@ -147,15 +167,20 @@ struct sc_transaction {
     /* CANCEL: its Reason says that the call was answered elsewhere. */
     bool completed_elsewhere;
 
-    /* The first ICMP error that quotes the request, or NULL, and what it says. */
-    struct sc_record *unreachable;
+    /* What the first ICMP error that quotes the request says, and that error, or NULL. */
     enum sc_icmp icmp;
+    struct sc_record *unreachable;
 
     /* The hop upstream, NULL if that was not captured; the branches downstream, latest first; the
      * next branch of the same parent. */
     struct sc_transaction *parent;
     struct sc_transaction *children;
     struct sc_transaction *sibling;
+
+    /* How many children there are, and how many branches more were seen that are linked to no
+     * parent, as SC_BRANCHES_MAX and SC_HOPS_MAX want it. */
+    unsigned branch_count;
+    unsigned branches_dropped;
 
     /* NULL for a CANCEL only, which is part of its INVITE's attempt. */
     struct sc_attempt *attempt;
@@ -187,7 +212,7 @@ struct sc_transaction {
     const struct sc_nonce_reuse *nonce_reuse;
 
     /* The dialog that it was sent in or made, NULL if none is known, and the next earlier request
-     * in it, CANCEL excepted. */
+     * in it, CANCEL excepted: the latest SC_DIALOG_REQUESTS_MAX of a dialog are linked. */
     struct sc_dialog *dialog;
     struct sc_transaction *earlier_in_dialog;
 
@@ -201,11 +226,17 @@ struct sc_transaction {
     /* Of its latest message, ns since the epoch. */
     int64_t last_time;
 
-    /* The rest is the tracker's own: the earlier transaction with the same branch_key, the number
-     * of this one from 1, and digests: of what matches messages to it; the same without Call-ID and
+    /* The rest is the tracker's own: the earlier transaction with the same branch_key; the next one
+     * that waits for the same parent; the next later request in the dialog, and whether this one is
+     * linked there; without parent, how many transactions lead downstream from here; the number of
+     * this one from 1; and digests: of what matches messages to it; the same without Call-ID and
      * CSeq number, unless the peer is of RFC 2543; of Call-ID and CSeq number; of the Via list; of
      * the Via list without its top, 0 if there is no more. */
     struct sc_transaction *older;
+    struct sc_transaction *next_orphan;
+    struct sc_transaction *later_in_dialog;
+    bool in_dialog_list;
+    unsigned downstream_count;
     uint64_t serial;
     uint64_t key;
     uint64_t branch_key;
@@ -219,9 +250,27 @@ struct sc_tracker;
 /* The final response that decides a transaction: a 2xx before any other. NULL if there is none. */
 const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction);
 
-/* True if METHOD is that of the transaction: INVITE for an ACK, too. Methods are compared with case
- * (section 7.1). */
+/* True if METHOD is that of the transaction, octet for octet (section 7.1). */
 bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
+
+/* True if the request came through another hop before: it has more Vias than one. */
+bool sc_transaction_has_upstream(const struct sc_transaction *transaction);
+
+/* True if two transactions are of the same request, on whatever hops and branches: Call-ID, From
+ * tag, CSeq number and method are the same (section 8.2.2.2). */
+bool sc_transaction_same_request(const struct sc_transaction *a, const struct sc_transaction *b);
+
+/* True if two transactions have Call-ID and CSeq number in common. */
+bool sc_transaction_same_step(const struct sc_transaction *a, const struct sc_transaction *b);
+
+/* True if a response of the transaction copies from the request all that it has to: Via, From,
+ * Call-ID and CSeq, without what servers may add (section 8.2.6.2). To is not among it. */
+bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
+                                const struct sc_record *response);
+
+/* When the transaction began, ns since the epoch: the time of its request, or of its first response
+ * if the request was not seen. */
+int64_t sc_transaction_begin(const struct sc_transaction *transaction);
 
 /* What the capture lacks to judge a transaction. Facts, each by itself; all false: nothing. */
 struct sc_gaps {

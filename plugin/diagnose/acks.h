@@ -13,7 +13,8 @@ const struct sc_record *sc_ack_for(const struct sc_transaction *transaction,
                                    struct sc_slice to_tag);
 
 /* True if an ACK for the 2xx with a To tag was seen on any hop: an ACK may bypass the hops of its
- * INVITE, then it is found with any of them, and it may be lost on one. */
+ * INVITE, then it is found with any of them, and it may be lost on one. True, too, if there is more
+ * to look at than the capture's bounds allow. */
 bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_tag);
 
 #endif

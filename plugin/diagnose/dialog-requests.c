@@ -5,10 +5,6 @@
 #include "dialog-requests.h"
 #include "hops.h"
 
-/* Requests of one dialog, dialogs of one call, and responses of one request that are looked
- * through, the latest ones. */
-#define REQUESTS_MAX 256
-
 const struct sc_transaction *sc_dialog_latest_request(const struct sc_dialog *dialog)
 {
     return dialog->latest != NULL ? dialog->latest : dialog->setup;
@@ -42,8 +38,8 @@ const struct sc_transaction *sc_dialog_find(const struct sc_case *c,
     const struct sc_dialog *dialog = c->transaction->dialog;
     const struct sc_transaction *other = dialog != NULL ? sc_dialog_latest_request(dialog) : NULL;
 
-    for (int i = 0; other != NULL && i < REQUESTS_MAX; i++) {
-        if (!sc_hop_same_request(c->transaction, other) && matches(c, other)) {
+    while (other != NULL) {
+        if (!sc_transaction_same_request(c->transaction, other) && matches(c, other)) {
             return other;
         }
         other = sc_dialog_earlier_request(dialog, other);

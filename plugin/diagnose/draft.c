@@ -138,9 +138,9 @@ const char *sc_draft_quote(struct sc_draft *draft, struct sc_slice slice)
 
 const char *sc_draft_host_text(struct sc_draft *draft, const struct sc_endpoint *endpoint)
 {
-    char text[SC_HOST_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(endpoint, text);
+    sc_endpoint_write(endpoint, text);
     return sc_draft_quote(draft, sc_slice_of(text));
 }
 

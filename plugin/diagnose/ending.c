@@ -5,11 +5,6 @@
 #include "ending.h"
 #include "reason.h"
 
-/* Hops above a branch, and branches of one fork, that are looked at. */
-#define HOPS_MAX SC_VIAS_MAX
-
-#define BRANCHES_MAX 64
-
 bool sc_ending_was_sent(const struct sc_transaction *cancel)
 {
     return cancel != NULL && cancel->request_seen;
@@ -29,7 +24,7 @@ winner_among(const struct sc_transaction *branch, int64_t time,
 {
     const struct sc_record *refusal = NULL;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = next(branch)) {
+    for (; branch != NULL; branch = next(branch)) {
         const struct sc_record *final = sc_transaction_final(branch);
         if (final == NULL || final->time > time) {
             continue;
@@ -60,7 +55,7 @@ static const struct sc_record *winner_over(const struct sc_transaction *branch)
     int64_t time = sc_ending_cancelled_at(branch);
     const struct sc_record *refusal = NULL;
 
-    for (int i = 0; branch != NULL && i < HOPS_MAX; i++, branch = branch->parent) {
+    for (; branch != NULL; branch = branch->parent) {
         const struct sc_record *winner =
             branch->parent != NULL ? winner_among(branch->parent->children, time, next_branch)
                                    : winner_among(branch->attempt->roots, time, next_root);
@@ -75,17 +70,12 @@ static const struct sc_record *winner_over(const struct sc_transaction *branch)
     return refusal;
 }
 
-bool sc_ending_has_upstream(const struct sc_transaction *top)
-{
-    return top->tail != 0;
-}
-
 /* Notes the hops above a branch: the outermost one, and the CANCEL that counts. */
 static bool climb(const struct sc_transaction *branch, struct sc_ending *ending)
 {
     bool elsewhere = false;
 
-    for (int i = 0; branch != NULL && i < HOPS_MAX; i++, branch = branch->parent) {
+    for (; branch != NULL; branch = branch->parent) {
         ending->top = branch;
         if (sc_ending_was_sent(branch->cancelled_by) && !elsewhere) {
             ending->cancelled_by = branch->cancelled_by;

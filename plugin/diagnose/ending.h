@@ -36,9 +36,6 @@ bool sc_ending_was_sent(const struct sc_transaction *cancel);
 /* When a branch was cancelled; if its own CANCEL is missing, when it ended. */
 int64_t sc_ending_cancelled_at(const struct sc_transaction *branch);
 
-/* True if the outermost hop that was captured has another one upstream. */
-bool sc_ending_has_upstream(const struct sc_transaction *top);
-
 /* The INVITE of this hop, what rang, and the CANCELs for it become evidence. */
 void sc_ending_evidence(const struct sc_case *c, struct sc_draft *draft,
                         const struct sc_ending *ending);

@@ -4,29 +4,12 @@
  */
 #include "hops.h"
 
-/* Hops that are looked at on the way to the one who refused. */
-#define HOPS_MAX 256
-
-/* Transactions of the latest step of an attempt, and steps before it, that are looked through. */
-#define ROOTS_MAX 32
-
+/* Steps of an attempt that are looked through, the latest ones. */
 #define STEPS_MAX 32
-
-/* Branches of one fork that are looked through, the latest ones. */
-#define BRANCHES_MAX 64
-
-/* Proxies that a 408 is followed down through. */
-#define PROXIES_MAX 16
 
 bool sc_hop_ended_unseen(const struct sc_transaction *transaction)
 {
     return transaction->final == NULL && transaction->ack != NULL;
-}
-
-bool sc_hop_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
-{
-    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag) &&
-           sc_slice_equal(a->method, b->method);
 }
 
 bool sc_hop_in_dialog(const struct sc_transaction *transaction)
@@ -34,12 +17,24 @@ bool sc_hop_in_dialog(const struct sc_transaction *transaction)
     return transaction->to_tag.size > 0;
 }
 
+const struct sc_transaction *sc_hop_next_below(const struct sc_transaction *hop,
+                                               const struct sc_transaction *top)
+{
+    if (hop->children != NULL) {
+        return hop->children;
+    }
+    while (hop != top && hop->sibling == NULL) {
+        hop = hop->parent;
+    }
+    return hop != top ? hop->sibling : NULL;
+}
+
 const struct sc_transaction *sc_hop_refusing(const struct sc_case *c)
 {
     const struct sc_transaction *hop = c->transaction;
     const struct sc_transaction *child = hop->children;
 
-    for (int i = 0; child != NULL && i < HOPS_MAX; i++) {
+    while (child != NULL) {
         if (child->final != NULL && child->final->code == c->record->code) {
             hop = child;
             child = hop->children;
@@ -52,9 +47,8 @@ const struct sc_transaction *sc_hop_refusing(const struct sc_case *c)
 
 bool sc_hop_followed_up(const struct sc_transaction *transaction)
 {
-    const struct sc_transaction *root = transaction->attempt->roots;
-
-    for (int i = 0; root != NULL && i < ROOTS_MAX; i++, root = root->next_root) {
+    for (const struct sc_transaction *root = transaction->attempt->roots; root != NULL;
+         root = root->next_root) {
         const struct sc_transaction *step = root->retry_of;
         for (int n = 0; step != NULL && n < STEPS_MAX; n++, step = step->retry_of) {
             if (step == transaction) {
@@ -94,9 +88,8 @@ void sc_hop_weigh_branch(const struct sc_case *c, struct sc_draft *draft,
 /* The branch that a 408 came from; NULL if none did. */
 static const struct sc_transaction *branch_with_408(const struct sc_transaction *hop)
 {
-    const struct sc_transaction *branch = hop->children;
-
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         if (branch->final != NULL && branch->final->code == 408) {
             return branch;
         }
@@ -107,9 +100,9 @@ static const struct sc_transaction *branch_with_408(const struct sc_transaction 
 const struct sc_transaction *sc_hop_that_timed_out(const struct sc_case *c)
 {
     const struct sc_transaction *hop = c->transaction;
-    const struct sc_transaction *branch = branch_with_408(hop);
 
-    for (int i = 0; branch != NULL && i < PROXIES_MAX; i++, branch = branch_with_408(hop)) {
+    for (const struct sc_transaction *branch = branch_with_408(hop); branch != NULL;
+         branch = branch_with_408(hop)) {
         hop = branch;
     }
     return hop;

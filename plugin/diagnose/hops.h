@@ -11,11 +11,13 @@
 /* True if a final response came that the capture lacks: it was acknowledged. */
 bool sc_hop_ended_unseen(const struct sc_transaction *transaction);
 
-/* True if both are one request, maybe seen on two hops. */
-bool sc_hop_same_request(const struct sc_transaction *a, const struct sc_transaction *b);
-
 /* True if the transaction was sent within a dialog: its request has a To tag. */
 bool sc_hop_in_dialog(const struct sc_transaction *transaction);
+
+/* The hop after HOP in a walk over TOP and all hops below it, each after the one it comes from;
+ * NULL at the end. */
+const struct sc_transaction *sc_hop_next_below(const struct sc_transaction *hop,
+                                               const struct sc_transaction *top);
 
 /* The hop on which the request reached the server that refused it with the code under review: a
  * proxy passes the response on. The transaction's own if that is not known, never NULL; of any

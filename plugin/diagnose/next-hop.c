@@ -12,14 +12,6 @@
 /* Other transactions that are looked at, the latest ones. */
 #define OTHERS_MAX 64
 
-/* Default ports (section 19.1.2). */
-#define SIP_PORT 5060
-
-#define SIPS_PORT 5061
-
-/* Branches of one fork that a rule looks at. */
-#define BRANCHES_MAX 64
-
 /* A place that a request names to go to. */
 struct place {
     struct sc_slice host;
@@ -37,7 +29,7 @@ static void add_place(struct places *places, struct sc_slice value)
     struct sc_slice maddr = sc_param_find(uri.params, "maddr");
     bool secure = sc_slice_is(uri.scheme, "sips") ||
                   sc_slice_is(sc_param_find(uri.params, "transport"), "tls");
-    uint16_t usual = secure ? SIPS_PORT : SIP_PORT;
+    uint16_t usual = secure ? SC_PORT_TLS : SC_PORT;
 
     places->places[places->count++] = (struct place){
         .host = maddr.size > 0 ? maddr : uri.host,
@@ -89,12 +81,12 @@ static bool may_be_for(const struct sc_case *c, const struct sc_transaction *oth
 {
     const struct sc_record *request = &other->request;
 
-    if (!other->request_seen || sc_hop_same_request(other, c->transaction)) {
+    if (!other->request_seen || sc_transaction_same_request(other, c->transaction)) {
         return false;
     }
-    return (sc_same_host(request->destination, c->record->source) && request->frame < frame &&
-            (other->final == NULL || other->final->frame > frame)) ||
-           (sc_same_host(request->source, c->record->source) &&
+    return (sc_endpoint_same_host(request->destination, c->record->source) &&
+            request->frame < frame && (other->final == NULL || other->final->frame > frame)) ||
+           (sc_endpoint_same_host(request->source, c->record->source) &&
             request->frame > c->transaction->request.frame);
 }
 
@@ -114,7 +106,7 @@ static bool is_alone(const struct sc_case *c, uint32_t frame)
  * of another place than those named this goes by time: at once, and to a port of SIP. A host also
  * opens connections to ask whether a peer is alive, and to databases. */
 static enum sc_confidence confidence_of(const struct sc_case *c, const struct places *places,
-                                        const struct sc_refusal *refusal)
+                                        const struct sc_refused_connection *refusal)
 {
     const struct sc_endpoint *target = &refusal->target;
 
@@ -124,7 +116,7 @@ static enum sc_confidence confidence_of(const struct sc_case *c, const struct pl
     if (is_named(places, target)) {
         return SC_CONFIDENCE_PROOF;
     }
-    if ((target->port != SIP_PORT && target->port != SIPS_PORT) ||
+    if ((target->port != SC_PORT && target->port != SC_PORT_TLS) ||
         sc_time_between(c->transaction->request.time, refusal->seen.time) >= sc_timing_t1(c)) {
         return SC_CONFIDENCE_NONE;
     }
@@ -133,21 +125,21 @@ static enum sc_confidence confidence_of(const struct sc_case *c, const struct pl
 
 /* Of several that are as likely, the first. */
 bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
-                         struct sc_refused_connection *refused)
+                         struct sc_next_hop_connection *refused)
 {
-    const struct sc_refusal *refusal;
+    const struct sc_refused_connection *refusal;
 
-    *refused = (struct sc_refused_connection){0};
+    *refused = (struct sc_next_hop_connection){0};
     if (!c->transaction->request_seen || c->transaction->children != NULL ||
-        sc_tracker_refusal(c->tracker, c->record->source, 0) == NULL) {
+        sc_tracker_refused_connection(c->tracker, c->record->source, 0) == NULL) {
         return false;
     }
     struct places places = places_of(c);
-    for (unsigned i = 0; (refusal = sc_tracker_refusal(c->tracker, c->record->source, i)) != NULL;
-         i++) {
+    for (unsigned i = 0;
+         (refusal = sc_tracker_refused_connection(c->tracker, c->record->source, i)) != NULL; i++) {
         enum sc_confidence sure = confidence_of(c, &places, refusal);
         if (sure != SC_CONFIDENCE_NONE && sure >= refused->confidence) {
-            *refused = (struct sc_refused_connection){refusal, sure};
+            *refused = (struct sc_next_hop_connection){refusal, sure};
         }
     }
     sc_draft_evidence(draft, refused->refusal != NULL ? c->transaction->request.frame : 0);
@@ -218,7 +210,7 @@ const struct sc_transaction *sc_next_hop_silent(const struct sc_transaction *hop
 {
     const struct sc_transaction *branch = hop->children;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (; branch != NULL; branch = branch->sibling) {
         const struct sc_record *response = trying ? branch->final : branch->responses;
         if (!branch->request_seen || (response != NULL && sc_timing_not_after(response, record))) {
             return NULL;

@@ -10,15 +10,15 @@
 
 /* A TCP connection that was refused to the server which sends the response under review, while it
  * had the request and had not sent it on. */
-struct sc_refused_connection {
-    const struct sc_refusal *refusal;
+struct sc_next_hop_connection {
+    const struct sc_refused_connection *refusal;
     /* That it was opened for the request. */
     enum sc_confidence confidence;
 };
 
 /* False if there is none that may have been for the request. The frames become evidence. */
 bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
-                         struct sc_refused_connection *refused);
+                         struct sc_next_hop_connection *refused);
 
 /* The TCP connection that a request went on over was reset by the next hop, after the request and
  * before the response under review: the frame; 0 if it was not. */

@@ -92,8 +92,8 @@ static void add_dialog(struct sc_draft *draft, const struct sc_offer *offer,
 
 /* Collects what is known. An offer to the same host tells most; an answer holds only what the
  * offer before it held, too, and towards others a server may have other settings. */
-static bool read_peer(const struct sc_case *c, struct sc_draft *draft,
-                      const struct sc_offer *offer, struct sc_offer_peer *peer)
+static bool read_peer(const struct sc_case *c, struct sc_draft *draft, const struct sc_offer *offer,
+                      struct sc_offer_peer *peer)
 {
     const struct sc_tracker *tracker = c->tracker;
     const struct sc_endpoint *from = offer->response->source;

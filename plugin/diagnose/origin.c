@@ -6,11 +6,6 @@
 #include "hops.h"
 #include "timing.h"
 
-/* Branches of one fork, responses of one transaction and hops of one way that a rule looks at. */
-#define BRANCHES_MAX 64
-
-#define RESPONSES_MAX 64
-
 bool sc_origin_is_failure(const struct sc_record *record)
 {
     return record->code >= 300 && record->code <= SC_CODE_MAX;
@@ -24,11 +19,11 @@ static bool same_tag(const struct sc_record *a, const struct sc_record *b)
 struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct sc_record *record)
 {
     struct sc_origin source = {0};
-    const struct sc_transaction *branch = hop->children;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         const struct sc_record *response = branch->responses;
-        for (int k = 0; response != NULL && k < RESPONSES_MAX; k++, response = response->next) {
+        for (; response != NULL; response = response->next) {
             bool changed = response->code != record->code;
             if (sc_origin_is_failure(response) && same_tag(response, record) &&
                 sc_timing_not_after(response, record) && !(changed && sc_hop_in_dialog(hop))) {
@@ -48,9 +43,9 @@ static struct sc_origin translated_response(const struct sc_transaction *hop,
                                             const struct sc_record *record)
 {
     struct sc_origin source = {.changed = true};
-    const struct sc_transaction *branch = hop->children;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         const struct sc_record *final = sc_transaction_final(branch);
         if (final == NULL || !sc_origin_is_failure(final) || !sc_timing_not_after(final, record) ||
             branch->cancelled_by != NULL || final->code == record->code ||

@@ -9,11 +9,6 @@
 #include "ringing.h"
 #include "timing.h"
 
-/* Responses of one transaction and hops downstream that are looked through, the first ones. */
-#define RESPONSES_MAX 64
-
-#define HOPS_MAX 16
-
 /* Bytes of a Reason's text that are looked at. */
 #define TEXT_SIZE 64
 
@@ -42,11 +37,10 @@ struct sc_statement sc_statement_specific(const struct sc_record *record)
 static struct sc_statement cause_before(const struct sc_transaction *hop,
                                         const struct sc_record *record)
 {
-    const struct sc_record *response = hop->responses;
     struct sc_statement latest = {0};
 
-    for (int i = 0; response != NULL && response != record && i < RESPONSES_MAX;
-         i++, response = response->next) {
+    for (const struct sc_record *response = hop->responses; response != NULL && response != record;
+         response = response->next) {
         struct sc_statement stated = sc_ringing_same_fork(record, response)
                                          ? sc_statement_specific(response)
                                          : (struct sc_statement){0};
@@ -79,7 +73,7 @@ struct sc_statement sc_statement_lost(const struct sc_case *c)
 {
     struct sc_origin source = sc_origin_of(c->transaction, c->record);
 
-    for (int i = 0; source.response != NULL && i < HOPS_MAX; i++) {
+    while (source.response != NULL) {
         struct sc_statement stated = cause_on(source.hop, source.response);
         if (stated.record != NULL) {
             stated.lost = true;
@@ -168,7 +162,7 @@ struct sc_statement sc_statement_ending(const struct sc_transaction *invite)
     const struct sc_transaction *hop = invite;
     struct sc_statement stated = {0};
 
-    for (int i = 0; final != NULL && hop != NULL && stated.record == NULL && i < HOPS_MAX; i++) {
+    while (final != NULL && hop != NULL && stated.record == NULL) {
         stated = reason_of_request(hop->cancelled_by, "CANCEL", final);
         hop = hop->parent;
     }

@@ -4,8 +4,6 @@
  */
 #include "registration.h"
 
-#define SECONDS INT64_C(1000000000)
-
 struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -22,5 +20,5 @@ int64_t sc_registration_age(const struct sc_case *c, const struct sc_registratio
 
 int64_t sc_registration_lifetime(const struct sc_registration *registration)
 {
-    return registration->lifetime * SECONDS;
+    return registration->lifetime * SC_SECOND;
 }

@@ -7,30 +7,15 @@
 #include "hops.h"
 #include "timing.h"
 
-#define RESPONSES_MAX 32
-
-static struct sc_slice next_word(struct sc_slice *rest)
-{
-    struct sc_slice word = sc_slice_trim(*rest);
-    size_t size = 0;
-
-    while (size < word.size && g_ascii_isspace(word.data[size]) == 0) {
-        size++;
-    }
-    *rest = (struct sc_slice){word.data + size, word.size - size};
-    word.size = size;
-    return word;
-}
-
 static bool read_rack(const struct sc_message *prack, struct sc_rack *rack)
 {
     struct sc_slice rest = sc_header_first(prack, SC_HEADER_RACK);
 
-    if (rest.size == 0 || !sc_slice_number(next_word(&rest), UINT32_MAX, &rack->rseq) ||
-        !sc_slice_number(next_word(&rest), UINT32_MAX, &rack->cseq)) {
+    if (rest.size == 0 || !sc_slice_number(sc_slice_next_word(&rest), UINT32_MAX, &rack->rseq) ||
+        !sc_slice_number(sc_slice_next_word(&rest), UINT32_MAX, &rack->cseq)) {
         return false;
     }
-    rack->method = next_word(&rest);
+    rack->method = sc_slice_next_word(&rest);
     return rack->method.size > 0;
 }
 
@@ -59,12 +44,12 @@ static const struct sc_record *last_reliable(const struct sc_dialog *dialog,
                                              const struct sc_rack *rack, uint32_t *rseq,
                                              bool *matched)
 {
-    const struct sc_record *response = dialog->invite->responses;
     const struct sc_record *last = NULL;
     bool same_request =
         rack->cseq == dialog->invite->cseq && sc_slice_equal(rack->method, sc_slice_of("INVITE"));
 
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (const struct sc_record *response = dialog->invite->responses; response != NULL;
+         response = response->next) {
         uint32_t number;
         if (response->time <= before->time && is_in_dialog(response, dialog) &&
             sc_reliable_is(response, &number)) {
@@ -82,12 +67,13 @@ static bool is_acknowledged(const struct sc_case *c, const struct sc_rack *rack)
     const struct sc_dialog *dialog = c->transaction->dialog;
     const struct sc_transaction *other = sc_dialog_latest_request(dialog);
 
-    for (int i = 0; other != NULL && i < RESPONSES_MAX; i++) {
+    while (other != NULL) {
         struct sc_message message;
         struct sc_rack earlier;
         if (other->success != NULL && sc_transaction_is(other, "PRACK") &&
-            !sc_hop_same_request(c->transaction, other) && sc_slice_present(other->request.text) &&
-            sc_timing_began(other) < sc_timing_began(c->transaction)) {
+            !sc_transaction_same_request(c->transaction, other) &&
+            sc_slice_present(other->request.text) &&
+            sc_transaction_begin(other) < sc_transaction_begin(c->transaction)) {
             sc_message_scan(other->request.text.data, other->request.text.size, &message);
             if (read_rack(&message, &earlier) && earlier.rseq == rack->rseq &&
                 earlier.cseq == rack->cseq) {

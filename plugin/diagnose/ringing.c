@@ -7,10 +7,7 @@
 #include "timing.h"
 
 /* What nobody presses a button within: a refusal that comes so fast is a machine's. */
-#define AT_ONCE INT64_C(300000000)
-
-/* Responses of one transaction that are looked through, the first ones. */
-#define RESPONSES_MAX 64
+#define AT_ONCE (300 * SC_MILLISECOND)
 
 bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record *response)
 {
@@ -20,10 +17,8 @@ bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record
 
 const struct sc_record *sc_ringing_of(const struct sc_case *c)
 {
-    const struct sc_record *response = c->transaction->alerting;
-
-    for (int i = 0; response != NULL && response != c->record && i < RESPONSES_MAX;
-         i++, response = response->next) {
+    for (const struct sc_record *response = c->transaction->alerting;
+         response != NULL && response != c->record; response = response->next) {
         if (response->code == 180 && sc_ringing_same_fork(c->record, response)) {
             return response;
         }

@@ -9,14 +9,11 @@ int64_t sc_timing_repeated(const struct sc_record *record)
     return sc_time_between(record->time, record->last_time);
 }
 
-int64_t sc_timing_began(const struct sc_transaction *transaction)
-{
-    return transaction->request_seen ? transaction->request.time : transaction->responses->time;
-}
-
 int64_t sc_timing_timeout(const struct sc_case *c)
 {
-    return INT64_C(64) * sc_tracker_timers(c->tracker).t1 * INT64_C(1000000);
+    struct sc_timers timers = sc_tracker_timers(c->tracker);
+
+    return sc_timers_timeout(&timers);
 }
 
 int64_t sc_timing_since(const struct sc_case *c, const struct sc_record *earlier)
@@ -26,7 +23,9 @@ int64_t sc_timing_since(const struct sc_case *c, const struct sc_record *earlier
 
 int64_t sc_timing_t1(const struct sc_case *c)
 {
-    return sc_timing_timeout(c) / 64;
+    struct sc_timers timers = sc_tracker_timers(c->tracker);
+
+    return sc_timers_t1(&timers);
 }
 
 bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *record)

@@ -20,10 +20,6 @@ int64_t sc_timing_since(const struct sc_case *c, const struct sc_record *earlier
 /* How long a message was repeated, from its first copy to its last, in nanoseconds. */
 int64_t sc_timing_repeated(const struct sc_record *record);
 
-/* When a transaction began: when its request was sent or, if that was not captured, its first
- * response. */
-int64_t sc_timing_began(const struct sc_transaction *transaction);
-
 /* True if RECORD came no later than OTHER. */
 bool sc_timing_not_after(const struct sc_record *record, const struct sc_record *other);
 

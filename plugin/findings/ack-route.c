@@ -2,15 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <string.h>
-
 #include "diagnose/acks.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* What is looked through of one call: responses, hops, ACKs, requests of a dialog, routes. */
-#define RESPONSES_MAX 256
-
+/* Values of Route or Record-Route that are compared. */
 #define ROUTES_MAX 32
 
 /* ---- ACK on the wrong way ---- */
@@ -19,9 +15,8 @@
 static const struct sc_record *success_with(const struct sc_transaction *transaction,
                                             struct sc_slice to_tag)
 {
-    const struct sc_record *response = transaction->responses;
-
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
         if (response->code / 100 == 2 && sc_slice_equal(response->to_tag, to_tag)) {
             return response;
         }
@@ -57,14 +52,9 @@ static struct sc_uri contact_of(const struct sc_message *message)
     return uri_of(value);
 }
 
-static unsigned port_of(const struct sc_uri *uri)
-{
-    return uri->port != 0 ? uri->port : sc_slice_is(uri->scheme, "sips") ? 5061 : 5060;
-}
-
 static bool same_place(const struct sc_uri *a, const struct sc_uri *b)
 {
-    return sc_slice_same(a->host, b->host) && port_of(a) == port_of(b);
+    return sc_slice_same(a->host, b->host) && sc_uri_port(a) == sc_uri_port(b);
 }
 
 /* Takes the URIs of a route; false if there are too many. */
@@ -103,8 +93,8 @@ static bool compare_routes(struct sc_draft *draft, const struct sc_uri *recorded
                 draft,
                 "Route %zu of the ACK leads to %s:%u, by the Record-Route of the 2xx it is "
                 "%s:%u",
-                i + 1, sc_draft_quote(draft, routes[i].host), port_of(&routes[i]),
-                sc_draft_quote(draft, wanted->host), port_of(wanted));
+                i + 1, sc_draft_quote(draft, routes[i].host), sc_uri_port(&routes[i]),
+                sc_draft_quote(draft, wanted->host), sc_uri_port(wanted));
         }
     }
     return false;
@@ -129,8 +119,8 @@ static bool compare_ack(const struct sc_case *c, struct sc_draft *draft,
     }
     if (!same_place(&target, &contact)) {
         return sc_draft_say(draft, "The ACK is for %s:%u, the Contact of the 2xx is %s:%u",
-                            sc_draft_quote(draft, target.host), port_of(&target),
-                            sc_draft_quote(draft, contact.host), port_of(&contact));
+                            sc_draft_quote(draft, target.host), sc_uri_port(&target),
+                            sc_draft_quote(draft, contact.host), sc_uri_port(&contact));
     } else if (!sc_slice_equal(target.user, contact.user)) {
         return sc_draft_say(
             draft, "The user in the Request-URI of the ACK is not that of the 2xx's Contact");
@@ -158,7 +148,7 @@ static bool judge_ack_misrouted(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     success = success_with(c->transaction, c->record->to_tag);
-    if (success != NULL && sc_same_host(success->destination, c->record->source) &&
+    if (success != NULL && sc_endpoint_same_host(success->destination, c->record->source) &&
         sc_draft_read(draft, success, &answer) && answer.lines_dropped == 0 &&
         c->message->lines_dropped == 0) {
         sc_draft_explains(draft, success);
@@ -175,65 +165,6 @@ static bool is_unheard(const struct sc_case *c)
     return ack == NULL || sc_time_between(ack->time, c->record->last_time) >= sc_timing_t1(c);
 }
 
-static bool ack_misrouted_holds(const struct sc_case *c)
-{
-    return is_unheard(c);
-}
-
-/* Ranges of addresses that are no good to everybody. */
-enum range {
-    RANGE_NONE, /* public, or no address but a name */
-    RANGE_10,
-    RANGE_172,
-    RANGE_192,
-    RANGE_SHARED,
-    RANGE_LINK,
-    RANGE_LOOPBACK,
-    RANGE_UNIQUE_LOCAL,
-};
-
-/* The range of an IPv4 address (RFC 1918, RFC 6598, RFC 3927). */
-static enum range range_of_ipv4(const uint8_t *address)
-{
-    switch (address[0]) {
-    case 10:
-        return RANGE_10;
-    case 100:
-        return address[1] >> 6 == 1 ? RANGE_SHARED : RANGE_NONE;
-    case 127:
-        return RANGE_LOOPBACK;
-    case 169:
-        return address[1] == 254 ? RANGE_LINK : RANGE_NONE;
-    case 172:
-        return address[1] >> 4 == 1 ? RANGE_172 : RANGE_NONE;
-    case 192:
-        return address[1] == 168 ? RANGE_192 : RANGE_NONE;
-    default:
-        return RANGE_NONE;
-    }
-}
-
-/* The same of an IPv6 address (RFC 4193, RFC 4291). */
-static enum range range_of_ipv6(const uint8_t *address)
-{
-    static const uint8_t loopback[16] = {[15] = 1};
-
-    if (memcmp(address, loopback, sizeof loopback) == 0) {
-        return RANGE_LOOPBACK;
-    }
-    if (address[0] >> 1 == 0xFC >> 1) {
-        return RANGE_UNIQUE_LOCAL;
-    }
-    return address[0] == 0xFE && address[1] >> 6 == 2 ? RANGE_LINK : RANGE_NONE;
-}
-
-static enum range range_of(const struct sc_endpoint *endpoint)
-{
-    return endpoint->family == 4   ? range_of_ipv4(endpoint->address)
-           : endpoint->family == 6 ? range_of_ipv6(endpoint->address)
-                                   : RANGE_NONE;
-}
-
 static const struct sc_finding_row ack_contact_unreachable = {
     .id = "ack-contact-unreachable",
     .severity = SC_SEVERITY_WARN,
@@ -248,10 +179,10 @@ static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_dra
 {
     struct sc_uri contact = contact_of(c->message);
     struct sc_endpoint place = sc_endpoint_read(contact.host);
-    enum range range = range_of(&place);
+    enum sc_scope scope = sc_endpoint_scope(&place);
 
-    if (range != RANGE_NONE && range != range_of(c->record->source) &&
-        range != range_of(c->record->destination) && has_one_via(c->message) &&
+    if (scope != SC_SCOPE_PUBLIC && scope != sc_endpoint_scope(c->record->source) &&
+        scope != sc_endpoint_scope(c->record->destination) && has_one_via(c->message) &&
         sc_header_count(c->message, SC_HEADER_RECORD_ROUTE) == 0) {
         sc_draft_evidence(draft, c->transaction->request.frame);
         return sc_draft_say(
@@ -264,7 +195,7 @@ static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_dra
 }
 
 /* The second repetition comes 3*T1 after the 2xx: time enough for an ACK. */
-static bool ack_contact_unreachable_holds(const struct sc_case *c)
+static bool is_never_acknowledged(const struct sc_case *c)
 {
     return sc_timing_repeated(c->record) >= 2 * sc_timing_t1(c) && is_unheard(c);
 }
@@ -294,14 +225,14 @@ static const struct sc_rule rules[] = {
         .classes = {2},
         .methods = {"INVITE"},
         .judge = judge_ack_contact_unreachable,
-        .holds = ack_contact_unreachable_holds,
+        .holds = is_never_acknowledged,
     },
     {
         .finding = &ack_misrouted,
         .when = ON_REQUEST,
         .methods = {"INVITE"},
         .judge = judge_ack_misrouted,
-        .holds = ack_misrouted_holds,
+        .holds = is_unheard,
     },
     {
         .finding = &contact_missing_2xx,

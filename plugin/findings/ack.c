@@ -52,7 +52,7 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
     const struct sc_record *success = dialog != NULL ? dialog->confirmed : NULL;
 
     if (success == NULL || !sc_case_is_request(c) || dialog->invite != dialog->setup ||
-        !sc_same_host(success->source, c->record->source) ||
+        !sc_endpoint_same_host(success->source, c->record->source) ||
         !sc_timing_sent_to_the_end(c, success) || sc_ack_seen(dialog->setup, success->to_tag)) {
         return false;
     }

@@ -118,7 +118,8 @@ static const struct sc_finding_row nowhere = {
 
 static bool judge_nowhere(const struct sc_case *c, struct sc_draft *draft)
 {
-    return sc_draft_say(draft, "The %u says that the user of the Request-URI exists nowhere", c->record->code);
+    return sc_draft_say(draft, "The %u says that the user of the Request-URI exists nowhere",
+                        c->record->code);
 }
 
 static const struct sc_rule rules[] = {

@@ -6,7 +6,7 @@
 #include "topics.h"
 
 /* A nonce that is older than this when it is used may have run out without the server saying so. */
-#define FRESH_NONCE (INT64_C(2) * 1000 * 1000 * 1000)
+#define FRESH_NONCE (2 * SC_SECOND)
 
 static const char *name_of(const struct sc_auth *auth)
 {
@@ -289,8 +289,7 @@ static const struct sc_exchange *refused_without_fault(const struct sc_case *c,
     return exchange != NULL && exchange->faults == 0 && exchange->answer != NULL &&
                    exchange->asked_for != NULL && sc_auth_is_digest(exchange->answer) &&
                    sc_auth_same_nonce(exchange->answer, exchange->asked_for) &&
-                   exchange->answer->response.size > 0 &&
-                   !sc_slice_present(exchange->answer->auts)
+                   exchange->answer->response.size > 0 && !sc_slice_present(exchange->answer->auts)
                ? exchange
                : NULL;
 }

@@ -126,10 +126,7 @@ static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft
 /* The value up to its parameters. */
 static struct sc_slice without_params(struct sc_slice value)
 {
-    const char *end = value.size > 0 ? memchr(value.data, ';', value.size) : NULL;
-
-    return end == NULL ? value
-                       : sc_slice_trim((struct sc_slice){value.data, (size_t)(end - value.data)});
+    return sc_slice_trim(sc_slice_until(value, ';'));
 }
 
 /* True if RANGE, a value of Accept, covers TYPE: itself, "text/" and an asterisk, two asterisks

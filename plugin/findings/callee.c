@@ -12,25 +12,16 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-#define SECONDS INT64_C(1000000000)
-
 /* A phone that rang for so long was heard. */
-#define RANG_LONG (15 * SECONDS)
-
-/* Responses of one transaction that are looked through, the first ones. */
-#define RESPONSES_MAX 64
-
-/* Branches of one fork that are looked through, the latest ones. */
-#define BRANCHES_MAX 64
+#define RANG_LONG (15 * SC_SECOND)
 
 /* ---- 480 ---- */
 
 /* True if a branch of this hop ended for another reason than that nobody answered. */
 static bool another_branch_refused(const struct sc_transaction *transaction)
 {
-    const struct sc_transaction *branch = transaction->children;
-
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = transaction->children; branch != NULL;
+         branch = branch->sibling) {
         unsigned code = branch->final != NULL ? branch->final->code : 0;
         if (code != 0 && code != 408 && code != 480 && code != 487) {
             return true;
@@ -145,9 +136,8 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
 /* True if a provisional response from beyond the server came: somebody was there. */
 static bool was_found(const struct sc_transaction *transaction)
 {
-    const struct sc_record *response = transaction->responses;
-
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
         if (response->code > 100 && response->code < 200) {
             return true;
         }

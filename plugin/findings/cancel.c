@@ -7,20 +7,13 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-#define BRANCHES_MAX 64
-
-/* Timer C lets a call ring for at least so long (RFC 3261 section 16.6, step 11). */
-#define RINGING_MAX INT64_C(180000000000)
-
 /* ---- Who ended an INVITE with a 487 ---- */
 
 /* True if every branch seen of a fork whose upstream side is not in the capture was cancelled: a
  * proxy that goes on to the next target leaves one that is not. */
 static bool all_cancelled(const struct sc_attempt *attempt)
 {
-    const struct sc_transaction *root = attempt->roots;
-
-    for (int i = 0; root != NULL && i < BRANCHES_MAX; i++, root = root->next_root) {
+    for (const struct sc_transaction *root = attempt->roots; root != NULL; root = root->next_root) {
         if (!sc_ending_was_sent(root->cancelled_by)) {
             return false;
         }
@@ -50,7 +43,7 @@ static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *dra
     char reason[SC_WORDS_SIZE];
     sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
-    if (sc_ending_has_upstream(ending.top)) {
+    if (sc_transaction_has_upstream(ending.top)) {
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     }
     if (branch->alerting != NULL) {
@@ -69,7 +62,7 @@ static bool caller_cancelled_holds(const struct sc_case *c)
     struct sc_ending ending = sc_ending_of(c->transaction, c->record);
 
     return ending.end == SC_END_BY_CALLER &&
-           (!sc_ending_has_upstream(ending.top) || all_cancelled(ending.top->attempt));
+           (!sc_transaction_has_upstream(ending.top) || all_cancelled(ending.top->attempt));
 }
 
 /* ---- A CANCEL that came to nothing ---- */
@@ -127,9 +120,9 @@ static const struct sc_transaction *meant_by(const struct sc_case *c)
     const struct sc_transaction *cancel = c->transaction;
     const struct sc_attempt *attempt = sc_tracker_attempt_with(
         c->tracker, cancel->call_id, cancel->from_tag, cancel->to_tag, sc_slice_of("INVITE"));
-    const struct sc_transaction *root = attempt != NULL ? attempt->roots : NULL;
 
-    for (int i = 0; root != NULL && i < BRANCHES_MAX; i++, root = root->next_root) {
+    for (const struct sc_transaction *root = attempt != NULL ? attempt->roots : NULL; root != NULL;
+         root = root->next_root) {
         if (root->request_seen && root->request.source == cancel->request.source &&
             root->request.time <= cancel->request.time) {
             return root;
@@ -164,7 +157,7 @@ static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draf
     sc_draft_evidence(draft, cancel->request.frame);
     if (invite == NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        if (cancel->request.time - sc_tracker_begin(c->tracker) < RINGING_MAX) {
+        if (cancel->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
             sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
         }
         return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");

@@ -100,7 +100,7 @@ static bool judge_clock_skew(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_clock *clock = sc_header_count(c->message, SC_HEADER_DATE) > 0
                                        ? sc_tracker_clock(c->tracker, c->record->source)
                                        : NULL;
-    int64_t allowed = c->thresholds->clock_skew * INT64_C(1000000000);
+    int64_t allowed = c->thresholds->clock_skew * SC_SECOND;
 
     if (clock == NULL || clock->latest != c->record || clock->agreed != 2 ||
         (clock->offset <= allowed && clock->offset >= -allowed)) {

@@ -8,17 +8,11 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* Branches of one fork that are looked through, the latest ones. */
-#define BRANCHES_MAX 64
-
-#define DIALOGS_MAX 64
-
 /* True if the far end did answer, and only the proxy did not hear it. */
 static bool peer_answered(const struct sc_case *c)
 {
-    const struct sc_transaction *branch = sc_hop_that_timed_out(c)->children;
-
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = sc_hop_that_timed_out(c)->children; branch != NULL;
+         branch = branch->sibling) {
         if (branch->final != NULL && branch->final->time <= c->record->time) {
             return true;
         }
@@ -85,7 +79,7 @@ static bool ended_it(const struct sc_case *c, const struct sc_transaction *other
     bool by_bye = sc_transaction_is(other, "BYE");
     bool lost = final != NULL && (final->code == 481 || final->code == 408);
 
-    if (sc_timing_began(other) > c->record->time || sc_dialog_challenged(other)) {
+    if (sc_transaction_begin(other) > c->record->time || sc_dialog_challenged(other)) {
         return false;
     }
     if (by_bye && !sc_dialog_same_side(other, c->transaction)) {
@@ -146,9 +140,8 @@ static const struct sc_dialog *nearest_dialog(const struct sc_case *c, const cha
 {
     const struct sc_transaction *transaction = c->transaction;
     const struct sc_dialog *latest = sc_tracker_dialogs(c->tracker, transaction->call_id);
-    const struct sc_dialog *dialog = latest;
 
-    for (int i = 0; dialog != NULL && i < DIALOGS_MAX; i++, dialog = dialog->sibling) {
+    for (const struct sc_dialog *dialog = latest; dialog != NULL; dialog = dialog->sibling) {
         if (sc_slice_equal(transaction->from_tag, dialog->caller_tag) ||
             sc_slice_equal(transaction->from_tag, dialog->callee_tag)) {
             *wrong = "the To tag is not that";
@@ -253,7 +246,7 @@ static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *
     sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
     return sc_draft_say(
         draft, "The dialog with these tags began %s earlier, and nothing has ended it",
-        sc_draft_duration_text(draft, c->record->time - sc_timing_began(dialog->setup)));
+        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
 }
 
 static const struct sc_finding_row dialog_not_captured = {

@@ -7,12 +7,7 @@
 /* The name before the parameters of a value. */
 static struct sc_slice name_of(struct sc_slice value)
 {
-    size_t size = 0;
-
-    while (size < value.size && value.data[size] != ';') {
-        size++;
-    }
-    return sc_slice_trim((struct sc_slice){value.data, size});
+    return sc_slice_trim(sc_slice_until(value, ';'));
 }
 
 /* True if HEADER lists a package. Names are compared byte by byte (RFC 6665 section 8.2.1, RFC 6086

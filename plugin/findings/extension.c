@@ -55,7 +55,8 @@ static bool judge_sec_agree_missing(const struct sc_case *c, struct sc_draft *dr
         }
     }
     return missing.count > 0 &&
-           sc_draft_say(draft, "The %s lacks %s; the server's mechanisms are in its Security-Server",
+           sc_draft_say(draft,
+                        "The %s lacks %s; the server's mechanisms are in its Security-Server",
                         sc_draft_quote(draft, request->method), missing.text);
 }
 

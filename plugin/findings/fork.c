@@ -7,8 +7,8 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* Responses of one transaction that are asked for their To tag. */
-#define RESPONSES_MAX 64
+/* Forks of one INVITE that are told apart. */
+#define FORKS_MAX 64
 
 /* ---- Who ended an INVITE with a 487 ---- */
 
@@ -18,7 +18,7 @@ static void see_upstream(const struct sc_case *c, struct sc_draft *draft,
 {
     struct sc_gaps gaps = sc_transaction_gaps(c->tracker, top);
 
-    if (sc_ending_has_upstream(top)) {
+    if (sc_transaction_has_upstream(top)) {
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     } else if (gaps.one_direction || !top->request_seen) {
         sc_draft_blocked(draft, SC_BLOCKER_ONE_DIRECTION);
@@ -33,9 +33,7 @@ static struct sc_statement elsewhere_reason(const struct sc_record *cancel)
 {
     for (unsigned i = 0; i < cancel->reason_count; i++) {
         const struct sc_reason *reason = &cancel->reasons[i];
-        if (reason->has_cause &&
-            ((sc_slice_is(reason->protocol, "SIP") && reason->cause == 200) ||
-             (sc_slice_is(reason->protocol, "Q.850") && reason->cause == 26))) {
+        if (sc_reason_completed_elsewhere(reason)) {
             return (struct sc_statement){
                 .record = cancel, .reason = reason, .cause = reason->cause, .method = "CANCEL"};
         }
@@ -105,7 +103,8 @@ static bool judge_fork_branch_cancelled(const struct sc_case *c, struct sc_draft
     see_upstream(c, draft, ending.top);
     return sc_draft_say(
         draft, "The proxy cancelled this branch %s after its INVITE, and the caller had not%s",
-        sc_draft_duration_text(draft, sc_ending_cancelled_at(branch) - sc_timing_began(branch)),
+        sc_draft_duration_text(draft,
+                               sc_ending_cancelled_at(branch) - sc_transaction_begin(branch)),
         reason);
 }
 
@@ -114,9 +113,8 @@ static bool judge_fork_branch_cancelled(const struct sc_case *c, struct sc_draft
 /* Any other 2xx to the INVITE with another To tag; NULL if there is none. */
 static const struct sc_record *other_answer(const struct sc_case *c)
 {
-    const struct sc_record *response = c->transaction->responses;
-
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (const struct sc_record *response = c->transaction->responses; response != NULL;
+         response = response->next) {
         if (response->code / 100 == 2 && response->to_tag.size > 0 &&
             !sc_slice_equal(response->to_tag, c->record->to_tag)) {
             return response;
@@ -158,10 +156,10 @@ static bool judge_double_answer(const struct sc_case *c, struct sc_draft *draft)
 static unsigned count_forks(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *response = c->transaction->responses;
-    struct sc_slice tags[RESPONSES_MAX];
+    struct sc_slice tags[FORKS_MAX];
     unsigned count = 0;
 
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (; response != NULL && count < FORKS_MAX; response = response->next) {
         unsigned known = 0;
         while (known < count && !sc_slice_equal(tags[known], response->to_tag)) {
             known++;

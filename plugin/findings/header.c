@@ -246,17 +246,6 @@ static bool judge_doubled_header(const struct sc_case *c, struct sc_draft *draft
     return false;
 }
 
-/* Up to the first blank: a CSeq's number. */
-static struct sc_slice first_word(struct sc_slice text)
-{
-    size_t size = 0;
-
-    while (size < text.size && !g_ascii_isspace(text.data[size])) {
-        size++;
-    }
-    return (struct sc_slice){text.data, size};
-}
-
 static const struct sc_finding_row number_out_of_range = {
     .id = "number-out-of-range",
     .severity = SC_SEVERITY_WARN,
@@ -280,10 +269,11 @@ static bool judge_number(const struct sc_case *c, struct sc_draft *draft)
 
     for (size_t i = 0; request != NULL && i < G_N_ELEMENTS(headers); i++) {
         if (is_out_of_range(request, headers[i], &most)) {
+            struct sc_slice value = sc_header_first(request, headers[i]);
             sc_phrase_weigh(c, draft, headers[i]);
-            return sc_draft_say(
-                draft, "%s is \"%s\", and may be 0 to %u", sc_header_name(headers[i]),
-                sc_draft_quote(draft, first_word(sc_header_first(request, headers[i]))), most);
+            return sc_draft_say(draft, "%s is \"%s\", and may be 0 to %u",
+                                sc_header_name(headers[i]),
+                                sc_draft_quote(draft, sc_slice_next_word(&value)), most);
         }
     }
     return false;

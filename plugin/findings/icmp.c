@@ -5,9 +5,6 @@
 #include "diagnose/icmp-text.h"
 #include "topics.h"
 
-/* Lists that hostile captures make long are walked so far. */
-#define RESPONSES_MAX 256
-
 /* ---- ICMP errors ---- */
 
 /* A response shows that the destination was reached after all. */
@@ -49,10 +46,9 @@ static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *dra
         return false;
     }
     sc_draft_explains(draft, request);
-    return sc_draft_say(draft, "An ICMP error came %s later: %s",
-                        error_delay(c, draft, request),
-                        sc_icmp_text_of_destination(c->transaction->icmp,
-                                                    request->destination->port, text));
+    return sc_draft_say(
+        draft, "An ICMP error came %s later: %s", error_delay(c, draft, request),
+        sc_icmp_text_of_destination(c->transaction->icmp, request->destination->port, text));
 }
 
 static const struct sc_finding_row icmp_prohibited = {
@@ -81,9 +77,8 @@ static bool judge_icmp_prohibited(const struct sc_case *c, struct sc_draft *draf
 /* The response that the error quotes; NULL if it does not quote one. */
 static const struct sc_record *quoted_response(const struct sc_case *c)
 {
-    const struct sc_record *response = c->transaction->responses;
-
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (const struct sc_record *response = c->transaction->responses; response != NULL;
+         response = response->next) {
         if (response->undelivered == c->record) {
             return response;
         }

@@ -9,9 +9,6 @@
 /* Seconds that a Date may lie back (RFC 8224 section 6.2, step 4). */
 #define FRESH_DATE 60
 
-/* Hops that are followed up and down the way of a request. */
-#define HOPS_MAX 70
-
 /* ---- 403 ---- */
 
 static const struct sc_finding_row stir_stale_date = {
@@ -27,24 +24,23 @@ static const struct sc_finding_row stir_stale_date = {
 static bool judge_stale_date(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
-    int64_t second = INT64_C(1000000000);
     int64_t moment;
 
     if (request == NULL || !sc_stir_says_stale_date(c) ||
         sc_header_count(request, SC_HEADER_IDENTITY) == 0) {
         return false;
     }
-    int64_t arrival = c->transaction->request.time / second;
+    int64_t arrival = c->transaction->request.time / SC_SECOND;
     struct sc_statement stated = sc_statement_told(c->record);
     char reason[SC_WORDS_SIZE];
     sc_statement_append(draft, &stated, reason);
     if (sc_message_date(request, &moment) && arrival - moment > FRESH_DATE) {
         return sc_draft_say(draft,
                             "The Date of the signed request lies %s back by the capture's clock%s",
-                            sc_draft_duration_text(draft, (arrival - moment) * second), reason);
+                            sc_draft_duration_text(draft, (arrival - moment) * SC_SECOND), reason);
     } else if (sc_message_issued_at(request, &moment) && arrival - moment > FRESH_DATE) {
         return sc_draft_say(draft, "The PASSporT's iat lies %s back by the capture's clock%s",
-                            sc_draft_duration_text(draft, (arrival - moment) * second), reason);
+                            sc_draft_duration_text(draft, (arrival - moment) * SC_SECOND), reason);
     }
     return false;
 }
@@ -76,7 +72,7 @@ static enum presence identity_in(struct sc_draft *draft, const struct sc_transac
 static const struct sc_transaction *stripped_on(struct sc_draft *draft,
                                                 const struct sc_transaction *hop)
 {
-    for (int i = 0; hop->parent != NULL && i < HOPS_MAX; i++, hop = hop->parent) {
+    for (; hop->parent != NULL; hop = hop->parent) {
         enum presence presence = identity_in(draft, hop->parent);
         if (presence != ABSENT) {
             return presence == PRESENT ? hop : NULL;

@@ -9,9 +9,6 @@
 #include "diagnose/offer.h"
 #include "topics.h"
 
-/* Earlier requests of a dialog that are looked through for the session agreed last. */
-#define EARLIER_MAX 64
-
 /* Room for a list of codecs or profiles in a text. */
 #define LIST_SIZE 200
 
@@ -275,7 +272,7 @@ static bool read_agreed(struct sc_draft *draft, const struct sc_offer *offer,
 {
     const struct sc_transaction *earlier = offer->hop->earlier_in_dialog;
 
-    for (int i = 0; earlier != NULL && i < EARLIER_MAX; i++, earlier = earlier->earlier_in_dialog) {
+    for (; earlier != NULL; earlier = earlier->earlier_in_dialog) {
         const struct sc_record *answer = sc_offer_may_be_in(earlier) ? earlier->success : NULL;
         if (answer != NULL &&
             (!sc_slice_present(answer->text) || read_session(draft, answer, message, sdp))) {
@@ -313,8 +310,7 @@ static bool judge_video(const struct sc_case *c, struct sc_draft *draft)
     struct sc_message message;
     struct sc_sdp agreed;
 
-    if (dialog == NULL || !sc_offer_read(c, draft, &offer) ||
-        !has_wanted(&offer.sdp, "video") ||
+    if (dialog == NULL || !sc_offer_read(c, draft, &offer) || !has_wanted(&offer.sdp, "video") ||
         !read_agreed(draft, &offer, dialog, &message, &agreed) || has_wanted(&agreed, "video")) {
         return false;
     }

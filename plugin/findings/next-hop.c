@@ -41,18 +41,19 @@ static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
 /* The request was never sent on: there was no connection to do it over. */
 static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_refused_connection refused;
+    struct sc_next_hop_connection refused;
 
     if (!sc_next_hop_refused(c, draft, &refused)) {
         return false;
     }
-    const struct sc_refusal *refusal = refused.refusal;
+    const struct sc_refused_connection *refusal = refused.refusal;
     bool icmp = refusal->icmp != SC_ICMP_NONE;
     sc_draft_at_most(draft, refused.confidence);
     return sc_draft_say(draft, "%s wanted a TCP connection to %s port %u, and %s%s",
                         sc_draft_host_text(draft, c->record->source),
                         sc_draft_host_text(draft, &refusal->target), refusal->target.port,
-                        icmp ? "ICMP says " : "was refused", icmp ? sc_icmp_text(refusal->icmp) : "");
+                        icmp ? "ICMP says " : "was refused",
+                        icmp ? sc_icmp_text(refusal->icmp) : "");
 }
 
 static const struct sc_finding_row next_hop_unreachable = {

@@ -7,22 +7,16 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* Branches of one fork, responses of one transaction and hops of one way that a rule looks at. */
-#define BRANCHES_MAX 64
-
-#define HOPS_MAX 16
-
 /* The last response that can be seen on the way down from SOURCE to who made it. */
 static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin source)
 {
-    for (int i = 0; i < HOPS_MAX; i++) {
-        struct sc_origin next = sc_origin_by_tag(source.hop, source.response);
-        sc_draft_evidence(draft, source.response->frame);
-        if (next.response == NULL || next.changed) {
-            break;
-        }
+    struct sc_origin next = source;
+
+    do {
         source = next;
-    }
+        sc_draft_evidence(draft, source.response->frame);
+        next = sc_origin_by_tag(source.hop, source.response);
+    } while (next.response != NULL && !next.changed);
     return source;
 }
 
@@ -50,7 +44,7 @@ static bool judge_relayed(const struct sc_case *c, struct sc_draft *draft)
 
     if (source.response != NULL && !source.changed) {
         struct sc_origin maker = maker_of(draft, source);
-        bool own = sc_same_host(maker.response->source, c->record->source);
+        bool own = sc_endpoint_same_host(maker.response->source, c->record->source);
         return sc_draft_say(draft, "%s passed on %s%u%s%s",
                             sc_draft_host_text(draft, c->record->source), own ? "its own " : "the ",
                             c->record->code, own ? ", which came back to it" : " of ",
@@ -88,10 +82,10 @@ static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
 static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record *record,
                         const struct sc_transaction **latest, const struct sc_record **answer)
 {
-    const struct sc_transaction *branch = hop->children;
     unsigned count = 0;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         const struct sc_record *final = sc_transaction_final(branch);
         if (!branch->request_seen || !sc_timing_not_after(&branch->request, record)) {
             continue;

@@ -7,16 +7,6 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* Requests of one dialog, dialogs of one call, and responses of one request that are looked
- * through, the latest ones. */
-#define REQUESTS_MAX 256
-
-#define DIALOGS_MAX 64
-
-#define RESPONSES_MAX 32
-
-#define PRACKS_MAX 1024
-
 /* ---- RAck (RFC 3262 section 3) ---- */
 
 static const struct sc_finding_row rack_mismatch = {
@@ -52,31 +42,41 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- PRACK that never came ---- */
 
-/* True if a PRACK was sent in any dialog of the call after a provisional response. */
-static bool has_prack(const struct sc_case *c, const struct sc_record *provisional)
+/* True if a PRACK was sent in a dialog after a provisional response, or if there were more requests
+ * in it than are linked. */
+static bool has_prack_since(const struct sc_dialog *dialog, const struct sc_record *provisional)
 {
-    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, c->transaction->call_id);
+    const struct sc_transaction *request = dialog->latest;
 
-    for (int i = 0; dialog != NULL && i < DIALOGS_MAX; i++, dialog = dialog->sibling) {
-        const struct sc_transaction *request = sc_dialog_latest_request(dialog);
-        for (int j = 0; request != NULL && j < REQUESTS_MAX; j++) {
-            if (sc_transaction_is(request, "PRACK") &&
-                sc_timing_began(request) >= provisional->time) {
-                return true;
-            }
-            request = sc_dialog_earlier_request(dialog, request);
+    for (; request != NULL; request = request->earlier_in_dialog) {
+        if (sc_transaction_is(request, "PRACK") && request->last_time >= provisional->time) {
+            return true;
         }
     }
-    return false;
+    return dialog->requests_dropped > 0;
+}
+
+/* The same of any dialog of the call. */
+static bool has_prack(const struct sc_case *c, const struct sc_record *provisional)
+{
+    struct sc_slice call_id = c->transaction->call_id;
+
+    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, call_id); dialog != NULL;
+         dialog = dialog->sibling) {
+        if (has_prack_since(dialog, provisional)) {
+            return true;
+        }
+    }
+    return sc_tracker_dialogs_dropped(c->tracker, call_id) > 0;
 }
 
 /* The reliable provisional response that the server repeated until it gave up. */
 static const struct sc_record *unacknowledged(const struct sc_case *c)
 {
-    const struct sc_record *response = c->transaction->responses;
     uint32_t rseq;
 
-    for (int i = 0; response != NULL && i < RESPONSES_MAX; i++, response = response->next) {
+    for (const struct sc_record *response = c->transaction->responses; response != NULL;
+         response = response->next) {
         if (response->retransmissions > 0 &&
             c->record->time - response->time >= sc_timing_timeout(c) / 10 * 9 &&
             sc_reliable_is(response, &rseq)) {
@@ -154,24 +154,21 @@ static bool judge_prack_not_sent(const struct sc_case *c, struct sc_draft *draft
     return false;
 }
 
-/* True if a PRACK was sent in the dialog that a provisional response made, or if there are too many
- * requests in it to tell. */
+/* True if a PRACK was sent in the dialog that a provisional response made, or if there were more
+ * requests in it than are linked. */
 static bool is_pracked(const struct sc_case *c)
 {
-    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, c->transaction->call_id);
-    int left = PRACKS_MAX;
+    struct sc_slice call_id = c->transaction->call_id;
 
-    for (; dialog != NULL && left > 0; dialog = dialog->sibling, left--) {
-        const struct sc_transaction *request = dialog->latest;
-        bool same = sc_slice_equal(dialog->callee_tag, c->record->to_tag) ||
-                    sc_slice_equal(dialog->caller_tag, c->record->to_tag);
-        for (; same && request != NULL && left > 0; request = request->earlier_in_dialog, left--) {
-            if (sc_transaction_is(request, "PRACK") && request->last_time >= c->record->time) {
-                return true;
-            }
+    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, call_id); dialog != NULL;
+         dialog = dialog->sibling) {
+        if ((sc_slice_equal(dialog->callee_tag, c->record->to_tag) ||
+             sc_slice_equal(dialog->caller_tag, c->record->to_tag)) &&
+            has_prack_since(dialog, c->record)) {
+            return true;
         }
     }
-    return left == 0;
+    return sc_tracker_dialogs_dropped(c->tracker, call_id) > 0;
 }
 
 /* From the second repetition on, 3*T1 after the response. */

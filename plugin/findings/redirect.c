@@ -8,12 +8,6 @@
 /* Contacts of one response that are read. */
 #define CONTACTS_MAX 64
 
-/* Branches of one fork that are looked through, the latest ones. */
-#define BRANCHES_MAX 64
-
-/* Hops towards the caller that a response is followed through. */
-#define HOPS_MAX 16
-
 /* Earlier requests that a redirection is held against. */
 #define STEPS_MAX 16
 
@@ -81,9 +75,9 @@ static const struct sc_record *redirection_of_branch(const struct sc_case *c,
                                                      struct sc_message *message)
 {
     const struct sc_transaction *parent = c->transaction->parent;
-    const struct sc_transaction *branch = parent != NULL ? parent->children : NULL;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = parent != NULL ? parent->children : NULL;
+         branch != NULL; branch = branch->sibling) {
         const struct sc_record *final = branch->final;
         if (branch != c->transaction && is_redirection(final) && sc_slice_present(final->text) &&
             final->time <= c->record->time) {
@@ -170,9 +164,8 @@ static bool judge_followed(const struct sc_case *c, struct sc_draft *draft)
 /* True if a proxy on the way turned to another target after the response. */
 static bool another_branch_began(const struct sc_transaction *hop, const struct sc_record *record)
 {
-    const struct sc_transaction *branch = hop->parent != NULL ? hop->parent->children : NULL;
-
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->parent != NULL ? hop->parent->children : NULL;
+         branch != NULL; branch = branch->sibling) {
         if (branch != hop && branch->request_seen && branch->request.time >= record->time) {
             return true;
         }
@@ -185,7 +178,7 @@ static bool was_left_at_that(const struct sc_case *c)
 {
     const struct sc_transaction *hop = c->transaction;
 
-    for (int i = 0; i < HOPS_MAX; i++, hop = hop->parent) {
+    for (; hop != NULL; hop = hop->parent) {
         if (!is_redirection(sc_transaction_final(hop)) || hop->target_tried ||
             another_branch_began(hop, c->record)) {
             return false;
@@ -334,10 +327,7 @@ static bool judge_use_proxy(const struct sc_case *c, struct sc_draft *draft)
     if (next_target(c->message, &cursor, &target)) {
         struct sc_uri uri = sc_uri_read(target);
         return sc_draft_say(draft, "The proxy to go by is on %s, port %u",
-                            sc_draft_quote(draft, uri.host),
-                            uri.port != 0                     ? uri.port
-                            : sc_slice_is(uri.scheme, "sips") ? 5061
-                                                              : 5060);
+                            sc_draft_quote(draft, uri.host), sc_uri_port(&uri));
     }
     return false;
 }

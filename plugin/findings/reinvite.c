@@ -51,8 +51,8 @@ static bool was_pending(const struct sc_case *c, const struct sc_transaction *ot
 {
     const struct sc_record *final = sc_transaction_final(other);
 
-    return sc_timing_began(other) <= c->record->time &&
-           (final == NULL || final->time >= sc_timing_began(c->transaction));
+    return sc_transaction_begin(other) <= c->record->time &&
+           (final == NULL || final->time >= sc_transaction_begin(c->transaction));
 }
 
 static bool crosses(const struct sc_case *c, const struct sc_transaction *other)
@@ -100,7 +100,7 @@ static bool overlaps(const struct sc_case *c, const struct sc_transaction *other
     return sc_slice_equal(other->method, transaction->method) &&
            sc_dialog_same_side(other, transaction) && other->cseq < transaction->cseq &&
            sc_dialog_same_hop(other, transaction) &&
-           sc_timing_began(other) <= sc_timing_began(transaction) &&
+           sc_transaction_begin(other) <= sc_transaction_begin(transaction) &&
            (final == NULL || final->time > c->record->time);
 }
 

@@ -2,13 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include <string.h>
-
 #include "diagnose/hops.h"
 #include "topics.h"
-
-/* SIP's port where a Via names none (RFC 3261 section 18.2.2). */
-#define DEFAULT_PORT 5060
 
 /* ---- Garbled ---- */
 
@@ -98,11 +93,8 @@ static void compare_cseq(struct sc_draft *draft, const struct sc_message *reques
 /* True if two Vias name one place, be the default port written out in one of them. */
 static bool same_sent_by(const struct sc_via *a, const struct sc_via *b)
 {
-    uint16_t port_a = a->port != 0 ? a->port : DEFAULT_PORT;
-    uint16_t port_b = b->port != 0 ? b->port : DEFAULT_PORT;
-
     return sc_slice_same(a->sent_by, b->sent_by) ||
-           (sc_slice_same(a->host, b->host) && port_a == port_b);
+           (sc_slice_same(a->host, b->host) && sc_via_port(a) == sc_via_port(b));
 }
 
 /* A server adds received and the value of rport (RFC 3581 section 4), and an extension may fill in
@@ -155,7 +147,7 @@ static bool is_mirrored(const struct sc_case *c)
 {
     const struct sc_record *request = &c->transaction->request;
 
-    return request->mirrored == c->record->mirrored &&
+    return sc_transaction_mirrored_by(c->transaction, c->record) &&
            (request->to_tag.size == 0 || sc_slice_equal(request->to_tag, c->record->to_tag));
 }
 
@@ -182,8 +174,9 @@ static bool judge_response_not_mirrored(const struct sc_case *c, struct sc_draft
     compare_call_id(request, c->message, changes);
     compare_cseq(draft, request, c->message, changes);
     compare_vias(draft, request, c->message, changes);
-    bool changed = changes->len > 0 &&
-                   sc_draft_say(draft, "The response does not mirror its request: %s", changes->str);
+    bool changed =
+        changes->len > 0 &&
+        sc_draft_say(draft, "The response does not mirror its request: %s", changes->str);
     g_string_free(changes, TRUE);
     return changed;
 }
@@ -202,12 +195,8 @@ static bool read_top_via(const struct sc_message *message, struct sc_via *via)
         !sc_value_next(message, SC_HEADER_VIA, &value_cursor, &value)) {
         return false;
     }
-    const char *params = memchr(value.data, ';', value.size);
-    if (params == NULL) {
-        return true;
-    }
-    struct sc_slice run = {params, value.size - (size_t)(params - value.data)};
-    return !sc_slice_present(sc_param_find(run, "maddr"));
+    struct sc_slice params = sc_slice_from(value, sc_slice_until(value, ';').size);
+    return !sc_slice_present(sc_param_find(params, "maddr"));
 }
 
 static const struct sc_finding_row response_wrong_port = {
@@ -226,15 +215,15 @@ static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *
     const struct sc_endpoint *target = c->record->destination;
     struct sc_via via;
 
-    if (c->packet->stream || !c->transaction->request_seen || !sc_same_host(client, target) ||
-        client->port == target->port) {
+    if (c->packet->stream || !c->transaction->request_seen ||
+        !sc_endpoint_same_host(client, target) || client->port == target->port) {
         return false;
     }
     const struct sc_message *request = sc_case_request(c, draft);
     if (request == NULL || !read_top_via(request, &via) || !sc_slice_is(via.transport, "UDP")) {
         return false;
     }
-    uint16_t named = via.port != 0 ? via.port : DEFAULT_PORT;
+    uint16_t named = sc_via_port(&via);
     if (target->port != named) {
         return sc_draft_say(
             draft, "Sent to port %u; the request came from port %u, and its Via names port %u%s",
@@ -250,32 +239,6 @@ static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *
 }
 
 /* ---- Addresses that are translated on the way ---- */
-
-/* Reads an IPv4 address as a Via spells it. */
-static bool read_ipv4(struct sc_slice text, uint8_t address[4])
-{
-    for (int i = 0; i < 4; i++) {
-        const char *dot = i < 3 && text.size > 0 ? memchr(text.data, '.', text.size) : NULL;
-        size_t size = dot != NULL ? (size_t)(dot - text.data) : text.size;
-        uint64_t number;
-
-        if (!sc_slice_number((struct sc_slice){text.data, size}, 255, &number)) {
-            return false;
-        }
-        address[i] = (uint8_t)number;
-        size += dot != NULL ? 1 : 0;
-        text.data += size;
-        text.size -= size;
-    }
-    return true;
-}
-
-/* Addresses that nobody reaches from outside: RFC 1918, and the shared ones of RFC 6598. */
-static bool is_private(const uint8_t address[4])
-{
-    return address[0] == 10 || (address[0] == 172 && address[1] / 16 == 1) ||
-           (address[0] == 192 && address[1] == 168) || (address[0] == 100 && address[1] / 64 == 1);
-}
 
 /* One remark for each call and each registration: at the first response to the first request. */
 static bool is_first_response(const struct sc_case *c)
@@ -305,20 +268,22 @@ static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_endpoint *client = c->transaction->request.source;
     struct sc_cursor cursor = {0};
     struct sc_via via;
-    uint8_t sent[4];
-    uint8_t received[4];
 
-    if (!is_first_response(c) || !sc_via_next(c->message, &cursor, &via) ||
-        !read_ipv4(via.received, received)) {
+    if (!is_first_response(c) || !sc_via_next(c->message, &cursor, &via)) {
         return false;
     }
+    struct sc_endpoint sent = sc_endpoint_read(via.host);
+    struct sc_endpoint received = sc_endpoint_read(via.received);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    if (client->family == 4 && memcmp(client->address, received, sizeof received) != 0) {
-        return sc_draft_say(draft, "The request left %u.%u.%u.%u, the server saw it come from %s",
-                            client->address[0], client->address[1], client->address[2],
-                            client->address[3], sc_draft_quote(draft, via.received));
-    } else if (read_ipv4(via.host, sent) && is_private(sent) &&
-               memcmp(sent, received, sizeof sent) != 0) {
+    if (received.family != 4) {
+        return false;
+    }
+    if (client->family == 4 && !sc_endpoint_same_host(client, &received)) {
+        return sc_draft_say(draft, "The request left %s, the server saw it come from %s",
+                            sc_draft_host_text(draft, client), sc_draft_quote(draft, via.received));
+    }
+    if (sent.family == 4 && sc_scope_is_translated(sc_endpoint_scope(&sent)) &&
+        !sc_endpoint_same_host(&sent, &received)) {
         /* A host with several addresses may name one and send from another. */
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         return sc_draft_say(draft, "The Via names %s, the server saw the request come from %s",

@@ -6,15 +6,10 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* Requests of one dialog that are looked through. */
-#define REQUESTS_MAX 64
-
-#define SECOND INT64_C(1000000000)
-
 /* True if another request was without final response when the transaction's request came. */
 static bool was_open(const struct sc_transaction *other, const struct sc_transaction *transaction)
 {
-    return !sc_hop_same_request(other, transaction) && other->request_seen &&
+    return !sc_transaction_same_request(other, transaction) && other->request_seen &&
            (sc_transaction_is(other, "INVITE") || sc_transaction_is(other, "UPDATE")) &&
            sc_timing_not_after(&other->request, &transaction->request) &&
            (other->final == NULL || other->final->time > transaction->request.time);
@@ -35,8 +30,8 @@ static bool may_overlap(const struct sc_transaction *transaction)
     if (dialog == NULL || was_open(dialog->setup, transaction)) {
         return dialog != NULL;
     }
-    const struct sc_transaction *other = dialog->latest;
-    for (int i = 0; other != NULL && i < REQUESTS_MAX; i++, other = other->earlier_in_dialog) {
+    for (const struct sc_transaction *other = dialog->latest; other != NULL;
+         other = other->earlier_in_dialog) {
         if (was_open(other, transaction)) {
             return true;
         }
@@ -95,12 +90,11 @@ static bool judge_overload(const struct sc_case *c, struct sc_draft *draft)
 
 /* True if the client knew of the 503 when it sent the request: it had acknowledged it, or a round
  * trip had gone by. */
-static bool knew_of(const struct sc_case *c, const struct sc_hold *hold, int64_t waited)
+static bool knew_of(const struct sc_case *c, const struct sc_pause *pause, int64_t waited)
 {
-    const struct sc_record *ack = hold->transaction->ack;
-    int64_t round_trip = sc_tracker_timers(c->tracker).t1 * INT64_C(1000000);
+    const struct sc_record *ack = pause->transaction->ack;
 
-    return waited >= round_trip ||
+    return waited >= sc_timing_t1(c) ||
            (waited >= 0 && ack != NULL && sc_timing_not_after(ack, c->record));
 }
 
@@ -119,21 +113,21 @@ static const struct sc_finding_row retry_after_ignored = {
 static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_hold *hold = sc_tracker_hold(c->tracker, transaction);
+    const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
 
-    if (hold == NULL || c->record != &transaction->request || sc_hop_in_dialog(transaction) ||
-        sc_transaction_is(transaction, "CANCEL") || hold->transaction == transaction) {
+    if (pause == NULL || c->record != &transaction->request || sc_hop_in_dialog(transaction) ||
+        sc_transaction_is(transaction, "CANCEL") || pause->transaction == transaction) {
         return false;
     }
-    int64_t waited = sc_time_between(hold->record->time, c->record->time);
-    if (waited >= hold->seconds * SECOND || !knew_of(c, hold, waited)) {
+    int64_t waited = sc_time_between(pause->record->time, c->record->time);
+    if (waited >= pause->seconds * SC_SECOND || !knew_of(c, pause, waited)) {
         return false;
     }
-    sc_draft_explains(draft, hold->record);
+    sc_draft_explains(draft, pause->record);
     return sc_draft_say(draft, "%s sent another request to %s after %s, asked to wait %u s",
                         sc_draft_host_text(draft, c->record->source),
                         sc_draft_host_text(draft, c->record->destination),
-                        sc_draft_duration_text(draft, waited), hold->seconds);
+                        sc_draft_duration_text(draft, waited), pause->seconds);
 }
 
 static const struct sc_rule rules[] = {

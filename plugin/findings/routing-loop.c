@@ -5,14 +5,8 @@
 #include "diagnose/hops.h"
 #include "topics.h"
 
-#define SIP_PORT 5060
-
-/* Hops of one request, and Vias in it, that are looked at. */
-#define HOPS_MAX SC_VIAS_MAX
-
-#define VIAS_MAX SC_VIAS_MAX
-
-#define BRANCHES_MAX 256
+/* Hops of one attempt that are compared with a request. */
+#define OTHERS_MAX 256
 
 /* ---- 483 ---- */
 
@@ -25,14 +19,9 @@ static bool hops_used_up(const struct sc_message *request)
            hops == 0;
 }
 
-static uint16_t port_of(const struct sc_via *via)
-{
-    return via->port != 0 ? via->port : SIP_PORT;
-}
-
 static bool same_sender(const struct sc_via *a, const struct sc_via *b)
 {
-    return a->host.size > 0 && sc_slice_same(a->host, b->host) && port_of(a) == port_of(b);
+    return a->host.size > 0 && sc_slice_same(a->host, b->host) && sc_via_port(a) == sc_via_port(b);
 }
 
 /* How many of a request's Vias are of one server. */
@@ -42,7 +31,7 @@ static unsigned count_vias(const struct sc_message *request, const struct sc_via
     struct sc_via via;
     unsigned count = 0;
 
-    for (int i = 0; i < VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
+    for (int i = 0; i < SC_VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
         count += same_sender(&via, server) ? 1 : 0;
     }
     return count;
@@ -55,7 +44,7 @@ static unsigned most_frequent_via(const struct sc_message *request, struct sc_vi
     struct sc_via via;
     unsigned most = 0;
 
-    for (int i = 0; i < VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
+    for (int i = 0; i < SC_VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
         unsigned count = count_vias(request, &via);
         if (count > most) {
             most = count;
@@ -68,7 +57,7 @@ static unsigned most_frequent_via(const struct sc_message *request, struct sc_vi
 /* The last hop of a request downstream of a transaction, along the latest branches. */
 static const struct sc_transaction *last_hop(const struct sc_transaction *hop)
 {
-    for (int i = 0; hop->children != NULL && i < HOPS_MAX; i++) {
+    while (hop->children != NULL) {
         hop = hop->children;
     }
     return hop;
@@ -77,10 +66,9 @@ static const struct sc_transaction *last_hop(const struct sc_transaction *hop)
 /* How often the request took the way of its last hop; each of them is evidence. */
 static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction *last)
 {
-    const struct sc_transaction *hop = last;
     unsigned passes = 0;
 
-    for (int i = 0; hop != NULL && i < HOPS_MAX; i++, hop = hop->parent) {
+    for (const struct sc_transaction *hop = last; hop != NULL; hop = hop->parent) {
         if (hop->request_seen && last->request_seen &&
             hop->request.source == last->request.source &&
             hop->request.destination == last->request.destination) {
@@ -135,7 +123,7 @@ static unsigned vias_of(const struct sc_message *request)
     struct sc_via via;
     unsigned count = 0;
 
-    while (count < VIAS_MAX && sc_via_next_key(request, &cursor, &via)) {
+    while (count < SC_VIAS_MAX && sc_via_next_key(request, &cursor, &via)) {
         count++;
     }
     return count;
@@ -174,8 +162,8 @@ static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struc
     const struct sc_endpoint *server = c->record->source;
     struct sc_cursor cursor = {0};
 
-    for (int i = 0; request != NULL && i < VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
-        if (sc_endpoint_is(server, own->host) && port_of(own) == server->port) {
+    for (int i = 0; request != NULL && i < SC_VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
+        if (sc_endpoint_is(server, own->host) && sc_via_port(own) == server->port) {
             return true;
         }
     }
@@ -185,9 +173,7 @@ static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struc
 /* The hop further up on which the request came to the same server before; NULL if none was seen. */
 static const struct sc_transaction *earlier_pass(const struct sc_transaction *transaction)
 {
-    const struct sc_transaction *hop = transaction->parent;
-
-    for (int i = 0; hop != NULL && i < HOPS_MAX; i++, hop = hop->parent) {
+    for (const struct sc_transaction *hop = transaction->parent; hop != NULL; hop = hop->parent) {
         if (hop->request_seen && transaction->request_seen &&
             hop->request.destination == transaction->request.destination) {
             return hop;
@@ -222,24 +208,13 @@ static bool judge_via_loop(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* The hops of an attempt's step one after the other, each behind the one it comes from. */
-static const struct sc_transaction *next_hop(const struct sc_transaction *hop)
-{
-    if (hop->children != NULL) {
-        return hop->children;
-    }
-    for (int i = 0; hop->parent != NULL && hop->sibling == NULL && i < HOPS_MAX; i++) {
-        hop = hop->parent;
-    }
-    return hop->parent != NULL ? hop->sibling : hop->next_root;
-}
-
 /* True if OTHER brought the same request to the same server before, with another branch (RFC 3261
  * section 8.2.2.2). */
 static bool came_before(const struct sc_transaction *transaction,
                         const struct sc_transaction *other)
 {
-    return other != transaction && other->request_seen && other->call == transaction->call &&
+    return other != transaction && other->request_seen &&
+           sc_transaction_same_step(other, transaction) &&
            other->request.destination == transaction->request.destination &&
            other->request.time <= transaction->request.time &&
            !sc_slice_equal(other->branch, transaction->branch);
@@ -255,26 +230,45 @@ static const struct sc_finding_row merged_request = {
     .reference = "RFC 3261 section 8.2.2.2",
 };
 
+/* Another hop of the step that the transaction is one of, on which the same request came before;
+ * NULL if there is none among the first ones. */
+static const struct sc_transaction *merged_with(const struct sc_transaction *transaction)
+{
+    int left = OTHERS_MAX;
+
+    for (const struct sc_transaction *root = transaction->attempt->roots; root != NULL;
+         root = root->next_root) {
+        for (const struct sc_transaction *hop = root; hop != NULL;
+             hop = sc_hop_next_below(hop, root)) {
+            if (--left < 0) {
+                return NULL;
+            }
+            if (came_before(transaction, hop)) {
+                return hop;
+            }
+        }
+    }
+    return NULL;
+}
+
 static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_transaction *other = transaction->attempt->roots;
     struct sc_via own;
 
     if (!transaction->request_seen || sc_hop_in_dialog(transaction) ||
         passed_before(c, draft, &own) || earlier_pass(transaction) != NULL) {
         return false;
     }
-    for (int i = 0; other != NULL && i < BRANCHES_MAX; i++, other = next_hop(other)) {
-        if (came_before(transaction, other)) {
-            sc_draft_evidence(draft, transaction->request.frame);
-            sc_draft_evidence(draft, other->request.frame);
-            return sc_draft_say(
-                draft, "The same request had come %s earlier with another branch",
-                sc_draft_duration_text(draft, transaction->request.time - other->request.time));
-        }
+    const struct sc_transaction *other = merged_with(transaction);
+    if (other == NULL) {
+        return false;
     }
-    return false;
+    sc_draft_evidence(draft, transaction->request.frame);
+    sc_draft_evidence(draft, other->request.frame);
+    return sc_draft_say(
+        draft, "The same request had come %s earlier with another branch",
+        sc_draft_duration_text(draft, transaction->request.time - other->request.time));
 }
 
 static const struct sc_rule rules[] = {

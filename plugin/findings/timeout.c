@@ -7,18 +7,13 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-#define SECONDS INT64_C(1000000000)
-
 /* How far from a whole second the end of a server's timer is seen. */
-#define TIMER_SLACK (SECONDS / 10)
-
-/* Branches of one fork that are looked through, the latest ones. */
-#define BRANCHES_MAX 64
+#define TIMER_SLACK (SC_SECOND / 10)
 
 /* True of a time near whole seconds: a server's timer. */
 static bool is_whole(int64_t time)
 {
-    return time % SECONDS <= TIMER_SLACK || time % SECONDS >= SECONDS - TIMER_SLACK;
+    return time % SC_SECOND <= TIMER_SLACK || time % SC_SECOND >= SC_SECOND - TIMER_SLACK;
 }
 
 static const struct sc_finding_row ring_timeout = {
@@ -36,7 +31,7 @@ static bool judge_ring_timeout(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *ringing = c->transaction->alerting;
 
     if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
-        sc_timing_since(c, ringing) < SECONDS - TIMER_SLACK) {
+        sc_timing_since(c, ringing) < SC_SECOND - TIMER_SLACK) {
         return false;
     }
     if (!is_whole(sc_timing_since(c, ringing))) {
@@ -75,10 +70,10 @@ static enum progress progress_of(const struct sc_case *c, const struct sc_transa
 static const struct sc_transaction *waited_for(const struct sc_case *c, enum progress progress)
 {
     const struct sc_transaction *hop = sc_hop_that_timed_out(c);
-    const struct sc_transaction *branch = hop->children;
     const struct sc_transaction *found = NULL;
 
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         if (!branch->request_seen || progress_of(c, branch) > progress) {
             return NULL;
         }

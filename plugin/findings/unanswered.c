@@ -6,16 +6,8 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* A proxy gives up a call that rings for longer than this (section 16.6, step 11: timer C). */
-#define TIMER_C INT64_C(180000000000)
-
 /* A server that cannot answer an INVITE within this sends a 100 (section 17.2.1). */
-#define TRYING_TIME INT64_C(200000000)
-
-/* Lists that hostile captures make long are walked so far. */
-#define RESPONSES_MAX 256
-
-#define HOPS_MAX 256
+#define TRYING_TIME (200 * SC_MILLISECOND)
 
 /* ---- No response ---- */
 
@@ -89,16 +81,13 @@ static bool judge_request_unanswered(const struct sc_case *c, struct sc_draft *d
 
 /* ---- No final response ---- */
 
-/* The highest code among the responses, SC_CODE_MAX if there are too many to look through. */
+/* The highest code among the responses, SC_CODE_MAX if there were more than are linked. */
 static unsigned highest_code(const struct sc_transaction *transaction)
 {
-    unsigned highest = 0;
-    const struct sc_record *response = transaction->responses;
+    unsigned highest = transaction->responses_dropped > 0 ? SC_CODE_MAX : 0;
 
-    for (int i = 0; response != NULL; i++, response = response->next) {
-        if (i == RESPONSES_MAX) {
-            return SC_CODE_MAX;
-        }
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
         highest = MAX(highest, response->code);
     }
     return highest;
@@ -107,14 +96,13 @@ static unsigned highest_code(const struct sc_transaction *transaction)
 /* True if a hop further down was seen to get more than a 100. */
 static bool heard_further_down(const struct sc_transaction *transaction)
 {
-    const struct sc_transaction *branch = transaction->children;
-
-    for (int i = 0; branch != NULL && i < HOPS_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = transaction->children; branch != NULL;
+         branch = branch->sibling) {
         if (highest_code(branch) > 100) {
             return true;
         }
     }
-    return branch != NULL;
+    return transaction->branches_dropped > 0;
 }
 
 /* True if an INVITE that nobody cancelled has nothing but provisional responses, and its request or
@@ -175,7 +163,7 @@ static bool judge_provisional_only(const struct sc_case *c, struct sc_draft *dra
     const struct sc_dialog *dialog = transaction->dialog;
     unsigned highest = highest_code(transaction);
 
-    if (is_left_open(c) && highest > 100 && highest < 200 && silent_for(c) > TIMER_C &&
+    if (is_left_open(c) && highest > 100 && highest < 200 && silent_for(c) > SC_TIMER_C &&
         (dialog == NULL || dialog->bye == NULL)) {
         sc_draft_evidence(draft, transaction->request.frame);
         sc_draft_evidence(draft, transaction->last_response->last_frame);
@@ -206,7 +194,7 @@ static bool judge_slow_first_response(const struct sc_case *c, struct sc_draft *
 {
     const struct sc_record *request = &c->transaction->request;
     int64_t delay = sc_time_between(request->time, c->record->time);
-    int64_t late = c->thresholds->slow_response * INT64_C(1000000);
+    int64_t late = c->thresholds->slow_response * SC_MILLISECOND;
     int64_t due = c->record->code == 100 ? late : TRYING_TIME;
 
     if (!c->transaction->request_seen || c->record != c->transaction->responses || delay <= due ||

@@ -6,7 +6,7 @@
 
 static uint64_t allow_key(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
-    return sc_digest_number(sc_flows_host(tracker, endpoint), endpoint->port);
+    return sc_digest_number(sc_host_digest(tracker, endpoint), endpoint->port);
 }
 
 void sc_allows_note(struct sc_tracker *tracker, struct sc_record *record,

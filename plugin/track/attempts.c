@@ -12,9 +12,6 @@
 
 #include "tracker-private.h"
 
-/* Branches of one fork that are asked whether they won, the latest ones. */
-#define BRANCHES_MAX 64
-
 static const char *const outcome_names[SC_OUTCOME_COUNT] = {
     [SC_OUTCOME_UNKNOWN] = "unknown",
     [SC_OUTCOME_ANSWERED] = "answered",
@@ -78,7 +75,9 @@ static bool cseq_after(uint32_t a, uint32_t b)
 
 static void add_root(struct sc_attempt *attempt, struct sc_transaction *transaction)
 {
-    if (transaction->parent == NULL) {
+    if (transaction->parent == NULL && attempt->root_count == SC_ROOTS_MAX) {
+        attempt->roots_dropped++;
+    } else if (transaction->parent == NULL) {
         transaction->next_root = attempt->roots;
         attempt->roots = transaction;
         attempt->root_count++;
@@ -168,7 +167,7 @@ static struct sc_attempt *attempt_of(const struct sc_tracker *tracker,
     }
     struct sc_attempt *attempt = (struct sc_attempt *)sc_table_find(tracker->attempts, key);
     if (attempt == NULL || sc_time_between(attempt->last_time, transaction->last_time) >
-                               sc_transaction_timeout(tracker)) {
+                               sc_timers_timeout(&tracker->timers)) {
         return NULL;
     }
     if (attempt->cseq == transaction->cseq) {
@@ -187,7 +186,7 @@ static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
         if (root != transaction && final != NULL && invites_another_step(final->code) &&
             root->request_seen && transaction->request_seen &&
             final->time <= transaction->request.time &&
-            sc_same_host(root->request.source, transaction->request.source)) {
+            sc_endpoint_same_host(root->request.source, transaction->request.source)) {
             return root;
         }
     }
@@ -271,12 +270,11 @@ static bool rang_out(const struct sc_transaction *transaction, const struct sc_r
  * before it passes the winner's 2xx on. */
 static bool taken_before(const struct sc_transaction *hop, int64_t time)
 {
-    const struct sc_transaction *branch = hop->children;
-
     if (hop->success != NULL && hop->success->time <= time) {
         return true;
     }
-    for (int i = 0; branch != NULL && i < BRANCHES_MAX; i++, branch = branch->sibling) {
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
         if (branch->success != NULL && branch->success->time <= time) {
             return true;
         }
@@ -312,7 +310,7 @@ static bool was_left_alone(const struct sc_tracker *tracker,
 {
     const struct sc_record *request = &transaction->request;
 
-    return request->last_time - request->time >= sc_transaction_timeout(tracker) / 4 ||
+    return request->last_time - request->time >= sc_timers_timeout(&tracker->timers) / 4 ||
            !(gaps->one_direction || gaps->segments_missing || gaps->fragments_missing);
 }
 
@@ -406,18 +404,13 @@ static unsigned standing(const struct sc_tracker *tracker, const struct sc_trans
     }
 }
 
-static int64_t begin_of(const struct sc_transaction *transaction)
-{
-    return transaction->request_seen ? transaction->request.time : transaction->responses->time;
-}
-
 /* True if a branch was over when the latest one began: refused, given up, or silent for so long
  * that the client turned to another server (RFC 3263 section 4.3). Branches of a parallel fork
  * begin within less. */
 static bool is_superseded(const struct sc_tracker *tracker, const struct sc_transaction *root,
                           const struct sc_transaction *latest)
 {
-    int64_t end = begin_of(latest);
+    int64_t end = sc_transaction_begin(latest);
 
     if (root == latest || root->success != NULL) {
         return false;
@@ -425,7 +418,7 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
     return (root->final != NULL && root->final->time <= end) ||
            (root->cancelled_by != NULL && root->cancelled_by->last_time <= end) ||
            (root->request_seen && root->responses == NULL &&
-            sc_time_between(begin_of(root), end) >= tracker->timers.t1 * INT64_C(1000000));
+            sc_time_between(sc_transaction_begin(root), end) >= sc_timers_t1(&tracker->timers));
 }
 
 const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,

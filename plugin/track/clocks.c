@@ -31,7 +31,7 @@ void sc_clocks_note(struct sc_tracker *tracker, const struct reading *reading,
         !is_own(reading, sighting)) {
         return;
     }
-    uint64_t host = sc_flows_host(tracker, reading->source);
+    uint64_t host = sc_host_digest(tracker, reading->source);
     struct sc_clock *clock = (struct sc_clock *)sc_table_find(tracker->clocks, host);
     if (clock == NULL) {
         clock = (struct sc_clock *)sc_arena_alloc(tracker->arena, sizeof *clock);
@@ -49,5 +49,5 @@ void sc_clocks_note(struct sc_tracker *tracker, const struct reading *reading,
 const struct sc_clock *sc_tracker_clock(const struct sc_tracker *tracker,
                                         const struct sc_endpoint *source)
 {
-    return (const struct sc_clock *)sc_table_find(tracker->clocks, sc_flows_host(tracker, source));
+    return (const struct sc_clock *)sc_table_find(tracker->clocks, sc_host_digest(tracker, source));
 }

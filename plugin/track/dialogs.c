@@ -16,9 +16,30 @@ static uint64_t dialog_key(const struct sc_tracker *tracker, struct sc_slice cal
     return sc_digest_number(sc_digest_slice(tracker->seed, call_id), tags);
 }
 
+/* Links a request as the latest one of a dialog. The earliest makes room for it. */
+static void link_request(struct sc_dialog *dialog, struct sc_transaction *transaction)
+{
+    transaction->in_dialog_list = true;
+    transaction->earlier_in_dialog = dialog->latest;
+    if (dialog->latest != NULL) {
+        dialog->latest->later_in_dialog = transaction;
+    } else {
+        dialog->earliest = transaction;
+    }
+    dialog->latest = transaction;
+    if (dialog->request_count < SC_DIALOG_REQUESTS_MAX) {
+        dialog->request_count++;
+        return;
+    }
+    dialog->earliest = dialog->earliest->later_in_dialog;
+    dialog->earliest->earlier_in_dialog = NULL;
+    dialog->requests_dropped++;
+}
+
 void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
-    if (transaction->to_tag.size == 0) {
+    /* A response that came before its request has put it in its place. */
+    if (transaction->to_tag.size == 0 || transaction->in_dialog_list) {
         return;
     }
     uint64_t key =
@@ -28,8 +49,7 @@ void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *trans
         return;
     }
     transaction->dialog = dialog;
-    transaction->earlier_in_dialog = dialog->latest;
-    dialog->latest = transaction;
+    link_request(dialog, transaction);
     if (sc_transaction_is(transaction, "INVITE")) {
         dialog->invite = transaction;
     } else if (sc_transaction_is(transaction, "BYE") && dialog->bye == NULL) {
@@ -50,6 +70,14 @@ void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction
     }
 }
 
+/* The dialogs with one Call-ID. */
+struct call {
+    struct sc_dialog *latest;
+    struct sc_dialog *earliest;
+    size_t count; /* that are linked */
+    size_t dropped;
+};
+
 static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_id)
 {
     return sc_digest_slice(tracker->seed, call_id);
@@ -58,7 +86,40 @@ static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id)
 {
-    return (const struct sc_dialog *)sc_table_find(tracker->calls, call_key(tracker, call_id));
+    const struct call *call = sc_table_find(tracker->calls, call_key(tracker, call_id));
+
+    return call != NULL ? call->latest : NULL;
+}
+
+size_t sc_tracker_dialogs_dropped(const struct sc_tracker *tracker, struct sc_slice call_id)
+{
+    const struct call *call = sc_table_find(tracker->calls, call_key(tracker, call_id));
+
+    return call != NULL ? call->dropped : 0;
+}
+
+/* Links a dialog as the latest one with its Call-ID. The earliest makes room for it. */
+static void link_dialog(struct sc_tracker *tracker, struct sc_dialog *dialog)
+{
+    uint64_t key = call_key(tracker, dialog->call_id);
+    struct call *call = sc_table_find(tracker->calls, key);
+
+    if (call == NULL) {
+        call = sc_arena_alloc(tracker->arena, sizeof *call);
+        call->earliest = dialog;
+        sc_table_set(tracker->calls, key, call);
+    } else {
+        call->latest->later = dialog;
+        dialog->sibling = call->latest;
+    }
+    call->latest = dialog;
+    if (call->count < SC_DIALOGS_MAX) {
+        call->count++;
+        return;
+    }
+    call->earliest = call->earliest->later;
+    call->earliest->sibling = NULL;
+    call->dropped++;
 }
 
 static bool makes_dialog(const struct sc_transaction *transaction, const struct sc_record *record)
@@ -84,9 +145,7 @@ void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *tran
         dialog->callee_tag = record->to_tag;
         dialog->setup = transaction;
         dialog->invite = transaction;
-        dialog->sibling = (struct sc_dialog *)sc_table_find(
-            tracker->calls, call_key(tracker, transaction->call_id));
-        sc_table_set(tracker->calls, call_key(tracker, transaction->call_id), dialog);
+        link_dialog(tracker, dialog);
         sc_table_set(tracker->dialogs, key, dialog);
     }
     /* Of a fork's dialogs the one counts that was answered first. */

@@ -23,16 +23,17 @@ struct lookup {
 
 /* A host that messages of SIP are sent to. */
 struct server {
-    struct sc_refusal *refusals; /* the latest SC_REFUSALS_MAX of them, around; NULL: none */
-    unsigned refusal_count;      /* ever */
-    struct lookup *lookups;      /* those that were asked about last come first */
+    struct sc_refused_connection
+        *refusals;          /* the latest SC_REFUSED_CONNECTIONS_MAX of them, around; NULL: none */
+    unsigned refusal_count; /* ever */
+    struct lookup *lookups; /* those that were asked about last come first */
     unsigned lookup_count;
     bool heard; /* a response of DNS was sent to it */
 };
 
 void sc_errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
-    uint64_t key = sc_flows_host(tracker, endpoint);
+    uint64_t key = sc_host_digest(tracker, endpoint);
 
     if (sc_table_find(tracker->servers, key) == NULL) {
         sc_table_set(tracker->servers, key, sc_arena_alloc(tracker->arena, sizeof(struct server)));
@@ -43,7 +44,7 @@ static struct server *server_at(const struct sc_tracker *tracker,
                                 const struct sc_endpoint *endpoint)
 {
     return g_hash_table_size(tracker->servers) > 0
-               ? (struct server *)sc_table_find(tracker->servers, sc_flows_host(tracker, endpoint))
+               ? (struct server *)sc_table_find(tracker->servers, sc_host_digest(tracker, endpoint))
                : NULL;
 }
 
@@ -63,14 +64,15 @@ static void refuse(struct sc_tracker *tracker, const struct sc_packet *packet, e
         return;
     }
     if (server->refusals == NULL) {
-        server->refusals = (struct sc_refusal *)sc_arena_alloc(
-            tracker->arena, SC_REFUSALS_MAX * sizeof *server->refusals);
+        server->refusals = (struct sc_refused_connection *)sc_arena_alloc(
+            tracker->arena, SC_REFUSED_CONNECTIONS_MAX * sizeof *server->refusals);
     }
-    server->refusals[server->refusal_count++ % SC_REFUSALS_MAX] = (struct sc_refusal){
-        .seen = {packet->frame, packet->time},
-        .target = *target,
-        .icmp = icmp,
-    };
+    server->refusals[server->refusal_count++ % SC_REFUSED_CONNECTIONS_MAX] =
+        (struct sc_refused_connection){
+            .seen = {packet->frame, packet->time},
+            .target = *target,
+            .icmp = icmp,
+        };
 }
 
 void sc_tracker_unconnected(struct sc_tracker *tracker, const struct sc_packet *packet,
@@ -91,15 +93,16 @@ void sc_tracker_reset(struct sc_tracker *tracker, const struct sc_packet *packet
     }
 }
 
-const struct sc_refusal *sc_tracker_refusal(const struct sc_tracker *tracker,
-                                            const struct sc_endpoint *host, unsigned index)
+const struct sc_refused_connection *sc_tracker_refused_connection(const struct sc_tracker *tracker,
+                                                                  const struct sc_endpoint *host,
+                                                                  unsigned index)
 {
     const struct server *server = server_at(tracker, host);
 
-    if (server == NULL || index >= MIN(server->refusal_count, SC_REFUSALS_MAX)) {
+    if (server == NULL || index >= MIN(server->refusal_count, SC_REFUSED_CONNECTIONS_MAX)) {
         return NULL;
     }
-    return &server->refusals[(server->refusal_count - 1 - index) % SC_REFUSALS_MAX];
+    return &server->refusals[(server->refusal_count - 1 - index) % SC_REFUSED_CONNECTIONS_MAX];
 }
 
 /* ---- Names ---- */

@@ -36,7 +36,7 @@ struct datagram {
     size_t total;       /* bytes; 0: the last fragment is not here yet */
 };
 
-uint64_t sc_flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+uint64_t sc_host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
     struct sc_slice address = {(const char *)endpoint->address, sizeof endpoint->address};
 
@@ -55,7 +55,7 @@ bool sc_flows_speaks_for_itself(const struct reading *reading)
 const struct sc_endpoint *sc_flows_endpoint(struct sc_tracker *tracker,
                                             const struct sc_endpoint *endpoint)
 {
-    uint64_t key = sc_digest_number(sc_flows_host(tracker, endpoint), endpoint->port);
+    uint64_t key = sc_digest_number(sc_host_digest(tracker, endpoint), endpoint->port);
     struct sc_endpoint *known = (struct sc_endpoint *)sc_table_find(tracker->endpoints, key);
 
     if (known == NULL) {
@@ -69,7 +69,7 @@ const struct sc_endpoint *sc_flows_endpoint(struct sc_tracker *tracker,
 static uint64_t hosts_key(const struct sc_tracker *tracker, const struct sc_endpoint *a,
                           const struct sc_endpoint *b)
 {
-    return sc_digest_number(tracker->seed, sc_flows_host(tracker, a) + sc_flows_host(tracker, b));
+    return sc_digest_number(tracker->seed, sc_host_digest(tracker, a) + sc_host_digest(tracker, b));
 }
 
 /* Which of the two directions between two hosts. Of a host that talks to itself, as on the loopback
@@ -98,9 +98,9 @@ static struct hosts *hosts_of(struct sc_tracker *tracker, const struct sc_endpoi
 static uint64_t stream_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                            const struct sc_endpoint *destination)
 {
-    uint64_t key = sc_digest_number(sc_flows_host(tracker, source), source->port);
+    uint64_t key = sc_digest_number(sc_host_digest(tracker, source), source->port);
 
-    key = sc_digest_number(key, sc_flows_host(tracker, destination));
+    key = sc_digest_number(key, sc_host_digest(tracker, destination));
     return sc_digest_number(key, destination->port);
 }
 
@@ -309,7 +309,7 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
     return (struct sc_gaps){
         .request_missing = !transaction->request_seen,
         .ends_early = sc_time_between(silent_since(transaction), tracker->last_time) <
-                      sc_transaction_timeout(tracker),
+                      sc_timers_timeout(&tracker->timers),
         .one_direction = hosts != NULL && !(hosts->seen[0] && hosts->seen[1]),
         .cut = transaction->cut,
         .segments_missing = stream_lacks(tracker, any->source, any->destination) ||

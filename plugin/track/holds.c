@@ -11,7 +11,7 @@ static uint64_t hold_key(const struct sc_tracker *tracker, struct sc_slice sent_
                          const struct sc_endpoint *client, const struct sc_endpoint *server)
 {
     /* Of each endpoint there is one copy, so its place stands for it. */
-    return sc_digest_number(sc_digest_folded(sc_flows_host(tracker, client), sent_by),
+    return sc_digest_number(sc_digest_folded(sc_host_digest(tracker, client), sent_by),
                             (uintptr_t)server);
 }
 
@@ -26,9 +26,9 @@ void sc_holds_response(struct sc_tracker *tracker, const struct sc_transaction *
         return;
     }
     uint64_t key = hold_key(tracker, transaction->sent_by, record->destination, record->source);
-    struct sc_hold *hold = (struct sc_hold *)sc_table_find(tracker->holds, key);
+    struct sc_pause *hold = (struct sc_pause *)sc_table_find(tracker->holds, key);
     if (hold == NULL) {
-        hold = (struct sc_hold *)sc_arena_alloc(tracker->arena, sizeof *hold);
+        hold = (struct sc_pause *)sc_arena_alloc(tracker->arena, sizeof *hold);
         sc_table_set(tracker->holds, key, hold);
     }
     hold->transaction = transaction;
@@ -36,13 +36,13 @@ void sc_holds_response(struct sc_tracker *tracker, const struct sc_transaction *
     hold->seconds = retry_after.seconds;
 }
 
-const struct sc_hold *sc_tracker_hold(const struct sc_tracker *tracker,
-                                      const struct sc_transaction *transaction)
+const struct sc_pause *sc_tracker_pause(const struct sc_tracker *tracker,
+                                        const struct sc_transaction *transaction)
 {
     if (!transaction->request_seen || g_hash_table_size(tracker->holds) == 0) {
         return NULL;
     }
-    return (const struct sc_hold *)sc_table_find(
+    return (const struct sc_pause *)sc_table_find(
         tracker->holds, hold_key(tracker, transaction->sent_by, transaction->request.source,
                                  transaction->request.destination));
 }

@@ -49,10 +49,35 @@ bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
     return count > 0;
 }
 
+/* Takes the transactions of CHILD into the count of those downstream of the outermost hop. False if
+ * that is full, or PARENT has all the branches that it may have. A parent has fewer Vias than its
+ * children, so each way up ends. */
+static bool has_room(struct sc_transaction *parent, const struct sc_transaction *child)
+{
+    struct sc_transaction *top = parent;
+
+    if (parent->branch_count == SC_BRANCHES_MAX) {
+        return false;
+    }
+    while (top->parent != NULL) {
+        top = top->parent;
+    }
+    if (top->downstream_count + child->downstream_count >= SC_HOPS_MAX) {
+        return false;
+    }
+    top->downstream_count += child->downstream_count + 1;
+    return true;
+}
+
 static void adopt(struct sc_tracker *tracker, struct sc_transaction *parent,
                   struct sc_transaction *child)
 {
     sc_relays_linked(tracker, parent);
+    if (!has_room(parent, child)) {
+        parent->branches_dropped++;
+        return;
+    }
+    parent->branch_count++;
     child->parent = parent;
     child->sibling = parent->children;
     parent->children = child;
@@ -73,8 +98,7 @@ void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction
         if (parent != NULL) {
             adopt(tracker, parent, transaction);
         } else {
-            /* Branches that wait for the same parent hang on one another meanwhile. */
-            transaction->sibling =
+            transaction->next_orphan =
                 (struct sc_transaction *)sc_table_find(tracker->orphans, transaction->tail);
             sc_table_set(tracker->orphans, transaction->tail, transaction);
             sc_relays_orphan(tracker, transaction);
@@ -84,7 +108,7 @@ void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction
         sc_table_set(tracker->orphans, transaction->path, NULL);
     }
     while (orphan != NULL) {
-        struct sc_transaction *next = orphan->sibling;
+        struct sc_transaction *next = orphan->next_orphan;
         sc_relays_orphan_placed(tracker, orphan);
         adopt(tracker, transaction, orphan);
         orphan = next;

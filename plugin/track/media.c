@@ -142,9 +142,9 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b)
 static uint64_t media_key(const struct sc_tracker *tracker, const struct sc_endpoint *from,
                           const struct sc_endpoint *to, bool answered)
 {
-    uint64_t key = sc_digest_number(sc_flows_host(tracker, from), answered);
+    uint64_t key = sc_digest_number(sc_host_digest(tracker, from), answered);
 
-    return sc_digest_number(key, to != NULL ? sc_flows_host(tracker, to) : 0);
+    return sc_digest_number(key, to != NULL ? sc_host_digest(tracker, to) : 0);
 }
 
 const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,

@@ -10,8 +10,8 @@
 
 #include "tracker-private.h"
 
-/* Challenges or credentials of one header that are looked at. */
-#define AUTHS_MAX 8
+/* Credentials of one header that are looked at. */
+#define CREDENTIALS_MAX 8
 
 /* Who was offered a nonce last. */
 struct nonce {
@@ -79,7 +79,8 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
     }
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         struct sc_cursor cursor = {0};
-        for (int n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
+        for (int n = 0; n < SC_CHALLENGES_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
+             n++) {
             if (record == transaction->final) {
                 keep_challenge(tracker, transaction, &auth);
             }
@@ -90,7 +91,8 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
 
 static bool same_client(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return a->request_seen && b->request_seen && sc_same_host(a->request.source, b->request.source);
+    return a->request_seen && b->request_seen &&
+           sc_endpoint_same_host(a->request.source, b->request.source);
 }
 
 static bool is_challenge(const struct sc_record *final)
@@ -176,8 +178,8 @@ void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transacti
     }
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         struct sc_cursor cursor = {0};
-        for (unsigned n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
-             n++) {
+        for (unsigned n = 0;
+             n < CREDENTIALS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
             const struct nonce *nonce = (const struct nonce *)sc_table_find(
                 tracker->nonces, sc_digest_slice(tracker->seed, auth.nonce));
             note_answer(transaction, nonce);

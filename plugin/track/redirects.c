@@ -29,7 +29,7 @@ static uint64_t target_digest(const struct sc_tracker *tracker, struct sc_slice 
 static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_endpoint *client,
                            const struct sc_transaction *transaction)
 {
-    return sc_digest_slice(sc_flows_host(tracker, client), transaction->method);
+    return sc_digest_slice(sc_host_digest(tracker, client), transaction->method);
 }
 
 static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
@@ -95,7 +95,7 @@ static struct sc_transaction *redirected_to(const struct sc_tracker *tracker,
 
     return redirected != NULL &&
                    sc_time_between(redirected->final->time, transaction->request.time) <=
-                       sc_transaction_timeout(tracker)
+                       sc_timers_timeout(&tracker->timers)
                ? redirected
                : NULL;
 }

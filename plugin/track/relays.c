@@ -6,7 +6,7 @@
 
 static struct sc_relay *relay_of(struct sc_tracker *tracker, const struct sc_endpoint *host)
 {
-    uint64_t key = sc_flows_host(tracker, host);
+    uint64_t key = sc_host_digest(tracker, host);
     struct sc_relay *relay = (struct sc_relay *)sc_table_find(tracker->relays, key);
 
     if (relay == NULL) {
@@ -49,7 +49,7 @@ void sc_relays_linked(struct sc_tracker *tracker, const struct sc_transaction *p
 struct sc_relay sc_tracker_relay(const struct sc_tracker *tracker, const struct sc_endpoint *host)
 {
     const struct sc_relay *relay =
-        (const struct sc_relay *)sc_table_find(tracker->relays, sc_flows_host(tracker, host));
+        (const struct sc_relay *)sc_table_find(tracker->relays, sc_host_digest(tracker, host));
 
     return relay != NULL ? *relay : (struct sc_relay){0};
 }

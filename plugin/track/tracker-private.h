@@ -27,7 +27,7 @@ struct sc_tracker {
     GHashTable *paths;        /* Via list -> latest transaction with it */
     GHashTable *orphans;      /* Via list without its top -> transactions that lack their parent */
     GHashTable *dialogs;      /* Call-ID and tags -> dialog */
-    GHashTable *calls;        /* Call-ID -> latest dialog */
+    GHashTable *calls;        /* Call-ID -> its dialogs */
     GHashTable *attempts;     /* Call-ID, tags and method -> latest attempt */
     GPtrArray *attempt_list;  /* all attempts, in order */
     GPtrArray *unplaced;      /* responses that fit nowhere, in order */
@@ -159,9 +159,6 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                      const struct reading *reading, enum sc_copy *copy);
 
-/* Silence after which a transaction is over: 64*T1 (timers B, F, H), in nanoseconds. */
-int64_t sc_transaction_timeout(const struct sc_tracker *tracker);
-
 /* ---- hops.c ---- */
 
 /* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH, TAIL and
@@ -278,7 +275,7 @@ void sc_allows_note(struct sc_tracker *tracker, struct sc_record *record,
 /* ---- flows.c ---- */
 
 /* Digest of an endpoint's host, whatever the port. */
-uint64_t sc_flows_host(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
+uint64_t sc_host_digest(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
 
 /* True if the sender of a message made it, and did not pass it on: its first Contact holds the
  * address that the packet came from. */

@@ -240,16 +240,13 @@ bool sc_message_is_cut(const struct sc_packet *packet, const struct sc_message *
            (packet->stream && message->body_missing > 0);
 }
 
-/* A Reason that tells a phone why it stops ringing: taken on another one (RFC 3326 section 3.1;
- * Q.850 26, non-selected user clearing). */
 static bool says_completed_elsewhere(const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
     struct sc_reason reason;
 
     while (sc_reason_next(message, &cursor, &reason)) {
-        if (reason.has_cause && ((sc_slice_is(reason.protocol, "SIP") && reason.cause == 200) ||
-                                 (sc_slice_is(reason.protocol, "Q.850") && reason.cause == 26))) {
+        if (sc_reason_completed_elsewhere(&reason)) {
             return true;
         }
     }

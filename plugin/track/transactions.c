@@ -4,14 +4,36 @@
  */
 #include "tracker-private.h"
 
-int64_t sc_transaction_timeout(const struct sc_tracker *tracker)
-{
-    return INT64_C(64) * tracker->timers.t1 * INT64_C(1000000);
-}
-
 bool sc_transaction_is(const struct sc_transaction *transaction, const char *method)
 {
     return sc_slice_equal(transaction->method, sc_slice_of(method));
+}
+
+bool sc_transaction_has_upstream(const struct sc_transaction *transaction)
+{
+    return transaction->tail != 0;
+}
+
+bool sc_transaction_same_step(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return a->call == b->call;
+}
+
+bool sc_transaction_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return sc_transaction_same_step(a, b) && sc_slice_equal(a->from_tag, b->from_tag) &&
+           sc_slice_equal(a->method, b->method);
+}
+
+bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
+                                const struct sc_record *response)
+{
+    return transaction->request.mirrored == response->mirrored;
+}
+
+int64_t sc_transaction_begin(const struct sc_transaction *transaction)
+{
+    return transaction->request_seen ? transaction->request.time : transaction->responses->time;
 }
 
 static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
@@ -92,7 +114,7 @@ static bool repeats_request(const struct sc_tracker *tracker,
 {
     return transaction->request_seen && transaction->request.identity == reading->identity &&
            sc_time_between(transaction->request.time, reading->packet->time) <=
-               sc_transaction_timeout(tracker);
+               sc_timers_timeout(&tracker->timers);
 }
 
 /* True if the transaction was opened by a response that answers this request. Frames get out of
@@ -103,7 +125,7 @@ static bool waits_for_request(const struct sc_tracker *tracker,
 {
     return !transaction->request_seen && sc_transaction_same_way(transaction, reading) &&
            sc_time_between(transaction->responses->time, reading->packet->time) <=
-               tracker->timers.t1 * INT64_C(1000000);
+               sc_timers_t1(&tracker->timers);
 }
 
 struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
@@ -214,9 +236,13 @@ static void take_response(struct sc_transaction *transaction, struct sc_record *
     struct sc_record **end = transaction->last_response != NULL ? &transaction->last_response->next
                                                                 : &transaction->responses;
 
-    *end = record;
+    if (transaction->response_count < SC_RESPONSES_MAX) {
+        *end = record;
+        transaction->response_count++;
+    } else {
+        transaction->responses_dropped++;
+    }
     transaction->last_response = record;
-    transaction->response_count++;
     if (record->code < 200) {
         transaction->provisional = transaction->provisional ? transaction->provisional : record;
         if (record->code == 180 && transaction->alerting == NULL) {
@@ -277,9 +303,17 @@ struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_trans
 {
     struct sc_record *record = record_in(tracker, transaction, reading, copy);
 
+    if (*copy != SC_COPY_FIRST) {
+        return record;
+    }
+    if (transaction->ack_count == SC_ACKS_MAX) {
+        transaction->acks_dropped++;
+        return record;
+    }
+    transaction->ack_count++;
     if (transaction->ack == NULL) {
         transaction->ack = record;
-    } else if (*copy == SC_COPY_FIRST) {
+    } else {
         record->next = transaction->ack->next;
         transaction->ack->next = record;
     }

@@ -42,6 +42,9 @@ struct sc_case_cache {
     bool request_read;
     /* credentials.c: a challenge with all that it is judged by; NULL: not read yet. */
     struct sc_exchange *exchange;
+    /* offer.c: a refused offer and what is known of the side that refused it; NULL: not read yet.
+     */
+    struct sc_offer_reading *offer;
 };
 
 /* The request of the transaction; NULL if it was not captured, was cut, or is not kept any more.

@@ -158,11 +158,13 @@ void sc_case_cache_begin(struct sc_case_cache *cache)
     /* The request is large, and is read before it is used. */
     cache->request_read = false;
     cache->exchange = NULL;
+    cache->offer = NULL;
 }
 
 void sc_case_cache_end(struct sc_case_cache *cache)
 {
     g_free(cache->exchange);
+    g_free(cache->offer);
 }
 
 struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,

@@ -2,15 +2,34 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "offer.h"
+#include <string.h>
+
 #include "hops.h"
+#include "offer.h"
 
 bool sc_offer_may_be_in(const struct sc_transaction *transaction)
 {
     return sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE");
 }
 
-bool sc_offer_read(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
+/* ---- Reading ---- */
+
+/* What came of reading something: whether it is there, and from which frames this is known. */
+struct reading {
+    bool done;
+    bool there;
+    bool forgotten;
+    unsigned evidence_count;
+    uint32_t evidence[SC_EVIDENCE_MAX];
+};
+
+struct sc_offer_reading {
+    struct sc_offer offer;
+    struct reading alone;
+    struct reading compared;
+};
+
+static bool read_offer(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);
 
@@ -29,6 +48,36 @@ bool sc_offer_read(const struct sc_case *c, struct sc_draft *draft, struct sc_of
     return true;
 }
 
+/* Reads with READ unless that was done before, and passes on to DRAFT what came of it. */
+static const struct sc_offer *
+read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
+          bool (*read)(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer))
+{
+    if (c->cache->offer == NULL) {
+        c->cache->offer = g_new0(struct sc_offer_reading, 1);
+    }
+    struct sc_offer *offer = &c->cache->offer->offer;
+    struct reading *reading = compared ? &c->cache->offer->compared : &c->cache->offer->alone;
+    if (!reading->done) {
+        struct sc_draft scratch = {.forgotten = false};
+        reading->done = true;
+        reading->there = read(c, &scratch, offer);
+        reading->forgotten = scratch.forgotten;
+        reading->evidence_count = scratch.finding.evidence_count;
+        memcpy(reading->evidence, scratch.finding.evidence, sizeof reading->evidence);
+    }
+    for (unsigned i = 0; i < reading->evidence_count; i++) {
+        sc_draft_evidence(draft, reading->evidence[i]);
+    }
+    draft->forgotten = draft->forgotten || reading->forgotten;
+    return reading->there ? offer : NULL;
+}
+
+const struct sc_offer *sc_offer_of(const struct sc_case *c, struct sc_draft *draft)
+{
+    return read_once(c, draft, false, read_offer);
+}
+
 bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc_sdp_media *media)
 {
     while (sc_sdp_media_next(sdp, cursor, media)) {
@@ -38,6 +87,8 @@ bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc
     }
     return false;
 }
+
+/* ---- What the refusing side takes ---- */
 
 static void add_known(struct sc_offer_peer *peer, const struct sc_media *media,
                       enum sc_confidence confidence)
@@ -54,9 +105,9 @@ static void add_known(struct sc_offer_peer *peer, const struct sc_media *media,
 
 /* The description in the refusal itself says what would have been taken (RFC 3261 section
  * 21.4.26). */
-static bool read_own_statement(struct sc_draft *draft, const struct sc_offer *offer,
-                               struct sc_offer_peer *peer)
+static bool read_own_statement(struct sc_draft *draft, struct sc_offer *offer)
 {
+    struct sc_offer_peer *peer = &offer->peer;
     struct sc_message response;
     struct sc_sdp sdp;
 
@@ -71,8 +122,7 @@ static bool read_own_statement(struct sc_draft *draft, const struct sc_offer *of
 }
 
 /* What the refuser said in the same dialog, however many proxies stand between. */
-static void add_dialog(struct sc_draft *draft, const struct sc_offer *offer,
-                       struct sc_offer_peer *peer)
+static void add_dialog(struct sc_draft *draft, struct sc_offer *offer)
 {
     const struct sc_dialog *dialog = offer->hop->dialog;
     struct sc_media media = {0};
@@ -86,24 +136,25 @@ static void add_dialog(struct sc_draft *draft, const struct sc_offer *offer,
     const struct sc_record *said = by_caller ? dialog->confirmed : &dialog->setup->request;
     if (sc_draft_read(draft, said, &message) && sc_message_sdp(&message, &sdp)) {
         sc_media_add(&media, &sdp, said->frame);
-        add_known(peer, &media, by_caller ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+        add_known(&offer->peer, &media,
+                  by_caller ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
     }
 }
 
 /* Collects what is known. An offer to the same host tells most; an answer holds only what the
  * offer before it held, too, and towards others a server may have other settings. */
-static bool read_peer(const struct sc_case *c, struct sc_draft *draft, const struct sc_offer *offer,
-                      struct sc_offer_peer *peer)
+static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
+    struct sc_offer_peer *peer = &offer->peer;
     const struct sc_tracker *tracker = c->tracker;
     const struct sc_endpoint *from = offer->response->source;
     const struct sc_endpoint *to = offer->hop->request.source;
 
     *peer = (struct sc_offer_peer){.verb = "has only ever offered or answered"};
-    if (read_own_statement(draft, offer, peer)) {
+    if (read_own_statement(draft, offer)) {
         return true;
     }
-    add_dialog(draft, offer, peer);
+    add_dialog(draft, offer);
     add_known(peer, sc_tracker_media(tracker, from, to, false), SC_CONFIDENCE_STRONG);
     add_known(peer, sc_tracker_media(tracker, from, NULL, false), SC_CONFIDENCE_SUGGESTIVE);
     add_known(peer, sc_tracker_media(tracker, from, to, true), SC_CONFIDENCE_SUGGESTIVE);
@@ -130,12 +181,17 @@ static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-bool sc_offer_compare(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer,
-                      struct sc_offer_peer *peer)
+static bool compare(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
-    return !is_explained(c, draft) && sc_offer_read(c, draft, offer) &&
-           read_peer(c, draft, offer, peer);
+    return !is_explained(c, draft) && sc_offer_of(c, draft) != NULL && read_peer(c, draft, offer);
 }
+
+const struct sc_offer *sc_offer_compared(const struct sc_case *c, struct sc_draft *draft)
+{
+    return read_once(c, draft, true, compare);
+}
+
+/* ---- How RTP is carried ---- */
 
 static const char *profiles_name(unsigned profiles)
 {
@@ -147,16 +203,6 @@ static const char *profiles_name(unsigned profiles)
         return secure ? "plain and secure RTP" : "plain RTP";
     }
     return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
-}
-
-bool sc_offer_say_difference(struct sc_draft *draft, struct sc_slice proto,
-                             const struct sc_offer_peer *peer)
-{
-    sc_draft_evidence(draft, peer->media.frame);
-    sc_draft_at_most(draft, peer->confidence);
-    return sc_draft_say(draft, "The offer is %s, and the refuser %s %s",
-                        sc_draft_quote(draft, proto), peer->verb,
-                        profiles_name(peer->media.profiles));
 }
 
 /* The profile of the first wanted RTP of an offer if all of it is secure, or none; else absent. */
@@ -181,6 +227,17 @@ static struct sc_slice common_proto(const struct sc_sdp *sdp)
     return proto;
 }
 
+bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer)
+{
+    const struct sc_offer_peer *peer = &offer->peer;
+
+    sc_draft_evidence(draft, peer->media.frame);
+    sc_draft_at_most(draft, peer->confidence);
+    return sc_draft_say(draft, "The offer is %s, and the refuser %s %s",
+                        sc_draft_quote(draft, common_proto(&offer->sdp)), peer->verb,
+                        profiles_name(peer->media.profiles));
+}
+
 bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media)
 {
     struct sc_cursor cursor = {0};
@@ -193,37 +250,40 @@ bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media)
     return false;
 }
 
-bool sc_offer_is_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft,
-                                 struct sc_offer *offer, struct sc_offer_peer *peer,
-                                 struct sc_slice *proto)
+const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft)
 {
+    const struct sc_offer *offer = sc_offer_compared(c, draft);
     struct sc_sdp_media keyless;
 
-    if (!sc_offer_compare(c, draft, offer, peer) || sc_offer_keyless(&offer->sdp, &keyless)) {
-        return false;
+    if (offer == NULL || sc_offer_keyless(&offer->sdp, &keyless)) {
+        return NULL;
     }
-    *proto = common_proto(&offer->sdp);
-    return sc_slice_starts(*proto, "UDP/TLS/RTP/") && sc_sdp_is_secure(*proto) &&
-           peer->media.profiles != 0 && (peer->media.profiles & SC_MEDIA_DTLS) == 0;
+    struct sc_slice proto = common_proto(&offer->sdp);
+    unsigned taken = offer->peer.media.profiles;
+    return sc_slice_starts(proto, "UDP/TLS/RTP/") && sc_sdp_is_secure(proto) && taken != 0 &&
+                   (taken & SC_MEDIA_DTLS) == 0
+               ? offer
+               : NULL;
 }
 
-bool sc_offer_is_profile_mismatch(const struct sc_case *c, struct sc_draft *draft,
-                                  struct sc_offer *offer, struct sc_offer_peer *peer,
-                                  struct sc_slice *proto)
+const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_media all = {0};
+    const struct sc_offer *offer = sc_offer_compared(c, draft);
+    struct sc_media offered = {0};
     struct sc_sdp_media keyless;
 
-    if (!sc_offer_compare(c, draft, offer, peer) ||
-        (sc_offer_keyless(&offer->sdp, &keyless) && peer->confidence < SC_CONFIDENCE_STRONG)) {
-        return false;
+    if (offer == NULL || (sc_offer_keyless(&offer->sdp, &keyless) &&
+                          offer->peer.confidence < SC_CONFIDENCE_STRONG)) {
+        return NULL;
     }
-    *proto = common_proto(&offer->sdp);
-    sc_media_add(&all, &offer->sdp, offer->hop->request.frame);
-    if (proto->size == 0 || sc_slice_starts(*proto, "UDP/TLS/")) {
-        return false;
+    struct sc_slice proto = common_proto(&offer->sdp);
+    unsigned taken = offer->peer.media.profiles;
+    if (proto.size == 0 || sc_slice_starts(proto, "UDP/TLS/")) {
+        return NULL;
     }
-    return (all.profiles == SC_MEDIA_PLAIN && peer->media.profiles != 0 &&
-            (peer->media.profiles & SC_MEDIA_PLAIN) == 0) ||
-           ((all.profiles & SC_MEDIA_PLAIN) == 0 && peer->media.profiles == SC_MEDIA_PLAIN);
+    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
+    bool wants_secure =
+        offered.profiles == SC_MEDIA_PLAIN && taken != 0 && (taken & SC_MEDIA_PLAIN) == 0;
+    bool wants_plain = (offered.profiles & SC_MEDIA_PLAIN) == 0 && taken == SC_MEDIA_PLAIN;
+    return wants_secure || wants_plain ? offer : NULL;
 }

@@ -174,6 +174,7 @@ static bool judge_session_interval(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
+/* A repeated mistake comes before the mistake. */
 static const struct sc_rule rules[] = {
     {
         .finding = &interval_contradiction,

@@ -12,8 +12,6 @@
 /* Room for a list of codecs or profiles in a text. */
 #define LIST_SIZE 200
 
-/* ---- Reading ---- */
-
 static bool has_wanted(const struct sc_sdp *sdp, const char *type)
 {
     struct sc_cursor cursor = {0};
@@ -41,35 +39,33 @@ static const char *codec_list(const struct sc_media *media, char list[LIST_SIZE]
     return list;
 }
 
-static bool find_warning(struct sc_draft *draft, const struct sc_warning *warning)
+static bool say_warning(struct sc_draft *draft, const struct sc_warning *warning)
 {
     const char *name = sc_warning_lookup(warning->code)->name;
-
     const char *text = sc_draft_quote(draft, warning->text);
 
     sc_draft_states(draft, SC_STATED_WARNING, "");
     if (g_ascii_strncasecmp(text, name, strlen(name)) == 0) {
         return sc_draft_say(draft, "Warning %u of %s: %s", warning->code,
                             sc_draft_quote(draft, warning->agent), text);
-    } else {
-        return sc_draft_say(draft, "Warning %u of %s (%s): %s", warning->code,
-                            sc_draft_quote(draft, warning->agent), name, text);
     }
+    return sc_draft_say(draft, "Warning %u of %s (%s): %s", warning->code,
+                        sc_draft_quote(draft, warning->agent), name, text);
 }
 
-/* Format: what was offered stands beside it. */
-static bool find_format_warning(const struct sc_case *c, struct sc_draft *draft,
-                                const struct sc_warning *warning)
+/* Of formats: what was offered is said, too. */
+static bool say_format_warning(const struct sc_case *c, struct sc_draft *draft,
+                               const struct sc_warning *warning)
 {
-    struct sc_offer offer;
+    const struct sc_offer *offer = sc_offer_of(c, draft);
     struct sc_media offered = {0};
     char list[LIST_SIZE];
 
-    if (sc_offer_read(c, draft, &offer)) {
-        sc_media_add(&offered, &offer.sdp, offer.hop->request.frame);
+    if (offer != NULL) {
+        sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
     }
     if (offered.codec_count == 0) {
-        return find_warning(draft, warning);
+        return say_warning(draft, warning);
     }
     sc_draft_states(draft, SC_STATED_WARNING, "");
     return sc_draft_say(draft, "Warning %u of %s (Incompatible media format): %s; the offer has %s",
@@ -77,23 +73,15 @@ static bool find_format_warning(const struct sc_case *c, struct sc_draft *draft,
                         sc_draft_quote(draft, warning->text), codec_list(&offered, list));
 }
 
-/* The first Warning with a code that one of the three findings is about. */
-static bool first_warning(const struct sc_case *c, const char *id, struct sc_warning *warning)
+/* The first Warning with one of the codes; false if there is none. */
+static bool first_warning(const struct sc_case *c, const uint16_t *codes, size_t count,
+                          struct sc_warning *warning)
 {
-    static const struct {
-        uint16_t code;
-        const char *id;
-    } ids[] = {
-        {300, "sdp-warning-other"}, {301, "sdp-warning-other"}, {302, "sdp-warning-transport"},
-        {303, "sdp-warning-other"}, {304, "sdp-warning-other"}, {305, "sdp-warning-format"},
-        {306, "sdp-warning-other"}, {307, "sdp-warning-other"}, {308, "sdp-warning-other"},
-        {330, "sdp-warning-other"}, {331, "sdp-warning-other"}, {370, "sdp-warning-other"},
-    };
     struct sc_cursor cursor = {0};
 
     while (sc_warning_next(c->message, &cursor, warning)) {
-        for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
-            if (ids[i].code == warning->code && strcmp(ids[i].id, id) == 0) {
+        for (size_t i = 0; i < count; i++) {
+            if (codes[i] == warning->code) {
                 return true;
             }
         }
@@ -113,12 +101,11 @@ static const struct sc_finding_row sdp_warning_format = {
 
 static bool judge_warning_format(const struct sc_case *c, struct sc_draft *draft)
 {
+    static const uint16_t codes[] = {305};
     struct sc_warning warning;
 
-    if (first_warning(c, "sdp-warning-format", &warning)) {
-        return find_format_warning(c, draft, &warning);
-    }
-    return false;
+    return first_warning(c, codes, G_N_ELEMENTS(codes), &warning) &&
+           say_format_warning(c, draft, &warning);
 }
 
 static const struct sc_finding_row sdp_warning_other = {
@@ -133,12 +120,10 @@ static const struct sc_finding_row sdp_warning_other = {
 
 static bool judge_warning_other(const struct sc_case *c, struct sc_draft *draft)
 {
+    static const uint16_t codes[] = {300, 301, 303, 304, 306, 307, 308, 330, 331, 370};
     struct sc_warning warning;
 
-    if (first_warning(c, "sdp-warning-other", &warning)) {
-        return find_warning(draft, &warning);
-    }
-    return false;
+    return first_warning(c, codes, G_N_ELEMENTS(codes), &warning) && say_warning(draft, &warning);
 }
 
 static const struct sc_finding_row sdp_warning_transport = {
@@ -153,34 +138,13 @@ static const struct sc_finding_row sdp_warning_transport = {
 
 static bool judge_warning_transport(const struct sc_case *c, struct sc_draft *draft)
 {
+    static const uint16_t codes[] = {302};
     struct sc_warning warning;
 
-    if (first_warning(c, "sdp-warning-transport", &warning)) {
-        return find_warning(draft, &warning);
-    }
-    return false;
+    return first_warning(c, codes, G_N_ELEMENTS(codes), &warning) && say_warning(draft, &warning);
 }
 
 /* ---- Codecs ---- */
-
-/* True if none of the audio codecs of the offer is one that the refuser is known to take. Where the
- * profiles differ, that is said instead. */
-static bool has_no_common_codec(const struct sc_case *c, struct sc_draft *draft,
-                                struct sc_offer *offer, struct sc_offer_peer *peer,
-                                struct sc_media *offered)
-{
-    struct sc_slice proto;
-
-    if (sc_offer_is_profile_mismatch(c, draft, offer, peer, &proto) ||
-        sc_offer_is_webrtc_to_plain(c, draft, offer, peer, &proto) ||
-        !sc_offer_compare(c, draft, offer, peer)) {
-        return false;
-    }
-    *offered = (struct sc_media){0};
-    sc_media_add(offered, &offer->sdp, offer->hop->request.frame);
-    return !offered->incomplete && offered->codec_count > 0 && !peer->media.incomplete &&
-           peer->media.codec_count > 0 && !sc_media_meet(offered, &peer->media);
-}
 
 static const struct sc_finding_row no_common_codec = {
     .id = "no-common-codec",
@@ -192,22 +156,31 @@ static const struct sc_finding_row no_common_codec = {
     .reference = "RFC 3264 section 6.1",
 };
 
+/* If the profiles differ, that is said instead. */
 static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_offer offer;
-    struct sc_offer_peer peer;
-    struct sc_media offered;
+    const struct sc_offer *offer =
+        sc_offer_profile_mismatch(c, draft) == NULL && sc_offer_webrtc_to_plain(c, draft) == NULL
+            ? sc_offer_compared(c, draft)
+            : NULL;
+    struct sc_media offered = {0};
+    char offer_list[LIST_SIZE];
+    char peer_list[LIST_SIZE];
 
-    if (has_no_common_codec(c, draft, &offer, &peer, &offered)) {
-        char offer_list[LIST_SIZE];
-        char peer_list[LIST_SIZE];
-        sc_draft_evidence(draft, peer.media.frame);
-        sc_draft_at_most(draft, peer.confidence);
-        return sc_draft_say(draft, "The offer has %s, and the refuser %s %s",
-                            codec_list(&offered, offer_list), peer.verb,
-                            codec_list(&peer.media, peer_list));
+    if (offer == NULL) {
+        return false;
     }
-    return false;
+    const struct sc_media *taken = &offer->peer.media;
+    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
+    if (offered.incomplete || offered.codec_count == 0 || taken->incomplete ||
+        taken->codec_count == 0 || sc_media_meet(&offered, taken)) {
+        return false;
+    }
+    sc_draft_evidence(draft, taken->frame);
+    sc_draft_at_most(draft, offer->peer.confidence);
+    return sc_draft_say(draft, "The offer has %s, and the refuser %s %s",
+                        codec_list(&offered, offer_list), offer->peer.verb,
+                        codec_list(taken, peer_list));
 }
 
 /* ---- Changes of a session ---- */
@@ -239,14 +212,11 @@ static const struct sc_finding_row t38_refused = {
 
 static bool judge_t38(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_offer offer;
+    const struct sc_offer *offer = sc_hop_in_dialog(c->transaction) ? sc_offer_of(c, draft) : NULL;
     struct sc_cursor cursor = {0};
     struct sc_sdp_media media;
 
-    if (!sc_hop_in_dialog(c->transaction) || !sc_offer_read(c, draft, &offer)) {
-        return false;
-    }
-    while (sc_offer_next(&offer.sdp, &cursor, &media)) {
+    while (offer != NULL && sc_offer_next(&offer->sdp, &cursor, &media)) {
         if (sc_slice_is(media.type, "image") && sc_slice_is(media.proto, "udptl") &&
             sc_slice_starts(media.format, "t38")) {
             weigh_warnings(c, draft);
@@ -270,16 +240,15 @@ static bool read_agreed(struct sc_draft *draft, const struct sc_offer *offer,
                         const struct sc_dialog *dialog, struct sc_message *message,
                         struct sc_sdp *sdp)
 {
-    const struct sc_transaction *earlier = offer->hop->earlier_in_dialog;
-
-    for (; earlier != NULL; earlier = earlier->earlier_in_dialog) {
+    for (const struct sc_transaction *earlier = offer->hop->earlier_in_dialog; earlier != NULL;
+         earlier = earlier->earlier_in_dialog) {
         const struct sc_record *answer = sc_offer_may_be_in(earlier) ? earlier->success : NULL;
         if (answer != NULL &&
             (!sc_slice_present(answer->text) || read_session(draft, answer, message, sdp))) {
             return sc_slice_present(answer->text);
         }
     }
-    return earlier == NULL && read_session(draft, dialog->confirmed, message, sdp);
+    return dialog->requests_dropped == 0 && read_session(draft, dialog->confirmed, message, sdp);
 }
 
 /* True if the audio of an offer goes on as it was agreed: a common codec, and the profile. */
@@ -306,21 +275,22 @@ static const struct sc_finding_row video_refused = {
 static bool judge_video(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = sc_dialog_standing(c->transaction);
-    struct sc_offer offer;
+    const struct sc_offer *offer = dialog != NULL ? sc_offer_of(c, draft) : NULL;
     struct sc_message message;
     struct sc_sdp agreed;
 
-    if (dialog == NULL || !sc_offer_read(c, draft, &offer) || !has_wanted(&offer.sdp, "video") ||
-        !read_agreed(draft, &offer, dialog, &message, &agreed) || has_wanted(&agreed, "video")) {
+    if (offer == NULL || !has_wanted(&offer->sdp, "video") ||
+        !read_agreed(draft, offer, dialog, &message, &agreed) || has_wanted(&agreed, "video")) {
         return false;
     }
-    if (!audio_goes_on(&offer, &agreed)) {
+    if (!audio_goes_on(offer, &agreed)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     weigh_warnings(c, draft);
     return sc_draft_say(draft, "The re-INVITE adds m=video to a session that had none");
 }
 
+/* It is more to know which media were refused than that a Warning says that some were. */
 static const struct sc_rule rules[] = {
     {
         .finding = &t38_refused,

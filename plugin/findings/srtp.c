@@ -19,25 +19,9 @@ static const struct sc_finding_row srtp_profile_mismatch = {
 
 static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_offer offer;
-    struct sc_offer_peer peer;
-    struct sc_slice proto;
+    const struct sc_offer *offer = sc_offer_profile_mismatch(c, draft);
 
-    if (sc_offer_is_profile_mismatch(c, draft, &offer, &peer, &proto)) {
-        return sc_offer_say_difference(draft, proto, &peer);
-    }
-    return false;
-}
-
-/* True if the offer lacks keys, and its profile is not known to be refused anyhow. */
-static bool lacks_keys(const struct sc_case *c, struct sc_draft *draft, struct sc_sdp_media *media)
-{
-    struct sc_offer offer;
-    struct sc_offer_peer peer;
-    struct sc_slice proto;
-
-    return !sc_offer_is_profile_mismatch(c, draft, &offer, &peer, &proto) &&
-           sc_offer_read(c, draft, &offer) && sc_offer_keyless(&offer.sdp, media);
+    return offer != NULL && sc_offer_say_difference(draft, offer);
 }
 
 static const struct sc_finding_row srtp_no_keys = {
@@ -50,15 +34,16 @@ static const struct sc_finding_row srtp_no_keys = {
     .reference = "RFC 4568 section 7.1.1, RFC 5763 section 5",
 };
 
+/* If the profile is known to be refused anyhow, that is said instead. */
 static bool judge_no_keys(const struct sc_case *c, struct sc_draft *draft)
 {
+    const struct sc_offer *offer =
+        sc_offer_profile_mismatch(c, draft) == NULL ? sc_offer_of(c, draft) : NULL;
     struct sc_sdp_media media;
 
-    if (lacks_keys(c, draft, &media)) {
-        return sc_draft_say(draft, "m=%s is offered as %s, without a=crypto or a=fingerprint",
-                            sc_draft_quote(draft, media.type), sc_draft_quote(draft, media.proto));
-    }
-    return false;
+    return offer != NULL && sc_offer_keyless(&offer->sdp, &media) &&
+           sc_draft_say(draft, "m=%s is offered as %s, without a=crypto or a=fingerprint",
+                        sc_draft_quote(draft, media.type), sc_draft_quote(draft, media.proto));
 }
 
 static const struct sc_rule rules[] = {

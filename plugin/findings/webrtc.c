@@ -19,14 +19,9 @@ static const struct sc_finding_row webrtc_offer_to_plain = {
 
 static bool judge_webrtc(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_offer offer;
-    struct sc_offer_peer peer;
-    struct sc_slice proto;
+    const struct sc_offer *offer = sc_offer_webrtc_to_plain(c, draft);
 
-    if (sc_offer_is_webrtc_to_plain(c, draft, &offer, &peer, &proto)) {
-        return sc_offer_say_difference(draft, proto, &peer);
-    }
-    return false;
+    return offer != NULL && sc_offer_say_difference(draft, offer);
 }
 
 static const struct sc_rule rules[] = {

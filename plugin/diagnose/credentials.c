@@ -37,7 +37,7 @@ void sc_auths_challenges(const struct sc_message *message, struct sc_auths *auth
     collect(message, SC_HEADER_PROXY_AUTHENTICATE, auths);
 }
 
-/* True if credentials answer something, rather than only name the user. */
+/* True if credentials answer a challenge, rather than only name the user. */
 static bool is_answer(const struct sc_auth *auth)
 {
     return !sc_auth_is_digest(auth) || auth->nonce.size > 0 || auth->response.size > 0;
@@ -143,7 +143,7 @@ static bool algorithm_not_offered(const struct sc_exchange *exchange)
     const struct sc_auth *answer = exchange->answer;
     bool any = false;
 
-    /* Without a name its digest tells that it is not MD5: forgotten, rather than another one. */
+    /* Without a name, a digest of another length shows that the name was forgotten. */
     if (answer->algorithm.size == 0 &&
         answer->response.size != sc_auth_digits(sc_slice_of("MD5"))) {
         return false;
@@ -204,7 +204,7 @@ const char *sc_exchange_qop_fault(const struct sc_exchange *exchange)
     return any ? "was not offered" : NULL;
 }
 
-/* True if the server says that the nonce was the fault, and offers another one. */
+/* True if the server says that the nonce was stale, and offers another one. */
 static bool is_stale(const struct sc_exchange *exchange)
 {
     bool stale = false;
@@ -221,7 +221,7 @@ static bool is_stale(const struct sc_exchange *exchange)
     return stale;
 }
 
-/* True if the tracker found the nonce count of these very credentials not raised. */
+/* True if the tracker found that the nonce count of these credentials was not raised. */
 static bool count_not_raised(const struct sc_case *c, const struct sc_exchange *exchange)
 {
     const struct sc_nonce_reuse *reuse = c->transaction->nonce_reuse;
@@ -240,7 +240,7 @@ static bool count_not_raised(const struct sc_case *c, const struct sc_exchange *
     return false;
 }
 
-/* A request that had credentials before may be another branch of a fork. */
+/* If the earlier request had credentials, this may be another branch of a fork. */
 bool sc_challenge_cseq_kept(const struct sc_transaction *transaction)
 {
     const struct sc_transaction *previous = transaction->retry_of;
@@ -267,8 +267,8 @@ static unsigned digest_faults(const struct sc_case *c, const struct sc_exchange 
     return faults;
 }
 
-/* Looks for credentials that took the nonce of a challenge elsewhere: into the other header, or to
- * another realm. The nonce proves which challenge they were meant for. */
+/* Looks for credentials with the nonce of a challenge in the wrong header or for another realm.
+ * The nonce proves which challenge they answer. */
 static void find_misplaced(struct sc_exchange *exchange)
 {
     for (size_t i = 0; i < exchange->asked.count; i++) {
@@ -304,7 +304,7 @@ static void find_answered(struct sc_exchange *exchange)
     }
 }
 
-/* Of the challenges of the realm, the one whose nonce the credentials have, if there is one. */
+/* Prefers the challenge of the realm whose nonce the credentials have. */
 static void prefer_nonce(struct sc_exchange *exchange)
 {
     for (size_t i = 0; exchange->asked_for != NULL && i < exchange->asked.count; i++) {
@@ -316,7 +316,7 @@ static void prefer_nonce(struct sc_exchange *exchange)
     }
 }
 
-/* The challenges that the request follows up, if it does. */
+/* Reads the challenges that the request follows up, if it does. */
 static void read_before(const struct sc_case *c, struct sc_draft *draft,
                         struct sc_exchange *exchange)
 {
@@ -329,7 +329,7 @@ static void read_before(const struct sc_case *c, struct sc_draft *draft,
     }
 }
 
-/* The large arrays are left as they are: their counts say how much of them holds something. */
+/* The large arrays stay as they are: their counts say how much of them is valid. */
 static void begin_exchange(struct sc_exchange *exchange)
 {
     exchange->request = NULL;
@@ -367,7 +367,7 @@ static void read_exchange(const struct sc_case *c, struct sc_draft *draft,
     }
 }
 
-/* The same for all rules: a dozen ask about each challenge. */
+/* Read once per challenge; a dozen rules use it. */
 static const struct sc_exchange *read_once(const struct sc_case *c, struct sc_draft *draft)
 {
     if (c->cache->exchange == NULL) {

@@ -118,8 +118,8 @@ static bool has_method(const struct sc_rule *rule, const struct sc_transaction *
     return rule->methods[0] == NULL;
 }
 
-/* There are hundreds of rules, and
- * most ask about one code: to go through all for each message would cost more than to judge it. */
+/* There are hundreds of rules, and most ask about one code: to try all for each message would cost
+ * more than to judge it. */
 const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const struct sc_case *c,
                                  enum sc_trigger trigger)
 {
@@ -250,7 +250,7 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
     struct sc_case_cache cache;
     struct sc_draft draft;
 
-    /* What a rule misses in a message that was cut may stand in the part that is gone. */
+    /* What a rule does not find in a message that was cut may be in the missing part. */
     if (sighting->transaction == NULL || sighting->copy != SC_COPY_FIRST ||
         (message != NULL && sc_message_is_cut(packet, message))) {
         return;

@@ -151,8 +151,8 @@ static void show_kept(struct display *display, const struct sc_case *under_revie
     show(display, &c, draft);
 }
 
-/* True if another finding makes one needless that only stands in for it: one that quotes the same
- * source or, where no cause is given, any that explains the message or quotes its sender. */
+/* True if another finding makes a stand-in needless: one that quotes the same source or, if no
+ * cause is given, any that explains the message or quotes its sender. */
 static bool is_needless(const struct sc_finding *findings, size_t count,
                         const struct sc_finding *stand_in)
 {

@@ -49,7 +49,7 @@ static const struct sc_transaction *next_root(const struct sc_transaction *branc
     return branch->next_root;
 }
 
-/* What another branch said before this one was cancelled, here or at a fork further up. */
+/* What another branch answered before this one was cancelled, here or at a fork upstream. */
 static const struct sc_record *winner_over(const struct sc_transaction *branch)
 {
     int64_t time = sc_ending_cancelled_at(branch);
@@ -70,7 +70,8 @@ static const struct sc_record *winner_over(const struct sc_transaction *branch)
     return refusal;
 }
 
-/* Notes the hops above a branch: the outermost one, and the CANCEL that counts. */
+/* Climbs the hops above a branch and sets the outermost one, and the CANCEL that counts. True if
+ * that says that the call was answered elsewhere. */
 static bool climb(const struct sc_transaction *branch, struct sc_ending *ending)
 {
     bool elsewhere = false;

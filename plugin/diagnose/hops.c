@@ -59,8 +59,8 @@ bool sc_hop_followed_up(const struct sc_transaction *transaction)
     return false;
 }
 
-/* True if the client of BRANCH had no response for a good part of the time until RECORD: it
- * repeated its request (section 17.1.1.2). */
+/* True if the client of BRANCH had no response for at least a quarter of the time until RECORD: it
+ * repeated its request (RFC 3261 section 17.1.1.2). */
 static bool went_on_asking(const struct sc_transaction *branch, const struct sc_record *record)
 {
     const struct sc_record *request = &branch->request;

@@ -6,13 +6,13 @@
 #include "hops.h"
 #include "timing.h"
 
-/* Routes that are looked at, besides the Request-URI: the server's own may come first. */
+/* Routes that are read besides the Request-URI: the server's own may come first. */
 #define ROUTES_MAX 3
 
-/* Other transactions that are looked at, the latest ones. */
+/* Other transactions that are compared, the latest ones. */
 #define OTHERS_MAX 64
 
-/* A place that a request names to go to. */
+/* A place that a request names as its next target. */
 struct place {
     struct sc_slice host;
     uint16_t port;
@@ -37,8 +37,8 @@ static void add_place(struct places *places, struct sc_slice value)
     };
 }
 
-/* What the request names; nothing if its bytes are not kept any more. It is evidence only if what
- * it names leads to something. */
+/* What the request names; nothing if its bytes are not kept any more. It is evidence only if one
+ * of the names leads to something. */
 static struct places places_of(const struct sc_case *c)
 {
     struct sc_slice text = c->transaction->request.text;
@@ -75,8 +75,8 @@ static bool is_named(const struct places *places, const struct sc_endpoint *targ
     return false;
 }
 
-/* True if OTHER may have been what the server's host opened the connection for: a request that it
- * had as well, or one that it sent. */
+/* True if the server's host may have opened the connection for OTHER: a request that it had as
+ * well, or one that it sent. */
 static bool may_be_for(const struct sc_case *c, const struct sc_transaction *other, uint32_t frame)
 {
     const struct sc_record *request = &other->request;
@@ -102,9 +102,9 @@ static bool is_alone(const struct sc_case *c, uint32_t frame)
     return true;
 }
 
-/* How sure it is that a connection was opened for the request. Where to is the server's choice, so
- * of another place than those named this goes by time: at once, and to a port of SIP. A host also
- * opens connections to ask whether a peer is alive, and to databases. */
+/* How sure it is that a connection was opened for the request. The server may choose another place
+ * than those named: then the time decides, and the port has to be one of SIP. A host also opens
+ * connections to ask whether a peer is alive, and to databases. */
 static enum sc_confidence confidence_of(const struct sc_case *c, const struct places *places,
                                         const struct sc_refused_connection *refusal)
 {
@@ -123,7 +123,7 @@ static enum sc_confidence confidence_of(const struct sc_case *c, const struct pl
     return is_alone(c, refusal->seen.frame) ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE;
 }
 
-/* Of several that are as likely, the first. */
+/* Of several that are equally likely, the earliest counts. */
 bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
                          struct sc_next_hop_connection *refused)
 {
@@ -154,7 +154,7 @@ uint32_t sc_next_hop_reset(const struct sc_case *c, const struct sc_transaction 
     return reset.frame > branch->request.frame && reset.frame < c->record->frame ? reset.frame : 0;
 }
 
-/* Whether DNS was asked in vain while the server had the request, and how this is known. */
+/* True if DNS was asked in vain while the server had the request; sets how this is known. */
 static bool was_in_vain(const struct sc_case *c, struct sc_unresolved_name *unresolved)
 {
     const struct sc_lookup *lookup = &unresolved->lookup;
@@ -220,7 +220,7 @@ const struct sc_transaction *sc_next_hop_silent(const struct sc_transaction *hop
     return branch != NULL && sc_timing_not_after(&branch->request, record) ? branch : NULL;
 }
 
-/* What DNS said of a name (RFC 1035 section 4.1.1). */
+/* What DNS answered (RFC 1035 section 4.1.1). */
 static const char *dns_text(unsigned code)
 {
     switch (code) {

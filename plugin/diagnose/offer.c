@@ -14,7 +14,7 @@ bool sc_offer_may_be_in(const struct sc_transaction *transaction)
 
 /* ---- Reading ---- */
 
-/* What came of reading something: whether it is there, and from which frames this is known. */
+/* The result of reading something: whether it is there, and the frames that show it. */
 struct reading {
     bool done;
     bool there;
@@ -48,7 +48,7 @@ static bool read_offer(const struct sc_case *c, struct sc_draft *draft, struct s
     return true;
 }
 
-/* Reads with READ unless that was done before, and passes on to DRAFT what came of it. */
+/* Reads with READ unless that was done before, and gives DRAFT the evidence for the result. */
 static const struct sc_offer *
 read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
           bool (*read)(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer))
@@ -121,7 +121,7 @@ static bool read_own_statement(struct sc_draft *draft, struct sc_offer *offer)
     return true;
 }
 
-/* What the refuser said in the same dialog, however many proxies stand between. */
+/* What the refusing side said in the same dialog, through any number of proxies. */
 static void add_dialog(struct sc_draft *draft, struct sc_offer *offer)
 {
     const struct sc_dialog *dialog = offer->hop->dialog;
@@ -142,7 +142,7 @@ static void add_dialog(struct sc_draft *draft, struct sc_offer *offer)
 }
 
 /* Collects what is known. An offer to the same host tells most; an answer holds only what the
- * offer before it held, too, and towards others a server may have other settings. */
+ * offer before it held, too, and for other hosts a server may have other settings. */
 static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
     struct sc_offer_peer *peer = &offer->peer;
@@ -162,7 +162,7 @@ static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc
     return peer->confidence != SC_CONFIDENCE_NONE;
 }
 
-/* True if a Warning names what is refused: then nothing is to be guessed. */
+/* True if a Warning names what is refused: then no conclusion is needed. */
 static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *response = c->message;
@@ -205,7 +205,8 @@ static const char *profiles_name(unsigned profiles)
     return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
 }
 
-/* The profile of the first wanted RTP of an offer if all of it is secure, or none; else absent. */
+/* The profile of the first wanted RTP of an offer if all of it is secure, or none is; else absent.
+ */
 static struct sc_slice common_proto(const struct sc_sdp *sdp)
 {
     struct sc_cursor cursor = {0};

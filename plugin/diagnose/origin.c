@@ -37,8 +37,9 @@ struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct
     return source;
 }
 
-/* What the proxy of HOP made RECORD from with a tag of its own: known if all branches failed alike.
- * One that was silent or given up counts as a 408 of the proxy's own (section 16.7, step 6). */
+/* What the proxy of HOP made RECORD from with a tag of its own: known if all branches failed with
+ * the same code. A silent or abandoned branch counts as a 408 of the proxy's own (RFC 3261 section
+ * 16.7, step 6). */
 static struct sc_origin translated_response(const struct sc_transaction *hop,
                                             const struct sc_record *record)
 {

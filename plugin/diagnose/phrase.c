@@ -47,7 +47,7 @@ static bool is_plain_word(const char *name)
     return true;
 }
 
-/* True if WORD, with REST behind it, names HEADER rather than being a word of the sentence. */
+/* True if WORD, followed by REST, names HEADER rather than being a word of the sentence. */
 static bool names_header(struct sc_slice word, struct sc_slice rest, enum sc_header header)
 {
     const char *name = sc_header_name(header);

@@ -9,7 +9,7 @@
 #include "ringing.h"
 #include "timing.h"
 
-/* Bytes of a Reason's text that are looked at. */
+/* Bytes of a Reason's text that are shown. */
 #define TEXT_SIZE 64
 
 static bool is_specific(const struct sc_reason *reason)
@@ -84,7 +84,7 @@ struct sc_statement sc_statement_lost(const struct sc_case *c)
     return (struct sc_statement){0};
 }
 
-/* The text parameter as it may be shown. Of one that the tracker cut the closing quote is gone. */
+/* The text parameter as it may be shown. If the tracker cut it, the closing quote is missing. */
 static const char *text_of(const struct sc_reason *reason, char text[TEXT_SIZE])
 {
     struct sc_slice slice = reason->text;
@@ -118,7 +118,7 @@ static bool is_other_code(const struct sc_record *record, const struct sc_reason
            sc_status_class(reason->cause) != SC_CLASS_NONE;
 }
 
-/* True if a Reason says more than the message that it stands in, be it in its text only. */
+/* True if a Reason says more than the message that it stands in, even if only in its text. */
 static bool tells(const struct sc_record *record, const struct sc_reason *reason)
 {
     if (sc_slice_is(reason->protocol, "Q.850")) {

@@ -6,7 +6,7 @@
 #include "hops.h"
 #include "timing.h"
 
-/* What nobody presses a button within: a refusal that comes so fast is a machine's. */
+/* No person presses a button so fast: such a refusal is a machine's. */
 #define AT_ONCE (300 * SC_MILLISECOND)
 
 bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record *response)

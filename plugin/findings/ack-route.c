@@ -1,6 +1,9 @@
-/* Findings: The route of an ACK.
+/* Findings about the route of an ACK for a 2xx: where it is sent, and where the Contact and the
+ * Record-Route of the 2xx say.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 12.1 and 12.2.1.1 (dialogs), 13.2.2.4 (ACK).
  */
 #include "diagnose/acks.h"
 #include "diagnose/timing.h"
@@ -24,7 +27,7 @@ static const struct sc_record *success_with(const struct sc_transaction *transac
     return NULL;
 }
 
-/* True if a message comes from its first hop: nobody who may rewrite addresses stands between. */
+/* True if a message comes from its first hop, so that no proxy can have rewritten its addresses. */
 static bool has_one_via(const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
@@ -57,7 +60,7 @@ static bool same_place(const struct sc_uri *a, const struct sc_uri *b)
     return sc_slice_same(a->host, b->host) && sc_uri_port(a) == sc_uri_port(b);
 }
 
-/* Takes the URIs of a route; false if there are too many. */
+/* Reads the URIs of a route; false if there are too many. */
 static bool read_route(const struct sc_message *message, enum sc_header header,
                        struct sc_uri uris[ROUTES_MAX], size_t *count)
 {
@@ -73,7 +76,7 @@ static bool read_route(const struct sc_message *message, enum sc_header header,
     return true;
 }
 
-/* A proxy without lr takes the place of the Request-URI (section 12.2.1.1). */
+/* A proxy without lr takes the place of the Request-URI (RFC 3261 section 12.2.1.1). */
 static bool routes_loosely(const struct sc_uri *uri)
 {
     return sc_slice_present(sc_param_find(uri->params, "lr"));
@@ -100,8 +103,8 @@ static bool compare_routes(struct sc_draft *draft, const struct sc_uri *recorded
     return false;
 }
 
-/* The ACK goes where the Contact and the reversed Record-Route of the 2xx say (sections 12.1.2 and
- * 12.2.1.1). */
+/* The ACK goes where the Contact and the reversed Record-Route of the 2xx say (RFC 3261 sections
+ * 12.1.2 and 12.2.1.1). */
 static bool compare_ack(const struct sc_case *c, struct sc_draft *draft,
                         const struct sc_message *success)
 {
@@ -157,7 +160,7 @@ static bool judge_ack_misrouted(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* True if the 2xx went on coming behind every ACK, for longer than one takes to arrive. */
+/* True if the 2xx was repeated after every ACK, for longer than an ACK takes to arrive. */
 static bool is_unheard(const struct sc_case *c)
 {
     const struct sc_record *ack = sc_ack_for(c->transaction, c->record->to_tag);

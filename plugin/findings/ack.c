@@ -1,6 +1,8 @@
-/* Findings: ACK.
+/* Findings about ACKs that never came.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 13.3.1.4 (2xx) and 17.2.1 (failures).
  */
 #include <string.h>
 
@@ -45,7 +47,7 @@ static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* The answerer ends the call that was not acknowledged (section 13.3.1.4). */
+/* The answerer ends a call that was not acknowledged (RFC 3261 section 13.3.1.4). */
 static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = c->transaction->dialog;
@@ -75,7 +77,7 @@ static const struct sc_finding_row ack_missing_failure = {
     .reference = "RFC 3261 sections 17.1.1.3 and 17.2.1",
 };
 
-/* The ACK has the branch of the INVITE, whichever of its failures it is for (section 17.1.1.3). */
+/* The ACK has the branch of the INVITE, for any of its failures (RFC 3261 section 17.1.1.3). */
 static bool judge_ack_missing_failure(const struct sc_case *c, struct sc_draft *draft)
 {
     if (c->record->retransmissions > 0 && sc_case_at_either_end(c) && c->transaction->ack == NULL) {
@@ -87,7 +89,7 @@ static bool judge_ack_missing_failure(const struct sc_case *c, struct sc_draft *
 /* ---- ACK timeout ---- */
 
 /* The Reason that says that no ACK came; false if there is none. PLAIN: it is a 408 that does not
- * say what for. */
+ * name the ACK. */
 static bool find_ack_timeout(const struct sc_message *message, struct sc_reason *reason,
                              bool *plain)
 {
@@ -119,7 +121,7 @@ static const struct sc_finding_row ack_timeout_reported = {
     .reference = "RFC 3261 section 13.3.1.4, RFC 3326 section 2, 3GPP TS 24.229",
 };
 
-/* A plain 408 can mean the ACK only if the answerer waited for nothing else in the dialog. */
+/* A plain 408 can mean the ACK only if the answerer expected nothing else in the dialog. */
 static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;

@@ -1,6 +1,9 @@
-/* Findings: The address that was called.
+/* Findings about the address that was called: whether it is complete, and whether it exists.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.5, 21.4.22 and 21.6.3; RFC 6432 (Q.850 causes in responses). A stated
+ * cause outranks any conclusion: where it says something else, the rule is silent.
  */
 #include "diagnose/hops.h"
 #include "diagnose/reason.h"
@@ -41,7 +44,7 @@ static const struct sc_finding_row registered_but_not_found = {
     .reference = "RFC 3261 sections 10.3 and 21.4.5",
 };
 
-/* Where the request was passed on, the user was found, and the 404 came from there. */
+/* If the request was passed on, the user was found, and the 404 came from there. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;

@@ -1,6 +1,8 @@
-/* Findings: Authentication: the challenge.
+/* Findings about challenges: 401 and 407 to a request without credentials.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 22, RFC 7616 (Digest).
  */
 #include "diagnose/credentials.h"
 #include "diagnose/timing.h"
@@ -41,7 +43,7 @@ static bool judge_challenge(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* False once it turned out that nobody answers: another finding says so. */
+/* False once the challenge was left unanswered: another finding says so. */
 static bool challenge_holds(const struct sc_case *c)
 {
     return !sc_challenge_unanswered(c) ||
@@ -127,7 +129,7 @@ static bool judge_challenge_missing(const struct sc_case *c, struct sc_draft *dr
     return false;
 }
 
-/* ACK is matched as INVITE; what it is answered with names it in CSeq. */
+/* An ACK is matched to its INVITE; a response to it names it in CSeq. */
 static bool answers_ack(const struct sc_case *c)
 {
     const struct sc_transaction *transaction = c->transaction;

@@ -1,11 +1,13 @@
-/* Findings: Authentication: the credentials.
+/* Findings about credentials that were refused, and why.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 22, RFC 7616 (Digest), RFC 8760 (its algorithms in SIP).
  */
 #include "diagnose/credentials.h"
 #include "topics.h"
 
-/* A nonce that is older than this when it is used may have run out without the server saying so. */
+/* A nonce that is older than this when it is used may have expired without stale=true. */
 #define FRESH_NONCE (2 * SC_SECOND)
 
 static const char *name_of(const struct sc_auth *auth)
@@ -137,7 +139,7 @@ static bool judge_answered_with_md5(const struct sc_case *c, struct sc_draft *dr
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
 
     if (exchange != NULL && knows_md5_only(exchange)) {
-        /* The client did answer: that nothing follows takes nothing away. */
+        /* The client did answer, so the early end of the capture does not matter. */
         sc_draft_despite_end(draft);
         return sc_draft_say(draft, "Only %s was offered, and the client answered with %s",
                             offered_algorithms(draft, exchange),
@@ -146,7 +148,7 @@ static bool judge_answered_with_md5(const struct sc_case *c, struct sc_draft *dr
     return false;
 }
 
-/* That it has no password would look the same. */
+/* A client without a password looks the same. */
 static bool judge_sha_unanswered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_exchange *exchange = sc_exchange_challenge(c, draft);
@@ -215,7 +217,7 @@ static const struct sc_finding_row auth_stale_nonce = {
     .reference = "RFC 7616 section 3.3",
 };
 
-/* A count that was not raised is the reason why some servers call a nonce stale. */
+/* Some servers call a nonce stale because its count was not raised: that is said instead. */
 static bool judge_stale_nonce(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_STALE);
@@ -257,7 +259,7 @@ static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
-/* True if the digest was made over the Request-URI, as far as user and host tell: some clients
+/* True if the digest was made over the Request-URI, as far as user and host show: some clients
  * leave port and parameters out. A proxy changes it on later hops. */
 static bool has_own_uri(const struct sc_case *c, const struct sc_exchange *exchange)
 {
@@ -279,8 +281,7 @@ static const struct sc_finding_row auth_rejected = {
     .reference = "RFC 3261 section 22.1 and RFC 7616 section 3.3",
 };
 
-/* Digest credentials that nothing is wrong with but that they are refused; NULL if these are not
- * such ones. */
+/* What a challenge to digest credentials without any fault is judged by; else NULL. */
 static const struct sc_exchange *refused_without_fault(const struct sc_case *c,
                                                        struct sc_draft *draft)
 {

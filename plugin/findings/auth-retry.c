@@ -1,15 +1,17 @@
-/* Findings: Authentication: what follows the credentials.
+/* Findings about what follows when a client answers a challenge: loops, reused CSeq numbers, 403.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.4 and 22.
  */
 #include "diagnose/credentials.h"
 #include "diagnose/reason.h"
 #include "topics.h"
 
-/* Requests in a row that a loop is counted over. */
+/* At most so many requests in a row are counted. */
 #define LOOP_MAX 64
 
-/* Refusals in a row that make a loop. */
+/* So many refusals in a row are a loop. */
 #define LOOP_MIN 3
 
 /* ---- Over several requests ---- */
@@ -54,7 +56,7 @@ static bool is_refused_again(struct sc_draft *draft, const struct sc_transaction
     return false;
 }
 
-/* How many requests in a row were refused so, TRANSACTION as the last. */
+/* How many requests in a row were refused in this way; TRANSACTION is the last. */
 static unsigned count_refused(const struct sc_transaction *transaction)
 {
     unsigned count = 0;
@@ -96,8 +98,7 @@ static bool judge_loop(const struct sc_case *c, struct sc_draft *draft)
         count == LOOP_MAX ? "More than " : "", count);
 }
 
-/* A client may go round a dozen times: where that is first proved, and where it has come to, says
- * it all. */
+/* The finding is shown where the loop is first proved, and on its latest round. */
 static bool loop_holds(const struct sc_case *c)
 {
     const struct sc_transaction *next = c->transaction->retried_by;
@@ -145,7 +146,7 @@ static bool judge_cseq_on_refusal(const struct sc_case *c, struct sc_draft *draf
 
 /* ---- 403 ---- */
 
-/* True if the server states another cause than that it refuses. */
+/* True if the server states a cause that the code does not state. */
 static bool states_other_cause(const struct sc_case *c)
 {
     struct sc_statement stated = sc_statement_told(c->record);
@@ -153,7 +154,7 @@ static bool states_other_cause(const struct sc_case *c)
     return stated.record != NULL && !sc_statement_agrees(&stated, c->record->code);
 }
 
-/* A cause that the server states counts more than what its 403 looks like. */
+/* A stated cause outranks what the 403 looks like. */
 static void yield_to_stated_cause(const struct sc_case *c, struct sc_draft *draft)
 {
     if (sc_header_count(c->message, SC_HEADER_REASON) > 0 ||
@@ -162,8 +163,8 @@ static void yield_to_stated_cause(const struct sc_case *c, struct sc_draft *draf
     }
 }
 
-/* The next hop's own 403 that a proxy passes on, for a request that the proxy took the credentials
- * out of: they were good enough for the proxy. */
+/* True if a proxy accepted the credentials, took them out of the request, and passed on a 403 of
+ * the next hop. */
 static bool was_let_through(const struct sc_transaction *transaction)
 {
     const struct sc_transaction *child = transaction->children;

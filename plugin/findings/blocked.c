@@ -1,6 +1,8 @@
-/* Findings: Calls that were blocked.
+/* Findings about calls that a network, a server or the callee blocks.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 5079 (433), RFC 8197 (607), RFC 8688 (608), ATIS-1000099 (603 "Network Blocked").
  */
 #include "diagnose/blocking.h"
 #include "topics.h"
@@ -172,7 +174,8 @@ static const struct sc_finding_row rejected_no_redress = {
     .reference = "RFC 8688 sections 3.1 and 3.4",
 };
 
-/* Without the capability in the INVITE, the one that rejects owes an announcement (section 3.4). */
+/* Without the capability in the INVITE, the side that rejects it owes an announcement (RFC 8688
+ * section 3.4). */
 static bool judge_no_redress(const struct sc_case *c, struct sc_draft *draft)
 {
     if (has_card(c->message)) {

@@ -1,6 +1,8 @@
-/* Findings: Message bodies.
+/* Findings about the body of a refused request: its length, its type, its encoding.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 7.4, 18.3, 21.4.13 and 21.5.7.
  */
 #include <string.h>
 
@@ -40,7 +42,7 @@ static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
     struct sc_message room;
     const struct sc_message *request = sc_refused_request(c, draft, &room);
 
-    /* Of a stream the bytes would not be kept: there the rest is still to come. */
+    /* An incomplete message of a stream is not kept: its rest is still to come. */
     if (request == NULL || request->body_missing == 0) {
         return false;
     }
@@ -53,8 +55,8 @@ static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
         request->content_length, request->body.size);
 }
 
-/* Bytes behind the body, but for what some clients put there on purpose or by a wrong count of
- * their own: line ends, blanks, NUL. */
+/* Bytes after the body, unless they are only what some clients add on purpose or by a wrong count
+ * of their own: line ends, blanks, NUL. */
 static size_t surplus_of(const struct sc_message *request)
 {
     const char *behind = request->bytes.data + request->bytes.size;
@@ -81,7 +83,7 @@ static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
     struct sc_message room;
     const struct sc_message *request = sc_refused_request(c, draft, &room);
 
-    /* Behind a message in a TCP segment stands the next. */
+    /* In a TCP segment the next message may follow. */
     if (request == NULL || !came_over(request, "UDP", "UDP") ||
         sc_hop_refusing(c)->request.has_tcp_seq) {
         return false;
@@ -112,7 +114,7 @@ static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft
     struct sc_message room;
     const struct sc_message *request = sc_refused_request(c, draft, &room);
 
-    /* SCTP and WebSocket keep messages apart by themselves (RFC 4168, RFC 7118 section 5). */
+    /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). */
     if (request != NULL && came_over(request, "TCP", "TLS") &&
         sc_header_count(request, SC_HEADER_CONTENT_LENGTH) == 0) {
         sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
@@ -242,7 +244,7 @@ static bool judge_encoding(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* True if no request of this length was taken by the server, as far as the capture was read. */
+/* True if the server accepted no request of this length, as far as the capture was read. */
 static bool is_longest(const struct sc_case *c)
 {
     const struct sc_record *request = &sc_hop_refusing(c)->request;

@@ -1,6 +1,9 @@
-/* Findings: The callee.
+/* Findings about the callee: busy, not registered, not answering.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.18, 21.4.24 and 21.6.1; RFC 6432 (Q.850 causes in responses). A stated
+ * cause outranks any conclusion: where it says something else, the rule is silent.
  */
 #include <string.h>
 
@@ -12,12 +15,12 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* A phone that rang for so long was heard. */
+/* A phone that rang for so long could have been answered. */
 #define RANG_LONG (15 * SC_SECOND)
 
 /* ---- 480 ---- */
 
-/* True if a branch of this hop ended for another reason than that nobody answered. */
+/* True if a branch of this hop ended for another reason than a lack of an answer. */
 static bool another_branch_refused(const struct sc_transaction *transaction)
 {
     for (const struct sc_transaction *branch = transaction->children; branch != NULL;
@@ -61,7 +64,7 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
 }
 
-/* True if TEXT holds WORD, in small letters, in any case. */
+/* True if TEXT contains WORD, in any case. */
 static bool holds_word(struct sc_slice text, const char *word)
 {
     size_t size = strlen(word);
@@ -74,8 +77,8 @@ static bool holds_word(struct sc_slice text, const char *word)
     return false;
 }
 
-/* Whether the phrase leaves room for the callee not being registered: a registered phrase says
- * nothing, and section 21.4.18 asks for a more precise one. */
+/* True if the phrase allows that the callee is not registered: a registered phrase says nothing,
+ * and RFC 3261 section 21.4.18 asks for a more precise one. */
 static bool phrase_fits_unregistered(const struct sc_case *c)
 {
     struct sc_slice phrase = c->message->phrase;
@@ -86,7 +89,7 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
 }
 
 /* True if a server had put the callee's contact in place of the address that was called: the
- * request reached somebody. */
+ * callee was located. */
 static bool was_located(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request =
@@ -100,7 +103,7 @@ static bool was_located(const struct sc_case *c, struct sc_draft *draft)
     return !sc_slice_equal(now.user, before.user) || !sc_slice_same(now.host, before.host);
 }
 
-/* Says it by what the capture holds of the callee's registrations. */
+/* Judges by the callee's registrations in the capture. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_registration *registration =
@@ -133,7 +136,7 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
-/* True if a provisional response from beyond the server came: somebody was there. */
+/* True if a provisional response other than 100 came: a device of the callee was reached. */
 static bool was_found(const struct sc_transaction *transaction)
 {
     for (const struct sc_record *response = transaction->responses; response != NULL;
@@ -172,8 +175,8 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
         }
         return false;
     }
-    /* A callee that a request was passed on to is known to the server, and one that says when to
-     * call again has been asked. */
+    /* A callee that a request was passed on to is known to the server, and a Retry-After comes
+     * from the callee. */
     if (transaction->children == NULL && !was_located(c, draft) && phrase_fits_unregistered(c) &&
         sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
         return judge_by_registrations(c, draft);
@@ -214,7 +217,7 @@ static bool judge_retry_after(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- 486, 600 ---- */
 
-/* An open call of the one who was called, under either name. */
+/* An open call of the callee, under either name. */
 static const struct sc_dialog *other_call(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_slice call_id = c->transaction->call_id;
@@ -266,7 +269,7 @@ static const struct sc_finding_row busy_immediate = {
     .reference = "RFC 3261 section 21.4.24",
 };
 
-/* A Q.850 17 from a machine is more than this could say. */
+/* A stated Q.850 cause outranks this conclusion. */
 static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft)
 {
     if (!sc_ringing_refused_at_once(c) || sc_statement_of(c).record != NULL ||

@@ -1,6 +1,8 @@
-/* Findings: CANCEL.
+/* Findings about CANCEL: calls that the caller gave up, and CANCELs without effect.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 9.
  */
 #include "diagnose/ending.h"
 #include "diagnose/hops.h"
@@ -9,8 +11,8 @@
 
 /* ---- Who ended an INVITE with a 487 ---- */
 
-/* True if every branch seen of a fork whose upstream side is not in the capture was cancelled: a
- * proxy that goes on to the next target leaves one that is not. */
+/* True if every captured branch of a fork was cancelled whose upstream side is not in the capture:
+ * a proxy that goes on to the next target leaves one that is not. */
 static bool all_cancelled(const struct sc_attempt *attempt)
 {
     for (const struct sc_transaction *root = attempt->roots; root != NULL; root = root->next_root) {
@@ -114,7 +116,7 @@ static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *dr
         draft, "The server does not know the INVITE with this branch, which is still unanswered");
 }
 
-/* The INVITE between the same two that a CANCEL may have meant, going by Call-ID and tags. */
+/* The INVITE between the same two hosts that a CANCEL may be for, by Call-ID and tags. */
 static const struct sc_transaction *meant_by(const struct sc_case *c)
 {
     const struct sc_transaction *cancel = c->transaction;

@@ -1,4 +1,5 @@
-/* Findings: The capture itself.
+/* Findings about the capture itself: packets captured twice, a capture that ends too early,
+ * clocks.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +9,7 @@
 
 /* ---- No response ---- */
 
-/* True if the proxy that sent the request has answered its own client meanwhile: then it waits for
+/* True if the proxy that sent the request has meanwhile answered its own client: then it expects
  * nothing any more. */
 static bool was_given_up(const struct sc_transaction *transaction)
 {
@@ -25,7 +26,7 @@ static const struct sc_finding_row capture_too_short = {
     .reference = "RFC 3261 sections 17.1.1.2 and 17.1.2.2",
 };
 
-/* While the capture is read for the first time, it ends with the message at hand. */
+/* While the capture is read for the first time, it ends with the message under review. */
 static bool judge_capture_too_short(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -73,7 +74,7 @@ static bool judge_capture_duplicate(const struct sc_case *c, struct sc_draft *dr
     if (record->last_frame == record->frame) {
         return sc_draft_say(draft, "The same packet as frame %u, captured twice", record->frame);
     } else {
-        /* Which of the repetitions it doubles is not kept. */
+        /* It is not known which of the repetitions it duplicates. */
         return sc_draft_say(
             draft,
             "One packet, captured twice within milliseconds; its message is that of frame %u",
@@ -94,7 +95,7 @@ static const struct sc_finding_row clock_skew = {
     .reference = "RFC 3261 section 20.17",
 };
 
-/* Said once for each offset of a host, where a second message confirms the first. */
+/* Reported once per offset of a host, on the second message that confirms it. */
 static bool judge_clock_skew(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_clock *clock = sc_header_count(c->message, SC_HEADER_DATE) > 0

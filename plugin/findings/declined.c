@@ -1,6 +1,8 @@
-/* Findings: Calls that the callee declined.
+/* Findings about calls that the callee, or its phone, rejects.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.24 and 21.6.2.
  */
 #include "diagnose/blocking.h"
 #include "diagnose/hops.h"

@@ -1,6 +1,8 @@
-/* Findings: Dialogs.
+/* Findings about requests whose dialog the server does not know, and about their order.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 12.
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
@@ -8,7 +10,7 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* True if the far end did answer, and only the proxy did not hear it. */
+/* True if the far end did answer, and the proxy did not hear it. */
 static bool peer_answered(const struct sc_case *c)
 {
     for (const struct sc_transaction *branch = sc_hop_that_timed_out(c)->children; branch != NULL;
@@ -56,7 +58,7 @@ enum loss {
     LOSS_NOT_CAPTURED,
 };
 
-/* Subscriptions come and go by rules of their own (RFC 6665 sections 4.1 and 4.2). */
+/* Subscriptions begin and end by rules of their own (RFC 6665 sections 4.1 and 4.2). */
 static bool is_of_subscription(const struct sc_transaction *transaction)
 {
     return sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "NOTIFY");
@@ -70,9 +72,9 @@ static bool needs_dialog(const struct sc_transaction *transaction)
            sc_transaction_is(transaction, "UPDATE") || sc_transaction_is(transaction, "INFO");
 }
 
-/* True if OTHER ended the dialog before the request at hand was refused: a BYE that was accepted,
- * or that the refusing side had sent itself; or a request to which the dialog was unknown already
- * (section 12.2.1.2). */
+/* True if OTHER ended the dialog before the request under review was refused: a BYE that was
+ * accepted or that the refusing side had sent itself, or a request for which the dialog was
+ * already unknown (RFC 3261 section 12.2.1.2). */
 static bool ended_it(const struct sc_case *c, const struct sc_transaction *other)
 {
     const struct sc_record *final = sc_transaction_final(other);
@@ -184,8 +186,9 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
     if (dialog->confirmed != NULL) {
         sc_draft_evidence(draft, dialog->confirmed->frame);
     } else {
-        sc_draft_at_most(draft,
-                         SC_CONFIDENCE_STRONG); /* another fork may have answered, not captured */
+        sc_draft_at_most(
+            draft,
+            SC_CONFIDENCE_STRONG); /* Another fork may have answered without being captured. */
     }
     return sc_draft_say(draft, "The call is known, but %s of its dialog", wrong);
 }

@@ -1,6 +1,8 @@
-/* Findings: Event and Info packages.
+/* Findings about event packages and Info packages.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 6665 (SUBSCRIBE and NOTIFY), RFC 3903 (PUBLISH), RFC 6086 (INFO).
  */
 #include "topics.h"
 
@@ -26,7 +28,7 @@ static bool lists_package(const struct sc_message *message, enum sc_header heade
     return false;
 }
 
-/* Says which package the request names in HEADER that the server does not list in OFFER. */
+/* Says which package in HEADER of the request is not listed in OFFER of the response. */
 static bool judge_package(const struct sc_case *c, struct sc_draft *draft, enum sc_header header,
                           enum sc_header offer)
 {

@@ -1,6 +1,8 @@
-/* Findings: Extensions.
+/* Findings about extensions that one side requires and the other lacks.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.15 and 21.4.16, RFC 3329 (sec-agree), RFC 4412 (Resource-Priority).
  */
 #include "diagnose/refused-request.h"
 #include "topics.h"
@@ -30,7 +32,7 @@ static const struct sc_finding_row sec_agree_missing = {
     .reference = "RFC 3329 section 2.3.1",
 };
 
-/* A client that agrees already sends Security-Verify: that is another matter. */
+/* A client that takes part already sends Security-Verify: then something else is wrong. */
 static bool judge_sec_agree_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -159,7 +161,7 @@ static bool judge_required_by_server(const struct sc_case *c, struct sc_draft *d
     }
     for (int i = 0;
          i < SC_TEXT_LIST_MAX && sc_value_next(c->message, SC_HEADER_REQUIRE, &cursor, &tag); i++) {
-        /* A client that requires an extension has it, too. */
+        /* A client that requires an extension supports it, too. */
         if (!sc_header_lists(request, SC_HEADER_SUPPORTED, tag) &&
             !sc_header_lists(request, SC_HEADER_REQUIRE, tag)) {
             sc_text_list_add(draft, &lacking, tag);

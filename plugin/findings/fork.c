@@ -1,18 +1,20 @@
-/* Findings: Forks.
+/* Findings about forks: which branch won, and how the others ended.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 13.2.2.4 and 16.7, RFC 6228 (199), RFC 3326 (Reason).
  */
 #include "diagnose/ending.h"
 #include "diagnose/reason.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* Forks of one INVITE that are told apart. */
+/* Forks of one INVITE that are counted. */
 #define FORKS_MAX 64
 
 /* ---- Who ended an INVITE with a 487 ---- */
 
-/* What the capture lacks to know that nobody upstream cancelled. */
+/* What the capture lacks to show that no CANCEL came from upstream. */
 static void see_upstream(const struct sc_case *c, struct sc_draft *draft,
                          const struct sc_transaction *top)
 {
@@ -27,8 +29,7 @@ static void see_upstream(const struct sc_case *c, struct sc_draft *draft,
     }
 }
 
-/* The Reason of a CANCEL that says so by itself (RFC 3326 section 3.1; Q.850 26, non-selected user
- * clearing). */
+/* The Reason of a CANCEL that says so itself. */
 static struct sc_statement elsewhere_reason(const struct sc_record *cancel)
 {
     for (unsigned i = 0; i < cancel->reason_count; i++) {
@@ -151,8 +152,8 @@ static bool judge_double_answer(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- One fork of several ---- */
 
-/* How many To tags the responses so far carry. Those that made an early dialog with the tag of the
- * message at hand become evidence. */
+/* How many To tags the responses so far have. The responses with the tag of the message under
+ * review become evidence. */
 static unsigned count_forks(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *response = c->transaction->responses;

@@ -1,6 +1,8 @@
-/* Findings: Header fields of a request.
+/* Findings about the header fields of a request that got a 400.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 8.1.1 and 20.
  */
 #include <string.h>
 
@@ -25,7 +27,7 @@ static const enum sc_header single[] = {
     SC_HEADER_FROM,    SC_HEADER_MAX_FORWARDS,   SC_HEADER_TO,
 };
 
-/* Headers that hold one number, and what it may be (RFC 3261 sections 20.19 and 20.22). */
+/* Headers that hold one number, and the largest valid one (RFC 3261 sections 20.19 and 20.22). */
 static const struct {
     enum sc_header header;
     uint32_t max;
@@ -66,8 +68,8 @@ static bool is_needed(const struct sc_message *request, enum sc_header header)
     return is_among(header, mandatory, G_N_ELEMENTS(mandatory));
 }
 
-/* True if the header is there and its number is none, or out of range. MOST becomes the largest
- * that it may be. */
+/* True if the header is there and holds no number, or one that is out of range. MOST becomes the
+ * largest valid one. */
 static bool is_out_of_range(const struct sc_message *request, enum sc_header header, uint32_t *most)
 {
     uint32_t value;
@@ -159,7 +161,7 @@ static bool judge_named_header(const struct sc_case *c, struct sc_draft *draft)
         header != SC_HEADER_OTHER ? sc_refused_request(c, draft, &room) : NULL;
 
     uint32_t most;
-    /* Of a number number-out-of-range says it. */
+    /* number-out-of-range reports numbers. */
     if (request == NULL || is_out_of_range(request, header, &most)) {
         return false;
     }
@@ -209,7 +211,7 @@ static bool judge_missing_header(const struct sc_case *c, struct sc_draft *draft
     bool is_named =
         is_among(named, mandatory, G_N_ELEMENTS(mandatory)) && sc_header_count(request, named) == 0;
     sc_phrase_weigh(c, draft, is_named ? named : last);
-    /* Peers of RFC 2543 send none, and a proxy has to pass that on (RFC 3261 section 16.3). */
+    /* Peers of RFC 2543 send none, and a proxy has to accept that (RFC 3261 section 16.3). */
     if (missing.count == 1 && last == SC_HEADER_MAX_FORWARDS && !is_named) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }

@@ -1,6 +1,8 @@
-/* Findings: ICMP errors.
+/* Findings about ICMP errors that quote a request or a response.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 18.4, RFC 792, RFC 1812, RFC 4443.
  */
 #include "diagnose/icmp-text.h"
 #include "topics.h"
@@ -19,7 +21,7 @@ static bool quotes_request(const struct sc_case *c)
     return c->record == c->transaction->unreachable;
 }
 
-/* How long after the latest copy of the message that it quotes the error came. */
+/* How long the error came after the latest copy of the message that it quotes. */
 static const char *error_delay(const struct sc_case *c, struct sc_draft *draft,
                                const struct sc_record *quoted)
 {
@@ -96,8 +98,8 @@ static const struct sc_finding_row response_undeliverable = {
     .reference = "RFC 3261 section 18.2.2, RFC 792, RFC 4443 section 3.1",
 };
 
-/* A later copy, and what comes behind a final response, may find the port of a client closed that
- * has heard enough. */
+/* A client that has heard enough may have closed its port before a later copy or a response after
+ * the final one. */
 static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -124,7 +126,7 @@ static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draf
     }
 }
 
-/* Who acknowledges it has got it, be it a later copy. */
+/* An ACK shows that a copy arrived. */
 static bool is_undelivered(const struct sc_case *c)
 {
     return c->transaction->ack == NULL;

@@ -1,12 +1,14 @@
-/* Findings: Identity.
+/* Findings about signed identities of callers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 8224 and RFC 9410 (STIR).
  */
 #include "diagnose/hops.h"
 #include "diagnose/reason.h"
 #include "topics.h"
 
-/* Seconds that a Date may lie back (RFC 8224 section 6.2, step 4). */
+/* Seconds that a Date may be in the past (RFC 8224 section 6.2, step 4). */
 #define FRESH_DATE 60
 
 /* ---- 403 ---- */
@@ -67,8 +69,8 @@ static enum presence identity_in(struct sc_draft *draft, const struct sc_transac
     return request.lines_dropped > 0 ? UNKNOWN : ABSENT;
 }
 
-/* The first hop on which the request went without Identity, though it came to its sender with it;
- * NULL if it had none on the way to HOP. */
+/* The first hop on which the request was sent without Identity, though it had come to its sender
+ * with it; NULL if it had none on the way to HOP. */
 static const struct sc_transaction *stripped_on(struct sc_draft *draft,
                                                 const struct sc_transaction *hop)
 {

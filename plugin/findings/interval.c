@@ -1,10 +1,12 @@
-/* Findings: Intervals.
+/* Findings about lifetimes: registrations, subscriptions, session timers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 10.2.8, RFC 4028.
  */
 #include "topics.h"
 
-/* Contacts of one request that are looked at. */
+/* Contacts of one request that are read. */
 #define CONTACTS_MAX 64
 
 /* The lifetimes that a request asks for, in seconds. */
@@ -23,7 +25,7 @@ static void add_lifetime(struct lifetimes *lifetimes, uint32_t seconds)
     }
 }
 
-/* A contact's own expires parameter goes before Expires (RFC 3261 section 10.3 step 7). */
+/* A contact's own expires parameter outranks Expires (RFC 3261 section 10.3 step 7). */
 static struct lifetimes lifetimes_of(const struct sc_message *request)
 {
     struct lifetimes lifetimes = {0};
@@ -88,7 +90,7 @@ static const struct sc_finding_row interval_retry_too_brief = {
     .reference = "RFC 3261 section 10.2.8",
 };
 
-/* The request follows up an earlier 423, and asks for less than that said. */
+/* The request follows an earlier 423 and asks for less than that allowed. */
 static bool judge_retry_too_brief(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *previous = c->transaction->retry_of;

@@ -1,6 +1,8 @@
-/* Findings: Media and codecs.
+/* Findings about media and codecs that a 488 or 606 refuses.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3264 (offers and answers), RFC 8866 (SDP), RFC 3261 section 20.43 (Warning).
  */
 #include <string.h>
 
@@ -9,7 +11,7 @@
 #include "diagnose/offer.h"
 #include "topics.h"
 
-/* Room for a list of codecs or profiles in a text. */
+/* Bytes of a list of codecs in a text, terminator included. */
 #define LIST_SIZE 200
 
 static bool has_wanted(const struct sc_sdp *sdp, const char *type)
@@ -53,7 +55,7 @@ static bool say_warning(struct sc_draft *draft, const struct sc_warning *warning
                         sc_draft_quote(draft, warning->agent), name, text);
 }
 
-/* Of formats: what was offered is said, too. */
+/* The same of formats, with those that were offered. */
 static bool say_format_warning(const struct sc_case *c, struct sc_draft *draft,
                                const struct sc_warning *warning)
 {
@@ -156,7 +158,7 @@ static const struct sc_finding_row no_common_codec = {
     .reference = "RFC 3264 section 6.1",
 };
 
-/* If the profiles differ, that is said instead. */
+/* If the profiles differ, another finding says so. */
 static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer =
@@ -185,8 +187,8 @@ static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draf
 
 /* ---- Changes of a session ---- */
 
-/* A Warning that names something else than the media type or its transport leaves open what that
- * is about (RFC 3261 section 20.43). */
+/* A Warning that names something other than the media type or its transport leaves open what it is
+ * about (RFC 3261 section 20.43). */
 static void weigh_warnings(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_cursor cursor = {0};
@@ -290,7 +292,7 @@ static bool judge_video(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(draft, "The re-INVITE adds m=video to a session that had none");
 }
 
-/* It is more to know which media were refused than that a Warning says that some were. */
+/* Equal findings keep this order: the refused media tell more than a Warning that some were. */
 static const struct sc_rule rules[] = {
     {
         .finding = &t38_refused,

@@ -1,11 +1,13 @@
-/* Findings: Methods.
+/* Findings about methods that a server does not accept, and about OPTIONS as a ping.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 11, 21.4.6 and 21.5.2.
  */
 #include "diagnose/hops.h"
 #include "topics.h"
 
-/* True if Allow lists the method; methods are compared with case (RFC 3261 section 7.1). */
+/* True if Allow lists the method. Methods are compared with case (RFC 3261 section 7.1). */
 static bool allows(const struct sc_message *message, struct sc_slice method)
 {
     struct sc_cursor cursor = {0};
@@ -75,8 +77,8 @@ static bool judge_allow_contradiction(const struct sc_case *c, struct sc_draft *
     return false;
 }
 
-/* The message of the dialog's set-up that the server sent, where Allow belongs (RFC 3261 section
- * 13.2.1). */
+/* Reads the message of the dialog's set-up that the server sent, where Allow belongs (RFC 3261
+ * section 13.2.1). */
 static bool read_setup(const struct sc_case *c, struct sc_draft *draft, struct sc_message *message)
 {
     const struct sc_dialog *dialog = c->transaction->dialog;
@@ -93,7 +95,7 @@ static bool read_setup(const struct sc_case *c, struct sc_draft *draft, struct s
            sc_draft_read(draft, success, message);
 }
 
-/* What the refusing server said in another call. FRAME becomes that message's. */
+/* Reads what the refusing server said in another call. FRAME becomes that message's. */
 static bool read_other_allow(const struct sc_case *c, struct sc_draft *draft,
                              struct sc_message *message, uint32_t *frame)
 {
@@ -151,9 +153,9 @@ static bool judge_method_unknown(const struct sc_case *c, struct sc_draft *draft
 
 /* ---- Beside the point ---- */
 
-/* Codes that say nothing of the one who was asked, or ask for another try first: credentials are
- * wanted, or a proxy answers for a peer that it does not reach (RFC 3261 sections 16.7 and 16.8; it
- * sends a 503 on as 500). */
+/* True of codes that say nothing about the server that was asked, or ask for another try first:
+ * credentials are wanted, or a proxy answers for a peer that it does not reach (RFC 3261 sections
+ * 16.7 and 16.8; it sends a 503 on as 500). */
 static bool leaves_peer_in_doubt(unsigned code)
 {
     switch (code) {

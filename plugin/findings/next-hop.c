@@ -1,6 +1,8 @@
-/* Findings: The next hop of a server.
+/* Findings about servers that could not reach the next hop.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 16.6 and 16.9.
  */
 #include <string.h>
 
@@ -9,7 +11,7 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* ICMP about the request itself. */
+/* An ICMP error quotes the request itself. */
 static bool judge_icmp(const struct sc_case *c, struct sc_draft *draft,
                        const struct sc_transaction *branch)
 {
@@ -38,7 +40,7 @@ static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
     return false;
 }
 
-/* The request was never sent on: there was no connection to do it over. */
+/* The request was never sent on: there was no connection for it. */
 static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_next_hop_connection refused;

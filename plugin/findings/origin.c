@@ -1,13 +1,15 @@
-/* Findings: The origin of a response.
+/* Findings about which server made a response.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 16.7.
  */
 #include "diagnose/origin.h"
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* The last response that can be seen on the way down from SOURCE to who made it. */
+/* The last captured response on the way down from ORIGIN to the server that made it. */
 static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin source)
 {
     struct sc_origin next = source;
@@ -20,7 +22,7 @@ static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin source
     return source;
 }
 
-/* The source of the message at hand; none unless it is a failure. */
+/* The origin of the message under review; none unless it is a failure. */
 static struct sc_origin source_at(const struct sc_case *c)
 {
     return sc_origin_is_failure(c->record) ? sc_origin_of(c->transaction, c->record)
@@ -77,8 +79,8 @@ static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* How many branches the request was sent on to before the response. LATEST is one of them, one with
- * a final response by then if there is any, which is ANSWER. */
+/* How many branches the request was sent on to before the response. LATEST is one of them: one
+ * with a final response by then, which is ANSWER, if there is any. */
 static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record *record,
                         const struct sc_transaction **latest, const struct sc_record **answer)
 {
@@ -101,7 +103,7 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
     return count;
 }
 
-/* The request was not sent on. That is known of a host only that is seen to send others on. */
+/* The request was not sent on. That is only known of a host that is seen to send others on. */
 static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *record = c->record;
@@ -119,7 +121,7 @@ static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_host_text(draft, record->source), record->code);
 }
 
-/* The request was sent on, and what came back, if anything, is not what was passed on. */
+/* The request was sent on, and what came back, if anything, was not passed on. */
 static bool judge_local_sent(const struct sc_case *c, struct sc_draft *draft,
                              const struct sc_transaction *branch, const struct sc_record *answer,
                              unsigned count)
@@ -167,8 +169,8 @@ static bool judge_local(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_transaction *branch = NULL;
     const struct sc_record *answer = NULL;
 
-    /* A first challenge is no failure, a CANCEL is answered by every hop itself (section 9.2), and
-     * a response without tag cannot be told from another. */
+    /* A first challenge is no failure, every hop answers a CANCEL itself (RFC 3261 section 9.2),
+     * and a response without tag cannot be told from another. */
     if (!sc_origin_is_failure(record) || record->to_tag.size == 0 ||
         transaction->asked_for_credentials || !transaction->request_seen ||
         sc_transaction_is(transaction, "CANCEL") ||

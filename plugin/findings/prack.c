@@ -1,6 +1,8 @@
-/* Findings: PRACK.
+/* Findings about reliable provisional responses and PRACK.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3262.
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/reliable.h"
@@ -117,7 +119,7 @@ static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- No PRACK ---- */
 
-/* A provisional response that is to be acknowledged (RFC 3262 section 3). */
+/* True of a provisional response that is to be acknowledged (RFC 3262 section 3). */
 static bool is_reliable(const struct sc_message *message)
 {
     return message->code > 100 &&

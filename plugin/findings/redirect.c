@@ -1,6 +1,8 @@
-/* Findings: Redirection.
+/* Findings about redirection: where a 3xx leads, and whether the client goes there.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 8.1.3.4 and 21.3.
  */
 #include "diagnose/hops.h"
 #include "topics.h"
@@ -8,13 +10,13 @@
 /* Contacts of one response that are read. */
 #define CONTACTS_MAX 64
 
-/* Earlier requests that a redirection is held against. */
+/* Earlier requests that a redirection is compared with. */
 #define STEPS_MAX 16
 
 /* ---- Targets ---- */
 
-/* True if two URIs name the same target, going by what a client copies (RFC 3261 section 8.1.3.4)
- * and hardly drops: all but parameters and headers. */
+/* True if two URIs name the same target, by what a client copies (RFC 3261 section 8.1.3.4) and
+ * hardly drops: all but parameters and headers. */
 static bool is_same_target(struct sc_slice a, struct sc_slice b)
 {
     struct sc_uri one = sc_uri_read(a);
@@ -70,7 +72,8 @@ static bool is_redirection(const struct sc_record *final)
 
 /* ---- Followed, or not ---- */
 
-/* A proxy that follows a redirection itself makes another branch (section 16.7, step 4). */
+/* A proxy that follows a redirection itself makes another branch (RFC 3261 section 16.7, step 4).
+ */
 static const struct sc_record *redirection_of_branch(const struct sc_case *c,
                                                      struct sc_message *message)
 {
@@ -115,8 +118,8 @@ static const struct sc_finding_row redirect_followed = {
     .reference = "RFC 3261 section 8.1.3.4",
 };
 
-/* A client may take a new Call-ID along (section 8.1.3.4). Where the From tag is another, too,
- * it may still be another call. */
+/* A client may use a new Call-ID (RFC 3261 section 8.1.3.4). With another From tag, too, it may
+ * still be another call. */
 static bool judge_followed_anew(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -161,7 +164,7 @@ static bool judge_followed(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* True if a proxy on the way turned to another target after the response. */
+/* True if a proxy on the way tried another target after the response. */
 static bool another_branch_began(const struct sc_transaction *hop, const struct sc_record *record)
 {
     for (const struct sc_transaction *branch = hop->parent != NULL ? hop->parent->children : NULL;
@@ -173,7 +176,7 @@ static bool another_branch_began(const struct sc_transaction *hop, const struct 
     return false;
 }
 
-/* The redirection reached the caller, as far as the capture shows, and nothing came of it. */
+/* True if the redirection reached the caller, as far as the capture shows, and was not followed. */
 static bool was_left_at_that(const struct sc_case *c)
 {
     const struct sc_transaction *hop = c->transaction;
@@ -292,7 +295,7 @@ static const struct sc_finding_row redirect_no_contact = {
     .reference = "RFC 3261 section 21.3",
 };
 
-/* 380 describes what to do in its body, 300 may (sections 21.3.1 and 21.3.5). */
+/* A 380 describes what to do in its body, a 300 may (RFC 3261 sections 21.3.1 and 21.3.5). */
 static bool judge_no_contact(const struct sc_case *c, struct sc_draft *draft)
 {
     unsigned code = c->record->code;
@@ -304,7 +307,7 @@ static bool judge_no_contact(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* Once the client did as it was told, that is what counts. */
+/* Once the client used the proxy, the later response counts. */
 static bool use_proxy_holds(const struct sc_case *c)
 {
     return !sc_hop_followed_up(c->transaction);

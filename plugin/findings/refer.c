@@ -1,6 +1,8 @@
-/* Findings: REFER.
+/* Findings about REFER.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3515.
  */
 #include "diagnose/phrase.h"
 #include "diagnose/refused-request.h"
@@ -8,7 +10,8 @@
 
 /* ---- Refer-To ---- */
 
-/* URIs in Refer-To. A comma in one without brackets separates, too, but leaves no URI behind. */
+/* How many URIs Refer-To has. A comma in a URI without brackets separates, too, but leaves no URI
+ * after it. */
 static size_t count_targets(const struct sc_message *request)
 {
     struct sc_cursor cursor = {0};

@@ -1,13 +1,15 @@
-/* Findings: Requests that change a session.
+/* Findings about requests that change a session: re-INVITE and UPDATE.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 14, RFC 3311.
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* The longest wait that a Retry-After may ask for where requests overlap (section 14.2). */
+/* The longest wait that a Retry-After may ask for when requests overlap (RFC 3261 section 14.2). */
 #define RETRY_AFTER_MAX 10
 
 /* ---- Changes of a session ---- */
@@ -45,8 +47,8 @@ static bool changes_session(const struct sc_transaction *transaction)
     return sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE");
 }
 
-/* True if OTHER, on its way since before the response at hand, was unanswered when the request at
- * hand was sent. */
+/* True if OTHER began before the response under review and was unanswered when the request was
+ * sent. */
 static bool was_pending(const struct sc_case *c, const struct sc_transaction *other)
 {
     const struct sc_record *final = sc_transaction_final(other);
@@ -83,7 +85,7 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
         return false;
     }
     if (!sc_transaction_is(transaction, "INVITE") || !sc_transaction_is(other, "INVITE")) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* an UPDATE may hold no offer */
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* An UPDATE may hold no offer. */
     }
     sc_draft_evidence(draft, transaction->request.frame);
     sc_draft_evidence(draft, other->request.frame);

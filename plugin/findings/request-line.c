@@ -1,6 +1,8 @@
-/* Findings: The request line.
+/* Findings about the request line: its URI and its version.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.14 and 21.5.6.
  */
 #include <string.h>
 

@@ -1,6 +1,8 @@
-/* Findings: The path of a response.
+/* Findings about the way of a response back to the client: Via, ports, NAT.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 8.2.6.2 and 18.2, RFC 3581.
  */
 #include "diagnose/hops.h"
 #include "topics.h"
@@ -19,8 +21,8 @@ static void add_change(GString *changes, const char *format, ...)
     va_end(arguments);
 }
 
-/* True if both messages have one line of HEADER. One that the request lacks or has twice cannot be
- * mirrored. */
+/* True if both messages have one line of HEADER. A header that the request lacks or has twice
+ * cannot be mirrored. */
 static bool both_have_one(const struct sc_message *request, const struct sc_message *response,
                           enum sc_header header, GString *changes)
 {
@@ -35,7 +37,7 @@ static bool both_have_one(const struct sc_message *request, const struct sc_mess
     return back == 1;
 }
 
-/* A display name and quotes around it are as free as white space: nobody matches by them. */
+/* Display name and quoting may change: nothing is matched by them. */
 static void compare_from(const struct sc_message *request, const struct sc_message *response,
                          GString *changes)
 {
@@ -52,7 +54,7 @@ static void compare_from(const struct sc_message *request, const struct sc_messa
     }
 }
 
-/* The To tag, where the request has one: otherwise the server adds it. */
+/* The To tag, if the request has one: otherwise the server adds it. */
 static void compare_to(const struct sc_message *request, const struct sc_message *response,
                        GString *changes)
 {
@@ -80,7 +82,7 @@ static void compare_cseq(struct sc_draft *draft, const struct sc_message *reques
     struct sc_cseq sent = sc_message_cseq(request);
     struct sc_cseq back = sc_message_cseq(response);
 
-    /* A number that is out of range has no value to hold against another. */
+    /* A number that is out of range has no value to compare. */
     if (!both_have_one(request, response, SC_HEADER_CSEQ, changes) || !sent.readable ||
         !back.readable ||
         (sent.number == back.number && sc_slice_equal(sent.method, back.method))) {
@@ -90,7 +92,7 @@ static void compare_cseq(struct sc_draft *draft, const struct sc_message *reques
                sc_draft_quote(draft, back.method), sent.number, sc_draft_quote(draft, sent.method));
 }
 
-/* True if two Vias name one place, be the default port written out in one of them. */
+/* True if two Vias name one place, also if one of them writes out the default port. */
 static bool same_sent_by(const struct sc_via *a, const struct sc_via *b)
 {
     return sc_slice_same(a->sent_by, b->sent_by) ||
@@ -128,7 +130,7 @@ static void compare_vias(struct sc_draft *draft, const struct sc_message *reques
     if (request->lines_dropped > 0 || response->lines_dropped > 0) {
         return;
     }
-    /* The first Via that differs is enough: behind one that is missing all others do. */
+    /* The first Via that differs is enough: after a missing one all others differ. */
     for (unsigned number = 1; number <= SC_VIAS_MAX && changes->len == before; number++) {
         bool has_sent = sc_via_next(request, &sent_cursor, &sent);
         bool has_back = sc_via_next(response, &back_cursor, &back);
@@ -229,7 +231,7 @@ static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *
             draft, "Sent to port %u; the request came from port %u, and its Via names port %u%s",
             target->port, client->port, named, via.rport_asked ? " and has rport" : "");
     } else if (via.rport_asked) {
-        /* Right for a server that does not know rport. */
+        /* This is right for a server that does not know rport. */
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         return sc_draft_say(
             draft, "Sent to port %u of the Via; the request came from port %u and has rport",
@@ -240,7 +242,8 @@ static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *
 
 /* ---- Addresses that are translated on the way ---- */
 
-/* One remark for each call and each registration: at the first response to the first request. */
+/* True at the first response to the first request: one remark per call and registration is enough.
+ */
 static bool is_first_response(const struct sc_case *c)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -261,7 +264,7 @@ static const struct sc_finding_row nat_detected = {
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.1",
 };
 
-/* What a server adds to the Via shows where it saw the request come from (RFC 3261 section 18.2.1,
+/* What a server adds to the Via shows from where it saw the request come (RFC 3261 section 18.2.1,
  * RFC 3581 section 4). */
 static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
 {

@@ -1,12 +1,14 @@
-/* Findings: Retry-After.
+/* Findings about servers that ask for a pause, and clients that do not keep it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 20.33, 21.5.1 and 21.5.4.
  */
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* True if another request was without final response when the transaction's request came. */
+/* True if another request had no final response when the transaction's request came. */
 static bool was_open(const struct sc_transaction *other, const struct sc_transaction *transaction)
 {
     return !sc_transaction_same_request(other, transaction) && other->request_seen &&
@@ -15,8 +17,8 @@ static bool was_open(const struct sc_transaction *other, const struct sc_transac
            (other->final == NULL || other->final->time > transaction->request.time);
 }
 
-/* A second INVITE or UPDATE while one is open is refused with 500 and Retry-After, too (section
- * 14.2, RFC 3311 section 5.2): that is no fault of the server. */
+/* A second INVITE or UPDATE while one is open is refused with 500 and Retry-After, too (RFC 3261
+ * section 14.2, RFC 3311 section 5.2): then the server has no fault. */
 static bool may_overlap(const struct sc_transaction *transaction)
 {
     const struct sc_dialog *dialog = transaction->dialog;
@@ -89,7 +91,7 @@ static bool judge_overload(const struct sc_case *c, struct sc_draft *draft)
 }
 
 /* True if the client knew of the 503 when it sent the request: it had acknowledged it, or a round
- * trip had gone by. */
+ * trip had passed. */
 static bool knew_of(const struct sc_case *c, const struct sc_pause *pause, int64_t waited)
 {
     const struct sc_record *ack = pause->transaction->ack;
@@ -109,7 +111,7 @@ static const struct sc_finding_row retry_after_ignored = {
     .reference = "RFC 3261 section 21.5.4",
 };
 
-/* Requests within dialogs are left out: what was begun has to be brought to an end. */
+/* Requests within dialogs are left out: a call that began has to be ended. */
 static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;

@@ -1,6 +1,8 @@
-/* Findings: Routing loops.
+/* Findings about requests that go round in circles, or reach the same server twice.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 8.2.2.2, 16.3 and 21.4.21.
  */
 #include "diagnose/hops.h"
 #include "topics.h"
@@ -37,7 +39,7 @@ static unsigned count_vias(const struct sc_message *request, const struct sc_via
     return count;
 }
 
-/* The server that most Vias of a request are of; returns how many. */
+/* Finds the server that most Vias of a request are of; returns how many. */
 static unsigned most_frequent_via(const struct sc_message *request, struct sc_via *server)
 {
     struct sc_cursor cursor = {0};
@@ -63,7 +65,7 @@ static const struct sc_transaction *last_hop(const struct sc_transaction *hop)
     return hop;
 }
 
-/* How often the request took the way of its last hop; each of them is evidence. */
+/* How often the request took the way of its last hop. Each time is evidence. */
 static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction *last)
 {
     unsigned passes = 0;
@@ -79,7 +81,7 @@ static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction
     return passes;
 }
 
-/* True if the request that was refused came round by itself: its Vias tell. */
+/* True if the refused request came back to a server: its Vias show that. */
 static bool circled(const struct sc_message *request, struct sc_via *server, unsigned *count)
 {
     *count = most_frequent_via(request, server);
@@ -116,7 +118,7 @@ static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draf
     return false;
 }
 
-/* How many hops a request has behind it. */
+/* How many hops a request has passed. */
 static unsigned vias_of(const struct sc_message *request)
 {
     struct sc_cursor cursor = {0};
@@ -155,7 +157,7 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
 
 /* ---- 482 ---- */
 
-/* True if a Via of the request is one that the server which answers put in. */
+/* True if the server that answers put a Via into the request before. */
 static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struct sc_via *own)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -230,8 +232,8 @@ static const struct sc_finding_row merged_request = {
     .reference = "RFC 3261 section 8.2.2.2",
 };
 
-/* Another hop of the step that the transaction is one of, on which the same request came before;
- * NULL if there is none among the first ones. */
+/* Another hop of the attempt's latest step on which the same request came before; NULL if there is
+ * none among the first ones. */
 static const struct sc_transaction *merged_with(const struct sc_transaction *transaction)
 {
     int left = OTHERS_MAX;

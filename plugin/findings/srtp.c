@@ -1,6 +1,8 @@
-/* Findings: SRTP.
+/* Findings about secure RTP that one side wants and the other lacks.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 4568 (keys in SDP), RFC 5763 (DTLS).
  */
 #include "diagnose/offer.h"
 #include "topics.h"
@@ -34,7 +36,7 @@ static const struct sc_finding_row srtp_no_keys = {
     .reference = "RFC 4568 section 7.1.1, RFC 5763 section 5",
 };
 
-/* If the profile is known to be refused anyhow, that is said instead. */
+/* If the profile is known to be refused anyhow, another finding says so. */
 static bool judge_no_keys(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer =

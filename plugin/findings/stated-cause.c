@@ -1,11 +1,14 @@
-/* Findings: Causes that are stated.
+/* Findings about the cause that is stated for a failure: in Reason, in Warning, or nowhere.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3326 and RFC 6432 (Reason), RFC 3261 section 20.43 (Warning). Which of them counts is for
+ * sc_finding_to_follow(): a rule only passes on the words and says who states them.
  */
 #include "diagnose/reason.h"
 #include "topics.h"
 
-/* Warnings of one response that are looked through. */
+/* Warnings of one response that are read. */
 #define WARNINGS_MAX 16
 
 /* ---- Any refusal ---- */
@@ -24,13 +27,13 @@ static bool judge_cause_in_provisional(const struct sc_case *c, struct sc_draft 
 {
     unsigned code = c->record->code;
 
-    /* Of 5xx gateway-cause says it. */
+    /* For 5xx there is gateway-cause. */
     if (code == 401 || code == 407 || code / 100 == 5 ||
         sc_statement_specific(c->record).record != NULL) {
         return false;
     }
     struct sc_statement stated = sc_statement_earlier(c);
-    /* That nobody answered is a finding of its own. */
+    /* no-answer is a finding of its own. */
     if (stated.record != NULL && !(code == 480 && sc_statement_nothing_but(&stated, 18, 19))) {
         char cause[SC_WORDS_SIZE];
         sc_statement_append(draft, &stated, cause);
@@ -65,7 +68,7 @@ static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draf
 
 /* ---- Beside the point ---- */
 
-/* The first Q.850 cause of a BYE that says more than that the call was over: 16, normal call
+/* The first Q.850 cause of a BYE, if it says more than that the call was over: 16, normal call
  * clearing, is the usual end. */
 static bool read_release_cause(const struct sc_case *c, struct sc_reason *reason)
 {
@@ -112,7 +115,7 @@ static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- Q.850 causes of the telephone side ---- */
 
-/* Causes of too little of something, rather than of something broken. */
+/* True of causes that mean a lack of resources rather than a fault. */
 static bool is_congestion(uint32_t cause)
 {
     return cause == 34 || cause == 38 || cause == 41 || cause == 42 || cause == 47;
@@ -186,7 +189,7 @@ static bool judge_disagreement(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = sc_statement_specific(c->record);
 
-    /* Of 486 the topic of the callee says it. */
+    /* For 486 there is code-reason-conflict. */
     if (stated.record != NULL && c->record->code != 486 &&
         sc_q850_contradicts(c->record->code, stated.cause)) {
         char text[SC_WORDS_SIZE];
@@ -198,15 +201,14 @@ static bool judge_disagreement(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- Any Reason ---- */
 
-/* True of the response to a request that nothing is wrong with but credentials: that is told by the
- * findings about authentication. */
+/* True of a challenge: the findings about authentication explain it. */
 static bool is_about_credentials(const struct sc_case *c)
 {
     return c->record->code == 401 || c->record->code == 407;
 }
 
-/* That of the response, else the one that was lost on the way here; of a 487 the CANCEL's or BYE's.
- * That of an earlier provisional response is a finding of its own. */
+/* The Reason of the response, else the one that was lost on the way here; of a 487 that of the
+ * CANCEL or BYE. An earlier provisional response has a finding of its own. */
 static struct sc_statement reason_for(const struct sc_case *c)
 {
     struct sc_statement stated = sc_statement_told(c->record);
@@ -247,7 +249,7 @@ static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
 /* ---- Warning ---- */
 
 /* The first Warning with a registered code, and with a text if it is 399, which means nothing by
- * itself. Proxies put what they log into unregistered ones: Kamailio's 392 is no cause. */
+ * itself. Proxies log into unregistered ones: Kamailio's 392 is no cause. */
 static bool telling_warning(const struct sc_message *message, struct sc_warning *warning)
 {
     struct sc_cursor cursor = {0};
@@ -326,7 +328,7 @@ static const struct sc_finding_row no_cause_given = {
     .reference = "RFC 6432 section 3; ITU-T Q.850 section 2.2.7",
 };
 
-/* A code other than 500 says something by itself, so it takes a cause that says nothing. */
+/* A code other than 500 says something itself, so a Q.850 cause that says nothing is needed. */
 static bool judge_no_cause_given(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_reason *empty = empty_cause(c->record);

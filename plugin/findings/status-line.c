@@ -1,6 +1,8 @@
-/* Findings: The status line.
+/* Findings about the status line of a response: its code and its phrase.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 7.2 and 8.1.3.2.
  */
 #include "topics.h"
 
@@ -33,7 +35,7 @@ static bool same_phrase(struct sc_slice phrase, const char *other)
     return true;
 }
 
-/* True if a phrase is the registered one, another that a standard gives to the code or, of a code
+/* True if a phrase is the registered one, another that a standard gives to the code or, for a code
  * that is not registered, the one that its vendor is known for. */
 static bool is_regular(unsigned code, struct sc_slice phrase)
 {
@@ -48,10 +50,10 @@ static bool is_regular(unsigned code, struct sc_slice phrase)
 
     const struct sc_status *row = sc_status_lookup(code);
 
-    if (row->vendor != NULL && sc_slice_starts(phrase, row->vendor)) { /* more may stand behind */
+    if (row->vendor != NULL && sc_slice_starts(phrase, row->vendor)) { /* More may follow. */
         return true;
     }
-    if (sc_slice_is(phrase, row->phrase)) { /* nearly always, and cheaper to find out */
+    if (sc_slice_is(phrase, row->phrase)) { /* Nearly always, and cheap to find out. */
         return true;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {

@@ -1,16 +1,18 @@
-/* Findings: Timeouts that a server reports.
+/* Findings about 408 and 504: which server waited for which, and how long.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 16.8, 21.4.9 and 21.5.5.
  */
 #include "diagnose/hops.h"
 #include "diagnose/next-hop.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* How far from a whole second the end of a server's timer is seen. */
+/* How far from a whole second the end of a server's timer may be. */
 #define TIMER_SLACK (SC_SECOND / 10)
 
-/* True of a time near whole seconds: a server's timer. */
+/* True of a time near whole seconds, as a server's timer runs. */
 static bool is_whole(int64_t time)
 {
     return time % SC_SECOND <= TIMER_SLACK || time % SC_SECOND >= SC_SECOND - TIMER_SLACK;
@@ -65,8 +67,8 @@ static enum progress progress_of(const struct sc_case *c, const struct sc_transa
                : PROGRESS_NONE;
 }
 
-/* The branch that the hop which made the 408 waited for in vain, if all that it had were waited for
- * in this way; NULL if that is not so. */
+/* The branch that the hop which made the 408 waited for, if all its branches had this progress at
+ * most; else NULL. */
 static const struct sc_transaction *waited_for(const struct sc_case *c, enum progress progress)
 {
     const struct sc_transaction *hop = sc_hop_that_timed_out(c);
@@ -95,13 +97,13 @@ static const struct sc_finding_row downstream_silent = {
     .reference = "RFC 3261 sections 16.7 and 17.1",
 };
 
-/* That the next hop is silent makes its side one-directional; that the capture sees both ways is
- * told by the side of the client. */
+/* A silent next hop makes its side one-directional. Whether the capture holds both directions, the
+ * client's side shows. */
 static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *branch = waited_for(c, PROGRESS_NONE);
 
-    /* Of a request in a dialog dialog-peer-unreachable says it. */
+    /* For a request in a dialog there is dialog-peer-unreachable. */
     if (branch == NULL || !c->transaction->request_seen || sc_hop_in_dialog(c->transaction)) {
         return false;
     }
@@ -109,7 +111,7 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
     if (gaps.segments_missing || gaps.fragments_missing) {
         return false;
     }
-    sc_draft_despite_end(draft); /* the proxy waits no longer */
+    sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);
     return sc_draft_say(
         draft,
@@ -162,7 +164,7 @@ static bool judge_gateway_timeout(const struct sc_case *c, struct sc_draft *draf
     const struct sc_transaction *branch =
         c->record->code == 504 ? sc_next_hop_silent(c->transaction, c->record, true) : NULL;
 
-    /* What ICMP says is another finding, and so is a reset. */
+    /* An ICMP error and a reset are other findings. */
     if (branch == NULL || branch->unreachable != NULL || sc_next_hop_reset(c, branch) != 0) {
         return false;
     }

@@ -5,7 +5,8 @@
 #include "topics.h"
 
 /* In the order of a call: is it let in, is it understood, does it go on, does it come to an end.
- * Of findings that are equally strong and severe the earlier comes first, and is believed. */
+ * Of findings that are equally strong and severe the earlier comes first, and its hint is
+ * followed. */
 static const struct sc_topic *const topics[] = {
     &sc_topic_auth_challenge,
     &sc_topic_auth_credentials,

@@ -1,12 +1,16 @@
-/* Findings: Requests without a final response.
+/* Findings about requests without a response, or without a final one.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 16.6 and 17. The request shows the finding once the capture has gone on for
+ * 64*T1 without a response, and so does its last copy. An ICMP error explains the silence: then
+ * nothing else is said of it.
  */
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* A server that cannot answer an INVITE within this sends a 100 (section 17.2.1). */
+/* A server that cannot answer an INVITE within this sends a 100 (RFC 3261 section 17.2.1). */
 #define TRYING_TIME (200 * SC_MILLISECOND)
 
 /* ---- No response ---- */
@@ -66,7 +70,7 @@ static const struct sc_finding_row request_unanswered = {
     .reference = "RFC 3261 section 17.1.2.2",
 };
 
-/* A provisional response does not stop the timer of these (section 17.1.2.2). */
+/* A provisional response does not stop the timer of these (RFC 3261 section 17.1.2.2). */
 static bool judge_request_unanswered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -93,7 +97,7 @@ static unsigned highest_code(const struct sc_transaction *transaction)
     return highest;
 }
 
-/* True if a hop further down was seen to get more than a 100. */
+/* True if a hop downstream got more than a 100. */
 static bool heard_further_down(const struct sc_transaction *transaction)
 {
     for (const struct sc_transaction *branch = transaction->children; branch != NULL;
@@ -105,8 +109,8 @@ static bool heard_further_down(const struct sc_transaction *transaction)
     return transaction->branches_dropped > 0;
 }
 
-/* True if an INVITE that nobody cancelled has nothing but provisional responses, and its request or
- * the latest of those is at hand. */
+/* True if an INVITE has only provisional responses and no CANCEL, and its request or the latest
+ * response is under review. */
 static bool is_left_open(const struct sc_case *c)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -187,9 +191,9 @@ static const struct sc_finding_row slow_first_response = {
     .reference = "RFC 3261 section 17.2.1",
 };
 
-/* A client that heard nothing sends an INVITE again after T1. If it did not, over UDP, it heard
- * something that the capture lacks; before T1 the way itself may have taken so long. A response
- * right behind a later copy says that earlier ones were lost. */
+/* A client that heard nothing repeats an INVITE after T1. If it did not, over UDP, it heard
+ * something that the capture lacks; before T1 the network itself may have been slow. A response
+ * soon after a later copy shows that earlier ones were lost. */
 static bool judge_slow_first_response(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;

@@ -1,6 +1,8 @@
-/* Findings: WebRTC.
+/* Findings about WebRTC: offers of browsers to peers without DTLS.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 5763, RFC 8827.
  */
 #include "diagnose/offer.h"
 #include "topics.h"

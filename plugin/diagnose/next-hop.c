@@ -106,28 +106,28 @@ static bool is_alone(const struct sc_case *c, uint32_t frame)
  * than those named: then the time decides, and the port has to be one of SIP. A host also opens
  * connections to ask whether a peer is alive, and to databases. */
 static enum sc_confidence confidence_of(const struct sc_case *c, const struct places *places,
-                                        const struct sc_refused_connection *refusal)
+                                        const struct sc_refused_connection *connection)
 {
-    const struct sc_endpoint *target = &refusal->target;
+    const struct sc_endpoint *target = &connection->target;
 
-    if (!is_meanwhile(c, refusal->seen)) {
+    if (!is_meanwhile(c, connection->seen)) {
         return SC_CONFIDENCE_NONE;
     }
     if (is_named(places, target)) {
         return SC_CONFIDENCE_PROOF;
     }
     if ((target->port != SC_PORT && target->port != SC_PORT_TLS) ||
-        sc_time_between(c->transaction->request.time, refusal->seen.time) >= sc_timing_t1(c)) {
+        sc_time_between(c->transaction->request.time, connection->seen.time) >= sc_timing_t1(c)) {
         return SC_CONFIDENCE_NONE;
     }
-    return is_alone(c, refusal->seen.frame) ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE;
+    return is_alone(c, connection->seen.frame) ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE;
 }
 
 /* Of several that are equally likely, the earliest counts. */
 bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
                          struct sc_next_hop_connection *refused)
 {
-    const struct sc_refused_connection *refusal;
+    const struct sc_refused_connection *connection;
 
     *refused = (struct sc_next_hop_connection){0};
     if (!c->transaction->request_seen || c->transaction->children != NULL ||
@@ -136,15 +136,16 @@ bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
     }
     struct places places = places_of(c);
     for (unsigned i = 0;
-         (refusal = sc_tracker_refused_connection(c->tracker, c->record->source, i)) != NULL; i++) {
-        enum sc_confidence sure = confidence_of(c, &places, refusal);
+         (connection = sc_tracker_refused_connection(c->tracker, c->record->source, i)) != NULL;
+         i++) {
+        enum sc_confidence sure = confidence_of(c, &places, connection);
         if (sure != SC_CONFIDENCE_NONE && sure >= refused->confidence) {
-            *refused = (struct sc_next_hop_connection){refusal, sure};
+            *refused = (struct sc_next_hop_connection){connection, sure};
         }
     }
-    sc_draft_evidence(draft, refused->refusal != NULL ? c->transaction->request.frame : 0);
-    sc_draft_evidence(draft, refused->refusal != NULL ? refused->refusal->seen.frame : 0);
-    return refused->refusal != NULL;
+    sc_draft_evidence(draft, refused->connection != NULL ? c->transaction->request.frame : 0);
+    sc_draft_evidence(draft, refused->connection != NULL ? refused->connection->seen.frame : 0);
+    return refused->connection != NULL;
 }
 
 uint32_t sc_next_hop_reset(const struct sc_case *c, const struct sc_transaction *branch)

@@ -11,7 +11,7 @@
 /* A TCP connection that was refused to the server which sends the response under review, while it
  * had the request and had not sent it on. */
 struct sc_next_hop_connection {
-    const struct sc_refused_connection *refusal;
+    const struct sc_refused_connection *connection;
     /* That it was opened for the request. */
     enum sc_confidence confidence;
 };

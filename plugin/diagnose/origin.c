@@ -18,7 +18,7 @@ static bool same_tag(const struct sc_record *a, const struct sc_record *b)
 
 struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct sc_record *record)
 {
-    struct sc_origin source = {0};
+    struct sc_origin origin = {0};
 
     for (const struct sc_transaction *branch = hop->children; branch != NULL;
          branch = branch->sibling) {
@@ -27,14 +27,14 @@ struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct
             bool changed = response->code != record->code;
             if (sc_origin_is_failure(response) && same_tag(response, record) &&
                 sc_timing_not_after(response, record) && !(changed && sc_hop_in_dialog(hop))) {
-                source = (struct sc_origin){branch, response, changed};
+                origin = (struct sc_origin){branch, response, changed};
             }
-            if (source.response != NULL && !source.changed) {
-                return source;
+            if (origin.response != NULL && !origin.changed) {
+                return origin;
             }
         }
     }
-    return source;
+    return origin;
 }
 
 /* What the proxy of HOP made RECORD from with a tag of its own: known if all branches failed with
@@ -43,27 +43,27 @@ struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct
 static struct sc_origin translated_response(const struct sc_transaction *hop,
                                             const struct sc_record *record)
 {
-    struct sc_origin source = {.changed = true};
+    struct sc_origin origin = {.changed = true};
 
     for (const struct sc_transaction *branch = hop->children; branch != NULL;
          branch = branch->sibling) {
         const struct sc_record *final = sc_transaction_final(branch);
         if (final == NULL || !sc_origin_is_failure(final) || !sc_timing_not_after(final, record) ||
             branch->cancelled_by != NULL || final->code == record->code ||
-            (source.response != NULL && source.response->code != final->code)) {
+            (origin.response != NULL && origin.response->code != final->code)) {
             return (struct sc_origin){0};
         }
-        if (source.response == NULL || source.response->time < final->time) {
-            source.hop = branch;
-            source.response = final;
+        if (origin.response == NULL || origin.response->time < final->time) {
+            origin.hop = branch;
+            origin.response = final;
         }
     }
-    return source;
+    return origin;
 }
 
 struct sc_origin sc_origin_of(const struct sc_transaction *hop, const struct sc_record *record)
 {
-    struct sc_origin source = sc_origin_by_tag(hop, record);
+    struct sc_origin origin = sc_origin_by_tag(hop, record);
 
-    return source.response != NULL ? source : translated_response(hop, record);
+    return origin.response != NULL ? origin : translated_response(hop, record);
 }

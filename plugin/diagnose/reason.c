@@ -71,15 +71,15 @@ struct sc_statement sc_statement_of(const struct sc_case *c)
 
 struct sc_statement sc_statement_lost(const struct sc_case *c)
 {
-    struct sc_origin source = sc_origin_of(c->transaction, c->record);
+    struct sc_origin origin = sc_origin_of(c->transaction, c->record);
 
-    while (source.response != NULL) {
-        struct sc_statement stated = cause_on(source.hop, source.response);
+    while (origin.response != NULL) {
+        struct sc_statement stated = cause_on(origin.hop, origin.response);
         if (stated.record != NULL) {
             stated.lost = true;
             return stated;
         }
-        source = sc_origin_of(source.hop, source.response);
+        origin = sc_origin_of(origin.hop, origin.response);
     }
     return (struct sc_statement){0};
 }

@@ -19,7 +19,14 @@ static bool read_rack(const struct sc_message *prack, struct sc_rack *rack)
     return rack->method.size > 0;
 }
 
-bool sc_reliable_is(const struct sc_record *response, uint32_t *rseq)
+bool sc_reliable_is(const struct sc_message *response, uint32_t *rseq)
+{
+    return response->code > 100 && response->code < 200 &&
+           sc_header_lists(response, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
+           sc_message_number(response, SC_HEADER_RSEQ, rseq);
+}
+
+bool sc_reliable_record(const struct sc_record *response, uint32_t *rseq)
 {
     struct sc_message message;
 
@@ -27,7 +34,7 @@ bool sc_reliable_is(const struct sc_record *response, uint32_t *rseq)
         return false;
     }
     sc_message_scan(response->text.data, response->text.size, &message);
-    return sc_message_number(&message, SC_HEADER_RSEQ, rseq);
+    return sc_reliable_is(&message, rseq);
 }
 
 /* True if a response is of this fork. */
@@ -52,7 +59,7 @@ static const struct sc_record *last_reliable(const struct sc_dialog *dialog,
          response = response->next) {
         uint32_t number;
         if (response->time <= before->time && is_in_dialog(response, dialog) &&
-            sc_reliable_is(response, &number)) {
+            sc_reliable_record(response, &number)) {
             last = response;
             *rseq = number;
             *matched = *matched || (same_request && number == rack->rseq);

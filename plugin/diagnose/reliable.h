@@ -23,8 +23,12 @@ enum sc_rack_fault {
     SC_RACK_REPEATED,
 };
 
-/* True if the response was sent to be acknowledged with PRACK, and is kept; RSEQ is its number. */
-bool sc_reliable_is(const struct sc_record *response, uint32_t *rseq);
+/* True if a response is to be acknowledged with PRACK: provisional, no 100, with 100rel in Require
+ * and a number in RSeq, which RSEQ becomes (RFC 3262 section 3). */
+bool sc_reliable_is(const struct sc_message *response, uint32_t *rseq);
+
+/* The same of a record; false if its bytes are not kept. */
+bool sc_reliable_record(const struct sc_record *response, uint32_t *rseq);
 
 /* What is wrong with the RAck of the request under review. If something is, RACK is its value,
  * PROVISIONAL the latest response that it may have been for, and RSEQ the number of that. */

@@ -12,8 +12,6 @@
 /* Values of Route or Record-Route that are compared. */
 #define ROUTES_MAX 32
 
-/* ---- ACK on the wrong way ---- */
-
 /* The 2xx with a To tag; NULL if there is none. */
 static const struct sc_record *success_with(const struct sc_transaction *transaction,
                                             struct sc_slice to_tag)

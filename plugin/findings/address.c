@@ -107,7 +107,7 @@ static bool caller_gave_up(const struct sc_case *c)
     return !sc_hop_followed_up(c->transaction);
 }
 
-/* ---- 604, 607, 608, 433 ---- */
+/* ---- 604 ---- */
 
 static const struct sc_finding_row nowhere = {
     .id = "nowhere",

@@ -18,8 +18,6 @@ static const char *name_of(const struct sc_auth *auth)
     return sc_header_name(auth->header);
 }
 
-/* ---- Challenges ---- */
-
 static const struct sc_finding_row auth_challenge = {
     .id = "auth-challenge",
     .severity = SC_SEVERITY_CHAT,

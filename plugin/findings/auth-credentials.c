@@ -15,8 +15,6 @@ static const char *name_of(const struct sc_auth *auth)
     return sc_header_name(auth->header);
 }
 
-/* ---- Credentials ---- */
-
 static const struct sc_finding_row auth_wrong_header = {
     .id = "auth-wrong-header",
     .severity = SC_SEVERITY_ERROR,

@@ -99,7 +99,7 @@ static bool judge_network_incomplete(const struct sc_case *c, struct sc_draft *d
     }
 }
 
-/* ---- 604, 607, 608, 433 ---- */
+/* ---- 607, 608, 433 ---- */
 
 static const struct sc_finding_row unwanted = {
     .id = "unwanted",

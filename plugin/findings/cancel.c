@@ -67,7 +67,7 @@ static bool caller_cancelled_holds(const struct sc_case *c)
            (!sc_transaction_has_upstream(ending.top) || all_cancelled(ending.top->attempt));
 }
 
-/* ---- A CANCEL that came to nothing ---- */
+/* ---- CANCELs without effect ---- */
 
 /* True if the INVITE had its final response when the CANCEL was refused. */
 static bool came_too_late(const struct sc_case *c)

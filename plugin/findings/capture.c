@@ -7,8 +7,6 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* ---- No response ---- */
-
 /* True if the proxy that sent the request has meanwhile answered its own client: then it expects
  * nothing any more. */
 static bool was_given_up(const struct sc_transaction *transaction)
@@ -50,8 +48,6 @@ static bool judge_capture_too_short(const struct sc_case *c, struct sc_draft *dr
         heard ? "latest message" : "request");
 }
 
-/* ---- Sent twice ---- */
-
 static const struct sc_finding_row capture_duplicate = {
     .id = "capture-duplicate",
     .severity = SC_SEVERITY_NOTE,
@@ -81,8 +77,6 @@ static bool judge_capture_duplicate(const struct sc_case *c, struct sc_draft *dr
             record->frame);
     }
 }
-
-/* ---- Beside the point ---- */
 
 static const struct sc_finding_row clock_skew = {
     .id = "clock-skew",

@@ -12,7 +12,7 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* ---- 486, 600 ---- */
+/* ---- 486 ---- */
 
 static const struct sc_finding_row rejected_while_ringing = {
     .id = "rejected-while-ringing",

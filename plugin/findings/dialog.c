@@ -271,7 +271,7 @@ static bool judge_dialog_not_captured(const struct sc_case *c, struct sc_draft *
     return false;
 }
 
-/* ---- Requests that cross or overlap ---- */
+/* ---- The order of requests ---- */
 
 static const struct sc_finding_row cseq_out_of_order = {
     .id = "cseq-out-of-order",

@@ -7,8 +7,6 @@
 #include "diagnose/refused-request.h"
 #include "topics.h"
 
-/* ---- Security agreement ---- */
-
 static bool has_header(const struct sc_message *message, const char *name)
 {
     struct sc_slice rest = message->head;

@@ -12,7 +12,7 @@
 /* Forks of one INVITE that are counted. */
 #define FORKS_MAX 64
 
-/* ---- Who ended an INVITE with a 487 ---- */
+/* ---- 487 ---- */
 
 /* What the capture lacks to show that no CANCEL came from upstream. */
 static void see_upstream(const struct sc_case *c, struct sc_draft *draft,
@@ -109,7 +109,7 @@ static bool judge_fork_branch_cancelled(const struct sc_case *c, struct sc_draft
         reason);
 }
 
-/* ---- Sent twice ---- */
+/* ---- Two answers ---- */
 
 /* Any other 2xx to the INVITE with another To tag; NULL if there is none. */
 static const struct sc_record *other_answer(const struct sc_case *c)
@@ -150,7 +150,7 @@ static bool judge_double_answer(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* ---- One fork of several ---- */
+/* ---- 199 ---- */
 
 /* How many To tags the responses so far have. The responses with the tag of the message under
  * review become evidence. */

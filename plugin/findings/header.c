@@ -13,8 +13,6 @@
 /* CSeq numbers stay below this (RFC 3261 section 8.1.1.5). */
 #define CSEQ_END UINT32_C(0x80000000)
 
-/* ---- What can be wrong with a header ---- */
-
 /* RFC 3261 section 8.1.1. */
 static const enum sc_header mandatory[] = {
     SC_HEADER_CALL_ID,      SC_HEADER_CSEQ, SC_HEADER_FROM,

@@ -7,8 +7,6 @@
 #include "diagnose/icmp-text.h"
 #include "topics.h"
 
-/* ---- ICMP errors ---- */
-
 /* A response shows that the destination was reached after all. */
 static bool is_unreached(const struct sc_case *c)
 {

@@ -11,8 +11,6 @@
 /* Seconds that a Date may be in the past (RFC 8224 section 6.2, step 4). */
 #define FRESH_DATE 60
 
-/* ---- 403 ---- */
-
 static const struct sc_finding_row stir_stale_date = {
     .id = "stir-stale-date",
     .severity = SC_SEVERITY_WARN,
@@ -46,8 +44,6 @@ static bool judge_stale_date(const struct sc_case *c, struct sc_draft *draft)
     }
     return false;
 }
-
-/* ---- Identity ---- */
 
 enum presence {
     UNKNOWN, /* the request was not captured, or not all of it was read */

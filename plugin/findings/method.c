@@ -151,8 +151,6 @@ static bool judge_method_unknown(const struct sc_case *c, struct sc_draft *draft
     return false;
 }
 
-/* ---- Beside the point ---- */
-
 /* True of codes that say nothing about the server that was asked, or ask for another try first:
  * credentials are wanted, or a proxy answers for a peer that it does not reach (RFC 3261 sections
  * 16.7 and 16.8; it sends a 503 on as 500). */

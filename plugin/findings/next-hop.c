@@ -48,14 +48,14 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     if (!sc_next_hop_refused(c, draft, &refused)) {
         return false;
     }
-    const struct sc_refused_connection *refusal = refused.refusal;
-    bool icmp = refusal->icmp != SC_ICMP_NONE;
+    const struct sc_refused_connection *connection = refused.connection;
+    bool icmp = connection->icmp != SC_ICMP_NONE;
     sc_draft_at_most(draft, refused.confidence);
     return sc_draft_say(draft, "%s wanted a TCP connection to %s port %u, and %s%s",
                         sc_draft_host_text(draft, c->record->source),
-                        sc_draft_host_text(draft, &refusal->target), refusal->target.port,
+                        sc_draft_host_text(draft, &connection->target), connection->target.port,
                         icmp ? "ICMP says " : "was refused",
-                        icmp ? sc_icmp_text(refusal->icmp) : "");
+                        icmp ? sc_icmp_text(connection->icmp) : "");
 }
 
 static const struct sc_finding_row next_hop_unreachable = {

@@ -10,20 +10,20 @@
 #include "topics.h"
 
 /* The last captured response on the way down from ORIGIN to the server that made it. */
-static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin source)
+static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin origin)
 {
-    struct sc_origin next = source;
+    struct sc_origin next = origin;
 
     do {
-        source = next;
-        sc_draft_evidence(draft, source.response->frame);
-        next = sc_origin_by_tag(source.hop, source.response);
+        origin = next;
+        sc_draft_evidence(draft, origin.response->frame);
+        next = sc_origin_by_tag(origin.hop, origin.response);
     } while (next.response != NULL && !next.changed);
-    return source;
+    return origin;
 }
 
 /* The origin of the message under review; none unless it is a failure. */
-static struct sc_origin source_at(const struct sc_case *c)
+static struct sc_origin origin_at(const struct sc_case *c)
 {
     return sc_origin_is_failure(c->record) ? sc_origin_of(c->transaction, c->record)
                                            : (struct sc_origin){0};
@@ -42,10 +42,10 @@ static const struct sc_finding_row origin_relayed = {
 
 static bool judge_relayed(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_origin source = source_at(c);
+    struct sc_origin origin = origin_at(c);
 
-    if (source.response != NULL && !source.changed) {
-        struct sc_origin maker = maker_of(draft, source);
+    if (origin.response != NULL && !origin.changed) {
+        struct sc_origin maker = maker_of(draft, origin);
         bool own = sc_endpoint_same_host(maker.response->source, c->record->source);
         return sc_draft_say(draft, "%s passed on %s%u%s%s",
                             sc_draft_host_text(draft, c->record->source), own ? "its own " : "the ",
@@ -67,10 +67,10 @@ static const struct sc_finding_row code_translated = {
 
 static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_origin source = source_at(c);
+    struct sc_origin origin = origin_at(c);
 
-    if (source.response != NULL && source.changed) {
-        struct sc_origin maker = maker_of(draft, source);
+    if (origin.response != NULL && origin.changed) {
+        struct sc_origin maker = maker_of(draft, origin);
         sc_draft_states(draft, SC_STATED_CODE, "");
         return sc_draft_say(draft, "%s said %u, and %s made it %u",
                             sc_draft_host_text(draft, maker.response->source), maker.response->code,

@@ -81,7 +81,7 @@ static const struct sc_record *unacknowledged(const struct sc_case *c)
          response = response->next) {
         if (response->retransmissions > 0 &&
             c->record->time - response->time >= sc_timing_timeout(c) / 10 * 9 &&
-            sc_reliable_is(response, &rseq)) {
+            sc_reliable_record(response, &rseq)) {
             return response;
         }
     }
@@ -117,15 +117,7 @@ static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
         sc_draft_duration_text(draft, c->record->time - provisional->time));
 }
 
-/* ---- No PRACK ---- */
-
-/* True of a provisional response that is to be acknowledged (RFC 3262 section 3). */
-static bool is_reliable(const struct sc_message *message)
-{
-    return message->code > 100 &&
-           sc_header_lists(message, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
-           sc_header_count(message, SC_HEADER_RSEQ) > 0;
-}
+/* ---- 100rel ---- */
 
 static bool offers_reliability(const struct sc_message *invite)
 {
@@ -146,7 +138,9 @@ static const struct sc_finding_row prack_not_sent = {
 
 static bool judge_prack_not_sent(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_message *invite = is_reliable(c->message) ? sc_case_request(c, draft) : NULL;
+    uint32_t rseq;
+    const struct sc_message *invite =
+        sc_reliable_is(c->message, &rseq) ? sc_case_request(c, draft) : NULL;
 
     if (invite != NULL && offers_reliability(invite)) {
         return sc_draft_say(

@@ -8,8 +8,6 @@
 #include "diagnose/refused-request.h"
 #include "topics.h"
 
-/* ---- Refer-To ---- */
-
 /* How many URIs Refer-To has. A comma in a URI without brackets separates, too, but leaves no URI
  * after it. */
 static size_t count_targets(const struct sc_message *request)

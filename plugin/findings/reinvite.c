@@ -12,8 +12,6 @@
 /* The longest wait that a Retry-After may ask for when requests overlap (RFC 3261 section 14.2). */
 #define RETRY_AFTER_MAX 10
 
-/* ---- Changes of a session ---- */
-
 static const struct sc_finding_row reinvite_refused_call_stands = {
     .id = "reinvite-refused-call-stands",
     .severity = SC_SEVERITY_NOTE,
@@ -39,8 +37,6 @@ static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
         sc_draft_duration_text(
             draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time)));
 }
-
-/* ---- Requests that cross or overlap ---- */
 
 static bool changes_session(const struct sc_transaction *transaction)
 {

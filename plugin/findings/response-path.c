@@ -7,7 +7,7 @@
 #include "diagnose/hops.h"
 #include "topics.h"
 
-/* ---- Garbled ---- */
+/* ---- What a response mirrors ---- */
 
 static void add_change(GString *changes, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
@@ -183,7 +183,7 @@ static bool judge_response_not_mirrored(const struct sc_case *c, struct sc_draft
     return changed;
 }
 
-/* ---- To the wrong place ---- */
+/* ---- The port ---- */
 
 /* The topmost Via of a message; false if there is none or maddr leads elsewhere (RFC 3261 section
  * 18.2.2). */
@@ -240,7 +240,7 @@ static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *
     return false;
 }
 
-/* ---- Addresses that are translated on the way ---- */
+/* ---- NAT ---- */
 
 /* True at the first response to the first request: one remark per call and registration is enough.
  */

@@ -7,8 +7,6 @@
 #include "diagnose/offer.h"
 #include "topics.h"
 
-/* ---- How RTP is carried ---- */
-
 static const struct sc_finding_row srtp_profile_mismatch = {
     .id = "srtp-profile-mismatch",
     .severity = SC_SEVERITY_WARN,

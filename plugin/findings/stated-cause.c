@@ -11,7 +11,7 @@
 /* Warnings of one response that are read. */
 #define WARNINGS_MAX 16
 
-/* ---- Any refusal ---- */
+/* ---- An earlier provisional response ---- */
 
 static const struct sc_finding_row cause_in_provisional = {
     .id = "cause-in-provisional",
@@ -42,7 +42,7 @@ static bool judge_cause_in_provisional(const struct sc_case *c, struct sc_draft 
     return false;
 }
 
-/* ---- 486, 600 ---- */
+/* ---- 486 ---- */
 
 static const struct sc_finding_row code_reason_conflict = {
     .id = "code-reason-conflict",
@@ -66,7 +66,7 @@ static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draf
     return false;
 }
 
-/* ---- Beside the point ---- */
+/* ---- BYE ---- */
 
 /* The first Q.850 cause of a BYE, if it says more than that the call was over: 16, normal call
  * clearing, is the usual end. */
@@ -113,7 +113,7 @@ static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
                         has_text ? text : "", has_text ? "\"" : "");
 }
 
-/* ---- Q.850 causes of the telephone side ---- */
+/* ---- Q.850 causes of gateways ---- */
 
 /* True of causes that mean a lack of resources rather than a fault. */
 static bool is_congestion(uint32_t cause)

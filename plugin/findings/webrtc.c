@@ -7,8 +7,6 @@
 #include "diagnose/offer.h"
 #include "topics.h"
 
-/* ---- How RTP is carried ---- */
-
 static const struct sc_finding_row webrtc_offer_to_plain = {
     .id = "webrtc-offer-to-plain",
     .severity = SC_SEVERITY_WARN,

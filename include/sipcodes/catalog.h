@@ -78,14 +78,22 @@ struct sc_cause {
     const char *note;  /* what older or national tables, or SIP practice, use it for; else "" */
 };
 
+/* The causes of a protocol, ascending by value. */
+struct sc_cause_list {
+    const struct sc_cause *rows;
+    size_t count;
+};
+
 /* A protocol of the Reason header. */
 struct sc_reason_protocol {
-    const char *name;              /* as registered; compared without case */
-    const char *title;             /* what its causes are, e.g. "ITU-T Q.850 cause" */
-    const char *reference;         /* where its values are defined */
-    const struct sc_cause *causes; /* ascending by value; NULL where the values are status codes
-                                      or are not listed here */
-    size_t cause_count;
+    /* As registered; compared without case. */
+    const char *name;
+    /* What its causes are, e.g. "ITU-T Q.850 cause". */
+    const char *title;
+    /* Where its values are defined. */
+    const char *reference;
+    /* NULL if the values are status codes or are not listed here. */
+    const struct sc_cause_list *causes;
 };
 
 /* The protocol of a Reason value. An unregistered name gets a row with an empty name. Never NULL.

@@ -22,7 +22,6 @@ static bool read_rack(const struct sc_message *prack, struct sc_rack *rack)
 bool sc_reliable_is(const struct sc_message *response, uint32_t *rseq)
 {
     return response->code > 100 && response->code < 200 &&
-           sc_header_lists(response, SC_HEADER_REQUIRE, sc_slice_of("100rel")) &&
            sc_message_number(response, SC_HEADER_RSEQ, rseq);
 }
 

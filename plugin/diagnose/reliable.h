@@ -23,8 +23,8 @@ enum sc_rack_fault {
     SC_RACK_REPEATED,
 };
 
-/* True if a response is to be acknowledged with PRACK: provisional, no 100, with 100rel in Require
- * and a number in RSeq, which RSEQ becomes (RFC 3262 section 3). */
+/* True if a response is to be acknowledged with PRACK: provisional, no 100, with a number in RSeq,
+ * which only these have (RFC 3262 section 7.1). RSEQ is that number. */
 bool sc_reliable_is(const struct sc_message *response, uint32_t *rseq);
 
 /* The same of a record; false if its bytes are not kept. */

@@ -119,6 +119,12 @@ static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- 100rel ---- */
 
+static bool requires_reliability(const struct sc_message *response)
+{
+    return response->code > 100 &&
+           sc_header_lists(response, SC_HEADER_REQUIRE, sc_slice_of("100rel"));
+}
+
 static bool offers_reliability(const struct sc_message *invite)
 {
     return sc_header_lists(invite, SC_HEADER_SUPPORTED, sc_slice_of("100rel")) ||
@@ -140,7 +146,9 @@ static bool judge_prack_not_sent(const struct sc_case *c, struct sc_draft *draft
 {
     uint32_t rseq;
     const struct sc_message *invite =
-        sc_reliable_is(c->message, &rseq) ? sc_case_request(c, draft) : NULL;
+        sc_reliable_is(c->message, &rseq) && requires_reliability(c->message)
+            ? sc_case_request(c, draft)
+            : NULL;
 
     if (invite != NULL && offers_reliability(invite)) {
         return sc_draft_say(
@@ -185,9 +193,8 @@ static const struct sc_finding_row prack_not_offered = {
 
 static bool judge_prack_not_offered(const struct sc_case *c, struct sc_draft *draft)
 {
-    bool requires = c->record->code > 100 &&
-                    sc_header_lists(c->message, SC_HEADER_REQUIRE, sc_slice_of("100rel"));
-    const struct sc_message *invite = requires ? sc_case_request(c, draft) : NULL;
+    const struct sc_message *invite =
+        requires_reliability(c->message) ? sc_case_request(c, draft) : NULL;
 
     if (invite != NULL && invite->lines_dropped == 0 && !offers_reliability(invite)) {
         return sc_draft_say(

@@ -51,8 +51,8 @@ static void print_causes(void)
 
     for (const struct sc_reason_protocol *row = protocols; row < protocols + count; row++) {
         printf("protocol\t%s\t%s\t%s\n", row->name, row->title, row->reference);
-        for (size_t i = 0; i < row->cause_count; i++) {
-            const struct sc_cause *cause = &row->causes[i];
+        for (size_t i = 0; row->causes != NULL && i < row->causes->count; i++) {
+            const struct sc_cause *cause = &row->causes->rows[i];
             printf("cause\t%s\t%u\t%s\t%s\t%s\n", row->name, (unsigned)cause->value, cause->name,
                    cause->group, cause->note);
         }
@@ -88,8 +88,9 @@ static void print_findings(void)
     for (size_t i = 0; i < sc_finding_count(); i++) {
         const struct sc_finding_row *row = sc_finding_at(i);
         printf("finding\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row->id, sc_finding_topic(i),
-               sc_finding_title(i), sc_severity_name(row->severity), sc_confidence_name(row->confidence),
-               row->aside ? "aside" : "cause", row->summary, row->hint, row->reference);
+               sc_finding_title(i), sc_severity_name(row->severity),
+               sc_confidence_name(row->confidence), row->aside ? "aside" : "cause", row->summary,
+               row->hint, row->reference);
     }
 }
 

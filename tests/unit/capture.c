@@ -65,7 +65,8 @@ static struct readers readers_new(const struct sc_timers *timers)
 {
     struct readers readers = {.tracker = sc_tracker_new(timers)};
 
-    readers.diagnosis = sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
+    readers.diagnosis =
+        sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
     return readers;
 }
 

@@ -153,9 +153,8 @@ static void hint_of_a_response(void **state)
     ladder(capture, "1  0  alice > gw     INVITE                                 : 1\n"
                     "2  9  gw    > alice  503 | Warning: 399 gw \"Trunk limit\"  : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
-    check_hint(
-        hint_after("Warning 399 of gw: \"Trunk limit\"", row_of("warning-given")->hint),
-        503, findings, count);
+    check_hint(hint_after("Warning 399 of gw: \"Trunk limit\"", row_of("warning-given")->hint), 503,
+               findings, count);
     capture_free(capture);
 }
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 static void check_counts(const struct sc_record *record, unsigned retransmissions, unsigned tcp,
                          unsigned duplicates)

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 #define SERVER "1  0  alice > p1  OPTIONS  : 1\n"
 

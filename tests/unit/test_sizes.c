@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 /* The frame of the longest request that the receiver of FRAME took; 0: none is known. */
 static uint32_t longest_taken(struct capture *capture, uint32_t frame)

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 #include "sipcodes/summary.h"
 
 /* Four calls and a registration: answered after ringing, busy, busy again, redirected, challenged

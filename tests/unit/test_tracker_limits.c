@@ -4,7 +4,7 @@
  */
 #include <malloc.h>
 
-#include "capture.h"
+#include "ladder.h"
 
 /* A sanitizer makes everything slower and counts memory of its own. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -32,6 +32,7 @@
 #include "sipcodes/packet.h"
 #include "sipcodes/time.h"
 #include "sipcodes/transaction.h"
+#include "sipcodes/user.h"
 
 /* Transactions with one branch that a message is held against where Call-ID and CSeq do not decide,
  * the latest ones: a client that reuses its branch makes many. */

@@ -445,9 +445,10 @@ static void judge_options_ping_answered(struct scene *scene)
 /* Said once for each offset of a host, where a second message confirms the first. */
 static void judge_clock_skew(struct scene *scene)
 {
-    const struct sc_clock *clock = sc_header_count(scene->message, SC_HEADER_DATE) > 0
-                                       ? sc_tracker_clock(scene->tracker, scene->record->source)
-                                       : NULL;
+    const struct sc_clock *clock =
+        sc_header_count(scene->message, SC_HEADER_DATE) > 0
+            ? sc_tracker_host(scene->tracker, scene->record->source)->clock
+            : NULL;
     int64_t allowed = scene->thresholds->clock_skew * INT64_C(1000000000);
 
     if (clock == NULL || clock->latest != scene->record || clock->agreed != 2 ||

@@ -148,7 +148,7 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
 static void judge_local_unsent(struct scene *scene)
 {
     const struct sc_record *record = scene->record;
-    struct sc_relay relay = sc_tracker_relay(scene->tracker, record->source);
+    struct sc_relay relay = sc_tracker_host(scene->tracker, record->source)->relay;
 
     if (relay.whole == 0 && (relay.half == 0 || in_dialog(scene->transaction))) {
         return;

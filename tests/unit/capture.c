@@ -108,7 +108,8 @@ static void check_late_transaction(const struct capture *capture,
     }
     struct sc_gaps gaps = sc_transaction_gaps(capture->at_once.tracker, transaction);
     struct sc_gaps late_gaps = sc_transaction_gaps(capture->late.tracker, late);
-    assert_int_equal(late->serial, transaction->serial);
+    assert_int_equal(late->request.frame, transaction->request.frame);
+    assert_int_equal(frame_of(late->last_response), frame_of(transaction->last_response));
     assert_int_equal(sc_transaction_outcome(capture->late.tracker, late),
                      sc_transaction_outcome(capture->at_once.tracker, transaction));
     assert_memory_equal(&late_gaps, &gaps, sizeof gaps);

@@ -30,7 +30,9 @@
 #include "sipcodes/host.h"
 #include "sipcodes/media.h"
 #include "sipcodes/packet.h"
+#include "sipcodes/time.h"
 #include "sipcodes/transaction.h"
+#include "sipcodes/user.h"
 
 /* Transactions with one branch that a message is held against where Call-ID and CSeq do not decide,
  * the latest ones: a client that reuses its branch makes many. */
@@ -44,12 +46,6 @@
 #define SC_TEXT_TOTAL_MAX ((size_t)64 * 1024 * 1024)
 
 struct sc_tracker;
-
-/* SIP's timers (section 17.1.1.1 and table 4), in milliseconds. */
-struct sc_timers {
-    uint32_t t1; /* round-trip time estimate: 500; in IMS 2000 */
-    uint32_t t2; /* longest interval between non-INVITE retransmissions: 4000; in IMS 16000 */
-};
 
 /* A tracker for one capture. TIMERS are copied. Never NULL. */
 struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);

@@ -157,8 +157,8 @@ static struct sc_way way_of(const struct sc_transaction *transaction)
 static void add_way(struct sc_group *group, struct sc_way way)
 {
     for (unsigned i = 0; i < group->way_count; i++) {
-        if (sc_same_host(group->ways[i].client, way.client) &&
-            sc_same_host(group->ways[i].server, way.server)) {
+        if (sc_endpoint_same_host(group->ways[i].client, way.client) &&
+            sc_endpoint_same_host(group->ways[i].server, way.server)) {
             return;
         }
     }

@@ -100,8 +100,8 @@ void sc_summary_add_message(struct sc_summary *summary, const struct sc_transact
     const struct sc_status *status = sc_status_lookup(response->code);
     enum sc_class code_class = sc_status_class(response->code);
     char method[METHOD_SIZE];
-    char host[SC_HOST_SIZE];
-    char name[SC_HOST_SIZE + METHOD_SIZE];
+    char host[SC_ENDPOINT_TEXT_SIZE];
+    char name[SC_ENDPOINT_TEXT_SIZE + METHOD_SIZE];
 
     summary->messages++;
     if (code_class != SC_CLASS_NONE) {
@@ -117,7 +117,7 @@ void sc_summary_add_message(struct sc_summary *summary, const struct sc_transact
                   sizeof method);
     g_snprintf(name, sizeof name, "%s %03u", method, (unsigned)response->code);
     add(summary, SC_COUNT_METHOD_CODE, name);
-    sc_endpoint_host(response->source, host);
+    sc_endpoint_write(response->source, host);
     g_snprintf(name, sizeof name, "%s %03u", host, (unsigned)response->code);
     add(summary, SC_COUNT_HOST_CODE, name);
 }

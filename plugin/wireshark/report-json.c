@@ -63,9 +63,9 @@ static void write_span(json_dumper *json, const char *name, int64_t time)
 
 static void write_host(json_dumper *json, const char *name, const struct sc_endpoint *endpoint)
 {
-    char host[SC_HOST_SIZE];
+    char host[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(endpoint, host);
+    sc_endpoint_write(endpoint, host);
     json_dumper_set_member_name(json, name);
     json_dumper_begin_object(json);
     write_text(json, "address", host);

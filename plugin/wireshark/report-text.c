@@ -90,13 +90,13 @@ static void print_outcomes(struct sc_summary *summary)
 
 static void print_ways(const struct sc_group *group)
 {
-    char client[SC_HOST_SIZE];
-    char server[SC_HOST_SIZE];
+    char client[SC_ENDPOINT_TEXT_SIZE];
+    char server[SC_ENDPOINT_TEXT_SIZE];
 
     printf("          between ");
     for (unsigned i = 0; i < group->way_count; i++) {
-        sc_endpoint_host(group->ways[i].client, client);
-        sc_endpoint_host(group->ways[i].server, server);
+        sc_endpoint_write(group->ways[i].client, client);
+        sc_endpoint_write(group->ways[i].server, server);
         printf("%s%s > %s", i > 0 ? ", " : "", client, server);
     }
     printf("%s\n", group->more_ways ? " and others" : "");

@@ -77,7 +77,7 @@ static void check_transaction(const struct sc_tracker *tracker,
         PROMISE(record->frame >= 1 && record->frame <= frames && record->code <= 999);
         responses++;
     }
-    PROMISE(responses == transaction->response_count);
+    PROMISE(responses == transaction->response_count && responses <= SC_RESPONSES_MAX);
     PROMISE(!transaction->request_seen || transaction->request.frame <= frames);
     PROMISE(transaction->provisional == NULL || transaction->provisional->code < 200);
     PROMISE(transaction->final == NULL || transaction->final->code >= 200);

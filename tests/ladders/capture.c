@@ -62,7 +62,9 @@ static void compare_transactions(const struct capture *capture,
     }
     struct sc_gaps gaps = sc_transaction_gaps(capture->at_once.tracker, transaction);
     struct sc_gaps late_gaps = sc_transaction_gaps(capture->late.tracker, late);
-    must(late->serial == transaction->serial, "the queue's reader has another transaction");
+    must(late->request.frame == transaction->request.frame &&
+             frame_of(late->last_response) == frame_of(transaction->last_response),
+         "the queue's reader has another transaction");
     must(sc_transaction_outcome(capture->late.tracker, late) ==
              sc_transaction_outcome(capture->at_once.tracker, transaction),
          "the queue's reader has another outcome");

@@ -23,11 +23,11 @@ static struct sc_lookup lookup_of(struct capture *capture, const char *name)
     return sc_tracker_lookup(tracker_of(capture), &server, sc_slice_of(name));
 }
 
-static const struct sc_refusal *refusal_of(struct capture *capture, unsigned index)
+static const struct sc_refused_connection *refusal_of(struct capture *capture, unsigned index)
 {
     struct sc_endpoint server = server_of(capture);
 
-    return sc_tracker_refusal(tracker_of(capture), &server, index);
+    return sc_tracker_refused_connection(tracker_of(capture), &server, index);
 }
 
 /* ---- Connections ---- */
@@ -38,12 +38,12 @@ static void refusals_are_kept(void **state)
 
     ladder(capture, SERVER "2  5  bob   > p1:99  refuse\n"
                            "3  6  r     > p1     icmp-syn carol:5061 host\n");
-    const struct sc_refusal *latest = refusal_of(capture, 0);
+    const struct sc_refused_connection *latest = refusal_of(capture, 0);
     assert_int_equal(latest->seen.frame, 3);
     assert_int_equal(latest->target.port, 5061);
     assert_int_equal(latest->target.address[3], 5);
     assert_int_equal(latest->icmp, SC_ICMP_HOST);
-    const struct sc_refusal *first = refusal_of(capture, 1);
+    const struct sc_refused_connection *first = refusal_of(capture, 1);
     assert_int_equal(first->seen.frame, 2);
     assert_int_equal(first->seen.time, 5000000);
     assert_int_equal(first->target.port, 5060);
@@ -61,13 +61,13 @@ static void latest_refusals_stay(void **state)
 
     ladder(capture, SERVER);
     packet.destination = server_of(capture);
-    for (packet.frame = 2; packet.frame < 3 * SC_REFUSALS_MAX; packet.frame++) {
+    for (packet.frame = 2; packet.frame < 3 * SC_REFUSED_CONNECTIONS_MAX; packet.frame++) {
         sc_tracker_reset(tracker_of(capture), &packet, true);
     }
-    for (unsigned i = 0; i < SC_REFUSALS_MAX; i++) {
+    for (unsigned i = 0; i < SC_REFUSED_CONNECTIONS_MAX; i++) {
         assert_int_equal(refusal_of(capture, i)->seen.frame, packet.frame - 1 - i);
     }
-    assert_null(refusal_of(capture, SC_REFUSALS_MAX));
+    assert_null(refusal_of(capture, SC_REFUSED_CONNECTIONS_MAX));
     capture_free(capture);
 }
 
@@ -83,7 +83,8 @@ static void no_refusals(void **state)
                            "4  7  bob   > alice  refuse\n"
                            "5  8  p1    > bob    refuse\n");
     assert_null(refusal_of(capture, 0));
-    assert_null(sc_tracker_refusal(tracker_of(capture), record_in(capture, 1)->source, 0));
+    assert_null(
+        sc_tracker_refused_connection(tracker_of(capture), record_in(capture, 1)->source, 0));
     packet.destination = server_of(capture); /* without a sequence number that could be read */
     sc_tracker_reset(tracker_of(capture), &packet, true);
     assert_null(refusal_of(capture, 0));

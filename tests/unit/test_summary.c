@@ -227,19 +227,19 @@ static void hosts_are_written_as_addresses(void **state)
     struct sc_endpoint ipv4 = {.family = 4, .address = {192, 0, 2, 7}};
     struct sc_endpoint ipv6 = {.family = 6, .address = {0x20, 0x01, 0x0d, 0xb8, [15] = 1}};
     struct sc_endpoint unknown = {0};
-    char text[SC_HOST_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(&ipv4, text);
+    sc_endpoint_write(&ipv4, text);
     assert_string_equal(text, "192.0.2.7");
-    sc_endpoint_host(&ipv6, text);
+    sc_endpoint_write(&ipv6, text);
     assert_string_equal(text, "2001:db8::1");
-    sc_endpoint_host(&unknown, text);
+    sc_endpoint_write(&unknown, text);
     assert_string_equal(text, "?");
-    sc_endpoint_host(NULL, text);
+    sc_endpoint_write(NULL, text);
     assert_string_equal(text, "?");
-    assert_true(sc_same_host(&ipv4, &ipv4));
-    assert_false(sc_same_host(&ipv4, &ipv6));
-    assert_false(sc_same_host(&unknown, &unknown));
+    assert_true(sc_endpoint_same_host(&ipv4, &ipv4));
+    assert_false(sc_endpoint_same_host(&ipv4, &ipv6));
+    assert_false(sc_endpoint_same_host(&unknown, &unknown));
 }
 
 static void users_and_causes_outlive_the_bytes(void **state)

@@ -1,15 +1,11 @@
-/* The media that hosts take, by what they offer and answer themselves.
+/* Media: sets of codecs and profiles, as session descriptions say them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
- *
- * An answer tells less than an offer: it holds only what the offer held, too (RFC 3264
- * section 6.1), and the profile is the offer's. So the two are kept apart.
  */
+#include "sipcodes/media.h"
+
+#include <glib.h>
 #include <string.h>
-
-#include "tracker-private.h"
-
-/* ---- What descriptions say ---- */
 
 /* Formats that stand beside a codec (RFC 4733, RFC 3389, RFC 2198). */
 static bool is_no_codec(struct sc_slice name)
@@ -135,62 +131,4 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b)
         }
     }
     return false;
-}
-
-/* ---- Whose they are ---- */
-
-static uint64_t media_key(const struct sc_tracker *tracker, const struct sc_endpoint *from,
-                          const struct sc_endpoint *to, bool answered)
-{
-    uint64_t key = sc_digest_number(sc_flows_host(tracker, from), answered);
-
-    return sc_digest_number(key, to != NULL ? sc_flows_host(tracker, to) : 0);
-}
-
-const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
-                                        const struct sc_endpoint *from,
-                                        const struct sc_endpoint *to, bool answered)
-{
-    return (const struct sc_media *)sc_table_find(tracker->media,
-                                                  media_key(tracker, from, to, answered));
-}
-
-static void add_to(struct sc_tracker *tracker, uint64_t key, const struct sc_media *said)
-{
-    struct sc_media *media = (struct sc_media *)sc_table_find(tracker->media, key);
-
-    if (media == NULL) {
-        media = (struct sc_media *)sc_arena_alloc(tracker->arena, sizeof *media);
-        sc_table_set(tracker->media, key, media);
-    }
-    sc_media_join(media, said);
-}
-
-void sc_media_note(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                   const struct reading *reading)
-{
-    const struct sc_message *message = reading->message;
-    bool request = message->kind == SC_MESSAGE_REQUEST;
-    struct sc_media said;
-    struct sc_sdp sdp;
-
-    if (message->body.size == 0 || message->code >= 300 ||
-        sc_message_is_cut(reading->packet, message) ||
-        !(sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE"))) {
-        return;
-    }
-    bool own = message->body_missing == 0 && sc_flows_speaks_for_itself(reading);
-    if ((!own && !request) || !sc_message_sdp(message, &sdp)) {
-        return;
-    }
-    transaction->offered = transaction->offered || request;
-    if (!own) {
-        return;
-    }
-    /* Where the request held no offer, the response holds it (RFC 3261 section 13.2.1). */
-    bool answered = !request && (transaction->offered || transaction->request.text.size == 0);
-    memset(&said, 0, offsetof(struct sc_media, codecs));
-    sc_media_add(&said, &sdp, reading->packet->frame);
-    add_to(tracker, media_key(tracker, reading->source, reading->destination, answered), &said);
-    add_to(tracker, media_key(tracker, reading->source, NULL, answered), &said);
 }

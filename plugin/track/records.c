@@ -2,16 +2,16 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tracker-private.h"
+#include "records.h"
 
-static void remember_copy(struct sc_record *record, const struct reading *reading)
+static void remember_copy(struct record_key *key, const struct reading *reading)
 {
-    record->digest = reading->digest;
-    record->copy_time = reading->packet->time;
-    record->tcp_seq = reading->packet->tcp_seq;
-    record->has_tcp_seq = reading->packet->has_tcp_seq;
-    record->ip_id = reading->packet->ip_id;
-    record->has_ip_id = reading->packet->has_ip_id;
+    key->digest = reading->digest;
+    key->time = reading->packet->time;
+    key->tcp_seq = reading->packet->tcp_seq;
+    key->has_tcp_seq = reading->packet->has_tcp_seq;
+    key->ip_id = reading->packet->ip_id;
+    key->has_ip_id = reading->packet->has_ip_id;
 }
 
 static struct sc_slice keep_value(struct sc_tracker *tracker, struct sc_slice value)
@@ -34,8 +34,7 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     if (count == 0) {
         return;
     }
-    struct sc_reason *kept =
-        (struct sc_reason *)sc_arena_alloc(tracker->arena, count * sizeof *kept);
+    struct sc_reason *kept = sc_arena_alloc(tracker->arena, count * sizeof *kept);
     for (unsigned i = 0; i < count; i++) {
         kept[i] = (struct sc_reason){
             .protocol = keep_value(tracker, reasons[i].protocol),
@@ -49,7 +48,7 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     record->reason_count = count;
 }
 
-void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record,
+void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record, struct record_key *key,
                      const struct reading *reading)
 {
     *record = (struct sc_record){
@@ -62,31 +61,30 @@ void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record,
         .size = reading->message->bytes.size,
         .last_frame = reading->packet->frame,
         .last_time = reading->packet->time,
-        .identity = reading->identity,
-        .mirrored = reading->mirrored,
+        .in_tcp = reading->packet->has_tcp_seq,
     };
+    *key = (struct record_key){.identity = reading->identity, .mirrored = reading->mirrored};
     keep_reasons(tracker, record, reading->message);
-    remember_copy(record, reading);
-    sc_texts_keep(tracker, record, reading);
+    remember_copy(key, reading);
+    sc_message_bytes_keep(tracker, record, reading);
 }
 
 /* One packet that a mirror port delivered twice: the same bytes within a few milliseconds and the
  * same IP identification. Many hosts send 0 there where fragmentation is forbidden, and IPv6 has
  * none; then bytes and time decide, as no timer of SIP is that short. */
-static bool is_duplicate(const struct sc_record *record, const struct reading *reading)
+static bool is_duplicate(const struct record_key *key, const struct reading *reading)
 {
     const struct sc_packet *packet = reading->packet;
-    int64_t gap = sc_time_between(record->copy_time, packet->time);
+    int64_t gap = sc_time_between(key->time, packet->time);
 
-    if (record->digest != reading->digest || gap > SC_DUPLICATE_WINDOW ||
-        gap < -SC_DUPLICATE_WINDOW) {
+    if (key->digest != reading->digest || gap > SC_DUPLICATE_WINDOW || gap < -SC_DUPLICATE_WINDOW) {
         return false;
     }
-    if (record->has_tcp_seq && packet->has_tcp_seq && record->tcp_seq != packet->tcp_seq) {
+    if (key->has_tcp_seq && packet->has_tcp_seq && key->tcp_seq != packet->tcp_seq) {
         return false;
     }
-    if (record->has_ip_id && packet->has_ip_id && (record->ip_id != 0 || packet->ip_id != 0)) {
-        return record->ip_id == packet->ip_id;
+    if (key->has_ip_id && packet->has_ip_id && (key->ip_id != 0 || packet->ip_id != 0)) {
+        return key->ip_id == packet->ip_id;
     }
     return true;
 }
@@ -105,25 +103,26 @@ static bool repeated_on_streams(const struct reading *reading)
            sc_slice_present(sc_header_first(reading->message, SC_HEADER_RSEQ));
 }
 
-static bool is_tcp_retransmission(const struct sc_record *record, const struct reading *reading)
+static bool is_tcp_retransmission(const struct record_key *key, const struct reading *reading)
 {
-    if (!reading->packet->stream || record->digest != reading->digest) {
+    if (!reading->packet->stream || key->digest != reading->digest) {
         return false;
     }
-    if (record->has_tcp_seq && reading->packet->has_tcp_seq) {
-        return record->tcp_seq == reading->packet->tcp_seq;
+    if (key->has_tcp_seq && reading->packet->has_tcp_seq) {
+        return key->tcp_seq == reading->packet->tcp_seq;
     }
     return !repeated_on_streams(reading);
 }
 
-enum sc_copy sc_record_again(struct sc_record *record, const struct reading *reading)
+enum sc_copy sc_record_again(struct sc_record *record, struct record_key *key,
+                             const struct reading *reading)
 {
-    if (is_duplicate(record, reading)) {
+    if (is_duplicate(key, reading)) {
         record->duplicates++;
         return SC_COPY_DUPLICATE;
     }
     enum sc_copy copy = SC_COPY_RETRANSMISSION;
-    if (is_tcp_retransmission(record, reading)) {
+    if (is_tcp_retransmission(key, reading)) {
         copy = SC_COPY_TCP_RETRANSMISSION;
         record->tcp_retransmissions++;
     } else {
@@ -131,6 +130,6 @@ enum sc_copy sc_record_again(struct sc_record *record, const struct reading *rea
     }
     record->last_frame = reading->packet->frame;
     record->last_time = reading->packet->time;
-    remember_copy(record, reading);
+    remember_copy(key, reading);
     return copy;
 }

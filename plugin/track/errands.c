@@ -12,8 +12,6 @@
 #include "dns.h"
 #include "tracker-private.h"
 
-#define DNS_PORT 53
-
 /* A name that a host looked up. */
 struct lookup {
     struct sc_lookup facts;
@@ -78,17 +76,6 @@ void sc_tracker_unconnected(struct sc_tracker *tracker, const struct sc_packet *
                             const struct sc_endpoint *target)
 {
     refuse(tracker, packet, icmp, client, target);
-}
-
-/* Who gets a segment without acknowledgement for a connection that there is not answers with
- * sequence number 0 (RFC 9293 section 3.10.7.1), and the only such segment is a SYN. */
-void sc_tracker_reset(struct sc_tracker *tracker, const struct sc_packet *packet, bool acknowledges)
-{
-    if (acknowledges && packet->has_tcp_seq && packet->tcp_seq == 0) {
-        refuse(tracker, packet, SC_ICMP_NONE, &packet->destination, &packet->source);
-    } else {
-        sc_flows_reset(tracker, packet);
-    }
 }
 
 const struct sc_refusal *sc_tracker_refusal(const struct sc_tracker *tracker,

@@ -67,7 +67,7 @@ struct sc_tracker {
 /* Values of one message that may have to be cut: method, branch, sent-by, Call-ID, two tags. */
 #define CLIPPED_MAX 6
 
-/* One message on its way through the tracker; lives during sc_tracker_add(). */
+/* One message on its way through the tracker; lives during sc_tracker_tell(). */
 struct reading {
     const struct sc_packet *packet;
     const struct sc_message *message;
@@ -102,6 +102,23 @@ void *sc_table_find(GHashTable *table, uint64_t digest);
 
 /* VALUE may be NULL: nothing from now on. */
 void sc_table_set(GHashTable *table, uint64_t digest, void *value);
+
+/* ---- tracker.c ---- */
+
+/* SC_EVENT_MESSAGE. MESSAGE may be anything. */
+struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                  const struct sc_message *message);
+
+/* A message in PACKET will be added: what else its endpoints do matters from now on. */
+void sc_tracker_expect_message(struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* SC_EVENT_UNREACHABLE: the quoted datagram went from SOURCE to DESTINATION, and QUOTED is what the
+ * error holds of its payload. */
+struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
+                                          const struct sc_packet *packet, enum sc_icmp icmp,
+                                          const struct sc_endpoint *source,
+                                          const struct sc_endpoint *destination,
+                                          struct sc_slice quoted);
 
 /* ---- copies.c ---- */
 
@@ -297,6 +314,17 @@ void sc_flows_message(struct sc_tracker *tracker, const struct reading *reading)
 /* A message is in this packet: what TCP carries between its endpoints is followed from now on. */
 void sc_flows_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
 
+/* Whether the TCP segment in PACKET is between two such endpoints. */
+bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);
+
+/* SC_EVENT_SEGMENT. Only endpoints that a message was seen between are followed. */
+void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
+                        size_t size);
+
+/* SC_EVENT_FRAGMENT. */
+void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
+                         size_t offset, size_t size);
+
 /* Notes that the source of a packet reset the connection. */
 void sc_flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet);
 
@@ -304,5 +332,18 @@ void sc_flows_reset(struct sc_tracker *tracker, const struct sc_packet *packet);
 
 /* A message was sent to this endpoint: its host is followed from now on. */
 void sc_errands_expect(struct sc_tracker *tracker, const struct sc_endpoint *endpoint);
+
+/* Whether a message was sent to a host, whatever the port. */
+bool sc_tracker_attends(const struct sc_tracker *tracker, const struct sc_endpoint *host);
+
+/* SC_EVENT_UNCONNECTED, and SC_EVENT_RESET that refuses a connection (SC_ICMP_NONE): CLIENT wanted
+ * to open one to TARGET. */
+void sc_tracker_unconnected(struct sc_tracker *tracker, const struct sc_packet *packet,
+                            enum sc_icmp icmp, const struct sc_endpoint *client,
+                            const struct sc_endpoint *target);
+
+/* SC_EVENT_DNS. */
+void sc_tracker_dns(struct sc_tracker *tracker, const struct sc_packet *packet,
+                    struct sc_slice datagram);
 
 #endif

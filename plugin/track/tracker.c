@@ -87,13 +87,6 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_free(tracker);
 }
 
-void sc_tracker_tick(struct sc_tracker *tracker, int64_t time)
-{
-    tracker->first_time = MIN(tracker->first_time, time);
-    tracker->last_time = MAX(tracker->last_time, time);
-    tracker->finished = false;
-}
-
 void sc_tracker_finish(struct sc_tracker *tracker)
 {
     tracker->finished = true;
@@ -396,7 +389,7 @@ const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, si
     return (const struct sc_record *)g_ptr_array_index(tracker->unplaced, index);
 }
 
-void sc_tracker_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
+void sc_tracker_expect_message(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     sc_flows_expect(tracker, packet);
     sc_errands_expect(tracker, &packet->destination);
@@ -413,11 +406,10 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
     reading.message = message;
     bool readable = message->kind != SC_MESSAGE_NONE && read_message(tracker, &reading);
 
-    sc_tracker_tick(tracker, packet->time);
     if (message->kind != SC_MESSAGE_NONE) {
         sc_flows_message(tracker, &reading);
     }
-    sc_tracker_expect(tracker, packet);
+    sc_tracker_expect_message(tracker, packet);
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;
@@ -526,7 +518,6 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
     memset(&reading, 0, offsetof(struct reading, clipped));
     reading.packet = &datagram;
     reading.message = &message;
-    sc_tracker_tick(tracker, packet->time);
     if (message.kind == SC_MESSAGE_RESPONSE) {
         return note_undelivered(tracker, &reading, packet, icmp);
     }

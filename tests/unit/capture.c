@@ -4,7 +4,7 @@
  */
 #include "capture.h"
 
-#include "sipcodes/journal.h"
+#include "sipcodes/capture.h"
 
 #define COOKIE "z9hG4bK-"
 
@@ -30,22 +30,18 @@ struct frame {
     struct sc_endpoint receiver;
     const char *bytes; /* NULL: the frame holds no message */
     struct sc_sighting sighting;
-    struct sc_sighting late; /* what is made of it by those who read the journal */
-};
-
-/* Those who look into a capture. */
-struct readers {
-    struct sc_tracker *tracker;
-    struct sc_diagnosis *diagnosis;
+    struct sc_sighting late; /* how it is understood in the captures of these names */
+    struct sc_sighting deeper;
 };
 
 struct capture {
-    struct readers at_once;
-    struct readers late;        /* read it at the very end ... */
-    struct sc_journal *journal; /* ... out of this */
-    GPtrArray *frames;          /* frame 1 first */
-    GPtrArray *parties;         /* names of hosts; their index makes their address */
-    GStringChunk *strings;      /* what all of these point to */
+    struct sc_tracker *tracker; /* told at once, and so is ... */
+    struct sc_diagnosis *diagnosis;
+    struct sc_capture *late;   /* read at the very end */
+    struct sc_capture *deeper; /* tracked at once, judged at the very end */
+    GPtrArray *frames;         /* frame 1 first */
+    GPtrArray *parties;        /* names of hosts; their index makes their address */
+    GStringChunk *strings;     /* what all of these point to */
 };
 
 /* One line of a ladder while it is worked on. */
@@ -60,27 +56,15 @@ struct line {
     struct sc_packet packet;
 };
 
-static struct readers readers_new(const struct sc_timers *timers)
-{
-    struct readers readers = {.tracker = sc_tracker_new(timers)};
-
-    readers.diagnosis = sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60});
-    return readers;
-}
-
-static void readers_free(struct readers *readers)
-{
-    sc_diagnosis_free(readers->diagnosis);
-    sc_tracker_free(readers->tracker);
-}
-
 struct capture *capture_new_with(const struct sc_timers *timers)
 {
+    struct sc_settings settings = {*timers, {2000, 60}};
     struct capture *capture = g_new0(struct capture, 1);
 
-    capture->at_once = readers_new(timers);
-    capture->late = readers_new(timers);
-    capture->journal = sc_journal_new(capture->late.tracker, capture->late.diagnosis);
+    capture->tracker = sc_tracker_new(timers);
+    capture->diagnosis = sc_diagnosis_new(capture->tracker, &settings.thresholds);
+    capture->late = sc_capture_new(&settings);
+    capture->deeper = sc_capture_new(&settings);
     capture->frames = g_ptr_array_new_with_free_func(g_free);
     capture->parties = g_ptr_array_new();
     capture->strings = g_string_chunk_new(4096);
@@ -98,63 +82,68 @@ static uint32_t frame_of(const struct sc_record *record)
     return record != NULL ? record->frame : 0;
 }
 
-static void check_late_transaction(const struct capture *capture,
-                                   const struct sc_transaction *transaction,
-                                   const struct sc_transaction *late)
+/* OTHER is how another capture understood a frame. */
+static void check_sightings(const struct capture *capture, const struct frame *frame,
+                            const struct sc_capture *door, const struct sc_sighting *other)
 {
-    assert_int_equal(late == NULL, transaction == NULL);
-    if (transaction == NULL || late == NULL) {
-        return;
+    const struct sc_transaction *transaction = frame->sighting.transaction;
+
+    assert_int_equal(other->frame, frame->sighting.frame);
+    assert_int_equal(other->copy, frame->sighting.copy);
+    assert_int_equal(frame_of(other->record), frame_of(frame->sighting.record));
+    assert_int_equal(other->transaction == NULL, transaction == NULL);
+    if (transaction != NULL && other->transaction != NULL) {
+        assert_int_equal(other->transaction->serial, transaction->serial);
+        assert_int_equal(sc_capture_outcome(door, other),
+                         sc_transaction_outcome(capture->tracker, transaction));
     }
-    struct sc_gaps gaps = sc_transaction_gaps(capture->at_once.tracker, transaction);
-    struct sc_gaps late_gaps = sc_transaction_gaps(capture->late.tracker, late);
-    assert_int_equal(late->serial, transaction->serial);
-    assert_int_equal(sc_transaction_outcome(capture->late.tracker, late),
-                     sc_transaction_outcome(capture->at_once.tracker, transaction));
-    assert_memory_equal(&late_gaps, &gaps, sizeof gaps);
 }
 
-/* Whoever reads the journal at the end has to see in a frame what was seen by who looked at once.
- */
-static void check_late(const struct capture *capture, const struct frame *frame)
+static void check_same_findings(const struct capture *capture, const struct frame *frame,
+                                const struct sc_capture *door, const struct sc_sighting *other)
 {
     struct sc_finding found[SC_FINDINGS_MAX];
-    struct sc_finding late[SC_FINDINGS_MAX];
-    size_t count = sc_diagnosis_findings(capture->at_once.diagnosis, &frame->sighting, found);
+    struct sc_finding again[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(capture->diagnosis, &frame->sighting, found);
 
-    assert_int_equal(frame->late.frame, frame->sighting.frame);
-    assert_int_equal(frame->late.copy, frame->sighting.copy);
-    assert_int_equal(frame_of(frame->late.record), frame_of(frame->sighting.record));
-    check_late_transaction(capture, frame->sighting.transaction, frame->late.transaction);
-    assert_int_equal(sc_diagnosis_findings(capture->late.diagnosis, &frame->late, late), count);
+    assert_int_equal(sc_capture_findings(door, other, again), count);
     for (size_t i = 0; i < count; i++) {
-        assert_ptr_equal(late[i].row, found[i].row);
-        assert_int_equal(late[i].confidence, found[i].confidence);
-        assert_int_equal(late[i].blockers, found[i].blockers);
-        assert_string_equal(late[i].text, found[i].text);
-        assert_int_equal(late[i].evidence_count, found[i].evidence_count);
-        assert_memory_equal(late[i].evidence, found[i].evidence,
+        assert_ptr_equal(again[i].row, found[i].row);
+        assert_int_equal(again[i].confidence, found[i].confidence);
+        assert_int_equal(again[i].blockers, found[i].blockers);
+        assert_string_equal(again[i].text, found[i].text);
+        assert_int_equal(again[i].evidence_count, found[i].evidence_count);
+        assert_memory_equal(again[i].evidence, found[i].evidence,
                             found[i].evidence_count * sizeof found[i].evidence[0]);
     }
 }
 
-static void read_late(struct capture *capture)
+/* Whenever a capture is read, and in however many steps, the same has to be seen in its frames as
+ * by who was told of each at once. */
+static void read_again(const struct capture *capture)
 {
-    sc_journal_read(capture->journal);
-    if (sc_tracker_finished(capture->at_once.tracker)) {
-        sc_tracker_finish(capture->late.tracker);
+    if (sc_tracker_finished(capture->tracker)) {
+        sc_capture_finish(capture->late);
+        sc_capture_finish(capture->deeper);
     }
+    sc_capture_read(capture->late, SC_DEPTH_FINDINGS);
+    sc_capture_read(capture->deeper, SC_DEPTH_FINDINGS);
     for (guint i = 0; i < capture->frames->len; i++) {
-        check_late(capture, (const struct frame *)g_ptr_array_index(capture->frames, i));
+        const struct frame *frame = (const struct frame *)g_ptr_array_index(capture->frames, i);
+        check_sightings(capture, frame, capture->late, &frame->late);
+        check_sightings(capture, frame, capture->deeper, &frame->deeper);
+        check_same_findings(capture, frame, capture->late, &frame->late);
+        check_same_findings(capture, frame, capture->deeper, &frame->deeper);
     }
 }
 
 void capture_free(struct capture *capture)
 {
-    read_late(capture);
-    sc_journal_free(capture->journal);
-    readers_free(&capture->late);
-    readers_free(&capture->at_once);
+    read_again(capture);
+    sc_capture_free(capture->deeper);
+    sc_capture_free(capture->late);
+    sc_diagnosis_free(capture->diagnosis);
+    sc_tracker_free(capture->tracker);
     g_ptr_array_free(capture->frames, TRUE);
     g_ptr_array_free(capture->parties, TRUE);
     g_string_chunk_free(capture->strings);
@@ -163,12 +152,20 @@ void capture_free(struct capture *capture)
 
 struct sc_tracker *tracker_of(struct capture *capture)
 {
-    return capture->at_once.tracker;
+    return capture->tracker;
 }
 
 const struct sc_diagnosis *diagnosis_of(const struct capture *capture)
 {
-    return capture->at_once.diagnosis;
+    return capture->diagnosis;
+}
+
+struct sc_sighting tell_message(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                struct scan *scan)
+{
+    struct sc_event event = {SC_EVENT_MESSAGE, *packet, scan->exact.bytes, {{0}}};
+
+    return sc_tracker_tell(tracker, &event, &scan->message);
 }
 
 static int64_t nanoseconds(int64_t milliseconds)
@@ -178,13 +175,16 @@ static int64_t nanoseconds(int64_t milliseconds)
 
 void silence_until(struct capture *capture, int64_t milliseconds)
 {
-    sc_tracker_tick(capture->at_once.tracker, nanoseconds(milliseconds));
-    sc_journal_tick(capture->journal, nanoseconds(milliseconds));
+    struct sc_event event = {.packet = {.time = nanoseconds(milliseconds)}};
+
+    sc_tracker_tell(capture->tracker, &event, NULL);
+    sc_capture_see(capture->late, &event, NULL);
+    sc_capture_see(capture->deeper, &event, NULL);
 }
 
 void read_to_the_end(struct capture *capture)
 {
-    sc_tracker_finish(capture->at_once.tracker);
+    sc_tracker_finish(capture->tracker);
 }
 
 static struct frame *frame_in(const struct capture *capture, uint32_t number)
@@ -210,13 +210,13 @@ const struct sc_record *record_in(const struct capture *capture, uint32_t frame)
 
 struct sc_gaps gaps_in(const struct capture *capture, uint32_t frame)
 {
-    return sc_transaction_gaps(capture->at_once.tracker, transaction_in(capture, frame));
+    return sc_transaction_gaps(capture->tracker, transaction_in(capture, frame));
 }
 
 const char *outcome_in(const struct capture *capture, uint32_t frame)
 {
     return sc_outcome_name(
-        sc_transaction_outcome(capture->at_once.tracker, transaction_in(capture, frame)));
+        sc_transaction_outcome(capture->tracker, transaction_in(capture, frame)));
 }
 
 /* ---- Reading a line ---- */
@@ -559,12 +559,37 @@ static void write_message(struct line *line)
 
 /* ---- Feeding it ---- */
 
+/* Tells all of what was seen in the packet of a line. */
+static void tell(const struct line *line, struct sc_event event)
+{
+    struct capture *capture = line->capture;
+    struct frame *frame = line->frame;
+    bool message = event.kind == SC_EVENT_MESSAGE;
+    /* On a copy that is gone afterwards, so that nobody keeps a pointer into it. */
+    struct exact exact = exact_copy(event.bytes);
+    struct sc_message scan;
+
+    event.packet = line->packet;
+    event.bytes = exact.bytes;
+    struct sc_sighting sighting = sc_tracker_tell(capture->tracker, &event, &scan);
+    sc_capture_see(capture->late, &event, &frame->late);
+    sc_capture_see(capture->deeper, &event, &frame->deeper);
+    sc_capture_read(capture->deeper, SC_DEPTH_TRACKING);
+    if (message || event.kind == SC_EVENT_UNREACHABLE) {
+        struct sc_finding findings[SC_FINDINGS_MAX];
+        frame->sighting = sighting;
+        sc_diagnosis_add(capture->diagnosis, &event.packet, message ? &scan : NULL, &sighting);
+        check_sightings(capture, frame, capture->deeper, &frame->deeper);
+        assert_int_equal(sc_capture_findings(capture->deeper, &frame->deeper, findings), 0);
+    }
+    exact_free(&exact);
+}
+
 static void add_segment(const struct line *line, size_t size)
 {
     bool syn = strcmp(line->words[5], "syn") == 0;
 
-    sc_tracker_segment(line->capture->at_once.tracker, &line->packet, syn, size);
-    sc_journal_segment(line->capture->journal, &line->packet, syn, size);
+    tell(line, (struct sc_event){.kind = SC_EVENT_SEGMENT, .segment = {syn, size}});
 }
 
 static void add_fragment(const struct line *line)
@@ -573,22 +598,13 @@ static void add_fragment(const struct line *line)
     uint32_t offset = number(line->words[6]);
     uint32_t size = number(line->words[7]);
 
-    sc_tracker_fragment(line->capture->at_once.tracker, &line->packet, more, offset, size);
-    sc_journal_fragment(line->capture->journal, &line->packet, more, offset, size);
+    tell(line, (struct sc_event){.kind = SC_EVENT_FRAGMENT, .fragment = {more, offset, size}});
 }
 
 static void add_message(struct line *line)
 {
-    /* On a copy that is gone afterwards, so that the tracker keeps no pointer into it. */
-    struct scan *scan = scan_bytes(sc_slice_of(line->frame->bytes));
-
-    line->frame->sighting =
-        sc_tracker_add(line->capture->at_once.tracker, &line->packet, &scan->message);
-    sc_diagnosis_add(line->capture->at_once.diagnosis, &line->packet, &scan->message,
-                     &line->frame->sighting);
-    scan_free(scan);
-    sc_journal_message(line->capture->journal, &line->packet, sc_slice_of(line->frame->bytes),
-                       &line->frame->late);
+    tell(line,
+         (struct sc_event){.kind = SC_EVENT_MESSAGE, .bytes = sc_slice_of(line->frame->bytes)});
     if (line->packet.has_tcp_seq) {
         add_segment(line, number(option(line, "size", "100")));
     }
@@ -620,11 +636,9 @@ static void add_error(struct line *line)
     struct sc_slice bytes = sc_slice_of(has_flag(line, "no-quote") ? "" : quoted->bytes);
     enum sc_icmp icmp = icmp_named(line, line->words[7]);
 
-    line->frame->sighting = sc_tracker_unreachable(line->capture->at_once.tracker, &line->packet,
-                                                   icmp, &quoted->sender, &quoted->receiver, bytes);
-    sc_diagnosis_add(line->capture->at_once.diagnosis, &line->packet, NULL, &line->frame->sighting);
-    sc_journal_unreachable(line->capture->journal, &line->packet, icmp, &quoted->sender,
-                           &quoted->receiver, bytes, &line->frame->late);
+    tell(line, (struct sc_event){.kind = SC_EVENT_UNREACHABLE,
+                                 .bytes = bytes,
+                                 .error = {icmp, quoted->sender, quoted->receiver}});
 }
 
 /* An ICMP error about a connection that its receiver wanted to open. */
@@ -632,18 +646,16 @@ static void add_connect_error(const struct line *line)
 {
     struct sc_endpoint target = endpoint_of(line, line->words[6]);
     enum sc_icmp icmp = icmp_named(line, line->words[7]);
-    const struct sc_endpoint *client = &line->packet.destination;
 
-    sc_tracker_unconnected(line->capture->at_once.tracker, &line->packet, icmp, client, &target);
-    sc_journal_unconnected(line->capture->journal, &line->packet, icmp, client, &target);
+    tell(line, (struct sc_event){.kind = SC_EVENT_UNCONNECTED,
+                                 .error = {icmp, line->packet.destination, target}});
 }
 
 static void add_reset(struct line *line, bool refuses)
 {
     line->packet.has_tcp_seq = true;
     line->packet.tcp_seq = refuses ? 0 : MAX(line->packet.tcp_seq, 1);
-    sc_tracker_reset(line->capture->at_once.tracker, &line->packet, !has_flag(line, "bare"));
-    sc_journal_reset(line->capture->journal, &line->packet, !has_flag(line, "bare"));
+    tell(line, (struct sc_event){.kind = SC_EVENT_RESET, .reset = {!has_flag(line, "bare")}});
 }
 
 static unsigned dns_type(const struct line *line, const char *name)
@@ -687,13 +699,7 @@ static void add_dns(const struct line *line)
     g_string_append_c(bytes, '\0');
     append_word(bytes, dns_type(line, line->words[6]));
     append_word(bytes, 1);
-    /* In memory of its own, so that to read past its end is seen. */
-    char *copy = (char *)g_malloc(bytes->len);
-    memcpy(copy, bytes->str, bytes->len);
-    struct sc_slice datagram = {copy, bytes->len};
-    sc_tracker_dns(line->capture->at_once.tracker, &line->packet, datagram);
-    sc_journal_dns(line->capture->journal, &line->packet, datagram);
-    g_free(copy);
+    tell(line, (struct sc_event){.kind = SC_EVENT_DNS, .bytes = {bytes->str, bytes->len}});
     g_strfreev(labels);
     g_string_free(bytes, TRUE);
 }

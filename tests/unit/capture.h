@@ -94,6 +94,10 @@ void read_to_the_end(struct capture *capture);
 struct sc_tracker *tracker_of(struct capture *capture);
 const struct sc_diagnosis *diagnosis_of(const struct capture *capture);
 
+/* Tells a tracker of the message of a scan, whatever capture it is of. */
+struct sc_sighting tell_message(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                struct scan *scan);
+
 /* What the tracker made of a frame. */
 const struct sc_sighting *sighting_in(const struct capture *capture, uint32_t frame);
 const struct sc_transaction *transaction_in(const struct capture *capture, uint32_t frame);

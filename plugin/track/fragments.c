@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "events.h"
 #include "hosts.h"
 
 /* What a host waits for the rest of a datagram (RFC 1122 section 3.3.2: 60 to 120 seconds, most
@@ -42,8 +43,8 @@ static bool is_complete(const struct datagram *datagram)
     return datagram->total > 0 && datagram->seen >= datagram->total;
 }
 
-void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
-                         size_t offset, size_t size)
+void sc_fragment_add(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
+                     size_t offset, size_t size)
 {
     struct pair *pair = sc_pair_obtain(tracker, &packet->source, &packet->destination);
     struct datagram *datagram = datagram_of(tracker, pair, packet);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hosts.h"
+#include "events.h"
 
 #include <string.h>
 
@@ -63,7 +64,7 @@ const struct sc_host *sc_tracker_host(const struct sc_tracker *tracker,
     return host != NULL ? &host->facts : &unknown;
 }
 
-bool sc_tracker_attends(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
+bool sc_host_attended(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint)
 {
     const struct host *host = sc_host_find(tracker, endpoint);
 

@@ -131,11 +131,4 @@ void sc_tcp_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
 bool sc_tcp_lacks(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                   const struct sc_endpoint *destination);
 
-/* ---- refused-connections.c ---- */
-
-/* TARGET refused a connection to the host of CLIENT. */
-void sc_refused_connection_add(struct sc_tracker *tracker, const struct sc_packet *packet,
-                               enum sc_icmp icmp, const struct sc_endpoint *client,
-                               const struct sc_endpoint *target);
-
 #endif

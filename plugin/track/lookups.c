@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "dns.h"
+#include "events.h"
 #include "hosts.h"
 
 #define DNS_PORT 53
@@ -111,8 +112,8 @@ static void record_response(struct sc_lookup *lookup, const struct sc_packet *pa
     }
 }
 
-void sc_tracker_dns(struct sc_tracker *tracker, const struct sc_packet *packet,
-                    struct sc_slice datagram)
+void sc_lookup_add(struct sc_tracker *tracker, const struct sc_packet *packet,
+                   struct sc_slice datagram)
 {
     bool query = packet->destination.port == DNS_PORT;
     struct host *host = sc_host_find(tracker, query ? &packet->source : &packet->destination);

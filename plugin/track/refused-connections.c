@@ -5,6 +5,7 @@
  * A request that cannot be sent on leaves no other trace downstream. Only hosts that a message of
  * SIP was sent to are followed.
  */
+#include "events.h"
 #include "hosts.h"
 
 void sc_refused_connection_add(struct sc_tracker *tracker, const struct sc_packet *packet,
@@ -26,13 +27,6 @@ void sc_refused_connection_add(struct sc_tracker *tracker, const struct sc_packe
             .target = *target,
             .icmp = icmp,
         };
-}
-
-void sc_tracker_unconnected(struct sc_tracker *tracker, const struct sc_packet *packet,
-                            enum sc_icmp icmp, const struct sc_endpoint *client,
-                            const struct sc_endpoint *target)
-{
-    sc_refused_connection_add(tracker, packet, icmp, client, target);
 }
 
 const struct sc_refused_connection *

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "events.h"
 #include "hosts.h"
 
 /* One direction between two endpoints of TCP. */
@@ -86,7 +87,7 @@ static struct stream *stream_of(const struct sc_tracker *tracker, const struct s
                          stream_key(tracker, &packet->source, &packet->destination));
 }
 
-bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet)
+bool sc_tcp_follows(const struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     return stream_of(tracker, packet) != NULL;
 }
@@ -102,8 +103,8 @@ static struct stream *see_stream(struct sc_tracker *tracker, const struct sc_pac
     return stream;
 }
 
-void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
-                        size_t size)
+void sc_tcp_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
+                    size_t size)
 {
     struct stream *stream = see_stream(tracker, packet);
 
@@ -121,16 +122,10 @@ void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *pack
     }
 }
 
-void sc_tracker_reset(struct sc_tracker *tracker, const struct sc_packet *packet, bool acknowledges)
+void sc_tcp_reset(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
-    /* Who gets a segment without acknowledgement for a connection that does not exist answers with
-     * sequence number 0 (RFC 9293 section 3.10.7.1), and the only such segment is a SYN. */
-    if (acknowledges && packet->has_tcp_seq && packet->tcp_seq == 0) {
-        sc_refused_connection_add(tracker, packet, SC_ICMP_NONE, &packet->destination,
-                                  &packet->source);
-        return;
-    }
     struct stream *stream = see_stream(tracker, packet);
+
     if (stream != NULL && stream->reset.frame == 0) {
         stream->reset = (struct sc_instant){packet->frame, packet->time};
     }

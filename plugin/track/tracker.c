@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialogs.h"
+#include "events.h"
 #include "hosts.h"
 
 struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
@@ -34,13 +35,6 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_ptr_array_free(tracker->unplaced, TRUE);
     sc_arena_free(tracker->arena);
     g_free(tracker);
-}
-
-void sc_tracker_tick(struct sc_tracker *tracker, int64_t time)
-{
-    tracker->first_time = MIN(tracker->first_time, time);
-    tracker->last_time = MAX(tracker->last_time, time);
-    tracker->finished = false;
 }
 
 void sc_tracker_finish(struct sc_tracker *tracker)
@@ -222,13 +216,13 @@ const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, si
     return g_ptr_array_index(tracker->unplaced, index);
 }
 
-void sc_tracker_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
+void sc_message_expect(struct sc_tracker *tracker, const struct sc_packet *packet)
 {
     sc_tcp_expect(tracker, packet);
     sc_host_obtain(tracker, &packet->destination)->attended = true;
 }
 
-struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
+struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message)
 {
     struct reading reading;
@@ -236,11 +230,10 @@ struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_pa
 
     bool readable = sc_reading_begin(tracker, &reading, packet, message);
 
-    sc_tracker_tick(tracker, packet->time);
     if (message->kind != SC_MESSAGE_NONE) {
         sc_hosts_message(tracker, &reading);
     }
-    sc_tracker_expect(tracker, packet);
+    sc_message_expect(tracker, packet);
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "events.h"
 #include "hosts.h"
 #include "transactions.h"
 
@@ -80,11 +81,9 @@ static bool may_quote(const struct sc_transaction *transaction, struct sc_slice 
            (text.size > 0 && memcmp(quoted.data, text.data, MIN(quoted.size, text.size)) == 0);
 }
 
-struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
-                                          const struct sc_packet *packet, enum sc_icmp icmp,
-                                          const struct sc_endpoint *source,
-                                          const struct sc_endpoint *destination,
-                                          struct sc_slice quoted)
+struct sc_sighting sc_unreachable_add(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                      enum sc_icmp icmp, const struct sc_endpoint *source,
+                                      const struct sc_endpoint *destination, struct sc_slice quoted)
 {
     struct sc_packet datagram = *packet;
     struct sc_message message;
@@ -95,7 +94,6 @@ struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
     datagram.source = *source;
     datagram.destination = *destination;
     bool readable = sc_reading_begin(tracker, &reading, &datagram, &message);
-    sc_tracker_tick(tracker, packet->time);
     if (message.kind == SC_MESSAGE_RESPONSE) {
         return readable ? add_undelivered(tracker, &reading, packet, icmp) : sighting;
     }

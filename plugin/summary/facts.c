@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "sipcodes/summary.h"
+#include "facts.h"
 
 #define NONE INT64_C(-1)
 
@@ -26,12 +26,13 @@ static int64_t time_from(const struct sc_record *from, const struct sc_record *t
     return time >= 0 ? time : NONE;
 }
 
-struct sc_attempt_facts sc_attempt_facts(const struct sc_tracker *tracker,
-                                         const struct sc_attempt *attempt)
+struct sc_attempt_facts sc_facts_of(const struct sc_tracker *tracker,
+                                    const struct sc_attempt *attempt)
 {
     const struct sc_transaction *first = attempt->first;
     const struct sc_transaction *decisive = sc_attempt_decisive(tracker, attempt);
     struct sc_attempt_facts facts = {
+        .attempt = attempt,
         .outcome = sc_attempt_outcome(tracker, attempt),
         .decisive = decisive,
         .begin = first->request_seen ? &first->request : first->responses,
@@ -44,24 +45,16 @@ struct sc_attempt_facts sc_attempt_facts(const struct sc_tracker *tracker,
         return facts;
     }
     facts.final = sc_transaction_final(decisive);
-    facts.explained = facts.final != NULL ? facts.final : &decisive->request;
+    const struct sc_record *explained = facts.final != NULL ? facts.final : &decisive->request;
+    facts.explained = (struct sc_sighting){
+        .transaction = decisive,
+        .record = explained,
+        .copy = SC_COPY_FIRST,
+        .frame = explained->frame,
+    };
     if (has_method(attempt, "INVITE")) {
         facts.ring_time = time_from(decisive->alerting, facts.final);
         facts.setup_time = time_from(&first->request, decisive->success);
     }
     return facts;
-}
-
-size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
-                           const struct sc_attempt_facts *facts,
-                           struct sc_finding findings[SC_FINDINGS_MAX])
-{
-    struct sc_sighting sighting = {
-        .transaction = facts->decisive,
-        .record = facts->explained,
-        .copy = SC_COPY_FIRST,
-        .frame = facts->explained->frame,
-    };
-
-    return sc_diagnosis_findings(diagnosis, &sighting, findings);
 }

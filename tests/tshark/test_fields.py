@@ -9,7 +9,7 @@ import unittest
 
 from harness import BUILD, ROOT, items, packets, runs, tshark
 
-sys.path.append(str(ROOT / "scripts" / "docs"))
+sys.path.append(str(ROOT / "docs" / "generate"))
 import catalog  # noqa: E402
 
 TYPE_NAMES = {
@@ -43,7 +43,7 @@ def registered():
 
 def finding_experts():
     """The expert items of the findings, which the page has one row for."""
-    for row in catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")["finding"]:
+    for row in catalog.read(BUILD / "docs" / "generate" / "catalog_dump")["finding"]:
         yield f"sipcodes.expert.{row.id}", "expert"
 
 

@@ -13,7 +13,7 @@ import unittest
 import findings
 from harness import BUILD, ROOT, captures, staged, tshark
 
-sys.path.append(str(ROOT / "scripts" / "docs"))
+sys.path.append(str(ROOT / "docs" / "generate"))
 import catalog  # noqa: E402
 
 PAGES = ROOT / "docs" / "findings"
@@ -27,7 +27,7 @@ NOT_DISSECTED = {"version-unsupported"}
 
 
 def known():
-    return catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")["finding"]
+    return catalog.read(BUILD / "docs" / "generate" / "catalog_dump")["finding"]
 
 
 @functools.cache

@@ -14,7 +14,7 @@ import unittest
 import rows
 from harness import BUILD, ROOT, fields, frame_number, items, packets, runs
 
-sys.path.append(str(ROOT / "scripts" / "docs"))
+sys.path.append(str(ROOT / "docs" / "generate"))
 import catalog  # noqa: E402
 
 SERVER_ERRORS = ("frame.number", "sipcodes.code", "sipcodes.status", "sipcodes.hint")
@@ -22,7 +22,7 @@ SERVER_ERRORS = ("frame.number", "sipcodes.code", "sipcodes.status", "sipcodes.h
 
 @functools.cache
 def known():
-    return catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")
+    return catalog.read(BUILD / "docs" / "generate" / "catalog_dump")
 
 
 @functools.cache

@@ -44,7 +44,7 @@ TITLES = {
 
 
 def line(row):
-    return (f"[{row.id}]({row.id}.md)", row.summary,
+    return (f"[{row.id}]({row.id}.md)", row.summary, row.hint,
             row.confidence + (", aside" if row.role == "aside" else ""), row.severity,
             row.reference)
 
@@ -53,8 +53,8 @@ def findings(rows):
     yield INTRO
     for topic, of_topic in itertools.groupby(rows["finding"], lambda row: row.topic):
         yield f"## {TITLES[topic]}\n"
-        yield table(("Finding", "What happened", "Confidence", "Severity", "Rests on"),
-                    map(line, of_topic))
+        yield table(("Finding", "What happened", "First step", "Confidence", "Severity",
+                     "Rests on"), map(line, of_topic))
 
 
 if __name__ == "__main__":

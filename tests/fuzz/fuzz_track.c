@@ -138,7 +138,7 @@ static void check_findings(const struct sc_diagnosis *diagnosis, const struct sc
     }
 }
 
-/* Those who look into a capture. */
+/* What is read of a capture. */
 struct readers {
     struct sc_tracker *tracker;
     struct sc_diagnosis *diagnosis;

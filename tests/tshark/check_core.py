@@ -2,7 +2,7 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-A message that an ICMP error quotes is dissected like a real one, but nobody sent it there: the
+A message that an ICMP error quotes is dissected like a real one, but it was not sent there: the
 plugin says nothing of it. A status line in a sipfrag body is an item of its own, which core does
 not count as a response.
 """

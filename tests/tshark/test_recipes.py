@@ -7,7 +7,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 
 A block that is fenced as "sh run" is run by bash in a folder with pcaps/ and the profile; it has to
 print something, and nothing on standard error. If a block fenced as "text" follows at once, that is
-the output, to the letter. Filters stand in the first column of tables that are headed "Filter";
+exactly the output. Filters stand in the first column of tables that are headed "Filter";
 each has to find something in some capture.
 """
 

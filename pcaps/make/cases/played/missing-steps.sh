@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What is missing, or goes where it should not: 100 and then silence, no 487 after a CANCEL, an ACK
-# that goes astray, a 200 without Contact, a response that does not mirror its request or goes to
+# that is misrouted, a 200 without Contact, a response that does not mirror its request or goes to
 # the wrong port; and next to each what only looks so.
 
 . "$(dirname "$0")/../../lab.sh"

@@ -15,15 +15,8 @@
 
 #include "sipcodes/finding.h"
 #include "sipcodes/message.h"
+#include "sipcodes/settings.h"
 #include "sipcodes/tracker.h"
-
-/* From where on something is worth a finding. */
-struct sc_thresholds {
-    /* Milliseconds until the first response to an INVITE: 2000. */
-    uint32_t slow_response;
-    /* Seconds between a Date and the capture's clock: 60. */
-    uint32_t clock_skew;
-};
 
 struct sc_diagnosis;
 
@@ -42,9 +35,9 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
 /* Frees the diagnosis. NULL is allowed. */
 void sc_diagnosis_free(struct sc_diagnosis *diagnosis);
 
-/* The next message of the capture, as it was given to sc_tracker_add(), and what that returned. Of
- * an ICMP error MESSAGE is NULL, and SIGHTING is what sc_tracker_unreachable() returned. A sighting
- * without transaction is allowed and tells nothing. */
+/* The next message of the capture, and how the tracker understood it: MESSAGE and SIGHTING are what
+ * sc_tracker_tell() gave for the event. Of an ICMP error MESSAGE is NULL. A sighting without
+ * transaction is allowed and tells nothing. */
 void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *packet,
                       const struct sc_message *message, const struct sc_sighting *sighting);
 

@@ -6,7 +6,6 @@
 #define SIPCODES_DIALOG_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "sipcodes/slice.h"
 #include "sipcodes/transaction.h"
@@ -15,27 +14,36 @@
 #define SC_DIALOG_REQUESTS_MAX 1024
 #define SC_DIALOGS_MAX         64
 
-/* Call-ID and both tags (section 12). Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or
- * REFER. */
+/* A dialog. Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or REFER. The tracker fills it
+ * and changes it as messages arrive. */
 struct sc_dialog {
     struct sc_slice call_id;
-    struct sc_slice caller_tag; /* From tag of the request that made it */
-    struct sc_slice callee_tag;
-    struct sc_transaction *setup;  /* the transaction that made it, on the hop seen first */
-    struct sc_transaction *invite; /* the latest INVITE in it, the first one included */
-    struct sc_transaction *bye;    /* the first BYE in it, or NULL */
-    struct sc_transaction *latest; /* the latest request in it, EARLIER_IN_DIALOG leads on to the
-                                      others; NULL if there was none but the one that made it */
-    unsigned request_count;        /* how many requests are linked so, ... */
-    unsigned requests_dropped;     /* ... and how many earlier ones are not any more */
-    struct sc_dialog *sibling;     /* next earlier dialog with the same Call-ID, of the latest
-                                      SC_DIALOGS_MAX */
-    const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
 
-    /* The tracker's own: the earliest request that is linked, and the next later dialog with the
-     * same Call-ID. */
-    struct sc_transaction *earliest;
-    struct sc_dialog *later;
+    /* From tag of the request that made it, and the To tag of the response. */
+    struct sc_slice caller_tag;
+    struct sc_slice callee_tag;
+
+    /* The transaction that made it, on the hop seen first. */
+    struct sc_transaction *setup;
+
+    /* The latest INVITE in it, the first one included. */
+    struct sc_transaction *invite;
+
+    /* The first BYE in it, or NULL. */
+    struct sc_transaction *bye;
+
+    /* The latest request in it, NULL if there was none but the one that made it. EARLIER_IN_DIALOG
+     * leads on to the others: the latest SC_DIALOG_REQUESTS_MAX. How many are linked so, and how
+     * many earlier ones are not any more. */
+    struct sc_transaction *latest;
+    unsigned request_count;
+    unsigned requests_dropped;
+
+    /* The next earlier dialog with the same Call-ID, of the latest SC_DIALOGS_MAX. */
+    struct sc_dialog *sibling;
+
+    /* The 2xx that confirmed it; NULL: early. */
+    const struct sc_record *confirmed;
 };
 
 struct sc_tracker;

@@ -101,6 +101,10 @@ enum sc_blocker {
     SC_BLOCKER_ALL = (1 << 7) - 1,
 };
 
+/* The lowest of BLOCKERS above AFTER, which is one of them, or 0 for the first; 0 if there is none:
+ * a walk through or-ed blockers. */
+enum sc_blocker sc_blocker_next(unsigned blockers, unsigned after);
+
 /* What a blocker says, e.g. "the capture holds one direction only"; "" for anything but one of
  * enum sc_blocker. */
 const char *sc_blocker_name(enum sc_blocker blocker);
@@ -155,8 +159,8 @@ struct sc_finding {
 const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
 
 /* The finding whose WORDS are to be read before any hint, as it quotes a stated cause: the
- * one to follow or, if that is at most suggestive, another that quotes one, such as the sender's own
- * phrase. NULL if there is none. */
+ * one to follow or, if that is at most suggestive, another that quotes one, such as the sender's
+ * own phrase. NULL if there is none. */
 const struct sc_finding *sc_finding_to_read(const struct sc_finding *findings, size_t count);
 
 /* What to do first about a message with these findings, in one line: the stated cause, if it is to

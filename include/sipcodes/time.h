@@ -20,6 +20,12 @@ static inline int64_t sc_time_between(int64_t from, int64_t to)
     return to < INT64_MIN + from ? INT64_MIN : to - from;
 }
 
+/* When something was seen. */
+struct sc_instant {
+    uint32_t frame; /* 0: never */
+    int64_t time;   /* ns since the epoch; 0 if never */
+};
+
 /* SIP's timers (RFC 3261 section 17.1.1.1 and table 4), in milliseconds. */
 struct sc_timers {
     uint32_t t1; /* round-trip time estimate: 500; in IMS 2000 */

@@ -48,13 +48,11 @@ static void append_blockers(struct sc_finding *finding)
 {
     const char *before = ", but ";
 
-    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
-        if ((finding->blockers & blocker) != 0) {
-            g_strlcat(finding->text, before, sizeof finding->text);
-            g_strlcat(finding->text, sc_blocker_name((enum sc_blocker)blocker),
-                      sizeof finding->text);
-            before = " and ";
-        }
+    for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
+         blocker = sc_blocker_next(finding->blockers, blocker)) {
+        g_strlcat(finding->text, before, sizeof finding->text);
+        g_strlcat(finding->text, sc_blocker_name(blocker), sizeof finding->text);
+        before = " and ";
     }
 }
 

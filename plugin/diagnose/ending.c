@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "ending.h"
-#include "reason.h"
+#include "statement.h"
 
 bool sc_ending_was_sent(const struct sc_transaction *cancel)
 {

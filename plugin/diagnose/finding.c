@@ -31,6 +31,13 @@ const char *sc_severity_name(enum sc_severity severity)
     return (unsigned)severity < G_N_ELEMENTS(severity_names) ? severity_names[severity] : "";
 }
 
+enum sc_blocker sc_blocker_next(unsigned blockers, unsigned after)
+{
+    unsigned left = after == 0 ? blockers : blockers & ~(2 * after - 1);
+
+    return (enum sc_blocker)(left & (~left + 1));
+}
+
 const char *sc_blocker_name(enum sc_blocker blocker)
 {
     switch (blocker) {

@@ -6,8 +6,8 @@
  * cause outranks any conclusion: where it says something else, the rule is silent.
  */
 #include "diagnose/hops.h"
-#include "diagnose/reason.h"
 #include "diagnose/registration.h"
+#include "diagnose/statement.h"
 #include "topics.h"
 
 /* ---- 404, 484 ---- */

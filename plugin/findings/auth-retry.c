@@ -5,7 +5,7 @@
  * RFC 3261 sections 21.4.4 and 22.
  */
 #include "diagnose/credentials.h"
-#include "diagnose/reason.h"
+#include "diagnose/statement.h"
 #include "topics.h"
 
 /* At most so many requests in a row are counted. */

@@ -85,7 +85,7 @@ static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
 
     /* In a TCP segment the next message may follow. */
     if (request == NULL || !came_over(request, "UDP", "UDP") ||
-        sc_hop_refusing(c)->request.has_tcp_seq) {
+        sc_hop_refusing(c)->request.in_tcp) {
         return false;
     }
     size_t surplus = surplus_of(request);
@@ -248,7 +248,8 @@ static bool judge_encoding(const struct sc_case *c, struct sc_draft *draft)
 static bool is_longest(const struct sc_case *c)
 {
     const struct sc_record *request = &sc_hop_refusing(c)->request;
-    const struct sc_record *taken = sc_tracker_longest_taken(c->tracker, request->destination);
+    const struct sc_record *taken =
+        sc_tracker_server(c->tracker, request->destination)->longest_request;
 
     return taken == NULL || taken->size < request->size;
 }
@@ -271,7 +272,8 @@ static bool judge_message_size(const struct sc_case *c, struct sc_draft *draft)
     if (!transaction->request_seen || transaction->cut || !is_longest(c)) {
         return false;
     }
-    const struct sc_record *taken = sc_tracker_longest_taken(c->tracker, request->destination);
+    const struct sc_record *taken =
+        sc_tracker_server(c->tracker, request->destination)->longest_request;
     sc_draft_evidence(draft, request->frame);
     if (taken != NULL) {
         sc_draft_evidence(draft, taken->frame);

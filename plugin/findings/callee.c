@@ -9,9 +9,9 @@
 
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
-#include "diagnose/reason.h"
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
+#include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 

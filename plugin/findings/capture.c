@@ -93,7 +93,7 @@ static const struct sc_finding_row clock_skew = {
 static bool judge_clock_skew(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_clock *clock = sc_header_count(c->message, SC_HEADER_DATE) > 0
-                                       ? sc_tracker_clock(c->tracker, c->record->source)
+                                       ? sc_tracker_host(c->tracker, c->record->source)->clock
                                        : NULL;
     int64_t allowed = c->thresholds->clock_skew * SC_SECOND;
 

@@ -7,8 +7,8 @@
 #include "diagnose/blocking.h"
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
-#include "diagnose/reason.h"
 #include "diagnose/ringing.h"
+#include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 

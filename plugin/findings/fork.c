@@ -5,7 +5,7 @@
  * RFC 3261 sections 13.2.2.4 and 16.7, RFC 6228 (199), RFC 3326 (Reason).
  */
 #include "diagnose/ending.h"
-#include "diagnose/reason.h"
+#include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 

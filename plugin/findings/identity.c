@@ -5,7 +5,7 @@
  * RFC 8224 and RFC 9410 (STIR).
  */
 #include "diagnose/hops.h"
-#include "diagnose/reason.h"
+#include "diagnose/statement.h"
 #include "topics.h"
 
 /* Seconds that a Date may be in the past (RFC 8224 section 6.2, step 4). */

@@ -101,7 +101,7 @@ static bool read_other_allow(const struct sc_case *c, struct sc_draft *draft,
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);
     const struct sc_record *refusal = hop == c->transaction ? c->record : hop->final;
-    const struct sc_record *record = sc_tracker_allow(c->tracker, refusal->source);
+    const struct sc_record *record = sc_tracker_server(c->tracker, refusal->source)->allow;
 
     if (!sc_draft_read(draft, record, message)) {
         return false;

@@ -107,7 +107,7 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
 static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *record = c->record;
-    struct sc_relay relay = sc_tracker_relay(c->tracker, record->source);
+    struct sc_relay relay = sc_tracker_host(c->tracker, record->source)->relay;
 
     if (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction))) {
         return false;

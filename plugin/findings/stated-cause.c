@@ -5,7 +5,7 @@
  * RFC 3326 and RFC 6432 (Reason), RFC 3261 section 20.43 (Warning). Which of them counts is for
  * sc_finding_to_follow(): a rule only passes on the words and says who states them.
  */
-#include "diagnose/reason.h"
+#include "diagnose/statement.h"
 #include "topics.h"
 
 /* Warnings of one response that are read. */

@@ -8,7 +8,7 @@
  */
 #include <string.h>
 
-#include "tracker-private.h"
+#include "transactions.h"
 
 /* Credentials of one header that are looked at. */
 #define CREDENTIALS_MAX 8
@@ -37,8 +37,7 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
                            const struct sc_auth *auth)
 {
     struct sc_challenge **end = &transaction->challenges;
-    struct sc_challenge *challenge =
-        (struct sc_challenge *)sc_arena_alloc(tracker->arena, sizeof *challenge);
+    struct sc_challenge *challenge = sc_arena_alloc(tracker->arena, sizeof *challenge);
     struct sc_slice realm = {auth->realm.data, MIN(auth->realm.size, SC_KEPT_MAX)};
 
     while (*end != NULL) {
@@ -53,16 +52,11 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
 static void note_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_auth *auth)
 {
-    uint64_t key = sc_digest_slice(tracker->seed, auth->nonce);
-    struct nonce *nonce = (struct nonce *)sc_table_find(tracker->nonces, key);
-
     if (auth->nonce.size == 0) {
         return;
     }
-    if (nonce == NULL) {
-        nonce = (struct nonce *)sc_arena_alloc(tracker->arena, sizeof *nonce);
-        sc_table_set(tracker->nonces, key, nonce);
-    }
+    uint64_t key = sc_digest_slice(tracker->seed, auth->nonce);
+    struct nonce *nonce = sc_table_obtain(tracker, TABLE_NONCES, key, sizeof *nonce);
     nonce->transaction = transaction;
     nonce->offers++;
 }
@@ -144,24 +138,21 @@ static void note_count(struct sc_tracker *tracker, struct sc_transaction *transa
                        const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
 {
     uint64_t key = sc_digest_slice(sc_digest_slice(tracker->seed, auth->nonce), auth->username);
-    struct nonce_use *use = (struct nonce_use *)sc_table_find(tracker->nonce_uses, key);
+    struct nonce_use *use = sc_table_obtain(tracker, TABLE_NONCE_USES, key, sizeof *use);
     uint32_t offers = nonce != NULL ? nonce->offers : 0;
+    bool known = use->frame != 0 && use->offers == offers;
 
-    if (use != NULL && use->offers == offers && use->call == transaction->call) {
+    if (known && use->call == own(transaction)->call) {
         return;
     }
-    if (use != NULL && use->offers == offers && auth->count <= use->count) {
-        struct sc_nonce_reuse *reuse =
-            (struct sc_nonce_reuse *)sc_arena_alloc(tracker->arena, sizeof *reuse);
+    if (known && auth->count <= use->count) {
+        struct sc_nonce_reuse *reuse = sc_arena_alloc(tracker->arena, sizeof *reuse);
         *reuse = (struct sc_nonce_reuse){auth->header, index, use->frame, use->count};
         transaction->nonce_reuse = reuse;
         return;
     }
-    if (use == NULL) {
-        use = (struct nonce_use *)sc_arena_alloc(tracker->arena, sizeof *use);
-        sc_table_set(tracker->nonce_uses, key, use);
-    }
-    *use = (struct nonce_use){offers, auth->count, transaction->request.frame, transaction->call};
+    *use =
+        (struct nonce_use){offers, auth->count, transaction->request.frame, own(transaction)->call};
 }
 
 /* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes
@@ -180,8 +171,8 @@ void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transacti
         struct sc_cursor cursor = {0};
         for (unsigned n = 0;
              n < CREDENTIALS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
-            const struct nonce *nonce = (const struct nonce *)sc_table_find(
-                tracker->nonces, sc_digest_slice(tracker->seed, auth.nonce));
+            const struct nonce *nonce =
+                sc_table_find(tracker, TABLE_NONCES, sc_digest_slice(tracker->seed, auth.nonce));
             note_answer(transaction, nonce);
             note_answered(tracker, transaction, &auth);
             if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {

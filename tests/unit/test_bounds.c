@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 /* One line of a ladder, as g_strdup_printf() would write it. */
 G_GNUC_PRINTF(2, 3)

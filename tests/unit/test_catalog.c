@@ -874,6 +874,20 @@ static void other_methods_are_not_registered(void **state)
     assert_false(sc_method_registered(absent));
 }
 
+static void usual_causes(void **state)
+{
+    assert_true(sc_q850_agrees(486, 17));
+    assert_false(sc_q850_agrees(486, 34));
+    assert_false(sc_q850_agrees(999, 17));
+    assert_false(sc_q850_agrees(486, 0));
+    assert_false(sc_q850_contradicts(503, 34));
+    assert_false(sc_q850_contradicts(486, 17));
+    assert_true(sc_q850_contradicts(486, 34));
+    assert_false(sc_q850_contradicts(999, 34));
+    assert_false(sc_q850_contradicts(486, 0));
+    assert_false(sc_q850_contradicts(486, UINT32_MAX));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -914,6 +928,7 @@ int main(void)
         cmocka_unit_test(warning_names_are_the_registered_ones),
         cmocka_unit_test(registered_methods),
         cmocka_unit_test(other_methods_are_not_registered),
+        cmocka_unit_test(usual_causes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

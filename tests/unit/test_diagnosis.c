@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "findings.h"
+#include "ladder.h"
+#include "sipcodes/catalog.h"
 
 /* ---- Which finding to follow ---- */
 
@@ -192,10 +193,10 @@ static void a_finding_is_shown_where_its_evidence_is_complete(void **state)
     ladder(capture, "1    0  alice > bob  REGISTER                        : 1\n"
                     "2   10  bob > alice  401 challenge                   : 1\n"
                     "3   20  alice > bob  REGISTER cseq=2 " ANSWER " : 3\n");
-    check_topic(capture, 2, "auth", "auth-challenge proof");
+    check_findings(capture, 2, "auth-challenge proof");
     ladder(capture, "4   30  bob > alice  200                             : 3\n");
-    check_topic(capture, 2, "auth", "auth-challenge proof, auth-challenge-answered proof");
-    check_topic(capture, 4, "auth", "auth-challenge-answered proof");
+    check_findings(capture, 2, "auth-challenge proof, auth-challenge-answered proof");
+    check_findings(capture, 4, "auth-challenge-answered proof");
     capture_free(capture);
 }
 
@@ -231,9 +232,9 @@ static void absence_waits_for_the_end_of_the_timer(void **state)
                     "3     10  alice > bob  MESSAGE         : 3\n"
                     "4    510  alice > bob  again 3         : 3 again 3\n");
     silence_until(capture, 32000);
-    check_topic(capture, 3, "missing-step", "");
+    check_findings(capture, 3, "");
     silence_until(capture, 32010);
-    check_topic(capture, 3, "missing-step", "request-unanswered proof");
+    check_findings(capture, 3, "request-unanswered proof");
     capture_free(capture);
 }
 
@@ -262,8 +263,8 @@ static void cut_messages_are_not_judged(void **state)
                     "2  1  bob > alice  405 cut | Allow: BYE   : 1\n"
                     "3  2  alice > bob  PUBLISH cseq=2 call=x  : 3\n"
                     "4  3  bob > alice  405 | Allow: BYE       : 3\n");
-    check_topic(capture, 2, "request", "");
-    check_topic(capture, 4, "request", "method-not-allowed proof");
+    check_findings(capture, 2, "");
+    check_findings(capture, 4, "method-not-allowed proof");
     capture_free(capture);
 }
 
@@ -301,6 +302,46 @@ static void what_fits_nowhere_has_no_findings(void **state)
     capture_free(capture);
 }
 
+/* IPv6 as it is written. */
+static void text_of_ipv6(void **state)
+{
+    static const struct {
+        uint8_t address[16];
+        const char *text;
+    } hosts[] = {
+        {{0}, "::"},
+        {{[15] = 1}, "::1"},
+        {{0xfd, 0x77, [15] = 0x10}, "fd77::10"},
+        {{0x20, 1, 0x0d, 0xb8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1}, "2001:db8:0:1::1"},
+        {{0x20, 1, [14] = 0, 0}, "2001::"},
+        {{0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0xff, 0xff}, "1:2:3:4:5:6:7:ffff"},
+        {{0, 0, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6, 0, 7, 0, 8}, "0:2:3:4:5:6:7:8"},
+    };
+    struct scan *scan = scan_bytes(sc_slice_of("SIP/2.0 503 Service Unavailable\r\n"
+                                               "Via: SIP/2.0/UDP a;branch=z9hG4bK1\r\n"
+                                               "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>;tag=2\r\n"
+                                               "Call-ID: 1\r\nCSeq: 1 OPTIONS\r\n"
+                                               "Retry-After: 9\r\n\r\n"));
+
+    for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++) {
+        struct sc_tracker *tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
+        struct sc_diagnosis *diagnosis =
+            sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
+        struct sc_packet packet = {.frame = 1, .source = {.family = 6, .port = 5060}};
+        struct sc_finding findings[SC_FINDINGS_MAX];
+        memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);
+        struct sc_sighting sighting = tell_message(tracker, &packet, scan);
+        sc_diagnosis_add(diagnosis, &packet, &scan->message, &sighting);
+        char *text = g_strdup_printf("%s asks to be sent nothing for 9 s", hosts[i].text);
+        assert_int_equal(sc_diagnosis_findings(diagnosis, &sighting, findings), 1);
+        assert_string_equal(findings[0].text, text);
+        g_free(text);
+        sc_diagnosis_free(diagnosis);
+        sc_tracker_free(tracker);
+    }
+    scan_free(scan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -320,6 +361,7 @@ int main(void)
         cmocka_unit_test(cut_messages_are_not_judged),
         cmocka_unit_test(values_are_quoted_without_harm),
         cmocka_unit_test(what_fits_nowhere_has_no_findings),
+        cmocka_unit_test(text_of_ipv6),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 static const struct sc_dialog *dialog_in(const struct capture *capture, uint32_t frame)
 {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "diagnose/rule.h"
-#include "scan.h"
+#include "ladder.h"
 
 /* ---- Rules that say what a test wants ---- */
 
@@ -115,7 +115,7 @@ static struct sc_sighting see(struct call *call, const char *first_line, const c
         .source = {.family = 4, .address = {10, 0, 0, response ? 2 : 1}, .port = 5060},
         .destination = {.family = 4, .address = {10, 0, 0, response ? 1 : 2}, .port = 5060},
     };
-    struct sc_sighting sighting = sc_tracker_add(call->tracker, &packet, &scan->message);
+    struct sc_sighting sighting = tell_message(call->tracker, &packet, scan);
 
     assert_non_null(sighting.transaction);
     sc_diagnosis_add(call->diagnosis, &packet, &scan->message, &sighting);

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 #define SERVER "1  0  alice > p1  OPTIONS  : 1\n"
 
@@ -54,6 +54,14 @@ static void refusals_are_kept(void **state)
     capture_free(capture);
 }
 
+/* A reset that acknowledges. */
+static void reset(struct capture *capture, const struct sc_packet *packet)
+{
+    struct sc_event event = {.kind = SC_EVENT_RESET, .packet = *packet, .reset = {true}};
+
+    sc_tracker_tell(tracker_of(capture), &event, NULL);
+}
+
 static void latest_refusals_stay(void **state)
 {
     struct capture *capture = capture_new();
@@ -62,7 +70,7 @@ static void latest_refusals_stay(void **state)
     ladder(capture, SERVER);
     packet.destination = server_of(capture);
     for (packet.frame = 2; packet.frame < 3 * SC_REFUSED_CONNECTIONS_MAX; packet.frame++) {
-        sc_tracker_reset(tracker_of(capture), &packet, true);
+        reset(capture, &packet);
     }
     for (unsigned i = 0; i < SC_REFUSED_CONNECTIONS_MAX; i++) {
         assert_int_equal(refusal_of(capture, i)->seen.frame, packet.frame - 1 - i);
@@ -77,7 +85,7 @@ static void no_refusals(void **state)
     struct capture *capture = capture_new();
     struct sc_packet packet = {.frame = 1};
 
-    sc_tracker_reset(tracker_of(capture), &packet, true);
+    reset(capture, &packet);
     ladder(capture, SERVER "2  5  bob   > p1     reset\n"
                            "3  6  bob   > p1     refuse bare\n"
                            "4  7  bob   > alice  refuse\n"
@@ -86,7 +94,7 @@ static void no_refusals(void **state)
     assert_null(
         sc_tracker_refused_connection(tracker_of(capture), record_in(capture, 1)->source, 0));
     packet.destination = server_of(capture); /* without a sequence number that could be read */
-    sc_tracker_reset(tracker_of(capture), &packet, true);
+    reset(capture, &packet);
     assert_null(refusal_of(capture, 0));
     capture_free(capture);
 }
@@ -196,6 +204,14 @@ static void latest_names_stay(void **state)
     capture_free(capture);
 }
 
+static void tell_dns(struct capture *capture, const struct sc_packet *packet,
+                     struct sc_slice datagram)
+{
+    struct sc_event event = {.kind = SC_EVENT_DNS, .packet = *packet, .bytes = datagram};
+
+    sc_tracker_tell(tracker_of(capture), &event, NULL);
+}
+
 /* One message of DNS as the bytes behind its header, whose flags, question and record counts are
  * given; whether it was taken for a query for x.yz. */
 static bool takes(const char head[8], const char *question, size_t size)
@@ -211,7 +227,7 @@ static bool takes(const char head[8], const char *question, size_t size)
     ladder(capture, SERVER);
     packet.source = server_of(capture);
     packet.destination.port = 53;
-    sc_tracker_dns(tracker_of(capture), &packet, (struct sc_slice){datagram, 12 + size});
+    tell_dns(capture, &packet, (struct sc_slice){datagram, 12 + size});
     g_free(datagram);
     bool taken = lookup_of(capture, "x.yz").asked.frame == 2;
     capture_free(capture);
@@ -277,8 +293,8 @@ static void short_datagrams(void **state)
     ladder(capture, SERVER);
     packet.source = server_of(capture);
     packet.destination.port = 53;
-    sc_tracker_dns(tracker_of(capture), &packet, (struct sc_slice){0});
-    sc_tracker_dns(tracker_of(capture), &packet, sc_slice_of("12345678901"));
+    tell_dns(capture, &packet, (struct sc_slice){0});
+    tell_dns(capture, &packet, sc_slice_of("12345678901"));
     assert_int_equal(lookup_of(capture, "").asked.frame, 0);
     capture_free(capture);
 }

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 static void check_child(const struct capture *capture, uint32_t child, uint32_t parent)
 {
@@ -362,6 +362,23 @@ static void every_step_on_every_hop_is_one_attempt(void **state)
     capture_free(capture);
 }
 
+/* Both sides of a hop are captured in the wrong order. */
+static void hops_out_of_order(void **state)
+{
+    struct capture *capture = capture_of("1   0  alice > p1     INVITE  unseen\n"
+                                         "2   1  p1    > bob    relay 1      : 2\n");
+    struct sc_endpoint proxy = {.family = 4, .address = {10, 0, 0, 2}, .port = 5060};
+
+    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.half, 1);
+    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.whole, 0);
+    ladder(capture, "3   2  alice > p1     again 1      : 3\n");
+    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.half, 0);
+    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.whole, 1);
+    proxy.address[3] = 3;
+    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.whole, 0);
+    capture_free(capture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +398,7 @@ int main(void)
         cmocka_unit_test(vias_that_repeat),
         cmocka_unit_test(two_calls_through_one_proxy),
         cmocka_unit_test(every_step_on_every_hop_is_one_attempt),
+        cmocka_unit_test(hops_out_of_order),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

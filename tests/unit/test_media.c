@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 /* A session with these m= lines, of the party with that address. */
 #define SESSION(host, media)                                                                       \

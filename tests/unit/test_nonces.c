@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 #define ASKS     "| WWW-Authenticate: Digest realm=\"r\", nonce=\"n\" "
 #define USES(nc) "| Authorization: Digest username=\"u\", nonce=\"n\", nc=" nc " "

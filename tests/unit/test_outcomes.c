@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 /* ---- Each outcome ---- */
 
@@ -372,6 +372,27 @@ static void trying_is_no_answer_to_other_requests(void **state)
     capture_free(capture);
 }
 
+/* A request that follows a redirection, with a new Call-ID or From tag, is no outcome of its own.
+ */
+static void redirected_and_followed(void **state)
+{
+    static const char *const options[] = {"call=x from=z", "call=x", "from=z"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(options); i++) {
+        char *lines =
+            g_strdup_printf("1     0  alice > bob     INVITE                         : 1\n"
+                            "2    10  bob > alice     302 | Contact: <sip:dave@d>    : 1\n"
+                            "3    20  alice > bob     ACK b=1 to=bob                 : 1\n"
+                            "4 32000  alice:5099 > d  INVITE uri=sip:dave@D %s       : 4\n",
+                            options[i]);
+        struct capture *capture = capture_of(lines);
+        silence_until(capture, 80000);
+        assert_outcome(capture, 1, "redirected");
+        capture_free(capture);
+        g_free(lines);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -396,6 +417,7 @@ int main(void)
         cmocka_unit_test(silence_where_fragments_are_missing_tells_nothing),
         cmocka_unit_test(ringing_is_not_silence),
         cmocka_unit_test(trying_is_no_answer_to_other_requests),
+        cmocka_unit_test(redirected_and_followed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,13 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "capture.h"
+#include "ladder.h"
 
 /* The frame of the longest request that the receiver of FRAME took; 0: none is known. */
 static uint32_t longest_taken(struct capture *capture, uint32_t frame)
 {
     const struct sc_endpoint *server = transaction_in(capture, frame)->request.destination;
-    const struct sc_record *request = sc_tracker_longest_taken(tracker_of(capture), server);
+    const struct sc_record *request =
+        sc_tracker_server(tracker_of(capture), server)->longest_request;
 
     return request != NULL ? request->frame : 0;
 }

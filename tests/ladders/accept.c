@@ -1,0 +1,137 @@
+/* Writes what is found into a .ladder file.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "play.h"
+
+#include "sipcodes/catalog.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* How long the lines get that are written. */
+#define LINE_MAX_LENGTH 100
+
+/* A file while it is rewritten. */
+struct rewriting {
+    const struct ladder_file *file;
+    char **lines; /* what takes the place of each line of the file; NULL: it stays */
+};
+
+/* Whether the expectation says so much of a finding: its texts stay, and a finding that it did not
+ * have gets one. */
+static bool has_text(const struct step *step, const char *id)
+{
+    for (guint i = 0; i < step->texts->len; i++) {
+        if (strcmp(g_array_index(step->texts, struct expected_text, i).id, id) == 0) {
+            return true;
+        }
+    }
+    for (guint i = 0; i < step->findings->len; i++) {
+        if (strcmp(g_array_index(step->findings, struct expected, i).id, id) == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The blank where a line is broken that begins at TEXT, has COLUMN bytes before it and must not get
+ * too long; NULL if all fits or there is none. Of several blanks side by side none is taken, so
+ * that the lines can be joined with one. */
+static const char *break_of(const char *text, size_t column)
+{
+    const char *found = NULL;
+
+    if (column + strlen(text) <= LINE_MAX_LENGTH) {
+        return NULL;
+    }
+    for (const char *at = text + 1; *at != '\0'; at++) {
+        bool single = *at == ' ' && at[-1] != ' ' && at[1] != ' ' && at[1] != '\0';
+        if (single && (found == NULL || column + (size_t)(at - text) <= LINE_MAX_LENGTH)) {
+            found = at;
+        }
+    }
+    return found;
+}
+
+static void write_text(GString *out, const struct sc_finding *finding)
+{
+    char *evidence = evidence_of(finding);
+    char *whole = g_strdup_printf("%s %s: %s", finding->row->id, evidence, finding->text);
+    const char *rest = whole;
+    size_t column = 4;
+
+    for (const char *end = break_of(rest, column); end != NULL; end = break_of(rest, column)) {
+        g_string_append_printf(out, "\n%*s%.*s", (int)column, "", (int)(end - rest), rest);
+        rest = end + 1;
+        column = 8;
+    }
+    g_string_append_printf(out, "\n%*s%s", (int)column, "", rest);
+    g_free(whole);
+    g_free(evidence);
+}
+
+static bool rewrite_step(const struct step *step, struct capture *capture, void *data)
+{
+    struct rewriting *rewriting = data;
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = findings_expected_of(rewriting->file, step, capture, findings);
+    GString *out = g_string_new(NULL);
+
+    g_string_append_printf(out, "%s %u", step->all ? "==" : "=", step->frame);
+    for (size_t i = 0; i < count; i++) {
+        g_string_append_printf(out, "%s %s %s", i > 0 ? "," : "", findings[i].row->id,
+                               sc_confidence_name(findings[i].confidence));
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (has_text(step, findings[i].row->id)) {
+            write_text(out, &findings[i]);
+        }
+    }
+    rewriting->lines[step->line - 1] = g_string_free(out, FALSE);
+    for (unsigned i = 1; i < step->lines; i++) {
+        rewriting->lines[step->line - 1 + i] = g_strdup("");
+    }
+    return true;
+}
+
+/* The file with its new lines; of an expectation that has fewer lines now the rest is gone. */
+static char *rewritten(const struct rewriting *rewriting)
+{
+    GString *out = g_string_new(NULL);
+
+    for (guint i = 0; rewriting->file->lines[i] != NULL; i++) {
+        const char *line =
+            rewriting->lines[i] != NULL ? rewriting->lines[i] : rewriting->file->lines[i];
+        if (rewriting->lines[i] == NULL || *line != '\0') {
+            g_string_append_printf(out, "%s\n", line);
+        }
+    }
+    /* What follows the last line end is no line. */
+    g_string_truncate(out, out->len - 1);
+    return g_string_free(out, FALSE);
+}
+
+char *play_and_accept(const struct ladder_file *file)
+{
+    guint count = g_strv_length(file->lines);
+    struct rewriting rewriting = {.file = file, .lines = g_new0(char *, count)};
+    bool played = true;
+
+    for (guint i = 0; i < file->cases->len; i++) {
+        const struct ladder_case *one = g_ptr_array_index(file->cases, i);
+        char *error;
+        capture_discard(play(one, rewrite_step, &rewriting, &error));
+        if (error != NULL) {
+            printf("%s:%u: %s\n%s\n", file->path, one->line, one->title, error);
+            played = false;
+        }
+        g_free(error);
+    }
+    char *contents = played ? rewritten(&rewriting) : NULL;
+    for (guint i = 0; i < count; i++) {
+        g_free(rewriting.lines[i]);
+    }
+    g_free(rewriting.lines);
+    return contents;
+}

@@ -1,0 +1,142 @@
+/* Compares what is found in the cases of a .ladder file with what is expected.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "play.h"
+
+#include "sipcodes/catalog.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A case while it is compared. */
+struct comparison {
+    const struct ladder_file *file;
+    const struct step *step; /* the expectation that failed; NULL: none */
+    GString *why;
+};
+
+static const struct sc_finding *finding_with(const struct sc_finding *findings, size_t count,
+                                             const char *id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(findings[i].row->id, id) == 0) {
+            return &findings[i];
+        }
+    }
+    return NULL;
+}
+
+static void compare_lists(struct comparison *comparison, const struct step *step,
+                          const struct sc_finding *findings, size_t count)
+{
+    GString *expected = g_string_new(NULL);
+    GString *found = g_string_new(NULL);
+
+    for (guint i = 0; i < step->findings->len; i++) {
+        const struct expected *one = &g_array_index(step->findings, struct expected, i);
+        g_string_append_printf(expected, "%s%s %s", i > 0 ? ", " : "", one->id, one->confidence);
+    }
+    for (size_t i = 0; i < count; i++) {
+        g_string_append_printf(found, "%s%s %s", i > 0 ? ", " : "", findings[i].row->id,
+                               sc_confidence_name(findings[i].confidence));
+    }
+    if (strcmp(expected->str, found->str) != 0) {
+        g_string_append_printf(comparison->why,
+                               "expected at frame %u: %s\n   found at frame %u: %s\n", step->frame,
+                               expected->len > 0 ? expected->str : "nothing", step->frame,
+                               found->len > 0 ? found->str : "nothing");
+    }
+    g_string_free(expected, TRUE);
+    g_string_free(found, TRUE);
+}
+
+static void compare_text(struct comparison *comparison, const struct expected_text *text,
+                         const struct sc_finding *findings, size_t count)
+{
+    const struct sc_finding *finding = finding_with(findings, count, text->id);
+
+    if (finding == NULL) {
+        g_string_append_printf(comparison->why, "expected: %s with a text\n   found: none\n",
+                               text->id);
+        return;
+    }
+    char *evidence = evidence_of(finding);
+    if (strcmp(evidence, text->evidence) != 0 || strcmp(finding->text, text->text) != 0) {
+        g_string_append_printf(comparison->why, "expected: %s %s: %s\n   found: %s %s: %s\n",
+                               text->id, text->evidence, text->text, text->id, evidence,
+                               finding->text);
+    }
+    g_free(evidence);
+}
+
+static bool compare_step(const struct step *step, struct capture *capture, void *data)
+{
+    struct comparison *comparison = data;
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = findings_expected_of(comparison->file, step, capture, findings);
+
+    compare_lists(comparison, step, findings, count);
+    for (guint i = 0; i < step->texts->len; i++) {
+        compare_text(comparison, &g_array_index(step->texts, struct expected_text, i), findings,
+                     count);
+    }
+    if (comparison->why->len > 0) {
+        comparison->step = step;
+    }
+    return comparison->step == NULL;
+}
+
+/* The steps up to the one that failed, with what is found at each frame. */
+static void print_ladder(const struct ladder_case *one, const struct step *last,
+                         const struct capture *capture)
+{
+    for (guint i = 0; i < one->steps->len; i++) {
+        const struct step *step = g_ptr_array_index(one->steps, i);
+        if (step == last) {
+            return;
+        }
+        if (step->kind == STEP_SILENCE) {
+            printf("    silence %" G_GINT64_FORMAT "\n", step->until);
+        } else if (step->kind == STEP_END) {
+            printf("    end\n");
+        } else if (step->kind == STEP_LADDER) {
+            struct sc_finding findings[SC_FINDINGS_MAX];
+            bool played = step->frame <= capture_size(capture);
+            size_t count = played ? findings_in(capture, step->frame, findings) : 0;
+            printf("    %s%s\n", step->text, played ? "" : "   (not played)");
+            for (size_t k = 0; k < count; k++) {
+                char *line = finding_line(&findings[k]);
+                printf("          = %s\n", line);
+                g_free(line);
+            }
+        }
+    }
+}
+
+static void print_failure(const struct ladder_file *file, const struct ladder_case *one,
+                          unsigned line, const char *why)
+{
+    printf("%s:%u: %s\n%s", file->path, line, one->title, why);
+}
+
+bool play_and_compare(const struct ladder_file *file, const struct ladder_case *one)
+{
+    struct comparison comparison = {.file = file, .why = g_string_new(NULL)};
+    char *error;
+    struct capture *capture = play(one, compare_step, &comparison, &error);
+    bool passed = error == NULL && comparison.step == NULL;
+
+    if (error != NULL) {
+        g_string_append_printf(comparison.why, "%s\n", error);
+    }
+    if (!passed) {
+        print_failure(file, one, comparison.step != NULL ? comparison.step->line : one->line,
+                      comparison.why->str);
+        print_ladder(one, comparison.step, capture);
+    }
+    g_string_free(comparison.why, TRUE);
+    g_free(error);
+    capture_discard(capture);
+    return passed;
+}

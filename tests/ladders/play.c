@@ -1,0 +1,110 @@
+/* Plays the cases of a .ladder file.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "play.h"
+
+#include <setjmp.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Where a failure leads while a case is played, and what failed. */
+static jmp_buf failure;
+static char *failed;
+
+void capture_failed(const char *why)
+{
+    failed = g_strdup(why);
+    longjmp(failure, 1);
+}
+
+static bool play_step(const struct step *step, struct capture *capture,
+                      bool (*judge)(const struct step *, struct capture *, void *), void *data)
+{
+    switch (step->kind) {
+    case STEP_LADDER:
+        ladder(capture, step->text);
+        break;
+    case STEP_SILENCE:
+        silence_until(capture, step->until);
+        break;
+    case STEP_END:
+        read_to_the_end(capture);
+        break;
+    case STEP_EXPECT:
+        return judge == NULL || judge(step, capture, data);
+    }
+    return true;
+}
+
+struct capture *play(const struct ladder_case *one,
+                     bool (*judge)(const struct step *, struct capture *, void *), void *data,
+                     char **error)
+{
+    struct capture *capture = capture_new();
+
+    failed = NULL;
+    if (setjmp(failure) == 0) {
+        bool goes_on = true;
+        for (guint i = 0; i < one->steps->len && goes_on; i++) {
+            goes_on = play_step(g_ptr_array_index(one->steps, i), capture, judge, data);
+        }
+        capture_compare(capture);
+    }
+    *error = failed;
+    return capture;
+}
+
+char *finding_line(const struct sc_finding *finding)
+{
+    char *evidence = evidence_of(finding);
+    char *line = g_strdup_printf("%s %s, frames %s: %s", finding->row->id,
+                                 sc_confidence_name(finding->confidence), evidence, finding->text);
+
+    g_free(evidence);
+    return line;
+}
+
+const char *topic_of(const char *finding)
+{
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        if (strcmp(sc_finding_at(i)->id, finding) == 0) {
+            return sc_finding_topic(i);
+        }
+    }
+    return NULL;
+}
+
+static bool is_of_topic(const struct sc_finding *finding, const char *topic)
+{
+    return topic != NULL && strcmp(topic_of(finding->row->id), topic) == 0;
+}
+
+static bool is_expected_of(const struct ladder_file *file, const struct step *step,
+                           const struct sc_finding *finding)
+{
+    if (step->all || is_of_topic(finding, file->topic)) {
+        return true;
+    }
+    for (guint i = 0; i < step->findings->len; i++) {
+        if (is_of_topic(finding, topic_of(g_array_index(step->findings, struct expected, i).id))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t findings_expected_of(const struct ladder_file *file, const struct step *step,
+                            const struct capture *capture,
+                            struct sc_finding findings[SC_FINDINGS_MAX])
+{
+    size_t count = findings_in(capture, step->frame, findings);
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (is_expected_of(file, step, &findings[i])) {
+            findings[kept++] = findings[i];
+        }
+    }
+    return kept;
+}

@@ -4,7 +4,7 @@
  *
  * The parameters of one challenge are separated by commas, and so are several challenges in one
  * line: Digest realm="a", nonce="b", Digest realm="a", nonce="c". A scheme with a blank and
- * something else behind it begins the next one.
+ * something else after it begins the next one.
  */
 #include "message-private.h"
 
@@ -55,7 +55,7 @@ static bool read_count(struct sc_slice text, uint32_t *count)
     return true;
 }
 
-/* Notes one parameter. Of several with one name the first counts. */
+/* Stores one parameter. Of several with one name the first counts. */
 static void take_param(struct sc_auth *auth, struct sc_slice piece)
 {
     static const struct {

@@ -227,7 +227,7 @@ bool sc_header_next(struct sc_slice *rest, struct sc_line *line)
     return false;
 }
 
-/* The first line at or behind the cursor that may be one of HEADER. */
+/* The first line at or after the cursor that may be one of HEADER. */
 static size_t first_line(const struct sc_message *message, enum sc_header header,
                          const struct sc_cursor *cursor)
 {

@@ -253,7 +253,7 @@ static void find_static_type(struct sc_sdp_format *format)
     }
 }
 
-/* CURSOR: line counts the formats, at is the offset behind the last one. */
+/* CURSOR: line counts the formats, at is the offset after the last one. */
 bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_sdp_format *format)
 {
@@ -272,7 +272,7 @@ bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *curs
 }
 
 /* a=crypto:<tag> <crypto-suite> <key-params> [<session-params>]. CURSOR: at is the offset of the
- * next line, line counts those that were handed out. */
+ * next line, line counts those that were returned. */
 bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_slice *suite)
 {
@@ -293,7 +293,7 @@ bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *curs
 
 /* ---- Profiles ---- */
 
-/* What stands behind the last slash. */
+/* What follows the last slash. */
 static struct sc_slice profile_of(struct sc_slice proto)
 {
     size_t from = proto.size;

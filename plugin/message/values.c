@@ -50,7 +50,7 @@ bool sc_message_challenges(const struct sc_message *message)
            (message->code == 407 && sc_header_count(message, SC_HEADER_PROXY_AUTHENTICATE) > 0);
 }
 
-/* Splits host and port; an IPv6 reference stands in brackets (section 25.1). */
+/* Splits host and port; an IPv6 reference is in brackets (section 25.1). */
 static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t *port)
 {
     uint64_t number;
@@ -157,7 +157,7 @@ struct sc_address sc_address_read(struct sc_slice value)
     size_t open =
         quoted + sc_slice_until(sc_slice_until(sc_slice_from(rest, quoted), '<'), ';').size;
 
-    /* A "<" behind the first ";" is inside of a parameter's value. */
+    /* A "<" after the first ";" is inside a parameter's value. */
     if (open == rest.size || rest.data[open] == ';') {
         address.uri = trim((struct sc_slice){rest.data, open});
         address.params = sc_slice_from(rest, open);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The name of the question stands behind the header and holds no pointer, as there is nothing
+ * The name of the question follows the header and holds no pointer, as there is nothing
  * before it that it could point to (RFC 1035 section 4.1.4). So it is read straight on.
  */
 #include "dns.h"

@@ -52,7 +52,7 @@ bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
 
 /* Takes the transactions of CHILD into the count of those downstream of the outermost hop. False if
  * that is full, or PARENT has all the branches that it may have. A parent has fewer Vias than its
- * children, so each way up ends. */
+ * children, so the walk up ends. */
 static bool has_room(struct sc_transaction *parent, const struct sc_transaction *child)
 {
     struct sc_transaction *top = parent;

@@ -66,7 +66,7 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     return transaction;
 }
 
-/* Of each endpoint there is one copy, so its place stands for it. */
+/* Endpoints are interned, so the address of one identifies it. */
 static uint64_t way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                         const struct sc_endpoint *destination)
 {
@@ -84,7 +84,7 @@ struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
     return sc_table_find(tracker, TABLE_REQUESTS, key);
 }
 
-/* The request of a transaction is here, be it that a response was captured before it. */
+/* Records the transaction's request, even if a response was captured first. */
 static void take_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct reading *reading)
 {
@@ -232,7 +232,7 @@ static bool asks_for_credentials(const struct sc_transaction *transaction,
            !(message->code == 401 ? transaction->authorization : transaction->proxy_authorization);
 }
 
-/* Notes what a first copy of a response changes. */
+/* Records what the first copy of a response changes. */
 static void take_response(struct sc_transaction *transaction, struct sc_record *record,
                           const struct sc_message *message)
 {

@@ -294,7 +294,7 @@ bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *curs
 /* ---- Profiles ---- */
 
 /* What follows the last slash. */
-static struct sc_slice profile_of(struct sc_slice proto)
+static struct sc_slice profile_name(struct sc_slice proto)
 {
     size_t from = proto.size;
 
@@ -306,14 +306,14 @@ static struct sc_slice profile_of(struct sc_slice proto)
 
 bool sc_sdp_is_secure(struct sc_slice proto)
 {
-    struct sc_slice profile = profile_of(proto);
+    struct sc_slice profile = profile_name(proto);
 
     return sc_slice_is(profile, "SAVP") || sc_slice_is(profile, "SAVPF");
 }
 
 bool sc_sdp_is_rtp(struct sc_slice proto)
 {
-    struct sc_slice profile = profile_of(proto);
+    struct sc_slice profile = profile_name(proto);
 
     return sc_sdp_is_secure(proto) || sc_slice_is(profile, "AVP") || sc_slice_is(profile, "AVPF");
 }

@@ -33,21 +33,22 @@ static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_end
     return sc_digest_slice(sc_host_digest(tracker, client), transaction->method);
 }
 
-static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
+static uint64_t add_user(uint64_t key, const struct sc_message *message, enum sc_header header)
 {
     struct sc_uri uri = sc_uri_read(sc_address_read(sc_header_first(message, header)).uri);
 
-    return sc_digest_folded(sc_digest_slice(key, uri.user), uri.host);
+    return sc_digest_user(key, &uri);
 }
 
-/* The same for one caller who wants one callee. From and To keep user and host, whatever the tag;
- * who dials the target himself puts that into To. */
+/* The same for one caller and one callee. From and To keep user and host, whatever the tag; a
+ * caller who dials the target writes it into To. */
 static uint64_t users_key(uint64_t key, const struct sc_message *message)
 {
-    return user_key(user_key(key, message, SC_HEADER_FROM), message, SC_HEADER_TO);
+    return add_user(add_user(key, message, SC_HEADER_FROM), message, SC_HEADER_TO);
 }
 
-/* Where the request itself went. To go there again is to try again and follows nothing. */
+/* Where the request itself went. A request to the same target again is a repetition and follows
+ * nothing. */
 static uint64_t first_target(const struct sc_tracker *tracker,
                              const struct sc_transaction *transaction)
 {

@@ -31,7 +31,7 @@ static uint64_t user_key(const struct sc_tracker *tracker, struct sc_slice uri)
     if (parts.user.size == 0) {
         return 0;
     }
-    return sc_digest_folded(sc_digest_slice(tracker->seed, parts.user), parts.host);
+    return sc_digest_user(tracker->seed, &parts);
 }
 
 /* Of a server the address counts: it may answer from any port. */
@@ -46,7 +46,7 @@ static uint64_t registration_key(uint64_t user, const struct sc_endpoint *server
 
 /* For how many seconds the Contacts of a REGISTER or of its 2xx bind, the longest. False if there
  * is no Contact at all. */
-static bool lifetime_of(const struct sc_message *message, uint32_t *lifetime)
+static bool longest_lifetime(const struct sc_message *message, uint32_t *lifetime)
 {
     struct sc_cursor cursor = {0};
     struct sc_slice value;
@@ -75,9 +75,9 @@ static uint32_t lifetime_granted(const struct sc_transaction *transaction,
     struct sc_message request;
     uint32_t lifetime;
 
-    if (!lifetime_of(response, &lifetime) && sc_slice_present(text)) {
+    if (!longest_lifetime(response, &lifetime) && sc_slice_present(text)) {
         sc_message_scan(text.data, text.size, &request);
-        lifetime_of(&request, &lifetime);
+        longest_lifetime(&request, &lifetime);
     }
     return lifetime;
 }

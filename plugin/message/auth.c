@@ -114,3 +114,9 @@ struct sc_slice sc_auth_algorithm(const struct sc_auth *auth)
 {
     return auth->algorithm.size > 0 ? auth->algorithm : sc_slice_of("MD5");
 }
+
+bool sc_message_challenges(const struct sc_message *message)
+{
+    return (message->code == 401 && sc_header_count(message, SC_HEADER_WWW_AUTHENTICATE) > 0) ||
+           (message->code == 407 && sc_header_count(message, SC_HEADER_PROXY_AUTHENTICATE) > 0);
+}

@@ -14,8 +14,9 @@ static const struct sc_slice headers[SC_HEADER_COUNT] = {{"", 0}, SC_HEADERS(ROW
 
 /* The first header whose name begins with a letter, or else with a later one: SC_HEADER_OTHER and
  * all names with letters before come before it. */
-#define IS_BEFORE(limit, letter, header, name) +((letter) < (limit))
-#define FIRST(letter)                          (1 SC_HEADERS(IS_BEFORE, letter))
+#define IS_BEFORE(limit, letter, header, name)                                                     \
+    +((letter) < (limit)) /* NOLINT(bugprone-macro-parentheses): one term of a sum */
+#define FIRST(letter) (1 SC_HEADERS(IS_BEFORE, letter))
 
 static const uint8_t first_of_letter['z' - 'a' + 2] = {
     FIRST('a'), FIRST('b'), FIRST('c'), FIRST('d'), FIRST('e'), FIRST('f'),     FIRST('g'),

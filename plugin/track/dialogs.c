@@ -37,10 +37,10 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
 {
     struct sc_dialog *facts = &dialog->facts;
 
-    own(transaction)->in_dialog_list = true;
+    whole(transaction)->in_dialog_list = true;
     transaction->earlier_in_dialog = facts->latest;
     if (facts->latest != NULL) {
-        own(facts->latest)->later_in_dialog = transaction;
+        whole(facts->latest)->later_in_dialog = transaction;
     } else {
         dialog->earliest = transaction;
     }
@@ -49,7 +49,7 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
         facts->request_count++;
         return;
     }
-    dialog->earliest = own(dialog->earliest)->later_in_dialog;
+    dialog->earliest = whole(dialog->earliest)->later_in_dialog;
     dialog->earliest->earlier_in_dialog = NULL;
     facts->requests_dropped++;
 }
@@ -57,7 +57,7 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
 void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     /* A response that came before its request has put it in its place. */
-    if (transaction->to_tag.size == 0 || own(transaction)->in_dialog_list) {
+    if (transaction->to_tag.size == 0 || whole(transaction)->in_dialog_list) {
         return;
     }
     uint64_t key =

@@ -142,7 +142,7 @@ static void check_count(struct sc_tracker *tracker, struct sc_transaction *trans
     uint32_t offers = nonce != NULL ? nonce->offers : 0;
     bool known = use->frame != 0 && use->offers == offers;
 
-    if (known && use->call == own(transaction)->call) {
+    if (known && use->call == whole(transaction)->call) {
         return;
     }
     if (known && auth->count <= use->count) {
@@ -151,8 +151,8 @@ static void check_count(struct sc_tracker *tracker, struct sc_transaction *trans
         transaction->nonce_reuse = reuse;
         return;
     }
-    *use =
-        (struct nonce_use){offers, auth->count, transaction->request.frame, own(transaction)->call};
+    *use = (struct nonce_use){offers, auth->count, transaction->request.frame,
+                              whole(transaction)->call};
 }
 
 /* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes

@@ -165,7 +165,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         sc_hosts_allow(tracker, &transaction->request, reading);
     } else {
         sighting.copy =
-            sc_record_again(&transaction->request, &own(transaction)->request_key, reading);
+            sc_record_again(&transaction->request, &whole(transaction)->request_key, reading);
     }
     touch(transaction, reading);
     return sighting;

@@ -33,11 +33,11 @@
 #include "sipcodes/settings.h"
 #include "sipcodes/transaction.h"
 
-/* Transactions with one branch that a message is held against where Call-ID and CSeq do not decide,
- * the latest ones: a client that reuses its branch makes many. */
+/* Transactions with one branch that a message is compared with where Call-ID and CSeq do not
+ * decide, the latest ones: a client that reuses its branch makes many. */
 #define SC_SAME_KEY_MAX 8
 
-/* Of each distinct message the bytes are kept for a while, so that a response can be held against
+/* Of each distinct message the bytes are kept for a while, so that a response can be compared with
  * its request: of messages up to this size, for so long by the capture's clock (nanoseconds), and
  * of all together at most so many bytes. */
 #define SC_TEXT_MAX       16384

@@ -120,7 +120,8 @@ struct sc_transaction {
     struct sc_transaction *next_root;
 
     /* The same client's transaction whose final response this request follows up, e.g. with
-     * credentials; or NULL. */
+     * credentials; or NULL. Call-ID and From tag are the same, or the request has the nonce of a
+     * challenge to the same users and method that was not answered before: see ANSWERS. */
     struct sc_transaction *retry_of;
 
     /* Of a transaction that a 401 or 407 ended: the first later request with credentials for it,
@@ -138,6 +139,10 @@ struct sc_transaction {
     /* The first challenge of RETRY_OF that the request has credentials for, by header and realm;
      * or NULL. */
     const struct sc_challenge *satisfies;
+
+    /* The credentials of the request whose nonce comes from a challenge in the capture, those in
+     * Authorization first; each header in the order sent. NULL: none. */
+    const struct sc_answer *answers;
 
     /* NULL: the nonce counts of the request are in order. */
     const struct sc_nonce_reuse *nonce_reuse;

@@ -24,7 +24,8 @@ enum table {
     TABLE_CALLS,        /* Call-ID -> its dialogs */
     TABLE_ATTEMPTS,     /* Call-ID, tags and method -> latest attempt */
 
-    TABLE_NONCES,     /* nonce -> who offered it last */
+    TABLE_NONCES,     /* nonce -> how often it was offered */
+    TABLE_OFFERS,     /* nonce, server and client -> the latest challenge with it */
     TABLE_NONCE_USES, /* nonce and user name -> the highest nonce count */
 
     TABLE_REDIRECTS, /* client, maybe From and To, and target -> latest that a 3xx sent there */

@@ -93,9 +93,15 @@ void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *tra
 
 /* ---- nonces.c ---- */
 
-/* Remembers the nonces that a final response offers. */
+/* Remembers the nonces that a final response offers. A copy may have another nonce than the first.
+ */
 void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message);
+
+/* Finds the challenges that the nonces of a new request come from. To be called before it has its
+ * attempt, which may depend on them. */
+void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message);
 
 /* Finds out what the credentials of a new request answer. To be called once it has its attempt. */
 void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,

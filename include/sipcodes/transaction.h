@@ -13,6 +13,7 @@
 #include "sipcodes/packet.h"
 #include "sipcodes/record.h"
 #include "sipcodes/slice.h"
+#include "sipcodes/stray-ack.h"
 
 /* Vias of one request that hops are matched by, the topmost ones. */
 #define SC_VIAS_MAX 70
@@ -94,6 +95,11 @@ struct sc_transaction {
     struct sc_record *ack;
     unsigned ack_count;
     unsigned acks_dropped;
+
+    /* INVITE: ACKs that match nothing but were meant for it, in capture order, the first
+     * SC_STRAY_ACKS_MAX of them; and how many more were seen. */
+    struct sc_stray_ack *stray_acks;
+    unsigned stray_acks_dropped;
 
     /* INVITE: the CANCEL that was sent for it. CANCEL: the INVITE that it is for. Or NULL. */
     struct sc_transaction *cancelled_by;

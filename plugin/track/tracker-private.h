@@ -16,6 +16,7 @@
 enum table {
     TABLE_TRANSACTIONS, /* key -> latest transaction */
     TABLE_BRANCHES,     /* branch key -> latest transaction */
+    TABLE_INVITES,      /* Call-ID, From tag and two endpoints -> latest INVITE */
     TABLE_REQUESTS,     /* two endpoints -> latest transaction from one to the other */
     TABLE_RECORDS,      /* identity -> record of a response or an ACK */
     TABLE_PATHS,        /* Via list -> latest transaction with it */

@@ -125,19 +125,28 @@ static void place(struct sc_tracker *tracker, struct sc_transaction *transaction
     }
 }
 
+/* True if the INVITE failed: then an ACK without its branch acknowledges nothing
+ * (section 17.1.1.3).
+ */
+static bool was_refused(const struct sc_transaction *invite)
+{
+    return invite->final != NULL && invite->success == NULL;
+}
+
 static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct reading *reading)
 {
-    struct sc_sighting sighting = {0};
     struct sc_transaction *invite = sc_transaction_with_key(tracker, reading, reading->key);
+    struct sc_sighting sighting = {0};
 
     if (invite == NULL) {
         invite = sc_dialogs_invite_of_ack(tracker, reading);
+        if (invite == NULL || was_refused(invite)) {
+            return sc_stray_acks_add(tracker, reading, invite);
+        }
     }
-    if (invite != NULL) {
-        sighting.transaction = invite;
-        sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
-        touch(invite, reading);
-    }
+    sighting.transaction = invite;
+    sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
+    touch(invite, reading);
     return sighting;
 }
 

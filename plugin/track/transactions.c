@@ -91,6 +91,7 @@ static void take_request(struct sc_tracker *tracker, struct sc_transaction *tran
     sc_record_begin(tracker, &transaction->request, &whole(transaction)->request_key, reading);
     sc_table_set(tracker, TABLE_REQUESTS, way_key(tracker, reading->source, reading->destination),
                  transaction);
+    sc_stray_acks_invite(tracker, transaction, reading);
     transaction->request_seen = true;
     transaction->to_tag = transaction->request.to_tag;
     transaction->authorization = sc_header_count(reading->message, SC_HEADER_AUTHORIZATION) > 0;
@@ -262,12 +263,9 @@ static void take_response(struct sc_transaction *transaction, struct sc_record *
     }
 }
 
-/* The record of a response or an ACK: a new one, or an earlier one that it is a copy of. */
-static struct sc_record *record_in(struct sc_tracker *tracker,
-                                   const struct sc_transaction *transaction,
-                                   const struct reading *reading, enum sc_copy *copy)
+struct sc_record *sc_transaction_record(struct sc_tracker *tracker, uint64_t identity,
+                                        const struct reading *reading, enum sc_copy *copy)
 {
-    uint64_t identity = identity_in(transaction, reading);
     struct record *record = sc_table_find(tracker, TABLE_RECORDS, identity);
 
     if (record != NULL) {
@@ -286,7 +284,8 @@ struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
                                           struct sc_transaction *transaction,
                                           const struct reading *reading, enum sc_copy *copy)
 {
-    struct sc_record *record = record_in(tracker, transaction, reading, copy);
+    struct sc_record *record =
+        sc_transaction_record(tracker, identity_in(transaction, reading), reading, copy);
 
     if (*copy == SC_COPY_FIRST) {
         take_response(transaction, record, reading->message);
@@ -304,7 +303,8 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                      const struct reading *reading, enum sc_copy *copy)
 {
-    struct sc_record *record = record_in(tracker, transaction, reading, copy);
+    struct sc_record *record =
+        sc_transaction_record(tracker, identity_in(transaction, reading), reading, copy);
 
     if (*copy != SC_COPY_FIRST) {
         return record;

@@ -21,10 +21,12 @@ struct transaction {
 
     uint32_t serial;           /* from 1, in the order they began */
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
+    uint16_t stray_ack_count;  /* that are linked */
     bool in_dialog_list;       /* linked among the requests of its dialog */
 
-    struct sc_transaction *older;           /* the earlier one with the same branch key */
-    struct sc_transaction *next_orphan;     /* the next that waits for the same parent */
+    struct sc_transaction *older;        /* the earlier one with the same branch key */
+    struct sc_transaction *older_invite; /* the earlier one with its Call-ID, tag and endpoints */
+    struct sc_transaction *next_orphan;  /* the next that waits for the same parent */
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
 };
 
@@ -74,6 +76,22 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
 /* Records an ACK. */
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                      const struct reading *reading, enum sc_copy *copy);
+
+/* The record of a message that identifies itself by IDENTITY: a new one, or an earlier one that it
+ * is a copy of. */
+struct sc_record *sc_transaction_record(struct sc_tracker *tracker, uint64_t identity,
+                                        const struct reading *reading, enum sc_copy *copy);
+
+/* ---- stray-acks.c ---- */
+
+/* Remembers an INVITE, for ACKs that do not match it. */
+void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct reading *reading);
+
+/* Records an ACK that matches nothing with the INVITE that it was meant for, by Call-ID, From tag
+ * and endpoints; if there is none, with OTHERWISE. All zero if that is NULL. */
+struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
+                                     struct sc_transaction *otherwise);
 
 /* ---- hops.c ---- */
 

@@ -25,6 +25,7 @@ struct transaction {
     bool in_dialog_list;       /* linked among the requests of its dialog */
 
     struct sc_transaction *older;        /* the earlier one with the same branch key */
+    struct sc_transaction *older_on_way; /* the earlier one of its step, the same way */
     struct sc_transaction *older_invite; /* the earlier one with its Call-ID, tag and endpoints */
     struct sc_transaction *next_orphan;  /* the next that waits for the same parent */
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
@@ -45,13 +46,13 @@ static inline const struct transaction *whole_of(const struct sc_transaction *tr
 struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
                                                  const struct reading *reading, bool *is_new);
 
-/* The transaction that a response belongs to; opened without a request if there is none. */
-struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
-                                                  const struct reading *reading, bool *is_new);
+/* A transaction that a message opens. */
+struct sc_transaction *sc_transaction_open(struct sc_tracker *tracker,
+                                           const struct reading *reading);
 
-/* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
-struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
-                                               const struct reading *reading, uint64_t key);
+/* Digest of two endpoints of the tracker's own, in this direction. */
+uint64_t sc_way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
+                    const struct sc_endpoint *destination);
 
 /* The latest request that went from one endpoint to another; NULL if none was seen. */
 struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
@@ -68,6 +69,10 @@ struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
                                           struct sc_transaction *transaction,
                                           const struct reading *reading, enum sc_copy *copy);
 
+/* Digest that identifies a response or an ACK among all of the capture. */
+uint64_t sc_transaction_identity(const struct sc_transaction *transaction,
+                                 const struct reading *reading);
+
 /* The record of a response that was seen before; NULL if it was not. */
 struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker,
                                                 const struct sc_transaction *transaction,
@@ -81,6 +86,24 @@ struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_trans
  * is a copy of. */
 struct sc_record *sc_transaction_record(struct sc_tracker *tracker, uint64_t identity,
                                         const struct reading *reading, enum sc_copy *copy);
+
+/* ---- responses.c ---- */
+
+/* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
+struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
+                                               const struct reading *reading, uint64_t key);
+
+/* Remembers a request that went one WAY, for the responses to it. */
+void sc_responses_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          uint64_t way);
+
+/* The transaction that a response belongs to; NULL if there is none. */
+struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
+                                         const struct reading *reading);
+
+/* The same, but if there is none, one without a request is opened. */
+struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
+                                                  const struct reading *reading, bool *is_new);
 
 /* ---- stray-acks.c ---- */
 

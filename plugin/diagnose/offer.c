@@ -35,7 +35,7 @@ static bool read_offer(const struct sc_case *c, struct sc_draft *draft, struct s
 
     offer->hop = hop;
     offer->response = hop == c->transaction ? c->record : hop->final;
-    if (!sc_offer_may_be_in(hop)) {
+    if (offer->response == NULL || !sc_offer_may_be_in(hop)) {
         return false;
     }
     if (!sc_draft_read(draft, &hop->request, &offer->request)) {

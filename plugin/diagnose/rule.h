@@ -47,11 +47,11 @@ struct sc_rule {
      * then the transaction that was under review and the record that the finding explains, without
      * bytes. The finding is shown as it was made, or not at all. */
 
-    /* JUDGE is asked again: the finding is shown only if it is still so. */
-    bool recheck;
-
     /* A predicate that has to be true. NULL: none. */
     bool (*holds)(const struct sc_case *c);
+
+    /* JUDGE is asked again: the finding is shown only if it is still so. */
+    bool recheck;
 
     /* The finding is suggestive at most until the capture was read to its end. */
     bool suggestive_until_end;

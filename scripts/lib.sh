@@ -1,23 +1,11 @@
 # shellcheck shell=bash
-# What the scripts of this folder share. Sourced, never run.
+# What the scripts share. Sourced, never run.
 #
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-
-# What the plugin is built with and read with, and what its tests need on top of that.
-# shellcheck disable=SC2034 # read by the scripts
-build_packages=(cmake gcc libc6-dev libglib2.0-dev ninja-build pkg-config python3 tshark
-    wireshark-dev)
-# shellcheck disable=SC2034
-test_packages=(binutils libcmocka-dev python3-jsonschema)
-# shellcheck disable=SC2034
-lint_packages=(clang-tidy cppcheck shellcheck)
-# What it takes to look at a window without a screen.
-# shellcheck disable=SC2034
-window_packages=(fonts-dejavu-core imagemagick openbox wireshark xdotool xvfb)
 
 # Ends the script with one line, and the exit status of a wrong call.
 wrong_call() {
@@ -37,7 +25,7 @@ is_installed() {
     dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
 }
 
-# Installs those of the packages that are missing. Asks nothing; touches nothing if all are there.
+# Installs the packages that are missing. Asks nothing; changes nothing if all are there.
 install_packages() {
     local package missing=()
 
@@ -46,7 +34,7 @@ install_packages() {
     done
     [[ ${#missing[@]} -gt 0 ]] || return 0
     if ! command -v apt-get >/dev/null; then
-        printf '%s: no apt-get here; what the following packages of Debian hold is needed: %s\n' \
+        printf '%s: no apt-get here; install what these packages of Debian hold: %s\n' \
             "${0##*/}" "${missing[*]}" >&2
         return 0
     fi
@@ -58,7 +46,7 @@ install_packages() {
     } >&2
 }
 
-# Configures one of the presets and builds it, or the targets named behind it, into build/PRESET.
+# Configures one of the presets and builds it, or the targets named after it, into build/PRESET.
 build_preset() {
     local preset=$1
 
@@ -66,8 +54,7 @@ build_preset() {
     (cd "$root" && cmake --preset "$preset" && cmake --build --preset "$preset" ${1+--target "$@"})
 }
 
-# The same for somebody who wants to see the outcome only: all output goes to a log, which is
-# shown if the build fails.
+# The same, but all output goes to a log, which is shown only if the build fails.
 build_preset_quietly() {
     local log=$root/build/$1.log
 

@@ -30,7 +30,8 @@ struct sc_attempt {
     unsigned steps;               /* how many, from 1 */
     struct sc_transaction *first; /* the first transaction of the first step */
     struct sc_transaction *roots; /* transactions without parent of the latest step, latest first */
-    unsigned root_count;          /* how many */
+    unsigned root_count;          /* how many, SC_ROOTS_MAX at most */
+    unsigned roots_dropped;       /* more that were seen and are linked to nothing */
     int64_t last_time;            /* of its latest message, ns since the epoch */
     bool renews;                  /* an earlier attempt had the same Call-ID, tags and method, as
                                      that of a phone that registers every few minutes */

@@ -18,6 +18,7 @@
 
 #include "sipcodes/catalog.h"
 #include "sipcodes/message.h"
+#include "sipcodes/settings.h"
 #include "sipcodes/tracker.h"
 
 /* Findings of one message; further ones are left out, the weakest first. */
@@ -40,6 +41,10 @@ enum sc_blocker {
     SC_BLOCKER_OTHER_SIDE = 1 << 6, /* the peer's side of a proxy was not captured */
     SC_BLOCKER_ALL = (1 << 7) - 1,
 };
+
+/* The lowest of BLOCKERS above AFTER, which is one of them, or 0 for the first; 0 if there is none:
+ * a walk through or-ed blockers. */
+enum sc_blocker sc_blocker_next(unsigned blockers, unsigned after);
 
 /* What a blocker says, e.g. "the capture holds one direction only"; "" for anything but one of
  * enum sc_blocker. */
@@ -72,12 +77,6 @@ struct sc_finding {
     char words[SC_WORDS_SIZE]; /* of it what is stated, and where; "" if nobody is quoted */
 };
 
-/* From where on something is worth a finding. */
-struct sc_thresholds {
-    uint32_t slow_response; /* milliseconds until the first response to an INVITE: 2000 */
-    uint32_t clock_skew;    /* seconds between a Date and the capture's clock: 60 */
-};
-
 struct sc_diagnosis;
 
 /* A diagnosis of the capture that TRACKER follows, which must outlive it. THRESHOLDS are copied.
@@ -88,9 +87,9 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
 /* Frees the diagnosis. NULL is allowed. */
 void sc_diagnosis_free(struct sc_diagnosis *diagnosis);
 
-/* The next message of the capture, as it was given to sc_tracker_add(), and what that returned. Of
- * an ICMP error MESSAGE is NULL, and SIGHTING is what sc_tracker_unreachable() returned. A sighting
- * without transaction is allowed and tells nothing. */
+/* The next message of the capture, and how the tracker understood it: MESSAGE and SIGHTING are what
+ * sc_tracker_tell() gave for the event. Of an ICMP error MESSAGE is NULL. A sighting without
+ * transaction is allowed and tells nothing. */
 void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *packet,
                       const struct sc_message *message, const struct sc_sighting *sighting);
 

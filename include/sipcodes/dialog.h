@@ -5,24 +5,45 @@
 #ifndef SIPCODES_DIALOG_H
 #define SIPCODES_DIALOG_H
 
-#include <stdint.h>
+#include <stddef.h>
 
 #include "sipcodes/slice.h"
 #include "sipcodes/transaction.h"
 
-/* Call-ID and both tags (section 12). Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or
- * REFER. */
+/* Requests that are linked in one dialog, and dialogs with one Call-ID: the latest ones. */
+#define SC_DIALOG_REQUESTS_MAX 1024
+#define SC_DIALOGS_MAX         64
+
+/* A dialog. Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or REFER. The tracker fills it
+ * and changes it as messages arrive. */
 struct sc_dialog {
     struct sc_slice call_id;
-    struct sc_slice caller_tag; /* From tag of the request that made it */
+
+    /* From tag of the request that made it, and the To tag of the response. */
+    struct sc_slice caller_tag;
     struct sc_slice callee_tag;
-    struct sc_transaction *setup;      /* the transaction that made it, on the hop seen first */
-    struct sc_transaction *invite;     /* the latest INVITE in it, the first one included */
-    struct sc_transaction *bye;        /* the first BYE in it, or NULL */
-    struct sc_transaction *latest;     /* the latest request in it, EARLIER_IN_DIALOG leads on to the others;
-                                          NULL if there was none but the one that made it */
-    struct sc_dialog *sibling;         /* next earlier dialog with the same Call-ID */
-    const struct sc_record *confirmed; /* the 2xx that confirmed it; NULL: early */
+
+    /* The transaction that made it, on the hop seen first. */
+    struct sc_transaction *setup;
+
+    /* The latest INVITE in it, the first one included. */
+    struct sc_transaction *invite;
+
+    /* The first BYE in it, or NULL. */
+    struct sc_transaction *bye;
+
+    /* The latest request in it, NULL if there was none but the one that made it. EARLIER_IN_DIALOG
+     * leads on to the others: the latest SC_DIALOG_REQUESTS_MAX. How many are linked so, and how
+     * many earlier ones are not any more. */
+    struct sc_transaction *latest;
+    unsigned request_count;
+    unsigned requests_dropped;
+
+    /* The next earlier dialog with the same Call-ID, of the latest SC_DIALOGS_MAX. */
+    struct sc_dialog *sibling;
+
+    /* The 2xx that confirmed it; NULL: early. */
+    const struct sc_record *confirmed;
 };
 
 struct sc_tracker;
@@ -30,5 +51,8 @@ struct sc_tracker;
 /* The latest dialog with a Call-ID, its SIBLING leads on to earlier ones; NULL if there is none. */
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id);
+
+/* How many earlier dialogs with a Call-ID are not linked any more. */
+size_t sc_tracker_dialogs_dropped(const struct sc_tracker *tracker, struct sc_slice call_id);
 
 #endif

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct sc_slice {
     const char *data; /* not terminated; NULL only in an absent slice */
@@ -40,6 +41,24 @@ bool sc_slice_starts(struct sc_slice slice, const char *prefix);
 
 /* The slice without white space (SP, HT, CR, LF) at both ends. */
 struct sc_slice sc_slice_trim(struct sc_slice slice);
+
+/* The slice from byte COUNT on. COUNT is at most its size. */
+static inline struct sc_slice sc_slice_from(struct sc_slice slice, size_t count)
+{
+    return count == 0 ? slice : (struct sc_slice){slice.data + count, slice.size - count};
+}
+
+/* The slice up to the first STOP, or all of it if there is none. */
+static inline struct sc_slice sc_slice_until(struct sc_slice slice, char stop)
+{
+    const char *at = slice.size > 0 ? memchr(slice.data, stop, slice.size) : NULL;
+
+    return at != NULL ? (struct sc_slice){slice.data, (size_t)(at - slice.data)} : slice;
+}
+
+/* Takes the next word from REST: what stands between white space (SP, HT, CR, LF). REST becomes
+ * what follows, without the white space around it. The word has size 0 if REST holds none. */
+struct sc_slice sc_slice_next_word(struct sc_slice *rest);
 
 /* Reads a whole slice of decimal digits. False, and VALUE untouched, if the slice is empty, holds
  * anything but digits, or exceeds MAX. */

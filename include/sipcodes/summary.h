@@ -4,9 +4,9 @@
  *
  * Two things are counted and never mixed. A *message* is a distinct response on one hop: copies of
  * it, by SIP, TCP or a mirror port, are not new. An *attempt* is what a user tried: a request with
- * its repetitions and on all its hops (track.h).
+ * its repetitions and on all its hops (attempt.h).
  *
- * A summary is made once the capture was read as far as it is to be: absence can be told then only.
+ * A summary is made once the capture was read as far as it will be: absence can be told only then.
  */
 #ifndef SIPCODES_SUMMARY_H
 #define SIPCODES_SUMMARY_H
@@ -15,37 +15,71 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sipcodes/attempt.h"
 #include "sipcodes/diagnose.h"
-#include "sipcodes/tracker.h"
+#include "sipcodes/event.h"
+
+/* What a summary is about: these messages, each as the capture understood it, and the attempts that
+ * they belong to. A message that fits nowhere or comes again selects what there is of it. */
+struct sc_selection {
+    const struct sc_sighting *const *sightings;
+    size_t count;
+};
+
+struct sc_summary;
+
+/* The summary of what SELECTION names; NULL: of all. TRACKER and DIAGNOSIS must outlive it and be
+ * told nothing more meanwhile. Never NULL. sc_capture_summary() is the way to it from outside. */
+struct sc_summary *sc_summary_new(const struct sc_tracker *tracker,
+                                  const struct sc_diagnosis *diagnosis,
+                                  const struct sc_selection *selection);
+
+/* Frees it. NULL is allowed. */
+void sc_summary_free(struct sc_summary *summary);
+
+/* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 if it holds
+ * nothing. */
+int64_t sc_summary_begin(const struct sc_summary *summary);
+int64_t sc_summary_end(const struct sc_summary *summary);
 
 /* ---- One attempt ---- */
 
-/* What is to be said of an attempt. Filled by sc_attempt_facts(); what it points to belongs to the
- * tracker. Times are nanoseconds, -1 where there is none. */
+/* What is to be said of an attempt. What it points to belongs to the capture. Times are
+ * nanoseconds, -1 where there is none. */
 struct sc_attempt_facts {
+    const struct sc_attempt *attempt;
     enum sc_outcome outcome;
-    const struct sc_transaction *decisive; /* its transaction that decides, on the outermost hop */
-    const struct sc_record *begin;         /* its first message, usually the request */
-    const struct sc_record *final;         /* the final response that decides; NULL if none came */
-    const struct sc_record *explained;     /* the message that its findings are at: the final
-                                              response, or the request that none came to */
-    int64_t first_response_time;           /* from the first request to its first response */
-    int64_t ring_time;                     /* INVITE: from the first 180 to the final response */
-    int64_t setup_time; /* INVITE that was answered: from its first step to the 2xx */
+
+    /* Its transaction that decides, on the outermost hop. */
+    const struct sc_transaction *decisive;
+
+    /* Its first message, usually the request. */
+    const struct sc_record *begin;
+
+    /* The final response that decides; NULL if none came. */
+    const struct sc_record *final;
+
+    /* The message that its findings are at: the final response, or the request that none came to.
+     */
+    struct sc_sighting explained;
+
+    /* From the first request to its first response. */
+    int64_t first_response_time;
+
+    /* INVITE: from the first 180 to the final response. */
+    int64_t ring_time;
+
+    /* INVITE that was answered: from its first step to the 2xx. */
+    int64_t setup_time;
 };
 
-/* The facts of an attempt that has a transaction, as any that sc_tracker_attempt() returns. */
-struct sc_attempt_facts sc_attempt_facts(const struct sc_tracker *tracker,
-                                         const struct sc_attempt *attempt);
+/* How many attempts were counted, and the facts of the one at INDEX, in the order they began. INDEX
+ * must be below the count. */
+size_t sc_summary_attempts(const struct sc_summary *summary);
+struct sc_attempt_facts sc_summary_attempt(const struct sc_summary *summary, size_t index);
 
 /* True if an attempt opens a session: an INVITE outside of any dialog. */
 bool sc_attempt_is_call(const struct sc_attempt *attempt);
-
-/* The findings of an attempt, strongest first: those at the message that is to be explained.
- * Writes at most SC_FINDINGS_MAX and returns how many. */
-size_t sc_attempt_findings(const struct sc_diagnosis *diagnosis,
-                           const struct sc_attempt_facts *facts,
-                           struct sc_finding findings[SC_FINDINGS_MAX]);
 
 /* ---- Counting ---- */
 
@@ -76,28 +110,11 @@ enum sc_count {
     SC_COUNTS,
 };
 
-struct sc_summary;
-
-/* An empty summary. Never NULL. */
-struct sc_summary *sc_summary_new(void);
-
-/* Frees it. NULL is allowed. */
-void sc_summary_free(struct sc_summary *summary);
-
-/* Counts a response of TRANSACTION, NULL if it fits nowhere. To be called once for each. */
-void sc_summary_add_message(struct sc_summary *summary, const struct sc_transaction *transaction,
-                            const struct sc_record *response);
-
-/* Counts an attempt. To be called once for each. */
-void sc_summary_add_attempt(struct sc_summary *summary, const struct sc_tracker *tracker,
-                            const struct sc_diagnosis *diagnosis, const struct sc_attempt *attempt);
-
-/* How many messages and attempts were counted. */
+/* How many messages were counted. */
 uint64_t sc_summary_messages(const struct sc_summary *summary);
-uint64_t sc_summary_attempts(const struct sc_summary *summary);
 
-/* The rows of one count, ascending by name. SIZE is set to how many. They belong to the summary and
- * are valid until it is changed or freed. */
+/* The rows of one count, ascending by name. SIZE is set to how many. They belong to the
+ * summary and are valid until the next call for the same count. */
 const struct sc_tally *sc_summary_count(struct sc_summary *summary, enum sc_count count,
                                         size_t *size);
 
@@ -149,24 +166,36 @@ struct sc_way {
 /* Attempts that ended alike: with the same finding, else with the same method and code. */
 struct sc_group {
     enum sc_section section;
-    const char *name;    /* id of the finding, else e.g. "INVITE 404" or "OPTIONS unanswered"; both
-                            where    a finding only hands on the sender's words */
-    const char *summary; /* what happened, in one sentence without full stop or one with it */
-    const char *hint;    /* what to do first */
+
+    /* Id of the finding, else e.g. "INVITE 404" or "OPTIONS unanswered"; both where a finding only
+     * hands on the sender's words. */
+    const char *name;
+
+    /* What happened, in one sentence without full stop, or with one; and what to do first. */
+    const char *summary;
+    const char *hint;
+
+    /* How many, and the frames of the first and the last message that is explained. */
     uint64_t count;
-    uint32_t first_frame; /* of the messages that are explained */
+    uint32_t first_frame;
     uint32_t last_frame;
+
+    /* Who asked whom, the first ones, and whether there were others. */
     unsigned way_count;
-    struct sc_way ways[SC_GROUP_HOSTS_MAX]; /* the first ones */
-    bool more_ways;                         /* there were others */
+    struct sc_way ways[SC_GROUP_HOSTS_MAX];
+    bool more_ways;
+
+    /* The first of them, and how it ended, e.g. "INVITE 404". */
     const struct sc_attempt *first;
-    char end[SC_GROUP_END_SIZE];        /* how that one ended, e.g. "INVITE 404" */
-    enum sc_confidence confidence;      /* of what was found of it; NONE if nothing was */
-    char example[SC_FINDING_TEXT_SIZE]; /* what was found out of the first one; "" if nothing */
+    char end[SC_GROUP_END_SIZE];
+
+    /* What was found of the first one, "" if nothing, and how sure that is; NONE if nothing. */
+    enum sc_confidence confidence;
+    char example[SC_FINDING_TEXT_SIZE];
 };
 
 /* The groups of the attempts that were counted: by section, then the most frequent first. SIZE is
- * set to how many. They belong to the summary and are valid until it is changed or freed. */
+ * set to how many. They belong to the summary and are valid until the next call. */
 const struct sc_group *sc_summary_groups(struct sc_summary *summary, size_t *size);
 
 #endif

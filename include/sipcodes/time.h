@@ -1,4 +1,4 @@
-/* Times of a capture, in nanoseconds.
+/* Times of a capture, in nanoseconds, and the timers of SIP.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,6 +18,35 @@ static inline int64_t sc_time_between(int64_t from, int64_t to)
         return to > INT64_MAX + from ? INT64_MAX : to - from;
     }
     return to < INT64_MIN + from ? INT64_MIN : to - from;
+}
+
+/* When something was seen. */
+struct sc_instant {
+    uint32_t frame; /* 0: never */
+    int64_t time;   /* ns since the epoch; 0 if never */
+};
+
+/* SIP's timers (RFC 3261 section 17.1.1.1 and table 4), in milliseconds. */
+struct sc_timers {
+    uint32_t t1; /* round-trip time estimate: 500; in IMS 2000 */
+    uint32_t t2; /* longest interval between non-INVITE retransmissions: 4000; in IMS 16000 */
+};
+
+/* Timer C: how long a proxy waits after a provisional response to an INVITE, at least (section
+ * 16.6, step 11). */
+#define SC_TIMER_C (180 * SC_SECOND)
+
+/* T1 in nanoseconds. */
+static inline int64_t sc_timers_t1(const struct sc_timers *timers)
+{
+    return timers->t1 * SC_MILLISECOND;
+}
+
+/* Silence after which a transaction is over, in nanoseconds: 64*T1, as timers B, F and H run
+ * (section 17). */
+static inline int64_t sc_timers_timeout(const struct sc_timers *timers)
+{
+    return 64 * sc_timers_t1(timers);
 }
 
 #endif

@@ -14,9 +14,9 @@
  *                 interval or to another target, on all hops
  *
  * Everything a tracker hands out belongs to it and lives until sc_tracker_free(). It may be read
- * at any time; it changes only in sc_tracker_add() and its siblings. The tracker copies what it
- * keeps, so messages need not outlive the call. Memory grows with the distinct messages of a
- * capture: see SC_KEPT_MAX for the bound of each.
+ * at any time; it changes only in sc_tracker_tell(). The tracker copies what it keeps, so messages
+ * need not outlive the call. Memory grows with the distinct messages of a capture: see SC_KEPT_MAX
+ * for the bound of each.
  */
 #ifndef SIPCODES_TRACKER_H
 #define SIPCODES_TRACKER_H
@@ -27,10 +27,12 @@
 
 #include "sipcodes/attempt.h"
 #include "sipcodes/dialog.h"
+#include "sipcodes/event.h"
 #include "sipcodes/host.h"
 #include "sipcodes/media.h"
-#include "sipcodes/packet.h"
+#include "sipcodes/time.h"
 #include "sipcodes/transaction.h"
+#include "sipcodes/user.h"
 
 /* Transactions with one branch that a message is held against where Call-ID and CSeq do not decide,
  * the latest ones: a client that reuses its branch makes many. */
@@ -45,88 +47,29 @@
 
 struct sc_tracker;
 
-/* SIP's timers (section 17.1.1.1 and table 4), in milliseconds. */
-struct sc_timers {
-    uint32_t t1; /* round-trip time estimate: 500; in IMS 2000 */
-    uint32_t t2; /* longest interval between non-INVITE retransmissions: 4000; in IMS 16000 */
-};
-
 /* A tracker for one capture. TIMERS are copied. Never NULL. */
 struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);
 
 /* Frees the tracker and everything it handed out. NULL is allowed. */
 void sc_tracker_free(struct sc_tracker *tracker);
 
-/* How one message of the capture was understood. TRANSACTION is NULL if the message fits nowhere,
- * and so is RECORD unless it is a response; then each copy has a record of its own. It fits nowhere
- * if it has no readable Via or CSeq (a request without any CSeq is fine), or is an ACK
- * whose INVITE was not captured or was answered with other tags only. */
-struct sc_sighting {
-    const struct sc_transaction *transaction;
-    const struct sc_record *record;
-    enum sc_copy copy;
-    uint32_t frame; /* that it came in; 0 if it fits nowhere */
-};
+/* Says that EVENT will be told: from a message on, it matters what else its endpoints exchange over
+ * TCP, and what the host that it goes to does besides SIP. False if the tracker has no use for the
+ * event, which then does not have to be told. Costs next to nothing; BYTES are not read. */
+bool sc_tracker_expect(struct sc_tracker *tracker, const struct sc_event *event);
 
-/* Adds the next message of the capture. Any message may be given; frames may be out of order. */
-struct sc_sighting sc_tracker_add(struct sc_tracker *tracker, const struct sc_packet *packet,
-                                  const struct sc_message *message);
+/* Tells the tracker the next event of the capture. Any event may be told, whether it was expected
+ * or not; frames may be out of order. Returns how a message or an ICMP error was understood; all
+ * zero for the other kinds. MESSAGE is set to the scan of a message, with slices of EVENT's bytes,
+ * and is left alone by the other kinds.
+ *
+ * Whatever is told takes back that the capture was read to its end. */
+struct sc_sighting sc_tracker_tell(struct sc_tracker *tracker, const struct sc_event *event,
+                                   struct sc_message *message);
 
-/* Says beforehand that a message of SIP in PACKET will be added: from now on it matters what else
- * goes on between its endpoints over TCP, and what the host that it goes to does besides SIP. */
-void sc_tracker_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
-
-/* Whether the TCP segment in PACKET is between two such endpoints. */
-bool sc_tracker_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);
-
-/* Whether a message of SIP was sent to a host, whatever the port. */
-bool sc_tracker_attends(const struct sc_tracker *tracker, const struct sc_endpoint *host);
-
-/* Tells the tracker that the capture has reached TIME (ns since the epoch), whatever the frame
- * holds: without it, silence could not be told from the capture's end. */
-void sc_tracker_tick(struct sc_tracker *tracker, int64_t time);
-
-/* Tells the tracker that the capture was read to its end: what it lacks now does not come any more.
- * Whatever is told later takes that back, as in a live capture. */
+/* Tells the tracker that the capture was read to its end: what it lacks now does not come any
+ * more. */
 void sc_tracker_finish(struct sc_tracker *tracker);
-
-/* A TCP segment of SIZE bytes of data, in capture order, whatever it holds; to be told behind the
- * messages of the same frame. SYN: it opens a connection. Not for resets, whose sequence number
- * may be any: see sc_tracker_reset(). Only endpoints that a SIP message was seen between are
- * followed. */
-void sc_tracker_segment(struct sc_tracker *tracker, const struct sc_packet *packet, bool syn,
-                        size_t size);
-
-/* An IPv4 fragment of SIZE bytes that belongs at OFFSET of its datagram's data; MORE: it is not
- * the last. */
-void sc_tracker_fragment(struct sc_tracker *tracker, const struct sc_packet *packet, bool more,
-                         size_t offset, size_t size);
-
-/* An ICMP error in PACKET: ICMP says what; the quoted datagram went from SOURCE to DESTINATION, and
- * QUOTED is what the error holds of its payload, maybe nothing. The sighting names the transaction
- * of the message that it is about, and as record the transaction's UNREACHABLE if that is the
- * request, the UNDELIVERED of a response if it is that; both NULL if it is not known. */
-struct sc_sighting sc_tracker_unreachable(struct sc_tracker *tracker,
-                                          const struct sc_packet *packet, enum sc_icmp icmp,
-                                          const struct sc_endpoint *source,
-                                          const struct sc_endpoint *destination,
-                                          struct sc_slice quoted);
-
-/* A TCP segment that resets a connection (RFC 9293 section 3.5.2); ACKNOWLEDGES: it has the ACK
- * bit. It either refuses to open one, or ends one that was open. */
-void sc_tracker_reset(struct sc_tracker *tracker, const struct sc_packet *packet,
-                      bool acknowledges);
-
-/* An ICMP error in PACKET that quotes a TCP segment which was to open a connection from CLIENT to
- * TARGET: ICMP says what. To be told besides sc_tracker_unreachable(), which looks for requests. */
-void sc_tracker_unconnected(struct sc_tracker *tracker, const struct sc_packet *packet,
-                            enum sc_icmp icmp, const struct sc_endpoint *client,
-                            const struct sc_endpoint *target);
-
-/* A UDP datagram from or to port 53: DATAGRAM are its bytes, as many as were captured, and may be
- * anything. What is no query or response for the place of a name is passed over. */
-void sc_tracker_dns(struct sc_tracker *tracker, const struct sc_packet *packet,
-                    struct sc_slice datagram);
 
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
  * holds nothing. */

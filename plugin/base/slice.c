@@ -86,6 +86,19 @@ struct sc_slice sc_slice_trim(struct sc_slice slice)
     return slice;
 }
 
+struct sc_slice sc_slice_next_word(struct sc_slice *rest)
+{
+    struct sc_slice word = sc_slice_trim(*rest);
+    size_t size = 0;
+
+    while (size < word.size && !is_blank(word.data[size])) {
+        size++;
+    }
+    *rest = sc_slice_trim(sc_slice_from(word, size));
+    word.size = size;
+    return word;
+}
+
 bool sc_slice_number(struct sc_slice slice, uint64_t max, uint64_t *value)
 {
     uint64_t limit = max / 10;

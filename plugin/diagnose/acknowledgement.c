@@ -43,12 +43,14 @@ static const struct sc_transaction *next_hop(const struct sc_transaction *hop,
     return hop != top ? hop->sibling : NULL;
 }
 
-/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at. */
+/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at, or
+ * more than are linked. */
 static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,
                                   int *left)
 {
     for (const struct sc_transaction *hop = top; hop != NULL; hop = next_hop(hop, top)) {
-        if (--*left < 0 || ack_for(hop, to_tag) != NULL) {
+        if (--*left < 0 || hop->acks_dropped > 0 || hop->branches_dropped > 0 ||
+            ack_for(hop, to_tag) != NULL) {
             return true;
         }
     }
@@ -101,8 +103,8 @@ static void judge_ack_missing_bye(struct scene *scene)
     const struct sc_record *success = dialog != NULL ? dialog->confirmed : NULL;
 
     if (success == NULL || !is_request(scene) || dialog->invite != dialog->setup ||
-        !sc_same_host(success->source, scene->record->source) || !sent_to_the_end(scene, success) ||
-        is_acknowledged(dialog->setup, success->to_tag)) {
+        !sc_endpoint_same_host(success->source, scene->record->source) ||
+        !sent_to_the_end(scene, success) || is_acknowledged(dialog->setup, success->to_tag)) {
         return;
     }
     certain(scene);
@@ -254,7 +256,7 @@ static void judge_ack_misrouted(struct scene *scene)
         return;
     }
     success = success_with(scene->transaction, scene->record->to_tag);
-    if (success != NULL && sc_same_host(success->destination, scene->record->source) &&
+    if (success != NULL && sc_endpoint_same_host(success->destination, scene->record->source) &&
         read_record(scene, success, &answer) && answer.lines_dropped == 0 &&
         scene->message->lines_dropped == 0) {
         about(scene, success);
@@ -443,21 +445,24 @@ static void judge_prack_not_sent(struct scene *scene)
  * requests in it to tell. */
 static bool is_pracked(const struct scene *scene)
 {
-    const struct sc_dialog *dialog =
-        sc_tracker_dialogs(scene->tracker, scene->transaction->call_id);
+    struct sc_slice call_id = scene->transaction->call_id;
+    const struct sc_dialog *dialog = sc_tracker_dialogs(scene->tracker, call_id);
     int left = REQUESTS_MAX;
 
     for (; dialog != NULL && left > 0; dialog = dialog->sibling, left--) {
         const struct sc_transaction *request = dialog->latest;
         bool same = sc_slice_equal(dialog->callee_tag, scene->record->to_tag) ||
                     sc_slice_equal(dialog->caller_tag, scene->record->to_tag);
+        if (same && dialog->requests_dropped > 0) {
+            return true;
+        }
         for (; same && request != NULL && left > 0; request = request->earlier_in_dialog, left--) {
             if (has_method(request, "PRACK") && request->last_time >= scene->record->time) {
                 return true;
             }
         }
     }
-    return left == 0;
+    return left == 0 || sc_tracker_dialogs_dropped(scene->tracker, call_id) > 0;
 }
 
 /* From the second repetition on, 3*T1 after the response. */

@@ -55,7 +55,7 @@ static void judge_length_under(struct scene *scene)
 
     /* Behind a message in a TCP segment stands the next. */
     if (request == NULL || !came_over(request, "UDP", "UDP") ||
-        refusing_hop(scene)->request.has_tcp_seq) {
+        refusing_hop(scene)->request.in_tcp) {
         return;
     }
     size_t surplus = surplus_of(request);

@@ -110,7 +110,7 @@ static bool all_cancelled(const struct sc_attempt *attempt)
 
 static bool has_upstream(const struct sc_transaction *top)
 {
-    return top->tail != 0;
+    return sc_transaction_has_upstream(top);
 }
 
 /* Notes the hops above a branch: the outermost one, and the CANCEL that counts. */

@@ -56,6 +56,13 @@ static const struct {
     {SC_BLOCKER_OTHER_SIDE, "the other side of the proxy was not captured"},
 };
 
+enum sc_blocker sc_blocker_next(unsigned blockers, unsigned after)
+{
+    unsigned left = after == 0 ? blockers : blockers & ~(2 * after - 1);
+
+    return (enum sc_blocker)(left & (~left + 1));
+}
+
 const char *sc_blocker_name(enum sc_blocker blocker)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(blocker_names); i++) {

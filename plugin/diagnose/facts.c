@@ -19,9 +19,9 @@
 
 const char *host(struct scene *scene, const struct sc_endpoint *endpoint)
 {
-    char text[SC_HOST_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(endpoint, text);
+    sc_endpoint_write(endpoint, text);
     return quote(scene, sc_slice_of(text));
 }
 
@@ -37,8 +37,7 @@ bool ended_unseen(const struct sc_transaction *transaction)
 
 bool is_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return a->call == b->call && sc_slice_equal(a->from_tag, b->from_tag) &&
-           sc_slice_equal(a->method, b->method);
+    return sc_transaction_same_request(a, b);
 }
 
 bool in_dialog(const struct sc_transaction *transaction)

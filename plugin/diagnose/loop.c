@@ -204,7 +204,8 @@ static const struct sc_transaction *next_hop(const struct sc_transaction *hop)
 static bool came_before(const struct sc_transaction *transaction,
                         const struct sc_transaction *other)
 {
-    return other != transaction && other->request_seen && other->call == transaction->call &&
+    return other != transaction && other->request_seen &&
+           sc_transaction_same_step(other, transaction) &&
            other->request.destination == transaction->request.destination &&
            other->request.time <= transaction->request.time &&
            !sc_slice_equal(other->branch, transaction->branch);

@@ -75,7 +75,7 @@ static bool read_other_allow(struct scene *scene, struct sc_message *message, ui
 {
     const struct sc_transaction *hop = refusing_hop(scene);
     const struct sc_record *refusal = hop == scene->transaction ? scene->record : hop->final;
-    const struct sc_record *record = sc_tracker_allow(scene->tracker, refusal->source);
+    const struct sc_record *record = sc_tracker_server(scene->tracker, refusal->source)->allow;
 
     if (!read_record(scene, record, message)) {
         return false;

@@ -270,7 +270,7 @@ static bool is_mirrored(const struct scene *scene)
 {
     const struct sc_record *request = &scene->transaction->request;
 
-    return request->mirrored == scene->record->mirrored &&
+    return sc_transaction_mirrored_by(scene->transaction, scene->record) &&
            (request->to_tag.size == 0 || sc_slice_equal(request->to_tag, scene->record->to_tag));
 }
 
@@ -322,7 +322,7 @@ static void judge_response_wrong_port(struct scene *scene)
     struct sc_via via;
 
     if (scene->packet->stream || !scene->transaction->request_seen ||
-        !sc_same_host(client, target) || client->port == target->port) {
+        !sc_endpoint_same_host(client, target) || client->port == target->port) {
         return;
     }
     const struct sc_message *request = request_of(scene);
@@ -445,9 +445,10 @@ static void judge_options_ping_answered(struct scene *scene)
 /* Said once for each offset of a host, where a second message confirms the first. */
 static void judge_clock_skew(struct scene *scene)
 {
-    const struct sc_clock *clock = sc_header_count(scene->message, SC_HEADER_DATE) > 0
-                                       ? sc_tracker_clock(scene->tracker, scene->record->source)
-                                       : NULL;
+    const struct sc_clock *clock =
+        sc_header_count(scene->message, SC_HEADER_DATE) > 0
+            ? sc_tracker_host(scene->tracker, scene->record->source)->clock
+            : NULL;
     int64_t allowed = scene->thresholds->clock_skew * INT64_C(1000000000);
 
     if (clock == NULL || clock->latest != scene->record || clock->agreed != 2 ||

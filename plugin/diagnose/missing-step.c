@@ -225,16 +225,13 @@ static bool is_undelivered(struct scene *scene)
 
 /* ---- No final response ---- */
 
-/* The highest code among the responses, SC_CODE_MAX if there are too many to look through. */
+/* The highest code among the responses, SC_CODE_MAX if there were more than are linked. */
 static unsigned highest_code(const struct sc_transaction *transaction)
 {
-    unsigned highest = 0;
-    const struct sc_record *response = transaction->responses;
+    unsigned highest = transaction->responses_dropped > 0 ? SC_CODE_MAX : 0;
 
-    for (int i = 0; response != NULL; i++, response = response->next) {
-        if (i == RESPONSES_MAX) {
-            return SC_CODE_MAX;
-        }
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
         highest = MAX(highest, response->code);
     }
     return highest;

@@ -94,9 +94,9 @@ static bool may_be_for(const struct scene *scene, const struct sc_transaction *o
     if (!other->request_seen || is_same_request(other, scene->transaction)) {
         return false;
     }
-    return (sc_same_host(request->destination, scene->record->source) && request->frame < frame &&
-            (other->final == NULL || other->final->frame > frame)) ||
-           (sc_same_host(request->source, scene->record->source) &&
+    return (sc_endpoint_same_host(request->destination, scene->record->source) &&
+            request->frame < frame && (other->final == NULL || other->final->frame > frame)) ||
+           (sc_endpoint_same_host(request->source, scene->record->source) &&
             request->frame > scene->transaction->request.frame);
 }
 
@@ -116,7 +116,7 @@ static bool is_alone(const struct scene *scene, uint32_t frame)
  * of another place than those named this goes by time: at once, and to a port of SIP. A host also
  * opens connections to ask whether a peer is alive, and to databases. */
 static enum sc_confidence confidence_of(const struct scene *scene, const struct places *places,
-                                        const struct sc_refusal *refusal)
+                                        const struct sc_refused_connection *refusal)
 {
     const struct sc_endpoint *target = &refusal->target;
 
@@ -136,16 +136,18 @@ static enum sc_confidence confidence_of(const struct scene *scene, const struct 
 /* Of several that are as likely, the first. */
 bool next_hop_refused(struct scene *scene, struct refused *refused)
 {
-    const struct sc_refusal *refusal;
+    const struct sc_refused_connection *refusal;
 
     *refused = (struct refused){0};
     if (!scene->transaction->request_seen || scene->transaction->children != NULL ||
-        sc_tracker_refusal(scene->tracker, scene->record->source, 0) == NULL) {
+        sc_tracker_refused_connection(scene->tracker, scene->record->source, 0) == NULL) {
         return false;
     }
     struct places places = places_of(scene);
     for (unsigned i = 0;
-         (refusal = sc_tracker_refusal(scene->tracker, scene->record->source, i)) != NULL; i++) {
+         (refusal = sc_tracker_refused_connection(scene->tracker, scene->record->source, i)) !=
+         NULL;
+         i++) {
         enum sc_confidence sure = confidence_of(scene, &places, refusal);
         if (sure != SC_CONFIDENCE_NONE && sure >= refused->confidence) {
             *refused = (struct refused){refusal, sure};

@@ -10,7 +10,7 @@
 /* A TCP connection that was refused to the server which sends the response at hand, while it had
  * the request and had not sent it on. */
 struct refused {
-    const struct sc_refusal *refusal;
+    const struct sc_refused_connection *refusal;
     enum sc_confidence confidence; /* that it was opened for the request */
 };
 

@@ -100,7 +100,7 @@ static void judge_relayed(struct scene *scene)
 
     if (source.response != NULL && !source.changed) {
         struct source maker = maker_of(scene, source);
-        bool own = sc_same_host(maker.response->source, scene->record->source);
+        bool own = sc_endpoint_same_host(maker.response->source, scene->record->source);
         find(scene, "%s passed on %s%u%s%s", host(scene, scene->record->source),
              own ? "its own " : "the ", scene->record->code,
              own ? ", which came back to it" : " of ",
@@ -148,7 +148,7 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
 static void judge_local_unsent(struct scene *scene)
 {
     const struct sc_record *record = scene->record;
-    struct sc_relay relay = sc_tracker_relay(scene->tracker, record->source);
+    struct sc_relay relay = sc_tracker_host(scene->tracker, record->source)->relay;
 
     if (relay.whole == 0 && (relay.half == 0 || in_dialog(scene->transaction))) {
         return;

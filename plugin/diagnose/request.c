@@ -50,7 +50,8 @@ static void judge_version(struct scene *scene)
 static bool is_longest(struct scene *scene)
 {
     const struct sc_record *request = &refusing_hop(scene)->request;
-    const struct sc_record *taken = sc_tracker_longest_taken(scene->tracker, request->destination);
+    const struct sc_record *taken =
+        sc_tracker_server(scene->tracker, request->destination)->longest_request;
 
     return taken == NULL || taken->size < request->size;
 }
@@ -63,7 +64,8 @@ static void judge_message_size(struct scene *scene)
     if (!transaction->request_seen || transaction->cut || !is_longest(scene)) {
         return;
     }
-    const struct sc_record *taken = sc_tracker_longest_taken(scene->tracker, request->destination);
+    const struct sc_record *taken =
+        sc_tracker_server(scene->tracker, request->destination)->longest_request;
     evidence(scene, request->frame);
     if (taken != NULL) {
         evidence(scene, taken->frame);

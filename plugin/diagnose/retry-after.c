@@ -72,7 +72,7 @@ static void judge_overload(struct scene *scene)
 
 /* True if the client knew of the 503 when it sent the request: it had acknowledged it, or a round
  * trip had gone by. */
-static bool knew_of(const struct scene *scene, const struct sc_hold *hold, int64_t waited)
+static bool knew_of(const struct scene *scene, const struct sc_pause *hold, int64_t waited)
 {
     const struct sc_record *ack = hold->transaction->ack;
     int64_t round_trip = sc_tracker_timers(scene->tracker).t1 * INT64_C(1000000);
@@ -84,7 +84,7 @@ static bool knew_of(const struct scene *scene, const struct sc_hold *hold, int64
 static void judge_retry_after_ignored(struct scene *scene)
 {
     const struct sc_transaction *transaction = scene->transaction;
-    const struct sc_hold *hold = sc_tracker_hold(scene->tracker, transaction);
+    const struct sc_pause *hold = sc_tracker_pause(scene->tracker, transaction);
 
     if (hold == NULL || scene->record != &transaction->request || in_dialog(transaction) ||
         has_method(transaction, "CANCEL") || hold->transaction == transaction) {

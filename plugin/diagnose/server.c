@@ -72,7 +72,7 @@ static void judge_refused(struct scene *scene)
     if (!next_hop_refused(scene, &refused)) {
         return;
     }
-    const struct sc_refusal *refusal = refused.refusal;
+    const struct sc_refused_connection *refusal = refused.refusal;
     bool icmp = refusal->icmp != SC_ICMP_NONE;
     confidence(scene, refused.confidence);
     find(scene, "%s wanted a TCP connection to %s port %u, and %s%s",

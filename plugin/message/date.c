@@ -21,8 +21,8 @@ static bool is_separator(char byte)
     return memchr(separators, byte, sizeof separators - 1) != NULL;
 }
 
-/* Takes the next word from REST, up to white space, comma or colon. */
-static struct sc_slice next_word(struct sc_slice *rest)
+/* Takes the next part of a Date from REST, up to white space, comma or colon. */
+static struct sc_slice next_part(struct sc_slice *rest)
 {
     size_t from = 0;
 
@@ -43,7 +43,7 @@ static bool next_number(struct sc_slice *rest, uint64_t min, uint64_t max, int64
 {
     uint64_t value;
 
-    if (!sc_slice_number(next_word(rest), max, &value) || value < min) {
+    if (!sc_slice_number(next_part(rest), max, &value) || value < min) {
         return false;
     }
     *number = (int64_t)value;
@@ -53,7 +53,7 @@ static bool next_number(struct sc_slice *rest, uint64_t min, uint64_t max, int64
 /* MONTH counts from 1. */
 static bool next_month(struct sc_slice *rest, int64_t *month)
 {
-    struct sc_slice word = next_word(rest);
+    struct sc_slice word = next_part(rest);
 
     for (size_t i = 0; i < G_N_ELEMENTS(months); i++) {
         if (sc_slice_is(word, months[i])) {
@@ -88,11 +88,11 @@ bool sc_message_date(const struct sc_message *message, int64_t *seconds)
     if (!sc_slice_present(rest)) {
         return false;
     }
-    next_word(&rest); /* the weekday, which follows from the rest */
+    next_part(&rest); /* the weekday, which follows from the rest */
     if (!next_number(&rest, 1, 31, &day) || !next_month(&rest, &month) ||
         !next_number(&rest, YEAR_MIN, YEAR_MAX, &year) || !next_number(&rest, 0, 23, &hour) ||
         !next_number(&rest, 0, 59, &minute) || !next_number(&rest, 0, 60, &second) ||
-        !sc_slice_is(next_word(&rest), "GMT") ||
+        !sc_slice_is(next_part(&rest), "GMT") ||
         !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year)) {
         return false;
     }

@@ -15,41 +15,14 @@ struct line {
     struct sc_slice value;
 };
 
-static struct sc_slice behind(struct sc_slice text, size_t count)
-{
-    return count == 0 ? text : (struct sc_slice){text.data + count, text.size - count};
-}
-
-/* TEXT up to the first STOP, or all of it. */
-static struct sc_slice until(struct sc_slice text, char stop)
-{
-    const char *at = text.size > 0 ? (const char *)memchr(text.data, stop, text.size) : NULL;
-
-    return at != NULL ? (struct sc_slice){text.data, (size_t)(at - text.data)} : text;
-}
-
-/* Takes the next word of REST, which may be empty. */
-static struct sc_slice take_word(struct sc_slice *rest)
-{
-    size_t size = 0;
-
-    *rest = trim(*rest);
-    while (size < rest->size && rest->data[size] != ' ' && rest->data[size] != '\t') {
-        size++;
-    }
-    struct sc_slice word = {rest->data, size};
-    *rest = behind(*rest, size);
-    return word;
-}
-
 /* Takes the next line of REST that has a type; LF alone ends a line, too (RFC 8866 section 5). */
 static bool take_line(struct sc_slice *rest, struct line *line)
 {
     while (rest->size > 0) {
-        struct sc_slice text = until(*rest, '\n');
-        *rest = behind(*rest, MIN(text.size + 1, rest->size));
+        struct sc_slice text = sc_slice_until(*rest, '\n');
+        *rest = sc_slice_from(*rest, MIN(text.size + 1, rest->size));
         if (text.size >= 2 && text.data[1] == '=' && g_ascii_islower(text.data[0])) {
-            *line = (struct line){text.data[0], trim(behind(text, 2))};
+            *line = (struct line){text.data[0], trim(sc_slice_from(text, 2))};
             return true;
         }
     }
@@ -60,9 +33,9 @@ static bool take_line(struct sc_slice *rest, struct line *line)
 
 static void read_connection(struct sc_slice value, struct sc_sdp_common *common)
 {
-    take_word(&value); /* IN */
-    common->family = take_word(&value);
-    common->address = until(take_word(&value), '/');
+    sc_slice_next_word(&value); /* IN */
+    common->family = sc_slice_next_word(&value);
+    common->address = sc_slice_until(sc_slice_next_word(&value), '/');
 }
 
 static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
@@ -85,7 +58,7 @@ static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
         {"key-mgmt", SC_SDP_KEYS_MIKEY},
         {"zrtp-hash", SC_SDP_KEYS_ZRTP},
     };
-    struct sc_slice name = trim(until(value, ':'));
+    struct sc_slice name = trim(sc_slice_until(value, ':'));
 
     for (size_t i = 0; i < G_N_ELEMENTS(directions); i++) {
         if (sc_slice_is(name, directions[i].name)) {
@@ -98,7 +71,8 @@ static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
         }
     }
     if (sc_slice_is(name, "setup")) {
-        common->setup = trim(behind(value, MIN(until(value, ':').size + 1, value.size)));
+        common->setup =
+            trim(sc_slice_from(value, MIN(sc_slice_until(value, ':').size + 1, value.size)));
     }
 }
 
@@ -136,7 +110,7 @@ bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp)
         return false;
     }
     struct sc_slice session = read_section(bytes, &sdp->session);
-    sdp->media = behind(bytes, session.size);
+    sdp->media = sc_slice_from(bytes, session.size);
     return true;
 }
 
@@ -163,10 +137,10 @@ static bool take_attribute(struct sc_slice *rest, const char *name, size_t *line
     struct line line;
 
     while (*lines_left > 0 && take_line(rest, &line)) {
-        struct sc_slice own = until(line.value, ':');
+        struct sc_slice own = sc_slice_until(line.value, ':');
         (*lines_left)--;
         if (line.type == 'a' && sc_slice_is(trim(own), name)) {
-            *value = trim(behind(line.value, MIN(own.size + 1, line.value.size)));
+            *value = trim(sc_slice_from(line.value, MIN(own.size + 1, line.value.size)));
             return true;
         }
     }
@@ -191,10 +165,11 @@ static void read_media_line(struct sc_slice value, struct sc_sdp_media *media)
 {
     uint64_t port = 0;
 
-    media->type = take_word(&value);
-    media->port_readable = sc_slice_number(until(take_word(&value), '/'), UINT16_MAX, &port);
+    media->type = sc_slice_next_word(&value);
+    media->port_readable =
+        sc_slice_number(sc_slice_until(sc_slice_next_word(&value), '/'), UINT16_MAX, &port);
     media->port = (uint16_t)port;
-    media->proto = take_word(&value);
+    media->proto = sc_slice_next_word(&value);
     media->format = trim(value);
 }
 
@@ -207,7 +182,7 @@ static bool is_unspecified(struct sc_slice address)
 bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
                        struct sc_sdp_media *media)
 {
-    struct sc_slice rest = behind(sdp->media, cursor->at);
+    struct sc_slice rest = sc_slice_from(sdp->media, cursor->at);
     struct line line;
 
     *media = (struct sc_sdp_media){.common = sdp->session};
@@ -251,11 +226,11 @@ static bool find_rtpmap(const struct sc_sdp_media *media, struct sc_sdp_format *
     uint64_t rate = 0;
 
     while (take_attribute(&rest, "rtpmap", &lines_left, &value)) {
-        if (sc_slice_equal(take_word(&value), format->name)) {
-            value = take_word(&value);
-            format->codec = until(value, '/');
-            value = behind(value, MIN(format->codec.size + 1, value.size));
-            sc_slice_number(until(value, '/'), UINT32_MAX, &rate);
+        if (sc_slice_equal(sc_slice_next_word(&value), format->name)) {
+            value = sc_slice_next_word(&value);
+            format->codec = sc_slice_until(value, '/');
+            value = sc_slice_from(value, MIN(format->codec.size + 1, value.size));
+            sc_slice_number(sc_slice_until(value, '/'), UINT32_MAX, &rate);
             format->rate = (uint32_t)rate;
             return true;
         }
@@ -282,9 +257,9 @@ static void find_static_type(struct sc_sdp_format *format)
 bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_sdp_format *format)
 {
-    struct sc_slice rest = behind(media->format, cursor->at);
+    struct sc_slice rest = sc_slice_from(media->format, cursor->at);
 
-    *format = (struct sc_sdp_format){.name = take_word(&rest)};
+    *format = (struct sc_sdp_format){.name = sc_slice_next_word(&rest)};
     if (format->name.size == 0 || cursor->line == SC_SDP_FORMATS_MAX) {
         return false;
     }
@@ -301,7 +276,7 @@ bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *curs
 bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_slice *suite)
 {
-    struct sc_slice rest = behind(media->lines, cursor->at);
+    struct sc_slice rest = sc_slice_from(media->lines, cursor->at);
     size_t lines_left = SC_SDP_LINES_MAX;
     struct sc_slice value;
 
@@ -309,8 +284,8 @@ bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *curs
         !take_attribute(&rest, "crypto", &lines_left, &value)) {
         return false;
     }
-    take_word(&value);
-    *suite = take_word(&value);
+    sc_slice_next_word(&value);
+    *suite = sc_slice_next_word(&value);
     cursor->at = media->lines.size - rest.size;
     cursor->line++;
     return true;
@@ -326,7 +301,7 @@ static struct sc_slice profile_of(struct sc_slice proto)
     while (from > 0 && proto.data[from - 1] != '/') {
         from--;
     }
-    return behind(proto, from);
+    return sc_slice_from(proto, from);
 }
 
 bool sc_sdp_is_secure(struct sc_slice proto)

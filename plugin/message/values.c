@@ -7,38 +7,6 @@
 #include <glib.h>
 #include <string.h>
 
-/* TEXT up to the first STOP, or all of it. */
-static struct sc_slice until(struct sc_slice text, char stop)
-{
-    const char *at = text.size > 0 ? (const char *)memchr(text.data, stop, text.size) : NULL;
-
-    return at != NULL ? (struct sc_slice){text.data, (size_t)(at - text.data)} : text;
-}
-
-static struct sc_slice after(struct sc_slice text, size_t count)
-{
-    return count == 0 ? text : (struct sc_slice){text.data + count, text.size - count};
-}
-
-static struct sc_slice until_blank(struct sc_slice text)
-{
-    size_t size = 0;
-
-    while (size < text.size && !g_ascii_isspace(text.data[size])) {
-        size++;
-    }
-    return (struct sc_slice){text.data, size};
-}
-
-/* The first run of non-blank characters of REST; REST moves behind it. */
-static struct sc_slice take_word(struct sc_slice *rest)
-{
-    *rest = trim(*rest);
-    struct sc_slice word = until_blank(*rest);
-    *rest = trim(after(*rest, word.size));
-    return word;
-}
-
 /* The digits that TEXT begins with, as a number up to MAX. */
 static bool leading_number(struct sc_slice text, uint64_t max, uint64_t *value,
                            struct sc_slice *rest)
@@ -48,7 +16,7 @@ static bool leading_number(struct sc_slice text, uint64_t max, uint64_t *value,
     while (digits < text.size && g_ascii_isdigit(text.data[digits])) {
         digits++;
     }
-    *rest = trim(after(text, digits));
+    *rest = trim(sc_slice_from(text, digits));
     return sc_slice_number((struct sc_slice){text.data, digits}, max, value);
 }
 
@@ -62,7 +30,7 @@ struct sc_cseq sc_message_cseq(const struct sc_message *message)
         return cseq;
     }
     bool in_range = leading_number(rest, UINT32_MAX, &number, &rest);
-    struct sc_slice method = take_word(&rest);
+    struct sc_slice method = sc_slice_next_word(&rest);
     if (method.size > 0) {
         cseq.method = method;
         cseq.readable = in_range;
@@ -89,14 +57,14 @@ static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t
 
     text = trim(text);
     if (text.size > 0 && text.data[0] == '[') {
-        *host = until(after(text, 1), ']');
-        text = trim(after(text, MIN(host->size + 2, text.size)));
+        *host = sc_slice_until(sc_slice_from(text, 1), ']');
+        text = trim(sc_slice_from(text, MIN(host->size + 2, text.size)));
     } else {
-        *host = trim(until(text, ':'));
-        text = after(text, until(text, ':').size);
+        *host = trim(sc_slice_until(text, ':'));
+        text = sc_slice_from(text, sc_slice_until(text, ':').size);
     }
     if (text.size > 0 && text.data[0] == ':' &&
-        sc_slice_number(trim(after(text, 1)), UINT16_MAX, &number)) {
+        sc_slice_number(trim(sc_slice_from(text, 1)), UINT16_MAX, &number)) {
         *port = (uint16_t)number;
     }
 }
@@ -104,8 +72,8 @@ static void read_host_port(struct sc_slice text, struct sc_slice *host, uint16_t
 /* sent-protocol LWS sent-by *( ";" via-params ): sent-by and branch. Returns the parameters. */
 static struct sc_slice read_via_key(struct sc_slice value, struct sc_via *via)
 {
-    struct sc_slice front = until(value, ';');
-    struct sc_slice params = after(value, front.size);
+    struct sc_slice front = sc_slice_until(value, ';');
+    struct sc_slice params = sc_slice_from(value, front.size);
     struct sc_slice rest = params;
     struct sc_param param;
 
@@ -113,13 +81,13 @@ static struct sc_slice read_via_key(struct sc_slice value, struct sc_via *via)
     /* Blanks may stand around the slashes of the protocol, so the sent-by begins at the word
      * after the one that follows the second slash. */
     for (int slash = 0; slash < 2; slash++) {
-        front = after(front, until(front, '/').size);
+        front = sc_slice_from(front, sc_slice_until(front, '/').size);
         if (front.size == 0) {
             return (struct sc_slice){0};
         }
-        front = after(front, 1);
+        front = sc_slice_from(front, 1);
     }
-    via->transport = take_word(&front);
+    via->transport = sc_slice_next_word(&front);
     via->sent_by = front;
     while (!sc_slice_present(via->branch) && sc_param_next(&rest, ';', &param)) {
         if (sc_slice_is(param.name, "branch")) {
@@ -186,22 +154,23 @@ struct sc_address sc_address_read(struct sc_slice value)
     struct sc_address address = {0};
     struct sc_slice rest = trim(value);
     size_t quoted = quoted_size(rest);
-    size_t open = quoted + until(until(after(rest, quoted), '<'), ';').size;
+    size_t open =
+        quoted + sc_slice_until(sc_slice_until(sc_slice_from(rest, quoted), '<'), ';').size;
 
     /* A "<" behind the first ";" is inside of a parameter's value. */
     if (open == rest.size || rest.data[open] == ';') {
         address.uri = trim((struct sc_slice){rest.data, open});
-        address.params = after(rest, open);
+        address.params = sc_slice_from(rest, open);
         return address;
     }
     struct sc_slice display = trim((struct sc_slice){rest.data, open});
     if (display.size > 0) {
         address.display = display;
     }
-    rest = after(rest, open + 1);
-    address.uri = until(rest, '>');
-    rest = after(rest, address.uri.size);
-    address.params = after(rest, until(rest, ';').size);
+    rest = sc_slice_from(rest, open + 1);
+    address.uri = sc_slice_until(rest, '>');
+    rest = sc_slice_from(rest, address.uri.size);
+    address.params = sc_slice_from(rest, sc_slice_until(rest, ';').size);
     return address;
 }
 
@@ -210,34 +179,45 @@ struct sc_slice sc_message_tag(const struct sc_message *message, enum sc_header 
     return sc_param_find(sc_address_read(sc_header_first(message, header)).params, "tag");
 }
 
+uint16_t sc_uri_port(const struct sc_uri *uri)
+{
+    return uri->port != 0 ? uri->port : sc_slice_is(uri->scheme, "sips") ? SC_PORT_TLS : SC_PORT;
+}
+
 struct sc_uri sc_uri_read(struct sc_slice value)
 {
     struct sc_uri uri = {0};
     struct sc_slice rest = trim(value);
-    struct sc_slice scheme = until(rest, ':');
+    struct sc_slice scheme = sc_slice_until(rest, ':');
 
     if (scheme.size == rest.size) {
         return uri;
     }
     uri.scheme = scheme;
-    rest = after(rest, scheme.size + 1);
+    rest = sc_slice_from(rest, scheme.size + 1);
     if (sc_slice_is(scheme, "tel")) {
-        uri.user = until(until(rest, ';'), '?');
-        uri.params = until(after(rest, uri.user.size), '?');
+        uri.user = sc_slice_until(sc_slice_until(rest, ';'), '?');
+        uri.params = sc_slice_until(sc_slice_from(rest, uri.user.size), '?');
         return uri;
     }
     if (!sc_slice_is(scheme, "sip") && !sc_slice_is(scheme, "sips")) {
         return uri;
     }
-    struct sc_slice user = until(rest, '@');
+    struct sc_slice user = sc_slice_until(rest, '@');
     if (user.size < rest.size) {
-        uri.user = until(user, ':');
-        rest = after(rest, user.size + 1);
+        uri.user = sc_slice_until(user, ':');
+        rest = sc_slice_from(rest, user.size + 1);
     }
-    struct sc_slice host = until(until(rest, ';'), '?');
+    struct sc_slice host = sc_slice_until(sc_slice_until(rest, ';'), '?');
     read_host_port(host, &uri.host, &uri.port);
-    uri.params = until(after(rest, host.size), '?');
+    uri.params = sc_slice_until(sc_slice_from(rest, host.size), '?');
     return uri;
+}
+
+bool sc_reason_completed_elsewhere(const struct sc_reason *reason)
+{
+    return reason->has_cause && ((sc_slice_is(reason->protocol, "SIP") && reason->cause == 200) ||
+                                 (sc_slice_is(reason->protocol, "Q.850") && reason->cause == 26));
 }
 
 bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
@@ -251,8 +231,8 @@ bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
         return false;
     }
     *reason = (struct sc_reason){.bytes = value};
-    reason->protocol = trim(until(value, ';'));
-    struct sc_slice params = after(value, until(value, ';').size);
+    reason->protocol = trim(sc_slice_until(value, ';'));
+    struct sc_slice params = sc_slice_from(value, sc_slice_until(value, ';').size);
     while (sc_param_next(&params, ';', &param)) {
         if (sc_slice_is(param.name, "cause")) {
             reason->has_cause = sc_slice_number(param.value, UINT32_MAX, &number);
@@ -276,10 +256,10 @@ bool sc_warning_next(const struct sc_message *message, struct sc_cursor *cursor,
         return false;
     }
     *warning = (struct sc_warning){.bytes = rest};
-    if (sc_slice_number(take_word(&rest), 999, &number)) {
+    if (sc_slice_number(sc_slice_next_word(&rest), 999, &number)) {
         warning->code = (uint16_t)number;
         if (rest.size > 0 && rest.data[0] != '"') {
-            warning->agent = take_word(&rest);
+            warning->agent = sc_slice_next_word(&rest);
         }
         if (rest.size > 0) {
             warning->text = rest;
@@ -321,8 +301,9 @@ struct sc_retry_after sc_message_retry_after(const struct sc_message *message)
     result.seconds = (uint32_t)number;
     if (rest.size > 0 && rest.data[0] == '(') {
         size_t size = comment_size(rest);
-        result.comment = size > 0 ? (struct sc_slice){rest.data + 1, size - 2} : after(rest, 1);
-        rest = after(rest, size > 0 ? size : rest.size);
+        result.comment =
+            size > 0 ? (struct sc_slice){rest.data + 1, size - 2} : sc_slice_from(rest, 1);
+        rest = sc_slice_from(rest, size > 0 ? size : rest.size);
     }
     if (sc_slice_number(sc_param_find(rest, "duration"), UINT32_MAX, &number)) {
         result.has_duration = true;

@@ -52,8 +52,8 @@ static enum sc_section section_of(const struct sc_attempt_facts *facts)
     }
 }
 
-/* The finding that an attempt is grouped by: the one that explains it. Of one that was answered
- * only a fault counts, be it beside the answer. */
+/* The finding that an attempt is grouped by: the one that explains it. If the attempt was answered,
+ * only a fault counts, also one beside the answer. */
 static const struct sc_finding *finding_of(enum sc_section section,
                                            const struct sc_finding *findings, size_t count)
 {
@@ -69,12 +69,11 @@ static const struct sc_finding *finding_of(enum sc_section section,
 }
 
 /* "INVITE 404", or "OPTIONS unanswered" where no final response came. */
-static void name_end(char *name, size_t size, const struct sc_attempt *attempt,
-                     const struct sc_attempt_facts *facts)
+static void name_end(char *name, size_t size, const struct sc_attempt_facts *facts)
 {
     char method[METHOD_SIZE];
 
-    sc_slice_text(attempt->method, method, sizeof method);
+    sc_slice_text(facts->attempt->method, method, sizeof method);
     if (facts->final != NULL) {
         g_snprintf(name, (gulong)size, "%s %03u", method, (unsigned)facts->final->code);
     } else if (facts->outcome == SC_OUTCOME_UNKNOWN) {
@@ -108,8 +107,8 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
     }
 }
 
-/* Section and name. What a sender states differs from code to code, so there the end is named,
- * too. */
+/* Section and name. What a sender states differs from code to code, so there the end is part of the
+ * name. */
 static char *key_of(enum sc_section section, const char *end, const struct sc_finding *finding)
 {
     if (finding == NULL) {
@@ -121,12 +120,11 @@ static char *key_of(enum sc_section section, const char *end, const struct sc_fi
 }
 
 static struct sc_group *group_of(struct groups *groups, enum sc_section section,
-                                 const struct sc_attempt *attempt,
                                  const struct sc_attempt_facts *facts,
                                  const struct sc_finding *finding)
 {
     char end[SC_GROUP_END_SIZE];
-    name_end(end, sizeof end, attempt, facts);
+    name_end(end, sizeof end, facts);
     char *key = key_of(section, end, finding);
     struct sc_group *group = (struct sc_group *)g_hash_table_lookup(groups->by_key, key);
 
@@ -135,9 +133,9 @@ static struct sc_group *group_of(struct groups *groups, enum sc_section section,
         group = g_new0(struct sc_group, 1);
         group->section = section;
         group->name = strchr(kept, ' ') + 1;
-        group->first = attempt;
+        group->first = facts->attempt;
         g_strlcpy(group->end, end, sizeof group->end);
-        group->first_frame = facts->explained->frame;
+        group->first_frame = facts->explained.frame;
         describe(group, facts, finding);
         g_hash_table_insert(groups->by_key, kept, group);
     }
@@ -157,8 +155,8 @@ static struct sc_way way_of(const struct sc_transaction *transaction)
 static void add_way(struct sc_group *group, struct sc_way way)
 {
     for (unsigned i = 0; i < group->way_count; i++) {
-        if (sc_same_host(group->ways[i].client, way.client) &&
-            sc_same_host(group->ways[i].server, way.server)) {
+        if (sc_endpoint_same_host(group->ways[i].client, way.client) &&
+            sc_endpoint_same_host(group->ways[i].server, way.server)) {
             return;
         }
     }
@@ -169,9 +167,8 @@ static void add_way(struct sc_group *group, struct sc_way way)
     }
 }
 
-void sc_groups_add(struct groups *groups, const struct sc_attempt *attempt,
-                   const struct sc_attempt_facts *facts, const struct sc_finding *findings,
-                   size_t finding_count)
+void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
+                   const struct sc_finding *findings, size_t finding_count)
 {
     enum sc_section section = section_of(facts);
     const struct sc_finding *finding = finding_of(section, findings, finding_count);
@@ -179,13 +176,13 @@ void sc_groups_add(struct groups *groups, const struct sc_attempt *attempt,
     if (section == SC_SECTION_FAULTY && finding == NULL) {
         return;
     }
-    struct sc_group *group = group_of(groups, section, attempt, facts, finding);
+    struct sc_group *group = group_of(groups, section, facts, finding);
     if (group->count++ == 0) {
         give_example(group,
                      finding != NULL ? finding : sc_finding_to_read(findings, finding_count));
     }
-    group->first_frame = MIN(group->first_frame, facts->explained->frame);
-    group->last_frame = MAX(group->last_frame, facts->explained->frame);
+    group->first_frame = MIN(group->first_frame, facts->explained.frame);
+    group->last_frame = MAX(group->last_frame, facts->explained.frame);
     add_way(group, way_of(facts->decisive));
 }
 

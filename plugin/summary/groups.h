@@ -13,9 +13,8 @@ struct groups *sc_groups_new(void);
 void sc_groups_free(struct groups *groups);
 
 /* Puts an attempt with these facts and findings, strongest first, into its group. */
-void sc_groups_add(struct groups *groups, const struct sc_attempt *attempt,
-                   const struct sc_attempt_facts *facts, const struct sc_finding *findings,
-                   size_t finding_count);
+void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
+                   const struct sc_finding *findings, size_t finding_count);
 
 /* What sc_summary_groups() hands out. */
 const struct sc_group *sc_groups_sorted(struct groups *groups, size_t *size);

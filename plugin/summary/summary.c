@@ -6,7 +6,11 @@
 
 #include <glib.h>
 
+#include "facts.h"
 #include "groups.h"
+#include "selected.h"
+#include "sipcodes/diagnose.h"
+#include "sipcodes/tracker.h"
 
 /* The longest method that is told apart from others. */
 #define METHOD_SIZE 32
@@ -18,41 +22,15 @@ struct tallies {
 };
 
 struct sc_summary {
+    const struct sc_tracker *tracker;
+    const struct sc_diagnosis *diagnosis;
     GStringChunk *names;
     struct tallies tallies[SC_COUNTS];
     struct groups *groups;
     struct sc_calls calls;
     uint64_t messages;
-    uint64_t attempts;
+    GPtrArray *attempts; /* that were counted, in the order they began */
 };
-
-struct sc_summary *sc_summary_new(void)
-{
-    struct sc_summary *summary = g_new0(struct sc_summary, 1);
-
-    summary->names = g_string_chunk_new(1024);
-    summary->groups = sc_groups_new();
-    for (int count = 0; count < SC_COUNTS; count++) {
-        summary->tallies[count].by_name =
-            g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-        summary->tallies[count].rows = g_array_new(FALSE, FALSE, sizeof(struct sc_tally));
-    }
-    return summary;
-}
-
-void sc_summary_free(struct sc_summary *summary)
-{
-    if (summary == NULL) {
-        return;
-    }
-    for (int count = 0; count < SC_COUNTS; count++) {
-        g_hash_table_destroy(summary->tallies[count].by_name);
-        g_array_free(summary->tallies[count].rows, TRUE);
-    }
-    sc_groups_free(summary->groups);
-    g_string_chunk_free(summary->names);
-    g_free(summary);
-}
 
 /* ---- Tallies ---- */
 
@@ -94,14 +72,15 @@ const struct sc_tally *sc_summary_count(struct sc_summary *summary, enum sc_coun
 
 /* ---- Messages ---- */
 
-void sc_summary_add_message(struct sc_summary *summary, const struct sc_transaction *transaction,
-                            const struct sc_record *response)
+/* Counts a response of TRANSACTION, NULL if it fits nowhere. */
+static void add_message(struct sc_summary *summary, const struct sc_transaction *transaction,
+                        const struct sc_record *response)
 {
     const struct sc_status *status = sc_status_lookup(response->code);
     enum sc_class code_class = sc_status_class(response->code);
     char method[METHOD_SIZE];
-    char host[SC_HOST_SIZE];
-    char name[SC_HOST_SIZE + METHOD_SIZE];
+    char host[SC_ENDPOINT_TEXT_SIZE];
+    char name[SC_ENDPOINT_TEXT_SIZE + METHOD_SIZE];
 
     summary->messages++;
     if (code_class != SC_CLASS_NONE) {
@@ -117,7 +96,7 @@ void sc_summary_add_message(struct sc_summary *summary, const struct sc_transact
                   sizeof method);
     g_snprintf(name, sizeof name, "%s %03u", method, (unsigned)response->code);
     add(summary, SC_COUNT_METHOD_CODE, name);
-    sc_endpoint_host(response->source, host);
+    sc_endpoint_write(response->source, host);
     g_snprintf(name, sizeof name, "%s %03u", host, (unsigned)response->code);
     add(summary, SC_COUNT_HOST_CODE, name);
 }
@@ -155,25 +134,95 @@ static void add_call(struct sc_calls *calls, const struct sc_attempt_facts *fact
     add_time(&calls->ring, facts->ring_time);
 }
 
-void sc_summary_add_attempt(struct sc_summary *summary, const struct sc_tracker *tracker,
-                            const struct sc_diagnosis *diagnosis, const struct sc_attempt *attempt)
+static void add_attempt(struct sc_summary *summary, const struct sc_attempt *attempt)
 {
-    struct sc_attempt_facts facts = sc_attempt_facts(tracker, attempt);
+    struct sc_attempt_facts facts = sc_facts_of(summary->tracker, attempt);
     struct sc_finding findings[SC_FINDINGS_MAX];
 
     if (facts.decisive == NULL) {
         return;
     }
-    summary->attempts++;
+    g_ptr_array_add(summary->attempts, GSIZE_TO_POINTER((uintptr_t)attempt));
     add(summary, SC_COUNT_OUTCOME, sc_outcome_name(facts.outcome));
-    size_t count = sc_attempt_findings(diagnosis, &facts, findings);
+    size_t count = sc_diagnosis_findings(summary->diagnosis, &facts.explained, findings);
     for (size_t i = 0; i < count; i++) {
         add(summary, SC_COUNT_FINDING, findings[i].row->id);
     }
-    sc_groups_add(summary->groups, attempt, &facts, findings, count);
+    sc_groups_add(summary->groups, &facts, findings, count);
     if (sc_attempt_is_call(attempt)) {
         add_call(&summary->calls, &facts);
     }
+}
+
+/* ---- Life ---- */
+
+static void count_messages(struct sc_summary *summary, const struct selected *selected)
+{
+    const struct sc_tracker *tracker = summary->tracker;
+
+    for (size_t i = 0; i < sc_tracker_transaction_count(tracker); i++) {
+        const struct sc_transaction *transaction = sc_tracker_transaction(tracker, i);
+        for (const struct sc_record *response = transaction->responses; response != NULL;
+             response = response->next) {
+            if (sc_selected_response(selected, response)) {
+                add_message(summary, transaction, response);
+            }
+        }
+    }
+    for (size_t i = 0; i < sc_tracker_unplaced_count(tracker); i++) {
+        const struct sc_record *response = sc_tracker_unplaced(tracker, i);
+        if (sc_selected_response(selected, response)) {
+            add_message(summary, NULL, response);
+        }
+    }
+}
+
+static void count_attempts(struct sc_summary *summary, const struct selected *selected)
+{
+    for (size_t i = 0; i < sc_tracker_attempt_count(summary->tracker); i++) {
+        const struct sc_attempt *attempt = sc_tracker_attempt(summary->tracker, i);
+        if (sc_selected_attempt(selected, attempt)) {
+            add_attempt(summary, attempt);
+        }
+    }
+}
+
+struct sc_summary *sc_summary_new(const struct sc_tracker *tracker,
+                                  const struct sc_diagnosis *diagnosis,
+                                  const struct sc_selection *selection)
+{
+    struct sc_summary *summary = g_new0(struct sc_summary, 1);
+    struct selected selected = sc_selected_of(selection);
+
+    summary->tracker = tracker;
+    summary->diagnosis = diagnosis;
+    summary->names = g_string_chunk_new(1024);
+    summary->groups = sc_groups_new();
+    summary->attempts = g_ptr_array_new();
+    for (int count = 0; count < SC_COUNTS; count++) {
+        summary->tallies[count].by_name =
+            g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+        summary->tallies[count].rows = g_array_new(FALSE, FALSE, sizeof(struct sc_tally));
+    }
+    count_messages(summary, &selected);
+    count_attempts(summary, &selected);
+    sc_selected_clear(&selected);
+    return summary;
+}
+
+void sc_summary_free(struct sc_summary *summary)
+{
+    if (summary == NULL) {
+        return;
+    }
+    for (int count = 0; count < SC_COUNTS; count++) {
+        g_hash_table_destroy(summary->tallies[count].by_name);
+        g_array_free(summary->tallies[count].rows, TRUE);
+    }
+    g_ptr_array_free(summary->attempts, TRUE);
+    sc_groups_free(summary->groups);
+    g_string_chunk_free(summary->names);
+    g_free(summary);
 }
 
 /* ---- Results ---- */
@@ -183,9 +232,25 @@ uint64_t sc_summary_messages(const struct sc_summary *summary)
     return summary->messages;
 }
 
-uint64_t sc_summary_attempts(const struct sc_summary *summary)
+int64_t sc_summary_begin(const struct sc_summary *summary)
 {
-    return summary->attempts;
+    return sc_tracker_begin(summary->tracker);
+}
+
+int64_t sc_summary_end(const struct sc_summary *summary)
+{
+    return sc_tracker_end(summary->tracker);
+}
+
+size_t sc_summary_attempts(const struct sc_summary *summary)
+{
+    return summary->attempts->len;
+}
+
+struct sc_attempt_facts sc_summary_attempt(const struct sc_summary *summary, size_t index)
+{
+    return sc_facts_of(summary->tracker,
+                       (const struct sc_attempt *)g_ptr_array_index(summary->attempts, index));
 }
 
 const struct sc_calls *sc_summary_calls(const struct sc_summary *summary)

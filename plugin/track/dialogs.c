@@ -2,10 +2,25 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tracker-private.h"
+#include "dialogs.h"
 
 /* Transactions that are looked through for the hop of one ACK. */
 #define ACK_HOPS_MAX 1024
+
+/* Every struct sc_dialog is the head of one of these. */
+struct dialog {
+    struct sc_dialog facts;
+    struct sc_transaction *earliest; /* of the requests that are linked */
+    struct dialog *later;            /* the next later one with the same Call-ID */
+};
+
+/* The dialogs with one Call-ID. */
+struct call {
+    struct dialog *latest;
+    struct dialog *earliest;
+    size_t count; /* that are linked */
+    size_t dropped;
+};
 
 /* The same for both directions: the digests of the two tags are added, not chained. */
 static uint64_t dialog_key(const struct sc_tracker *tracker, struct sc_slice call_id,
@@ -16,24 +31,46 @@ static uint64_t dialog_key(const struct sc_tracker *tracker, struct sc_slice cal
     return sc_digest_number(sc_digest_slice(tracker->seed, call_id), tags);
 }
 
+/* Links a request as the latest one of a dialog. The earliest makes room for it. */
+static void link_request(struct dialog *dialog, struct sc_transaction *transaction)
+{
+    struct sc_dialog *facts = &dialog->facts;
+
+    own(transaction)->in_dialog_list = true;
+    transaction->earlier_in_dialog = facts->latest;
+    if (facts->latest != NULL) {
+        own(facts->latest)->later_in_dialog = transaction;
+    } else {
+        dialog->earliest = transaction;
+    }
+    facts->latest = transaction;
+    if (facts->request_count < SC_DIALOG_REQUESTS_MAX) {
+        facts->request_count++;
+        return;
+    }
+    dialog->earliest = own(dialog->earliest)->later_in_dialog;
+    dialog->earliest->earlier_in_dialog = NULL;
+    facts->requests_dropped++;
+}
+
 void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
-    if (transaction->to_tag.size == 0) {
+    /* A response that came before its request has put it in its place. */
+    if (transaction->to_tag.size == 0 || own(transaction)->in_dialog_list) {
         return;
     }
     uint64_t key =
         dialog_key(tracker, transaction->call_id, transaction->from_tag, transaction->to_tag);
-    struct sc_dialog *dialog = (struct sc_dialog *)sc_table_find(tracker->dialogs, key);
+    struct dialog *dialog = sc_table_find(tracker, TABLE_DIALOGS, key);
     if (dialog == NULL) {
         return;
     }
-    transaction->dialog = dialog;
-    transaction->earlier_in_dialog = dialog->latest;
-    dialog->latest = transaction;
+    transaction->dialog = &dialog->facts;
+    link_request(dialog, transaction);
     if (sc_transaction_is(transaction, "INVITE")) {
-        dialog->invite = transaction;
-    } else if (sc_transaction_is(transaction, "BYE") && dialog->bye == NULL) {
-        dialog->bye = transaction;
+        dialog->facts.invite = transaction;
+    } else if (sc_transaction_is(transaction, "BYE") && dialog->facts.bye == NULL) {
+        dialog->facts.bye = transaction;
     }
 }
 
@@ -42,9 +79,9 @@ void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction
                                const struct sc_record *record)
 {
     uint64_t key = dialog_key(tracker, transaction->call_id, transaction->from_tag, record->to_tag);
-    const struct sc_dialog *dialog = (const struct sc_dialog *)sc_table_find(tracker->dialogs, key);
+    const struct sc_dialog *dialog = sc_table_find(tracker, TABLE_DIALOGS, key);
 
-    if (dialog != NULL && dialog->setup->call != transaction->call) {
+    if (dialog != NULL && !sc_transaction_same_step(dialog->setup, transaction)) {
         transaction->to_tag = record->to_tag;
         sc_dialogs_request(tracker, transaction);
     }
@@ -58,7 +95,38 @@ static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id)
 {
-    return (const struct sc_dialog *)sc_table_find(tracker->calls, call_key(tracker, call_id));
+    const struct call *call = sc_table_find(tracker, TABLE_CALLS, call_key(tracker, call_id));
+
+    return call != NULL ? &call->latest->facts : NULL;
+}
+
+size_t sc_tracker_dialogs_dropped(const struct sc_tracker *tracker, struct sc_slice call_id)
+{
+    const struct call *call = sc_table_find(tracker, TABLE_CALLS, call_key(tracker, call_id));
+
+    return call != NULL ? call->dropped : 0;
+}
+
+/* Links a dialog as the latest one with its Call-ID. The earliest makes room for it. */
+static void link_dialog(struct sc_tracker *tracker, struct dialog *dialog)
+{
+    struct call *call = sc_table_obtain(tracker, TABLE_CALLS,
+                                        call_key(tracker, dialog->facts.call_id), sizeof *call);
+
+    if (call->latest == NULL) {
+        call->earliest = dialog;
+    } else {
+        call->latest->later = dialog;
+        dialog->facts.sibling = &call->latest->facts;
+    }
+    call->latest = dialog;
+    if (call->count < SC_DIALOGS_MAX) {
+        call->count++;
+        return;
+    }
+    call->earliest = call->earliest->later;
+    call->earliest->facts.sibling = NULL;
+    call->dropped++;
 }
 
 static bool makes_dialog(const struct sc_transaction *transaction, const struct sc_record *record)
@@ -69,6 +137,20 @@ static bool makes_dialog(const struct sc_transaction *transaction, const struct 
             sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "REFER"));
 }
 
+static struct dialog *open_dialog(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                                  const struct sc_record *record)
+{
+    struct dialog *dialog = sc_arena_alloc(tracker->arena, sizeof *dialog);
+
+    dialog->facts.call_id = transaction->call_id;
+    dialog->facts.caller_tag = transaction->from_tag;
+    dialog->facts.callee_tag = record->to_tag;
+    dialog->facts.setup = transaction;
+    dialog->facts.invite = transaction;
+    link_dialog(tracker, dialog);
+    return dialog;
+}
+
 void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct sc_record *record)
 {
@@ -76,19 +158,12 @@ void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *tran
         return;
     }
     uint64_t key = dialog_key(tracker, transaction->call_id, transaction->from_tag, record->to_tag);
-    struct sc_dialog *dialog = (struct sc_dialog *)sc_table_find(tracker->dialogs, key);
-    if (dialog == NULL) {
-        dialog = (struct sc_dialog *)sc_arena_alloc(tracker->arena, sizeof *dialog);
-        dialog->call_id = transaction->call_id;
-        dialog->caller_tag = transaction->from_tag;
-        dialog->callee_tag = record->to_tag;
-        dialog->setup = transaction;
-        dialog->invite = transaction;
-        dialog->sibling = (struct sc_dialog *)sc_table_find(
-            tracker->calls, call_key(tracker, transaction->call_id));
-        sc_table_set(tracker->calls, call_key(tracker, transaction->call_id), dialog);
-        sc_table_set(tracker->dialogs, key, dialog);
+    struct dialog *own_dialog = sc_table_find(tracker, TABLE_DIALOGS, key);
+    if (own_dialog == NULL) {
+        own_dialog = open_dialog(tracker, transaction, record);
+        sc_table_set(tracker, TABLE_DIALOGS, key, own_dialog);
     }
+    struct sc_dialog *dialog = &own_dialog->facts;
     /* Of a fork's dialogs the one counts that was answered first. */
     if (transaction->dialog == NULL || transaction->success == record) {
         transaction->dialog = dialog;
@@ -156,7 +231,7 @@ struct sc_transaction *sc_dialogs_invite_of_ack(const struct sc_tracker *tracker
                                                 const struct reading *reading)
 {
     uint64_t key = dialog_key(tracker, reading->call_id, reading->from_tag, reading->to_tag);
-    const struct sc_dialog *dialog = (const struct sc_dialog *)sc_table_find(tracker->dialogs, key);
+    const struct sc_dialog *dialog = sc_table_find(tracker, TABLE_DIALOGS, key);
     const struct sc_attempt *within = sc_attempts_find(tracker, reading->call_id, reading->from_tag,
                                                        reading->to_tag, reading->method);
     const struct sc_attempt *setup = dialog != NULL ? dialog->setup->attempt : NULL;

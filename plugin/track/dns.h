@@ -10,6 +10,9 @@
 
 #include "sipcodes/slice.h"
 
+/* The port of servers (RFC 1035 section 4.2). */
+#define DNS_PORT 53
+
 /* Bytes of a name (RFC 1035 section 2.3.4). */
 #define DNS_NAME_MAX 255
 

@@ -6,7 +6,8 @@
  * child's Via list without its first value is the parent's list. What hops add to a Via that is
  * there already (received, rport) does not count.
  */
-#include "tracker-private.h"
+#include "dialogs.h"
+#include "hosts.h"
 
 /* What a Via says besides its parameters, as sent: transport and sent-by. */
 static struct sc_slice front_of(const struct sc_via *via)
@@ -49,10 +50,35 @@ bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
     return count > 0;
 }
 
-static void adopt(struct sc_tracker *tracker, struct sc_transaction *parent,
-                  struct sc_transaction *child)
+/* Takes the transactions of CHILD into the count of those downstream of the outermost hop. False if
+ * that is full, or PARENT has all the branches that it may have. A parent has fewer Vias than its
+ * children, so each way up ends. */
+static bool has_room(struct sc_transaction *parent, const struct sc_transaction *child)
 {
-    sc_relays_linked(tracker, parent);
+    struct sc_transaction *top = parent;
+
+    if (parent->branch_count == SC_BRANCHES_MAX) {
+        return false;
+    }
+    while (top->parent != NULL) {
+        top = top->parent;
+    }
+    if (own(top)->downstream_count + own_of(child)->downstream_count >= SC_HOPS_MAX) {
+        return false;
+    }
+    own(top)->downstream_count =
+        (uint16_t)(own(top)->downstream_count + own_of(child)->downstream_count + 1);
+    return true;
+}
+
+static void adopt(struct sc_transaction *parent, struct sc_transaction *child)
+{
+    sc_hosts_passed_on(parent);
+    if (!has_room(parent, child)) {
+        parent->branches_dropped++;
+        return;
+    }
+    parent->branch_count++;
     child->parent = parent;
     child->sibling = parent->children;
     parent->children = child;
@@ -63,30 +89,27 @@ static void adopt(struct sc_tracker *tracker, struct sc_transaction *parent,
 
 void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
-    struct sc_transaction *orphan =
-        (struct sc_transaction *)sc_table_find(tracker->orphans, transaction->path);
+    struct sc_transaction *orphan = sc_table_find(tracker, TABLE_ORPHANS, own(transaction)->path);
 
-    sc_table_set(tracker->paths, transaction->path, transaction);
-    if (transaction->tail != 0) {
-        struct sc_transaction *parent =
-            (struct sc_transaction *)sc_table_find(tracker->paths, transaction->tail);
+    sc_table_set(tracker, TABLE_PATHS, own(transaction)->path, transaction);
+    if (own(transaction)->tail != 0) {
+        struct sc_transaction *parent = sc_table_find(tracker, TABLE_PATHS, own(transaction)->tail);
         if (parent != NULL) {
-            adopt(tracker, parent, transaction);
+            adopt(parent, transaction);
         } else {
-            /* Branches that wait for the same parent hang on one another meanwhile. */
-            transaction->sibling =
-                (struct sc_transaction *)sc_table_find(tracker->orphans, transaction->tail);
-            sc_table_set(tracker->orphans, transaction->tail, transaction);
-            sc_relays_orphan(tracker, transaction);
+            own(transaction)->next_orphan =
+                sc_table_find(tracker, TABLE_ORPHANS, own(transaction)->tail);
+            sc_table_set(tracker, TABLE_ORPHANS, own(transaction)->tail, transaction);
+            sc_hosts_orphan(transaction);
         }
     }
     if (orphan != NULL) {
-        sc_table_set(tracker->orphans, transaction->path, NULL);
+        sc_table_set(tracker, TABLE_ORPHANS, own(transaction)->path, NULL);
     }
     while (orphan != NULL) {
-        struct sc_transaction *next = orphan->sibling;
-        sc_relays_orphan_placed(tracker, orphan);
-        adopt(tracker, transaction, orphan);
+        struct sc_transaction *next = own(orphan)->next_orphan;
+        sc_hosts_orphan_placed(orphan);
+        adopt(transaction, orphan);
         orphan = next;
     }
 }

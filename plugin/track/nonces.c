@@ -8,10 +8,10 @@
  */
 #include <string.h>
 
-#include "tracker-private.h"
+#include "transactions.h"
 
-/* Challenges or credentials of one header that are looked at. */
-#define AUTHS_MAX 8
+/* Credentials of one header that are looked at. */
+#define CREDENTIALS_MAX 8
 
 /* Who was offered a nonce last. */
 struct nonce {
@@ -37,8 +37,7 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
                            const struct sc_auth *auth)
 {
     struct sc_challenge **end = &transaction->challenges;
-    struct sc_challenge *challenge =
-        (struct sc_challenge *)sc_arena_alloc(tracker->arena, sizeof *challenge);
+    struct sc_challenge *challenge = sc_arena_alloc(tracker->arena, sizeof *challenge);
     struct sc_slice realm = {auth->realm.data, MIN(auth->realm.size, SC_KEPT_MAX)};
 
     while (*end != NULL) {
@@ -53,16 +52,11 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
 static void note_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_auth *auth)
 {
-    uint64_t key = sc_digest_slice(tracker->seed, auth->nonce);
-    struct nonce *nonce = (struct nonce *)sc_table_find(tracker->nonces, key);
-
     if (auth->nonce.size == 0) {
         return;
     }
-    if (nonce == NULL) {
-        nonce = (struct nonce *)sc_arena_alloc(tracker->arena, sizeof *nonce);
-        sc_table_set(tracker->nonces, key, nonce);
-    }
+    uint64_t key = sc_digest_slice(tracker->seed, auth->nonce);
+    struct nonce *nonce = sc_table_obtain(tracker, TABLE_NONCES, key, sizeof *nonce);
     nonce->transaction = transaction;
     nonce->offers++;
 }
@@ -79,7 +73,8 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
     }
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         struct sc_cursor cursor = {0};
-        for (int n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
+        for (int n = 0; n < SC_CHALLENGES_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
+             n++) {
             if (record == transaction->final) {
                 keep_challenge(tracker, transaction, &auth);
             }
@@ -90,7 +85,8 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
 
 static bool same_client(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return a->request_seen && b->request_seen && sc_same_host(a->request.source, b->request.source);
+    return a->request_seen && b->request_seen &&
+           sc_endpoint_same_host(a->request.source, b->request.source);
 }
 
 static bool is_challenge(const struct sc_record *final)
@@ -142,24 +138,21 @@ static void note_count(struct sc_tracker *tracker, struct sc_transaction *transa
                        const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
 {
     uint64_t key = sc_digest_slice(sc_digest_slice(tracker->seed, auth->nonce), auth->username);
-    struct nonce_use *use = (struct nonce_use *)sc_table_find(tracker->nonce_uses, key);
+    struct nonce_use *use = sc_table_obtain(tracker, TABLE_NONCE_USES, key, sizeof *use);
     uint32_t offers = nonce != NULL ? nonce->offers : 0;
+    bool known = use->frame != 0 && use->offers == offers;
 
-    if (use != NULL && use->offers == offers && use->call == transaction->call) {
+    if (known && use->call == own(transaction)->call) {
         return;
     }
-    if (use != NULL && use->offers == offers && auth->count <= use->count) {
-        struct sc_nonce_reuse *reuse =
-            (struct sc_nonce_reuse *)sc_arena_alloc(tracker->arena, sizeof *reuse);
+    if (known && auth->count <= use->count) {
+        struct sc_nonce_reuse *reuse = sc_arena_alloc(tracker->arena, sizeof *reuse);
         *reuse = (struct sc_nonce_reuse){auth->header, index, use->frame, use->count};
         transaction->nonce_reuse = reuse;
         return;
     }
-    if (use == NULL) {
-        use = (struct nonce_use *)sc_arena_alloc(tracker->arena, sizeof *use);
-        sc_table_set(tracker->nonce_uses, key, use);
-    }
-    *use = (struct nonce_use){offers, auth->count, transaction->request.frame, transaction->call};
+    *use =
+        (struct nonce_use){offers, auth->count, transaction->request.frame, own(transaction)->call};
 }
 
 /* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes
@@ -176,10 +169,10 @@ void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transacti
     }
     for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
         struct sc_cursor cursor = {0};
-        for (unsigned n = 0; n < AUTHS_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
-             n++) {
-            const struct nonce *nonce = (const struct nonce *)sc_table_find(
-                tracker->nonces, sc_digest_slice(tracker->seed, auth.nonce));
+        for (unsigned n = 0;
+             n < CREDENTIALS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
+            const struct nonce *nonce =
+                sc_table_find(tracker, TABLE_NONCES, sc_digest_slice(tracker->seed, auth.nonce));
             note_answer(transaction, nonce);
             note_answered(tracker, transaction, &auth);
             if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {

@@ -6,7 +6,8 @@
  * section 8.1.3.4). What it keeps makes another step of its attempt: see attempts.c. Else it is
  * told by its target, and by From and To, of which the URIs stay.
  */
-#include "tracker-private.h"
+#include "hosts.h"
+#include "transactions.h"
 
 /* Contacts of one response that are remembered. */
 #define CONTACTS_MAX 16
@@ -29,7 +30,7 @@ static uint64_t target_digest(const struct sc_tracker *tracker, struct sc_slice 
 static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_endpoint *client,
                            const struct sc_transaction *transaction)
 {
-    return sc_digest_slice(sc_flows_host(tracker, client), transaction->method);
+    return sc_digest_slice(sc_host_digest(tracker, client), transaction->method);
 }
 
 static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
@@ -79,8 +80,8 @@ void sc_redirects_response(struct sc_tracker *tracker, struct sc_transaction *tr
          i++) {
         uint64_t target = target_digest(tracker, sc_address_read(value).uri);
         if (target != 0 && target != first) {
-            sc_table_set(tracker->redirects, sc_digest_number(anybody, target), transaction);
-            sc_table_set(tracker->redirects, sc_digest_number(wish, target), transaction);
+            sc_table_set(tracker, TABLE_REDIRECTS, sc_digest_number(anybody, target), transaction);
+            sc_table_set(tracker, TABLE_REDIRECTS, sc_digest_number(wish, target), transaction);
         }
     }
 }
@@ -90,12 +91,12 @@ static struct sc_transaction *redirected_to(const struct sc_tracker *tracker,
                                             const struct sc_transaction *transaction,
                                             uint64_t client, uint64_t target)
 {
-    struct sc_transaction *redirected = (struct sc_transaction *)sc_table_find(
-        tracker->redirects, sc_digest_number(client, target));
+    struct sc_transaction *redirected =
+        sc_table_find(tracker, TABLE_REDIRECTS, sc_digest_number(client, target));
 
     return redirected != NULL &&
                    sc_time_between(redirected->final->time, transaction->request.time) <=
-                       sc_transaction_timeout(tracker)
+                       sc_timers_timeout(&tracker->timers)
                ? redirected
                : NULL;
 }
@@ -114,7 +115,7 @@ static bool is_dialled(const struct sc_message *message)
 void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                           const struct reading *reading)
 {
-    if (g_hash_table_size(tracker->redirects) == 0 || transaction->attempt == NULL ||
+    if (sc_table_is_empty(tracker, TABLE_REDIRECTS) || transaction->attempt == NULL ||
         transaction->retry_of != NULL || transaction->parent != NULL ||
         transaction->to_tag.size > 0 || reading->source->family == 0) {
         return;

@@ -2,24 +2,49 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "tracker-private.h"
+#include "transactions.h"
 
-int64_t sc_transaction_timeout(const struct sc_tracker *tracker)
-{
-    return INT64_C(64) * tracker->timers.t1 * INT64_C(1000000);
-}
+#include "hosts.h"
 
 bool sc_transaction_is(const struct sc_transaction *transaction, const char *method)
 {
     return sc_slice_equal(transaction->method, sc_slice_of(method));
 }
 
+bool sc_transaction_has_upstream(const struct sc_transaction *transaction)
+{
+    return own_of(transaction)->tail != 0;
+}
+
+bool sc_transaction_same_step(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return own_of(a)->call == own_of(b)->call;
+}
+
+bool sc_transaction_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
+{
+    return sc_transaction_same_step(a, b) && sc_slice_equal(a->from_tag, b->from_tag) &&
+           sc_slice_equal(a->method, b->method);
+}
+
+bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
+                                const struct sc_record *response)
+{
+    return response == &transaction->request || own_of(transaction)->request_key.mirrored ==
+                                                    ((const struct record *)response)->key.mirrored;
+}
+
+int64_t sc_transaction_begin(const struct sc_transaction *transaction)
+{
+    return transaction->request_seen ? transaction->request.time : transaction->responses->time;
+}
+
 static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
                                                const struct reading *reading)
 {
     struct arena *arena = tracker->arena;
-    struct sc_transaction *transaction =
-        (struct sc_transaction *)sc_arena_alloc(arena, sizeof *transaction);
+    struct transaction *own = sc_arena_alloc(arena, sizeof *own);
+    struct sc_transaction *transaction = &own->facts;
 
     transaction->method = sc_arena_keep(arena, reading->method);
     transaction->branch = sc_arena_keep(arena, reading->via.branch);
@@ -28,17 +53,16 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     transaction->from_tag = sc_arena_keep(arena, reading->from_tag);
     transaction->cseq = reading->cseq.number;
     transaction->last_time = reading->packet->time;
-    g_ptr_array_add(tracker->transaction_list, transaction);
-    transaction->serial = tracker->transaction_list->len;
-    transaction->key = reading->key;
-    transaction->branch_key = reading->branch_key;
-    transaction->call = reading->call;
-    transaction->path = reading->path;
-    transaction->tail = reading->tail;
-    transaction->older =
-        (struct sc_transaction *)sc_table_find(tracker->branches, reading->branch_key);
-    sc_table_set(tracker->branches, transaction->branch_key, transaction);
-    sc_table_set(tracker->transactions, transaction->key, transaction);
+    g_ptr_array_add(tracker->transactions, transaction);
+    own->serial = tracker->transactions->len;
+    own->key = reading->key;
+    own->branch_key = reading->branch_key;
+    own->call = reading->call;
+    own->path = reading->path;
+    own->tail = reading->tail;
+    own->older = sc_table_find(tracker, TABLE_BRANCHES, reading->branch_key);
+    sc_table_set(tracker, TABLE_BRANCHES, own->branch_key, transaction);
+    sc_table_set(tracker, TABLE_TRANSACTIONS, own->key, transaction);
     return transaction;
 }
 
@@ -54,18 +78,18 @@ struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
                                               const struct sc_endpoint *source,
                                               const struct sc_endpoint *destination)
 {
-    uint64_t key = way_key(tracker, sc_flows_endpoint(tracker, source),
-                           sc_flows_endpoint(tracker, destination));
+    uint64_t key =
+        way_key(tracker, sc_endpoint_own(tracker, source), sc_endpoint_own(tracker, destination));
 
-    return (struct sc_transaction *)sc_table_find(tracker->requests, key);
+    return sc_table_find(tracker, TABLE_REQUESTS, key);
 }
 
 /* The request of a transaction is here, be it that a response was captured before it. */
 static void take_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct reading *reading)
 {
-    sc_record_begin(tracker, &transaction->request, reading);
-    sc_table_set(tracker->requests, way_key(tracker, reading->source, reading->destination),
+    sc_record_begin(tracker, &transaction->request, &own(transaction)->request_key, reading);
+    sc_table_set(tracker, TABLE_REQUESTS, way_key(tracker, reading->source, reading->destination),
                  transaction);
     transaction->request_seen = true;
     transaction->to_tag = transaction->request.to_tag;
@@ -90,9 +114,10 @@ bool sc_transaction_same_way(const struct sc_transaction *transaction,
 static bool repeats_request(const struct sc_tracker *tracker,
                             const struct sc_transaction *transaction, const struct reading *reading)
 {
-    return transaction->request_seen && transaction->request.identity == reading->identity &&
+    return transaction->request_seen &&
+           own_of(transaction)->request_key.identity == reading->identity &&
            sc_time_between(transaction->request.time, reading->packet->time) <=
-               sc_transaction_timeout(tracker);
+               sc_timers_timeout(&tracker->timers);
 }
 
 /* True if the transaction was opened by a response that answers this request. Frames get out of
@@ -103,18 +128,18 @@ static bool waits_for_request(const struct sc_tracker *tracker,
 {
     return !transaction->request_seen && sc_transaction_same_way(transaction, reading) &&
            sc_time_between(transaction->responses->time, reading->packet->time) <=
-               tracker->timers.t1 * INT64_C(1000000);
+               sc_timers_t1(&tracker->timers);
 }
 
 struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
                                                  const struct reading *reading, bool *is_new)
 {
-    struct sc_transaction *candidate =
-        (struct sc_transaction *)sc_table_find(tracker->transactions, reading->key);
+    struct sc_transaction *candidate = sc_table_find(tracker, TABLE_TRANSACTIONS, reading->key);
 
     *is_new = true;
-    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
-        if (candidate->key != reading->key) {
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
+         i++, candidate = own(candidate)->older) {
+        if (own(candidate)->key != reading->key) {
             continue;
         }
         if (repeats_request(tracker, candidate, reading)) {
@@ -134,12 +159,12 @@ struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
 struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
                                                const struct reading *reading, uint64_t key)
 {
-    struct sc_transaction *latest =
-        (struct sc_transaction *)sc_table_find(tracker->transactions, key);
+    struct sc_transaction *latest = sc_table_find(tracker, TABLE_TRANSACTIONS, key);
     struct sc_transaction *candidate = latest;
 
-    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
-        if (candidate->key == key && sc_transaction_same_way(candidate, reading)) {
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
+         i++, candidate = own(candidate)->older) {
+        if (own(candidate)->key == key && sc_transaction_same_way(candidate, reading)) {
             return candidate;
         }
     }
@@ -148,7 +173,7 @@ struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
 
 static uint64_t identity_in(const struct sc_transaction *transaction, const struct reading *reading)
 {
-    return sc_digest_number(reading->identity, transaction->serial);
+    return sc_digest_number(reading->identity, own_of(transaction)->serial);
 }
 
 /* The transaction of a response that does not mirror Call-ID or CSeq number as it has to (section
@@ -156,13 +181,13 @@ static uint64_t identity_in(const struct sc_transaction *transaction, const stru
 static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tracker,
                                                      const struct reading *reading)
 {
-    struct sc_transaction *candidate =
-        (struct sc_transaction *)sc_table_find(tracker->branches, reading->branch_key);
+    struct sc_transaction *candidate = sc_table_find(tracker, TABLE_BRANCHES, reading->branch_key);
 
-    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX; i++, candidate = candidate->older) {
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
+         i++, candidate = own(candidate)->older) {
         if (sc_transaction_same_way(candidate, reading) &&
             (candidate->final == NULL ||
-             sc_table_find(tracker->records, identity_in(candidate, reading)) != NULL)) {
+             sc_table_find(tracker, TABLE_RECORDS, identity_in(candidate, reading)) != NULL)) {
             return candidate;
         }
     }
@@ -174,11 +199,11 @@ static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tr
 static struct sc_transaction *transaction_of_bare(const struct sc_tracker *tracker,
                                                   const struct reading *reading)
 {
-    struct sc_transaction *latest = (struct sc_transaction *)sc_table_find(
-        tracker->requests, way_key(tracker, reading->destination, reading->source));
+    struct sc_transaction *latest = sc_table_find(
+        tracker, TABLE_REQUESTS, way_key(tracker, reading->destination, reading->source));
 
     return latest != NULL && !sc_slice_present(reading->via.branch) && latest->branch.size > 0 &&
-                   latest->final == NULL && latest->call == reading->call &&
+                   latest->final == NULL && own(latest)->call == reading->call &&
                    sc_slice_equal(latest->method, reading->method)
                ? latest
                : NULL;
@@ -214,9 +239,13 @@ static void take_response(struct sc_transaction *transaction, struct sc_record *
     struct sc_record **end = transaction->last_response != NULL ? &transaction->last_response->next
                                                                 : &transaction->responses;
 
-    *end = record;
+    if (transaction->response_count < SC_RESPONSES_MAX) {
+        *end = record;
+        transaction->response_count++;
+    } else {
+        transaction->responses_dropped++;
+    }
     transaction->last_response = record;
-    transaction->response_count++;
     if (record->code < 200) {
         transaction->provisional = transaction->provisional ? transaction->provisional : record;
         if (record->code == 180 && transaction->alerting == NULL) {
@@ -239,18 +268,18 @@ static struct sc_record *record_in(struct sc_tracker *tracker,
                                    const struct reading *reading, enum sc_copy *copy)
 {
     uint64_t identity = identity_in(transaction, reading);
-    struct sc_record *record = (struct sc_record *)sc_table_find(tracker->records, identity);
+    struct record *record = sc_table_find(tracker, TABLE_RECORDS, identity);
 
     if (record != NULL) {
-        *copy = sc_record_again(record, reading);
-        return record;
+        *copy = sc_record_again(&record->facts, &record->key, reading);
+        return &record->facts;
     }
     *copy = SC_COPY_FIRST;
-    record = (struct sc_record *)sc_arena_alloc(tracker->arena, sizeof *record);
-    sc_record_begin(tracker, record, reading);
-    record->identity = identity;
-    sc_table_set(tracker->records, record->identity, record);
-    return record;
+    struct record *made = sc_arena_alloc(tracker->arena, sizeof *made);
+    sc_record_begin(tracker, &made->facts, &made->key, reading);
+    made->key.identity = identity;
+    sc_table_set(tracker, TABLE_RECORDS, identity, made);
+    return &made->facts;
 }
 
 struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
@@ -269,7 +298,7 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
                                                 const struct sc_transaction *transaction,
                                                 const struct reading *reading)
 {
-    return (struct sc_record *)sc_table_find(tracker->records, identity_in(transaction, reading));
+    return sc_table_find(tracker, TABLE_RECORDS, identity_in(transaction, reading));
 }
 
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
@@ -277,9 +306,17 @@ struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_trans
 {
     struct sc_record *record = record_in(tracker, transaction, reading, copy);
 
+    if (*copy != SC_COPY_FIRST) {
+        return record;
+    }
+    if (transaction->ack_count == SC_ACKS_MAX) {
+        transaction->acks_dropped++;
+        return record;
+    }
+    transaction->ack_count++;
     if (transaction->ack == NULL) {
         transaction->ack = record;
-    } else if (*copy == SC_COPY_FIRST) {
+    } else {
         record->next = transaction->ack->next;
         transaction->ack->next = record;
     }
@@ -293,10 +330,10 @@ const struct sc_record *sc_transaction_final(const struct sc_transaction *transa
 
 size_t sc_tracker_transaction_count(const struct sc_tracker *tracker)
 {
-    return tracker->transaction_list->len;
+    return tracker->transactions->len;
 }
 
 const struct sc_transaction *sc_tracker_transaction(const struct sc_tracker *tracker, size_t index)
 {
-    return (const struct sc_transaction *)g_ptr_array_index(tracker->transaction_list, index);
+    return g_ptr_array_index(tracker->transactions, index);
 }

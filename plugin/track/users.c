@@ -6,7 +6,7 @@
  * busy phone by whether the callee was talking. One struct for each address of record and
  * registrar, and one for each end of an answered call.
  */
-#include "tracker-private.h"
+#include "dialogs.h"
 
 /* Lifetime of a binding that names none, or one that cannot be read (RFC 3261 section 20.19), in
  * seconds. */
@@ -88,14 +88,9 @@ static void note_registration(struct sc_tracker *tracker, const struct sc_transa
 {
     uint64_t key = registration_key(user, record->source);
     struct sc_registration *registration =
-        (struct sc_registration *)sc_table_find(tracker->registrations, key);
+        sc_table_obtain(tracker, TABLE_REGISTRATIONS, key, sizeof *registration);
     uint32_t lifetime = lifetime_granted(transaction, message);
 
-    if (registration == NULL) {
-        registration =
-            (struct sc_registration *)sc_arena_alloc(tracker->arena, sizeof *registration);
-        sc_table_set(tracker->registrations, key, registration);
-    }
     registration->frame = record->frame;
     registration->time = record->time;
     registration->lifetime = lifetime;
@@ -107,8 +102,7 @@ const struct sc_registration *sc_tracker_registration(const struct sc_tracker *t
 {
     uint64_t user = user_key(tracker, uri);
 
-    return user != 0 ? (const struct sc_registration *)sc_table_find(tracker->registrations,
-                                                                     registration_key(user, server))
+    return user != 0 ? sc_table_find(tracker, TABLE_REGISTRATIONS, registration_key(user, server))
                      : NULL;
 }
 
@@ -116,14 +110,14 @@ const struct sc_registration *sc_tracker_registration(const struct sc_tracker *t
 
 static void note_call(struct sc_tracker *tracker, const struct sc_dialog *dialog, uint64_t user)
 {
-    struct calls *calls = (struct calls *)sc_table_find(tracker->users, user);
+    struct calls *calls = sc_table_find(tracker, TABLE_USERS, user);
 
     if (user == 0) {
         return;
     }
     if (calls == NULL) {
-        calls = (struct calls *)sc_arena_alloc(tracker->arena, sizeof *calls);
-        sc_table_set(tracker->users, user, calls);
+        calls = sc_arena_alloc(tracker->arena, sizeof *calls);
+        sc_table_set(tracker, TABLE_USERS, user, calls);
     }
     calls->latest[calls->count++ % CALLS_MAX] = dialog;
 }
@@ -132,8 +126,7 @@ const struct sc_dialog *sc_tracker_call_of(const struct sc_tracker *tracker, str
                                            struct sc_slice call_id)
 {
     uint64_t user = user_key(tracker, uri);
-    const struct calls *calls =
-        user != 0 ? (const struct calls *)sc_table_find(tracker->users, user) : NULL;
+    const struct calls *calls = user != 0 ? sc_table_find(tracker, TABLE_USERS, user) : NULL;
 
     for (unsigned i = 0; calls != NULL && i < MIN(calls->count, CALLS_MAX); i++) {
         const struct sc_dialog *dialog = calls->latest[i];

@@ -1,12 +1,12 @@
-/* What the tracker needs to know of a packet.
+/* A frame as the library has to know it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * To want fields of IP and TCP would cost every frame dearly. But the IPv4 addresses that a
- * dissector leaves behind point at the header they were read from, so the header can be read from
- * there; those of IPv6 are copies, and the header is where the frame holds both. Where that does
- * not hold (addresses that another protocol brought), the header is not known, and the tracker does
- * without. Of an ICMP error the addresses are its own, not those of the datagram it quotes.
+ * dissector leaves in pinfo point at the header they were read from, so the header can be read from
+ * there; those of IPv6 are copies, and the header is where the frame holds both. Where neither is
+ * so (addresses that another protocol brought), the header is not known, and the analysis does
+ * without it. The addresses of an ICMP error are its own, not those of the datagram that it quotes.
  */
 #include "frame.h"
 
@@ -33,18 +33,8 @@
 #define DNS_PORT          53
 #define PORTS_SIZE        4
 
-/* How far into a frame the header of IPv6 is looked for: behind the link layer, and tunnels. */
+/* How far into a frame the header of IPv6 is looked for: after the link layer, and tunnels. */
 #define IPV6_SEARCHED 256
-
-/* The innermost IP header of a frame and what follows it. Valid while the frame is dissected. */
-struct ip {
-    int version; /* 4 or 6; 0: the header is not known */
-    const uint8_t *header;
-    const uint8_t *payload;
-    size_t captured; /* bytes of the payload that the capture holds */
-    size_t size;     /* bytes of the payload as the header says */
-    uint8_t protocol;
-};
 
 static unsigned word_at(const uint8_t *bytes)
 {
@@ -52,16 +42,16 @@ static unsigned word_at(const uint8_t *bytes)
 }
 
 /* The header in front of the IPv4 addresses, if they lie in the frame. */
-static const uint8_t *ipv4_header(packet_info *pinfo, tvbuff_t *frame, size_t *captured)
+static const uint8_t *ipv4_header(packet_info *pinfo, tvbuff_t *tvb, size_t *captured)
 {
-    size_t length = tvb_captured_length(frame);
-    const uint8_t *base = tvb_get_ptr(frame, 0, (int)length);
+    size_t length = tvb_captured_length(tvb);
+    const uint8_t *base = tvb_get_ptr(tvb, 0, (int)length);
     uintptr_t from = (uintptr_t)base;
     uintptr_t at = (uintptr_t)pinfo->net_src.data;
-    const uint8_t *behind = (const uint8_t *)pinfo->net_src.data + pinfo->net_src.len;
+    const uint8_t *after = (const uint8_t *)pinfo->net_src.data + pinfo->net_src.len;
 
     if (at < from + IPV4_SOURCE || at - from - IPV4_SOURCE + IPV4_HEADER_SIZE > length ||
-        (const uint8_t *)pinfo->net_dst.data != behind) {
+        (const uint8_t *)pinfo->net_dst.data != after) {
         return NULL;
     }
     *captured = length - (at - from - IPV4_SOURCE);
@@ -74,10 +64,10 @@ static bool holds_address(const uint8_t *bytes, const address *host)
 }
 
 /* The header with the IPv6 addresses of the frame. */
-static const uint8_t *ipv6_header(packet_info *pinfo, tvbuff_t *frame, size_t *captured)
+static const uint8_t *ipv6_header(packet_info *pinfo, tvbuff_t *tvb, size_t *captured)
 {
-    size_t length = tvb_captured_length(frame);
-    const uint8_t *base = tvb_get_ptr(frame, 0, (int)length);
+    size_t length = tvb_captured_length(tvb);
+    const uint8_t *base = tvb_get_ptr(tvb, 0, (int)length);
 
     for (size_t at = 0; at < IPV6_SEARCHED && at + IPV6_HEADER_SIZE <= length; at++) {
         const uint8_t *header = base + at;
@@ -90,10 +80,10 @@ static const uint8_t *ipv6_header(packet_info *pinfo, tvbuff_t *frame, size_t *c
     return NULL;
 }
 
-static bool read_ipv4(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
+static bool read_ipv4(packet_info *pinfo, tvbuff_t *tvb, struct frame_ip *ip)
 {
     size_t left;
-    const uint8_t *header = ipv4_header(pinfo, frame, &left);
+    const uint8_t *header = ipv4_header(pinfo, tvb, &left);
 
     if (header == NULL || header[0] >> 4 != 4) {
         return false;
@@ -103,60 +93,60 @@ static bool read_ipv4(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
     if (head < IPV4_HEADER_SIZE || head > left || total < head) {
         return false;
     }
-    *ip = (struct ip){4, header, header + head, left - head, total - head, header[9]};
+    *ip = (struct frame_ip){4, header, header + head, left - head, total - head, header[9]};
     return true;
 }
 
-static bool read_ipv6(packet_info *pinfo, tvbuff_t *frame, struct ip *ip)
+static bool read_ipv6(packet_info *pinfo, tvbuff_t *tvb, struct frame_ip *ip)
 {
     size_t left;
-    const uint8_t *header = ipv6_header(pinfo, frame, &left);
+    const uint8_t *header = ipv6_header(pinfo, tvb, &left);
 
     if (header == NULL) {
         return false;
     }
-    *ip = (struct ip){
+    *ip = (struct frame_ip){
         6,        header, header + IPV6_HEADER_SIZE, left - IPV6_HEADER_SIZE, word_at(header + 4),
         header[6]};
     return true;
 }
 
-static struct ip find_ip(packet_info *pinfo, tvbuff_t *frame)
+struct frame frame_read(packet_info *pinfo, tvbuff_t *tvb)
 {
-    struct ip ip = {0};
+    struct frame frame = {.pinfo = pinfo, .tvb = tvb};
 
     if (pinfo->net_src.type == AT_IPv4) {
-        read_ipv4(pinfo, frame, &ip);
+        read_ipv4(pinfo, tvb, &frame.ip);
     } else if (pinfo->net_src.type == AT_IPv6) {
-        read_ipv6(pinfo, frame, &ip);
+        read_ipv6(pinfo, tvb, &frame.ip);
     }
-    return ip;
+    return frame;
 }
 
 /* Whether the payload begins with SIZE bytes of a header of PROTOCOL that the capture holds. */
-static bool begins_with(const struct ip *ip, uint8_t protocol, size_t size)
+static bool begins_with(const struct frame_ip *ip, uint8_t protocol, size_t size)
 {
     return ip->version != 0 && ip->protocol == protocol && ip->captured >= size &&
            (ip->version == 6 || (word_at(ip->header + 6) & IPV4_OFFSET) == 0);
 }
 
-static bool is_tcp(const struct ip *ip)
+static bool is_tcp(const struct frame_ip *ip)
 {
     return begins_with(ip, PROTOCOL_TCP, TCP_HEADER_SIZE);
 }
 
-static bool is_dns(const struct ip *ip)
+static bool is_dns(const struct frame_ip *ip)
 {
     return begins_with(ip, PROTOCOL_UDP, UDP_HEADER_SIZE) &&
            (word_at(ip->payload) == DNS_PORT || word_at(ip->payload + 2) == DNS_PORT);
 }
 
-static bool is_icmp(const struct ip *ip)
+static bool is_icmp(const struct frame_ip *ip)
 {
     return begins_with(ip, ip->version == 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP, ICMP_HEADER_SIZE);
 }
 
-static uint32_t tcp_sequence(const struct ip *ip)
+static uint32_t tcp_sequence(const struct frame_ip *ip)
 {
     return ((uint32_t)word_at(ip->payload + 4) << 16) | word_at(ip->payload + 6);
 }
@@ -178,11 +168,12 @@ static struct sc_endpoint endpoint_of(const address *host, uint32_t port)
 
 static int64_t time_of(const packet_info *pinfo)
 {
-    return (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    return (int64_t)pinfo->abs_ts.secs * SC_SECOND + pinfo->abs_ts.nsecs;
 }
 
-static struct sc_packet describe(packet_info *pinfo, const struct ip *ip)
+struct sc_packet frame_packet(const struct frame *frame)
 {
+    packet_info *pinfo = frame->pinfo;
     struct sc_packet packet = {
         .frame = pinfo->num,
         .time = time_of(pinfo),
@@ -192,78 +183,86 @@ static struct sc_packet describe(packet_info *pinfo, const struct ip *ip)
         .cut = pinfo->fd->cap_len < pinfo->fd->pkt_len,
     };
 
-    if (ip->version == 4) {
+    if (frame->ip.version == 4) {
         packet.has_ip_id = true;
-        packet.ip_id = (uint16_t)word_at(ip->header + 4);
+        packet.ip_id = (uint16_t)word_at(frame->ip.header + 4);
     }
-    if (is_tcp(ip)) {
+    if (is_tcp(&frame->ip)) {
         packet.has_tcp_seq = true;
-        packet.tcp_seq = tcp_sequence(ip);
+        packet.tcp_seq = tcp_sequence(&frame->ip);
     }
     return packet;
 }
 
-struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame)
+int frame_payload_end(const struct frame *frame)
 {
-    struct ip ip = find_ip(pinfo, frame);
+    const struct frame_ip *ip = &frame->ip;
+    const uint8_t *base = tvb_get_ptr(frame->tvb, 0, -1);
 
-    return describe(pinfo, &ip);
+    return ip->version != 0 ? (int)(ip->payload - base) + (int)MIN(ip->captured, ip->size) : 0;
 }
 
-int packet_end(packet_info *pinfo, tvbuff_t *frame)
+/* The fields of IPv4 about fragments; 0 if the packet is whole. */
+static unsigned fragment_fields(const struct frame_ip *ip)
 {
-    struct ip ip = find_ip(pinfo, frame);
-    const uint8_t *base = tvb_get_ptr(frame, 0, -1);
-
-    return ip.version != 0 ? (int)(ip.payload - base) + (int)MIN(ip.captured, ip.size) : 0;
+    return ip->version == 4 ? word_at(ip->header + 6) & (IPV4_MORE | IPV4_OFFSET) : 0;
 }
 
-static void note_segment(struct sc_journal *journal, const struct sc_packet *packet,
-                         const struct ip *ip)
+bool frame_fragment(const struct frame *frame, struct sc_event *event)
 {
-    size_t head = (size_t)(ip->payload[12] >> 4) * 4;
-    unsigned flags = ip->payload[13];
+    unsigned fields = fragment_fields(&frame->ip);
+
+    if (fields == 0) {
+        return false;
+    }
+    *event = (struct sc_event){.kind = SC_EVENT_FRAGMENT, .packet = frame_packet(frame)};
+    event->fragment.more = (fields & IPV4_MORE) != 0;
+    event->fragment.offset = (size_t)(fields & IPV4_OFFSET) * 8;
+    event->fragment.size = frame->ip.size;
+    return true;
+}
+
+static void read_segment(const struct frame *frame, struct sc_event *event)
+{
+    size_t head = (size_t)(frame->ip.payload[12] >> 4) * 4;
+    unsigned flags = frame->ip.payload[13];
 
     if ((flags & TCP_RST) != 0) {
-        sc_journal_reset(journal, packet, (flags & TCP_ACK) != 0);
-    } else if (head >= TCP_HEADER_SIZE && head <= ip->size) {
-        sc_journal_segment(journal, packet, (flags & TCP_SYN) != 0, ip->size - head);
+        event->kind = SC_EVENT_RESET;
+        event->packet = frame_packet(frame);
+        event->reset.acknowledges = (flags & TCP_ACK) != 0;
+    } else if (head >= TCP_HEADER_SIZE && head <= frame->ip.size) {
+        event->kind = SC_EVENT_SEGMENT;
+        event->packet = frame_packet(frame);
+        event->segment.syn = (flags & TCP_SYN) != 0;
+        event->segment.size = frame->ip.size - head;
     }
 }
 
-static void note_dns(struct sc_journal *journal, const struct sc_packet *packet,
-                     const struct ip *ip)
+static void read_dns(const struct frame *frame, struct sc_event *event)
 {
-    const char *bytes = (const char *)ip->payload + UDP_HEADER_SIZE;
-    size_t size = MIN(ip->captured, ip->size);
+    size_t size = MIN(frame->ip.captured, frame->ip.size);
 
     if (size > UDP_HEADER_SIZE) {
-        sc_journal_dns(journal, packet, (struct sc_slice){bytes, size - UDP_HEADER_SIZE});
+        event->kind = SC_EVENT_DNS;
+        event->packet = frame_packet(frame);
+        event->bytes = (struct sc_slice){(const char *)frame->ip.payload + UDP_HEADER_SIZE,
+                                         size - UDP_HEADER_SIZE};
     }
 }
 
-void packet_note(struct sc_journal *journal, packet_info *pinfo, tvbuff_t *frame)
+struct sc_event frame_event(const struct frame *frame)
 {
-    sc_journal_tick(journal, time_of(pinfo));
+    struct sc_event event = {.kind = SC_EVENT_TIME};
 
-    struct ip ip = find_ip(pinfo, frame);
-    unsigned fragment = ip.version == 4 ? word_at(ip.header + 6) : 0;
-    bool fragmented = (fragment & (IPV4_MORE | IPV4_OFFSET)) != 0;
-    bool dns = is_dns(&ip);
-    if (!fragmented && !dns && !is_tcp(&ip)) {
-        return;
+    event.packet.time = time_of(frame->pinfo);
+    /* The question of DNS stands in the first fragment. */
+    if (is_dns(&frame->ip)) {
+        read_dns(frame, &event);
+    } else if (is_tcp(&frame->ip) && fragment_fields(&frame->ip) == 0) {
+        read_segment(frame, &event);
     }
-    struct sc_packet packet = describe(pinfo, &ip);
-    if (fragmented) {
-        sc_journal_fragment(journal, &packet, (fragment & IPV4_MORE) != 0,
-                            (size_t)(fragment & IPV4_OFFSET) * 8, ip.size);
-    }
-    /* The question stands in the first fragment. */
-    if (dns) {
-        note_dns(journal, &packet, &ip);
-    } else if (!fragmented) {
-        note_segment(journal, &packet, &ip);
-    }
+    return event;
 }
 
 /* What "destination unreachable" says of a datagram, by its code (RFC 792; RFC 1812
@@ -306,7 +305,7 @@ static struct sc_endpoint quoted_endpoint(const uint8_t *bytes, size_t size, uns
 
 /* Reads the datagram that an ICMP error quotes, SIZE bytes of it; false if it is none that may
  * carry SIP, or too little of it. */
-static bool read_quote(const uint8_t *bytes, size_t size, struct packet_error *error)
+static bool read_quote(const uint8_t *bytes, size_t size, struct frame_error *error)
 {
     bool v6 = size > 0 && bytes[0] >> 4 == 6;
     size_t head = v6 ? IPV6_HEADER_SIZE : IPV4_HEADER_SIZE;
@@ -324,27 +323,32 @@ static bool read_quote(const uint8_t *bytes, size_t size, struct packet_error *e
     if (protocol != PROTOCOL_UDP && protocol != PROTOCOL_TCP) {
         return false;
     }
-    error->source = quoted_endpoint(addresses, length, word_at(payload));
-    error->destination = quoted_endpoint(addresses + length, length, word_at(payload + 2));
-    error->connects = protocol == PROTOCOL_TCP && size >= head + TCP_HEADER_SIZE &&
-                      (payload[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
     size_t transport = protocol == PROTOCOL_UDP ? UDP_HEADER_SIZE : TCP_HEADER_SIZE;
     size_t skip = MIN(head + transport, size);
-    error->quoted = (struct sc_slice){(const char *)bytes + skip, size - skip};
+    error->event.error.source = quoted_endpoint(addresses, length, word_at(payload));
+    error->event.error.destination =
+        quoted_endpoint(addresses + length, length, word_at(payload + 2));
+    error->event.bytes = (struct sc_slice){(const char *)bytes + skip, size - skip};
+    error->connects = protocol == PROTOCOL_TCP && size >= head + TCP_HEADER_SIZE &&
+                      (payload[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
     return true;
 }
 
-bool packet_read_error(packet_info *pinfo, tvbuff_t *frame, struct packet_error *error)
+bool frame_read_error(const struct frame *frame, struct frame_error *error)
 {
-    struct ip ip = find_ip(pinfo, frame);
+    const struct frame_ip *ip = &frame->ip;
 
-    if (!is_icmp(&ip)) {
+    if (!is_icmp(ip)) {
         return false;
     }
-    unsigned type = ip.payload[0];
-    unsigned code = ip.payload[1];
-    error->icmp = ip.version == 4 ? icmp_meaning(type, code) : icmpv6_meaning(type, code);
-    size_t size = MIN(ip.captured, ip.size);
-    return error->icmp != SC_ICMP_NONE && size > ICMP_HEADER_SIZE &&
-           read_quote(ip.payload + ICMP_HEADER_SIZE, size - ICMP_HEADER_SIZE, error);
+    unsigned type = ip->payload[0];
+    unsigned code = ip->payload[1];
+    enum sc_icmp icmp = ip->version == 4 ? icmp_meaning(type, code) : icmpv6_meaning(type, code);
+    size_t size = MIN(ip->captured, ip->size);
+    if (icmp == SC_ICMP_NONE || size <= ICMP_HEADER_SIZE) {
+        return false;
+    }
+    error->event = (struct sc_event){.kind = SC_EVENT_UNREACHABLE, .packet = frame_packet(frame)};
+    error->event.error.icmp = icmp;
+    return read_quote(ip->payload + ICMP_HEADER_SIZE, size - ICMP_HEADER_SIZE, error);
 }

@@ -1,4 +1,5 @@
-/* What the tracker needs to know of a packet.
+/* A frame as the library has to know it: who sent it to whom and when, what tells copies apart, and
+ * what it is besides SIP.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,31 +8,50 @@
 
 #include <epan/packet.h>
 
-#include "sipcodes/journal.h"
-#include "sipcodes/tracker.h"
+#include "sipcodes/event.h"
 
-/* The packet as the tracker wants it: who, when, and what tells copies apart. */
-struct sc_packet packet_describe(packet_info *pinfo, tvbuff_t *frame);
+/* The innermost IP header of a frame, and what follows it. */
+struct frame_ip {
+    int version; /* 4 or 6; 0: the header is not known */
+    const uint8_t *header;
+    const uint8_t *payload;
+    size_t captured; /* bytes of the payload that the capture holds */
+    size_t size;     /* bytes of the payload as the header says */
+    uint8_t protocol;
+};
+
+/* A frame while it is dissected for the first time. */
+struct frame {
+    packet_info *pinfo;
+    tvbuff_t *tvb;
+    struct frame_ip ip;
+};
+
+/* Reads the IP header of a frame, whose bytes are those of TVB. */
+struct frame frame_read(packet_info *pinfo, tvbuff_t *tvb);
+
+/* The packet of an event in the frame. */
+struct sc_packet frame_packet(const struct frame *frame);
 
 /* Where the payload of the innermost IP packet ends in the frame's buffer, which may go on with
  * padding; 0 if that is not known. */
-int packet_end(packet_info *pinfo, tvbuff_t *frame);
+int frame_payload_end(const struct frame *frame);
 
-/* Notes of a frame what matters whether or not it holds SIP: time, TCP segment, IP fragment, DNS.
- * To be called behind the messages of the frame. */
-void packet_note(struct sc_journal *journal, packet_info *pinfo, tvbuff_t *frame);
-
-/* An ICMP error, and the datagram that it quotes. */
-struct packet_error {
-    enum sc_icmp icmp;
-    struct sc_endpoint source;
-    struct sc_endpoint destination;
-    bool connects;          /* it was to open a TCP connection */
-    struct sc_slice quoted; /* payload of the datagram, as much as there is of it; lies in the
-                               frame's buffer */
+/* An ICMP error: SC_EVENT_UNREACHABLE with bytes that lie in the frame's buffer, and whether the
+ * datagram was to open a TCP connection. */
+struct frame_error {
+    struct sc_event event;
+    bool connects;
 };
 
 /* Reads the ICMP error that a frame holds; false if it holds none about a destination. */
-bool packet_read_error(packet_info *pinfo, tvbuff_t *frame, struct packet_error *error);
+bool frame_read_error(const struct frame *frame, struct frame_error *error);
+
+/* Reads the IP fragment that a frame is; false if it is none. */
+bool frame_fragment(const struct frame *frame, struct sc_event *event);
+
+/* What the frame is besides its messages, and besides a fragment: a TCP segment, DNS, or only a
+ * moment of the capture. Bytes lie in the frame's buffer. */
+struct sc_event frame_event(const struct frame *frame);
 
 #endif

@@ -4,10 +4,8 @@
  */
 #include "locate.h"
 
-#include "frame.h"
-
 /* True if the frame is an ICMP error that quotes SIP: the quoted packet is dissected like a real
- * one, behind the ICMP layer. */
+ * one, after the ICMP layer. */
 static bool is_quote(packet_info *pinfo, int proto_sip)
 {
     static int proto_icmp = -1;
@@ -58,36 +56,35 @@ static void cut_at_next(struct located_messages *found)
     }
 }
 
-/* How far a message may reach. A node's length will not do: core shortens it to what it made of the
- * message, but only if somebody will read the tree, and what is found out must not depend on that.
- */
-static int room_for(packet_info *pinfo, tvbuff_t *frame, const field_info *node)
+/* How far a message may reach. The length of its node does not tell: Wireshark shortens it to what
+ * it read of the message, but only if the tree is needed, and what is found must not depend on
+ * that. */
+static int room_for(const struct frame *frame, const field_info *node)
 {
-    int end =
-        node->ds_tvb == frame ? packet_end(pinfo, frame) : (int)tvb_captured_length(node->ds_tvb);
+    int end = node->ds_tvb == frame->tvb ? frame_payload_end(frame)
+                                         : (int)tvb_captured_length(node->ds_tvb);
 
     return end > node->start ? end - node->start : node->length;
 }
 
-struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, proto_tree *tree,
-                                         int proto_sip)
+struct located_messages *locate_messages(const struct frame *frame, proto_tree *tree, int proto_sip)
 {
     GPtrArray *nodes = tree != NULL ? proto_get_finfo_ptr_array(tree, proto_sip) : NULL;
 
-    if (nodes == NULL || nodes->len == 0 || is_quote(pinfo, proto_sip)) {
+    if (nodes == NULL || nodes->len == 0 || is_quote(frame->pinfo, proto_sip)) {
         return NULL;
     }
     unsigned room = MIN(nodes->len, LOCATE_MESSAGES_MAX);
-    struct located_messages *found = (struct located_messages *)wmem_alloc(
-        wmem_file_scope(), sizeof *found + room * sizeof found->messages[0]);
+    struct located_messages *found =
+        wmem_alloc(wmem_file_scope(), sizeof *found + room * sizeof found->messages[0]);
     found->count = 0;
     for (unsigned i = 0; i < room; i++) {
-        const field_info *node = (const field_info *)g_ptr_array_index(nodes, i);
+        const field_info *node = g_ptr_array_index(nodes, i);
         struct located_message message = {
             .start = node->start,
-            .length = room_for(pinfo, frame, node),
+            .length = room_for(frame, node),
         };
-        if (node->length > 0 && find_source(pinfo, node, &message.source)) {
+        if (node->length > 0 && find_source(frame->pinfo, node, &message.source)) {
             found->messages[found->count++] = message;
         }
     }
@@ -95,15 +92,16 @@ struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, pr
     return found;
 }
 
-struct located_messages *locate_quote(int start, int size)
+struct located_messages *locate_quote(const struct frame *frame, struct sc_slice quoted)
 {
-    struct located_messages *found = (struct located_messages *)wmem_alloc(
-        wmem_file_scope(), sizeof *found + sizeof found->messages[0]);
+    const char *base = (const char *)tvb_get_ptr(frame->tvb, 0, -1);
+    struct located_messages *found =
+        wmem_alloc(wmem_file_scope(), sizeof *found + sizeof found->messages[0]);
 
     found->count = 1;
     found->messages[0] = (struct located_message){
-        .start = start,
-        .length = size,
+        .start = (int)(quoted.data - base),
+        .length = (int)quoted.size,
         .quoted = true,
     };
     return found;

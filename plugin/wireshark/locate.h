@@ -7,16 +7,17 @@
 
 #include <epan/packet.h>
 
-#include "sipcodes/tracker.h"
+#include "frame.h"
+#include "sipcodes/event.h"
 
-/* The place of one message, and what the tracker said of it. Kept for the file's life; small,
+/* The place of one message, and how it was understood. Kept for the life of the file; small,
  * because there is one for every SIP message of a capture. */
 struct located_message {
     unsigned source; /* which data source of the frame: the frame, reassembled, decrypted, ... */
     int start;       /* bytes into that source */
     int length;      /* bytes to the next message of the source or to the end of this one's PDU */
     bool quoted;     /* by an ICMP error: no message of its own */
-    struct sc_sighting sighting; /* zeroed until the journal is read */
+    struct sc_sighting sighting; /* zeroed until it is read */
 };
 
 /* All messages of a frame, in the order of the frame. Owned by the file scope. */
@@ -28,14 +29,14 @@ struct located_messages {
 /* Messages of one frame that are looked at. */
 #define LOCATE_MESSAGES_MAX 1024
 
-/* Finds the messages below the nodes of protocol PROTO_SIP in a tree that is dissected for the
- * first time. Returns NULL if there are none, else an object in file scope. */
-struct located_messages *locate_messages(packet_info *pinfo, tvbuff_t *frame, proto_tree *tree,
+/* Finds the messages below the nodes of protocol PROTO_SIP in the tree of a frame that is dissected
+ * for the first time. Returns NULL if there are none, else an object in file scope. */
+struct located_messages *locate_messages(const struct frame *frame, proto_tree *tree,
                                          int proto_sip);
 
-/* The only message of a frame: SIZE bytes that an ICMP error quotes from START of the frame on.
+/* The only message of a frame: QUOTED, which an ICMP error quotes and which lies in the frame.
  * Returns an object in file scope. */
-struct located_messages *locate_quote(int start, int size);
+struct located_messages *locate_quote(const struct frame *frame, struct sc_slice quoted);
 
 /* The buffer that a message lies in, on this or any later dissection of its frame; LENGTH is set
  * to how many bytes of it are there this time. NULL if the frame was dissected to something else.

@@ -10,7 +10,7 @@
 
 #include "compat.h"
 
-/* Bytes of a phrase or a server's name that a pattern is held against. */
+/* Bytes of a phrase or a server's name that a pattern is compared with. */
 #define VALUE_SIZE 256
 
 static struct own_hint *hints;
@@ -111,7 +111,7 @@ void own_hints_register(module_t *module)
         table);
 }
 
-/* Holds a value against a pattern without case. Patterns have no worst case: * and ? only. */
+/* Compares a value with a pattern without case. Patterns have no worst case: * and ? only. */
 static bool fits(const char *pattern, struct sc_slice value)
 {
     char text[VALUE_SIZE];

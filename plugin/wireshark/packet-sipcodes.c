@@ -1,20 +1,20 @@
-/* The post-dissector: runs behind every other dissector, on every frame.
+/* The post-dissector: runs after every other dissector, on every frame.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 (SIP), RFC 3326 (Reason), RFC 3420 (message/sipfrag). Whatever the SIP dissector shows
- * as `sip` is spoken of, whatever it came over; a message quoted in an ICMP error is not,
- * but what the error says of the request is.
+ * RFC 3261 (SIP), RFC 3326 (Reason), RFC 3420 (message/sipfrag). Whatever Wireshark shows as `sip`
+ * is treated, whatever transport it came over. A message that an ICMP error quotes is not, but what
+ * the error says of the request is.
  *
- * Where the messages of a frame are is found out when it is dissected for the first time, because
- * only then Wireshark hands out the wanted `sip` nodes. They are noted in a journal, which is read
- * as soon as somebody reads what would be shown: a filter, a column, a printed tree, a window, a
- * report. What was made of them is kept with the frame and shown each time it is dissected again:
- * second pass of `tshark -2`, selection, filtering. By then later frames are known, too, so that an
- * early frame can name what came of it.
+ * Where the messages of a frame are is found when it is dissected for the first time, because only
+ * then Wireshark hands out the wanted `sip` nodes. What the frame holds is recorded with the open
+ * capture, which is read as soon as what would be shown is needed: by a filter, a column, a printed
+ * tree, a window, a report. How a message was understood is kept with the frame, and shown each
+ * time the frame is dissected again: second pass of `tshark -2`, selection, filtering. By then
+ * later frames are known, too, so that an early frame can name what became of it.
  *
- * Limitations: no more is known than what core dissects as `sip`. That leaves out status lines
- * without a blank behind the code, and requests of another SIP version.
+ * Limitations: no more is known than what Wireshark dissects as `sip`. That leaves out status lines
+ * without a blank after the code, and requests of another SIP version.
  */
 #include "packet-sipcodes.h"
 
@@ -23,12 +23,12 @@
 
 #include "frame.h"
 #include "locate.h"
+#include "open-capture.h"
 #include "prefs.h"
 #include "present.h"
 #include "report.h"
-#include "selection.h"
-#include "sipcodes/journal.h"
 #include "statistics.h"
+#include "tap.h"
 
 static int proto_sipcodes = -1;
 static int proto_sip = -1;
@@ -37,143 +37,130 @@ static dissector_handle_t sipcodes_handle;
 /* Keys of the data kept with a frame. */
 enum { KEY_MESSAGES };
 
-/* What is known of the capture; all of it lives from opening a file to closing it. */
-static struct sc_tracker *tracker;
-static struct sc_diagnosis *diagnosis;
-static struct sc_journal *journal;
-
-static void open_capture(void)
-{
-    struct sc_timers timers = prefs_timers();
-    struct sc_thresholds thresholds = prefs_thresholds();
-
-    tracker = sc_tracker_new(&timers);
-    diagnosis = sc_diagnosis_new(tracker, &thresholds);
-    journal = sc_journal_new(tracker, diagnosis);
-    selection_open((struct capture){tracker, diagnosis, journal});
-}
-
-static void close_capture(void)
-{
-    selection_open((struct capture){NULL, NULL, NULL});
-    sc_journal_free(journal);
-    sc_diagnosis_free(diagnosis);
-    sc_tracker_free(tracker);
-    journal = NULL;
-    diagnosis = NULL;
-    tracker = NULL;
-}
-
-/* The bytes of a message in the buffer of its data source; NULL if they are not there. */
-static const char *bytes_of(packet_info *pinfo, const struct located_message *located,
-                            tvbuff_t **tvb, int *length)
-{
-    *tvb = locate_buffer(pinfo, located, length);
-    return *tvb != NULL ? (const char *)tvb_get_ptr(*tvb, located->start, *length) : NULL;
-}
-
-static void note_message(packet_info *pinfo, const struct sc_packet *packet,
-                         struct located_message *located)
+/* The bytes of a message in the buffer of its data source; absent if they are not there. */
+static struct sc_slice bytes_of(packet_info *pinfo, const struct located_message *located,
+                                tvbuff_t **tvb)
 {
     int length;
-    tvbuff_t *tvb;
-    const char *bytes = bytes_of(pinfo, located, &tvb, &length);
 
-    if (bytes != NULL) {
-        sc_journal_message(journal, packet, (struct sc_slice){bytes, (size_t)length},
-                           &located->sighting);
+    *tvb = locate_buffer(pinfo, located, &length);
+    if (*tvb == NULL) {
+        return (struct sc_slice){0};
+    }
+    return (struct sc_slice){(const char *)tvb_get_ptr(*tvb, located->start, length),
+                             (size_t)length};
+}
+
+static void record_messages(const struct frame *frame, struct located_messages *found)
+{
+    struct sc_event event = {.kind = SC_EVENT_MESSAGE, .packet = frame_packet(frame)};
+    tvbuff_t *tvb;
+
+    for (unsigned i = 0; i < found->count; i++) {
+        event.bytes = bytes_of(frame->pinfo, &found->messages[i], &tvb);
+        if (sc_slice_present(event.bytes)) {
+            sc_capture_see(open_capture(), &event, &found->messages[i].sighting);
+        }
     }
 }
 
-/* What an ICMP error in the frame quotes; NULL if that can be no message of SIP. */
-static struct located_messages *note_quote(packet_info *pinfo, tvbuff_t *frame)
+/* Records the ICMP error in a frame. What it quotes; NULL if that can be no message of SIP. */
+static struct located_messages *record_error(const struct frame *frame)
 {
-    struct packet_error error;
+    struct frame_error error;
 
-    if (!packet_read_error(pinfo, frame, &error)) {
+    if (!frame_read_error(frame, &error)) {
         return NULL;
     }
-    struct sc_packet packet = packet_describe(pinfo, frame);
     if (error.connects) {
-        sc_journal_unconnected(journal, &packet, error.icmp, &error.source, &error.destination);
+        struct sc_event event = error.event;
+        event.kind = SC_EVENT_UNCONNECTED;
+        event.bytes = (struct sc_slice){0};
+        sc_capture_see(open_capture(), &event, NULL);
     }
-    if (!sc_tracker_attends(tracker, &error.destination)) {
+    struct located_messages *found = locate_quote(frame, error.event.bytes);
+    if (!sc_capture_see(open_capture(), &error.event, &found->messages[0].sighting)) {
+        wmem_free(wmem_file_scope(), found);
         return NULL;
     }
-    const char *base = (const char *)tvb_get_ptr(frame, 0, -1);
-    struct located_messages *found =
-        locate_quote((int)(error.quoted.data - base), (int)error.quoted.size);
-    sc_journal_unreachable(journal, &packet, error.icmp, &error.source, &error.destination,
-                           error.quoted, &found->messages[0].sighting);
     return found;
 }
 
-/* Notes what a frame holds that is dissected for the first time. */
-static struct located_messages *note_frame(packet_info *pinfo, tvbuff_t *frame, proto_tree *tree)
+/* Records what a frame is besides its messages. */
+static void record_packet(const struct frame *frame)
 {
-    struct located_messages *found = locate_messages(pinfo, frame, tree, proto_sip);
+    struct sc_event event;
 
-    if (found == NULL) {
-        found = note_quote(pinfo, frame);
+    if (frame_fragment(frame, &event)) {
+        sc_capture_see(open_capture(), &event, NULL);
+    }
+    event = frame_event(frame);
+    sc_capture_see(open_capture(), &event, NULL);
+}
+
+/* Records what a frame holds that is dissected for the first time. Returns its messages; NULL if
+ * there are none. */
+static struct located_messages *record_frame(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
+{
+    struct frame frame = frame_read(pinfo, tvb);
+    struct located_messages *found = locate_messages(&frame, tree, proto_sip);
+
+    if (found != NULL) {
+        record_messages(&frame, found);
     } else {
-        struct sc_packet packet = packet_describe(pinfo, frame);
-        for (unsigned i = 0; i < found->count; i++) {
-            note_message(pinfo, &packet, &found->messages[i]);
-        }
+        found = record_error(&frame);
     }
     if (found != NULL) {
         p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
     }
-    packet_note(journal, pinfo, frame);
+    record_packet(&frame);
     return found;
 }
 
-/* Reads the journal. Of a frame that is dissected again, those behind it are known. */
-static void look_into(packet_info *pinfo)
+/* Reads the capture as far as the frame needs it: its messages are read, or only listed by the tap.
+ * If the frame is dissected again, those after it are known. */
+static void read_capture(packet_info *pinfo, bool read)
 {
-    sc_journal_read(journal);
     if (PINFO_FD_VISITED(pinfo)) {
-        sc_tracker_finish(tracker);
+        sc_capture_finish(open_capture());
     }
+    sc_capture_read(open_capture(), read || tap_is_wanted() ? SC_DEPTH_FINDINGS : SC_DEPTH_MESSAGE);
 }
 
-static void show_message(packet_info *pinfo, proto_tree *tree, struct located_message *located,
-                         bool read)
+static void show_message(packet_info *pinfo, proto_tree *tree,
+                         const struct located_message *located, bool read)
 {
-    int length;
     tvbuff_t *tvb;
-    const char *bytes = bytes_of(pinfo, located, &tvb, &length);
-    struct sc_message message;
+    struct sc_slice bytes = bytes_of(pinfo, located, &tvb);
 
-    if (bytes == NULL) {
+    if (!sc_slice_present(bytes)) {
         return;
     }
     if (!located->quoted) {
-        selection_offer(pinfo, &located->sighting);
+        tap_offer(pinfo, &located->sighting);
     }
     if (!read) {
-        present_unread(pinfo, located, bytes, (size_t)length);
+        present_unread(pinfo, located, bytes);
     } else if (located->quoted) {
-        present_quote(pinfo, tree, tvb, located, diagnosis);
+        present_quote(pinfo, tree, tvb, located);
     } else {
-        sc_message_scan(bytes, (size_t)length, &message);
-        present_message(pinfo, tree, tvb, located, &message, tracker, diagnosis);
+        present_message(pinfo, tree, tvb, located, bytes);
     }
 }
 
 static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    bool read = present_is_read(pinfo, tree);
     struct located_messages *found =
         PINFO_FD_VISITED(pinfo)
             ? p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES)
-            : note_frame(pinfo, tvb, tree);
+            : record_frame(pinfo, tvb, tree);
 
-    if (found != NULL && (read || selection_is_wanted())) {
-        look_into(pinfo);
-    }
-    for (unsigned i = 0; found != NULL && i < found->count; i++) {
-        show_message(pinfo, tree, &found->messages[i], read);
+    if (found != NULL) {
+        bool read = present_is_read(pinfo, tree);
+        read_capture(pinfo, read);
+        for (unsigned i = 0; i < found->count; i++) {
+            show_message(pinfo, tree, &found->messages[i], read);
+        }
     }
     return (int)tvb_captured_length(tvb);
 }
@@ -184,9 +171,8 @@ void proto_register_sipcodes(void)
         proto_register_protocol("SIP Response Codes", "SIP response codes", "sipcodes");
     present_register(proto_sipcodes);
     prefs_register(proto_sipcodes);
-    selection_register();
-    register_init_routine(open_capture);
-    register_cleanup_routine(close_capture);
+    tap_register();
+    open_capture_register();
     sipcodes_handle = register_dissector("sipcodes", dissect_sipcodes, proto_sipcodes);
 }
 

@@ -51,15 +51,12 @@ void prefs_register(int proto)
     own_hints_register(module);
 }
 
-struct sc_timers prefs_timers(void)
+struct sc_settings prefs_settings(void)
 {
-    /* A timer of 0 would call every request unanswered at once. */
-    return (struct sc_timers){.t1 = MAX(t1, 1), .t2 = MAX(t2, 1)};
-}
-
-struct sc_thresholds prefs_thresholds(void)
-{
-    return (struct sc_thresholds){.slow_response = slow_response, .clock_skew = clock_skew};
+    return (struct sc_settings){
+        .timers = {.t1 = MAX(t1, 1), .t2 = MAX(t2, 1)},
+        .thresholds = {.slow_response = slow_response, .clock_skew = clock_skew},
+    };
 }
 
 bool prefs_show_users(void)

@@ -7,16 +7,14 @@
 
 #include <stdbool.h>
 
-#include "sipcodes/diagnose.h"
-#include "sipcodes/tracker.h"
+#include "sipcodes/settings.h"
 
 /* Registers the preferences of protocol PROTO. Called once. */
 void prefs_register(int proto);
 
-/* Timers and thresholds as set now; a change takes effect when the file is analysed anew, which
- * Wireshark does by itself. */
-struct sc_timers prefs_timers(void);
-struct sc_thresholds prefs_thresholds(void);
+/* The settings of the analysis as they are now; a change takes effect when the file is analysed
+ * anew, which Wireshark does by itself. */
+struct sc_settings prefs_settings(void);
 
 /* Whether reports name users. */
 bool prefs_show_users(void);

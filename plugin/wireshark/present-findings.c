@@ -1,20 +1,21 @@
-/* Why a message was sent: fields and expert items of the findings.
+/* Why a message was sent, and what to do: fields and expert items of the findings.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "view.h"
+#include "present-findings.h"
 
-static int hf_finding = -1;
-static int hf_finding_text = -1;
-static int hf_finding_confidence = -1;
-static int hf_finding_severity = -1;
-static int hf_finding_evidence_in = -1;
-static int hf_finding_blocker = -1;
+static int hf_sipcodes_finding = -1;
+static int hf_sipcodes_finding_text = -1;
+static int hf_sipcodes_finding_confidence = -1;
+static int hf_sipcodes_finding_severity = -1;
+static int hf_sipcodes_finding_evidence_in = -1;
+static int hf_sipcodes_finding_blocker = -1;
+static int hf_sipcodes_hint = -1;
 
-static int ett_finding = -1;
+static int ett_sipcodes_finding = -1;
 
 /* One for each row of the catalog's findings, in its order. */
-static expert_field *ei_findings;
+static expert_field *ei_sipcodes_findings;
 
 static void show_finding(const struct view *view, struct sc_slice at,
                          const struct sc_finding *finding)
@@ -22,32 +23,44 @@ static void show_finding(const struct view *view, struct sc_slice at,
     const char *confidence = sc_confidence_name(finding->confidence);
     proto_item *item;
     proto_tree *tree = proto_tree_add_subtree_format(
-        view->tree, view->tvb, view_offset(view, at), (int)at.size, ett_finding, &item,
+        view->tree, view->tvb, view_offset(view, at), (int)at.size, ett_sipcodes_finding, &item,
         "Finding: %s (%s): %s", finding->row->id, confidence, finding->text);
 
     proto_item_set_generated(item);
-    view_add_known(view, tree, hf_finding, at, finding->row->id);
-    view_add_known(view, tree, hf_finding_text, at, finding->text);
-    view_add_known(view, tree, hf_finding_confidence, at, confidence);
-    view_add_known(view, tree, hf_finding_severity, at, sc_severity_name(finding->row->severity));
+    view_add_known(view, tree, hf_sipcodes_finding, at, finding->row->id);
+    view_add_known(view, tree, hf_sipcodes_finding_text, at, finding->text);
+    view_add_known(view, tree, hf_sipcodes_finding_confidence, at, confidence);
+    view_add_known(view, tree, hf_sipcodes_finding_severity, at,
+                   sc_severity_name(finding->row->severity));
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        proto_item_set_generated(proto_tree_add_uint(tree, hf_finding_evidence_in, view->tvb,
-                                                     view_offset(view, at), (int)at.size,
+        proto_item_set_generated(proto_tree_add_uint(tree, hf_sipcodes_finding_evidence_in,
+                                                     view->tvb, view_offset(view, at), (int)at.size,
                                                      finding->evidence[i]));
     }
-    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
-        if ((finding->blockers & blocker) != 0) {
-            view_add_known(view, tree, hf_finding_blocker, at,
-                           sc_blocker_name((enum sc_blocker)blocker));
-        }
+    for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
+         blocker = sc_blocker_next(finding->blockers, blocker)) {
+        view_add_known(view, tree, hf_sipcodes_finding_blocker, at, sc_blocker_name(blocker));
     }
 }
 
-void findings_show(const struct view *view, struct sc_slice at)
+void present_findings_show(const struct view *view, struct sc_slice at)
 {
     for (size_t i = 0; i < view->finding_count; i++) {
         show_finding(view, at, &view->findings[i]);
     }
+}
+
+const char *present_findings_hint(const struct view *view, unsigned code)
+{
+    char *hint = wmem_alloc(view->pinfo->pool, SC_HINT_SIZE);
+
+    sc_hint_write(view->findings, view->finding_count, code, hint);
+    return hint;
+}
+
+void present_findings_show_hint(const struct view *view, struct sc_slice at, const char *hint)
+{
+    view_add_known(view, view->tree, hf_sipcodes_hint, at, hint);
 }
 
 /* The expert item of a finding. */
@@ -58,10 +71,10 @@ static expert_field *expert_of_finding(const struct sc_finding *finding)
     while (sc_finding_at(index) != finding->row) {
         index++;
     }
-    return &ei_findings[index];
+    return &ei_sipcodes_findings[index];
 }
 
-void findings_add_experts(const struct view *view, proto_item *item)
+void present_findings_experts(const struct view *view, proto_item *item)
 {
     for (size_t i = 0; i < view->finding_count; i++) {
         expert_add_info_format(view->pinfo, item, expert_of_finding(&view->findings[i]), "%s",
@@ -72,26 +85,28 @@ void findings_add_experts(const struct view *view, proto_item *item)
 static void register_fields(int proto)
 {
     static hf_register_info hf[] = {
-        {&hf_finding,
+        {&hf_sipcodes_finding,
          {"Finding", "sipcodes.finding", FT_STRING, BASE_NONE, NULL, 0, "Stable id of a finding",
           HFILL}},
-        {&hf_finding_text,
+        {&hf_sipcodes_finding_text,
          {"What was found", "sipcodes.finding.text", FT_STRING, BASE_NONE, NULL, 0,
           "One sentence with the values that prove it", HFILL}},
-        {&hf_finding_confidence,
+        {&hf_sipcodes_finding_confidence,
          {"Confidence", "sipcodes.finding.confidence", FT_STRING, BASE_NONE, NULL, 0,
           "proof, strong or suggestive", HFILL}},
-        {&hf_finding_severity,
+        {&hf_sipcodes_finding_severity,
          {"Severity", "sipcodes.finding.severity", FT_STRING, BASE_NONE, NULL, 0,
           "error, warn, note or chat", HFILL}},
-        {&hf_finding_evidence_in,
+        {&hf_sipcodes_finding_evidence_in,
          {"Evidence in", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
           "A frame that holds the evidence", HFILL}},
-        {&hf_finding_blocker,
+        {&hf_sipcodes_finding_blocker,
          {"Blocker", "sipcodes.finding.blocker", FT_STRING, BASE_NONE, NULL, 0,
           "What the capture lacks to be sure", HFILL}},
+        {&hf_sipcodes_hint,
+         {"Hint", "sipcodes.hint", FT_STRING, BASE_NONE, NULL, 0, "What to do first", HFILL}},
     };
-    static int *ett[] = {&ett_finding};
+    static int *ett[] = {&ett_sipcodes_finding};
 
     proto_register_field_array(proto, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
@@ -114,19 +129,19 @@ static void register_experts(expert_module_t *module)
     size_t count = sc_finding_count();
     ei_register_info *ei = wmem_alloc_array(wmem_epan_scope(), ei_register_info, count);
 
-    ei_findings = wmem_alloc_array(wmem_epan_scope(), expert_field, count);
+    ei_sipcodes_findings = wmem_alloc_array(wmem_epan_scope(), expert_field, count);
     for (size_t i = 0; i < count; i++) {
         const struct sc_finding_row *row = sc_finding_at(i);
-        ei_findings[i] = (expert_field)EI_INIT;
+        ei_sipcodes_findings[i] = (expert_field)EI_INIT;
         ei[i] = (ei_register_info){
-            &ei_findings[i],
+            &ei_sipcodes_findings[i],
             {expert_name(row), PI_RESPONSE_CODE, severities[row->severity], row->summary, EXPFILL},
         };
     }
     expert_register_field_array(module, ei, (int)count);
 }
 
-void findings_register(int proto, expert_module_t *module)
+void present_findings_register(int proto, expert_module_t *module)
 {
     register_fields(proto);
     register_experts(module);

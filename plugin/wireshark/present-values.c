@@ -2,28 +2,29 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "present-values.h"
+
 #include "sipcodes/catalog.h"
-#include "view.h"
 
 /* Values of one header that are shown. */
 #define VALUES_MAX 64
 
-static int hf_cause_protocol = -1;
-static int hf_cause_value = -1;
-static int hf_cause_name = -1;
-static int hf_cause_text = -1;
-static int hf_cause_location = -1;
-static int hf_warning_code = -1;
-static int hf_warning_name = -1;
-static int hf_warning_agent = -1;
-static int hf_warning_text = -1;
-static int hf_retry_after = -1;
-static int hf_contact = -1;
+static int hf_sipcodes_cause_protocol = -1;
+static int hf_sipcodes_cause_value = -1;
+static int hf_sipcodes_cause_name = -1;
+static int hf_sipcodes_cause_text = -1;
+static int hf_sipcodes_cause_location = -1;
+static int hf_sipcodes_warning_code = -1;
+static int hf_sipcodes_warning_name = -1;
+static int hf_sipcodes_warning_agent = -1;
+static int hf_sipcodes_warning_text = -1;
+static int hf_sipcodes_retry_after = -1;
+static int hf_sipcodes_contact = -1;
 
-static int ett_reason = -1;
-static int ett_warning = -1;
+static int ett_sipcodes_reason = -1;
+static int ett_sipcodes_warning = -1;
 
-void values_show_reasons(const struct view *view, const struct sc_message *message)
+void present_values_reasons(const struct view *view, const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
     struct sc_reason reason;
@@ -33,28 +34,29 @@ void values_show_reasons(const struct view *view, const struct sc_message *messa
         proto_item *item;
         proto_tree *tree = proto_tree_add_subtree_format(
             view->tree, view->tvb, view_offset(view, reason.bytes), (int)reason.bytes.size,
-            ett_reason, &item, "Reason: %s", view_text(view, reason.protocol));
+            ett_sipcodes_reason, &item, "Reason: %s", view_text(view, reason.protocol));
 
-        view_add_text(view, tree, hf_cause_protocol, reason.protocol);
+        view_add_text(view, tree, hf_sipcodes_cause_protocol, reason.protocol);
         if (reason.has_cause) {
             const char *name = sc_cause_name(protocol, reason.cause);
-            proto_tree_add_uint(tree, hf_cause_value, view->tvb, view_offset(view, reason.bytes),
-                                (int)reason.bytes.size, reason.cause);
-            view_add_known(view, tree, hf_cause_name, reason.bytes, name);
+            proto_tree_add_uint(tree, hf_sipcodes_cause_value, view->tvb,
+                                view_offset(view, reason.bytes), (int)reason.bytes.size,
+                                reason.cause);
+            view_add_known(view, tree, hf_sipcodes_cause_name, reason.bytes, name);
             proto_item_append_text(item, " %u%s%s", reason.cause, name[0] != '\0' ? ", " : "",
                                    name);
         }
         if (sc_slice_present(reason.text)) {
-            view_add_text(view, tree, hf_cause_text, reason.text);
+            view_add_text(view, tree, hf_sipcodes_cause_text, reason.text);
         }
         if (sc_slice_present(reason.location)) {
-            view_add_known(view, tree, hf_cause_location, reason.location,
+            view_add_known(view, tree, hf_sipcodes_cause_location, reason.location,
                            sc_location_name(reason.location));
         }
     }
 }
 
-void values_show_warnings(const struct view *view, const struct sc_message *message)
+void present_values_warnings(const struct view *view, const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
     struct sc_warning warning;
@@ -68,30 +70,31 @@ void values_show_warnings(const struct view *view, const struct sc_message *mess
         }
         tree = proto_tree_add_subtree_format(
             view->tree, view->tvb, view_offset(view, warning.bytes), (int)warning.bytes.size,
-            ett_warning, NULL, "Warning: %u, %s", warning.code, row->name);
-        proto_tree_add_uint(tree, hf_warning_code, view->tvb, view_offset(view, warning.bytes),
-                            (int)warning.bytes.size, warning.code);
-        view_add_known(view, tree, hf_warning_name, warning.bytes, row->name);
+            ett_sipcodes_warning, NULL, "Warning: %u, %s", warning.code, row->name);
+        proto_tree_add_uint(tree, hf_sipcodes_warning_code, view->tvb,
+                            view_offset(view, warning.bytes), (int)warning.bytes.size,
+                            warning.code);
+        view_add_known(view, tree, hf_sipcodes_warning_name, warning.bytes, row->name);
         if (sc_slice_present(warning.agent)) {
-            view_add_text(view, tree, hf_warning_agent, warning.agent);
+            view_add_text(view, tree, hf_sipcodes_warning_agent, warning.agent);
         }
         if (sc_slice_present(warning.text)) {
-            view_add_text(view, tree, hf_warning_text, warning.text);
+            view_add_text(view, tree, hf_sipcodes_warning_text, warning.text);
         }
     }
 }
 
-void values_show_retry_after(const struct view *view, const struct sc_message *message)
+void present_values_retry_after(const struct view *view, const struct sc_message *message)
 {
     struct sc_retry_after retry = sc_message_retry_after(message);
 
     if (retry.readable) {
-        proto_tree_add_uint(view->tree, hf_retry_after, view->tvb, view_offset(view, retry.bytes),
-                            (int)retry.bytes.size, retry.seconds);
+        proto_tree_add_uint(view->tree, hf_sipcodes_retry_after, view->tvb,
+                            view_offset(view, retry.bytes), (int)retry.bytes.size, retry.seconds);
     }
 }
 
-void values_show_contacts(const struct view *view, const struct sc_message *message)
+void present_values_contacts(const struct view *view, const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
     struct sc_slice value;
@@ -101,48 +104,48 @@ void values_show_contacts(const struct view *view, const struct sc_message *mess
     }
     for (unsigned i = 0;
          i < VALUES_MAX && sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value); i++) {
-        view_add_text(view, view->tree, hf_contact, sc_address_read(value).uri);
+        view_add_text(view, view->tree, hf_sipcodes_contact, sc_address_read(value).uri);
     }
 }
 
-void values_register(int proto)
+void present_values_register(int proto)
 {
     static hf_register_info hf[] = {
-        {&hf_cause_protocol,
+        {&hf_sipcodes_cause_protocol,
          {"Protocol", "sipcodes.cause.protocol", FT_STRING, BASE_NONE, NULL, 0,
           "Protocol of a Reason value", HFILL}},
-        {&hf_cause_value,
+        {&hf_sipcodes_cause_value,
          {"Cause", "sipcodes.cause.value", FT_UINT32, BASE_DEC, NULL, 0,
           "Cause number of a Reason value", HFILL}},
-        {&hf_cause_name,
+        {&hf_sipcodes_cause_name,
          {"Cause name", "sipcodes.cause.name", FT_STRING, BASE_NONE, NULL, 0,
           "What the cause number means", HFILL}},
-        {&hf_cause_text,
+        {&hf_sipcodes_cause_text,
          {"Text", "sipcodes.cause.text", FT_STRING, BASE_NONE, NULL, 0,
           "Text parameter of a Reason value", HFILL}},
-        {&hf_cause_location,
+        {&hf_sipcodes_cause_location,
          {"Location", "sipcodes.cause.location", FT_STRING, BASE_NONE, NULL, 0,
           "Location parameter of a Reason value, spelled out", HFILL}},
-        {&hf_warning_code,
+        {&hf_sipcodes_warning_code,
          {"Warning code", "sipcodes.warning.code", FT_UINT16, BASE_DEC, NULL, 0,
           "Warning code, 300 to 399", HFILL}},
-        {&hf_warning_name,
+        {&hf_sipcodes_warning_name,
          {"Warning name", "sipcodes.warning.name", FT_STRING, BASE_NONE, NULL, 0,
           "What the warning code means", HFILL}},
-        {&hf_warning_agent,
+        {&hf_sipcodes_warning_agent,
          {"Agent", "sipcodes.warning.agent", FT_STRING, BASE_NONE, NULL, 0, "Who added the warning",
           HFILL}},
-        {&hf_warning_text,
+        {&hf_sipcodes_warning_text,
          {"Text", "sipcodes.warning.text", FT_STRING, BASE_NONE, NULL, 0, "Text of the warning",
           HFILL}},
-        {&hf_retry_after,
+        {&hf_sipcodes_retry_after,
          {"Retry after", "sipcodes.retry_after", FT_UINT32, BASE_DEC, NULL, 0,
           "Seconds to wait before another try", HFILL}},
-        {&hf_contact,
+        {&hf_sipcodes_contact,
          {"Redirect target", "sipcodes.contact", FT_STRING, BASE_NONE, NULL, 0,
           "A URI to try instead", HFILL}},
     };
-    static int *ett[] = {&ett_reason, &ett_warning};
+    static int *ett[] = {&ett_sipcodes_reason, &ett_sipcodes_warning};
 
     proto_register_field_array(proto, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));

@@ -2,17 +2,17 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * docs/report.schema.json says what each object holds. Attempts are written one after the other
- * from what the tracker holds: no list of them is made.
+ * docs/report.schema.json says what each object holds.
  */
-#include "report.h"
+#include "report-json.h"
 
 #include <stdio.h>
 #include <wsutil/json_dumper.h>
 
+#include "open-capture.h"
 #include "prefs.h"
-
-#define NANOSECONDS INT64_C(1000000000)
+#include "report-time.h"
+#include "sipcodes/catalog.h"
 
 static void write_text(json_dumper *json, const char *name, const char *text)
 {
@@ -29,7 +29,7 @@ static void write_number(json_dumper *json, const char *name, uint64_t number)
 static void write_slice(json_dumper *json, const char *name, struct sc_slice slice)
 {
     size_t size = sc_slice_text(slice, NULL, 0) + 1;
-    char *text = (char *)g_malloc(size);
+    char *text = g_malloc(size);
 
     sc_slice_text(slice, text, size);
     write_text(json, name, text);
@@ -39,15 +39,13 @@ static void write_slice(json_dumper *json, const char *name, struct sc_slice sli
 /* ISO 8601, UTC, to the nanosecond. */
 static void write_moment(json_dumper *json, const char *name, int64_t time)
 {
-    GDateTime *moment = g_date_time_new_from_unix_utc(time / NANOSECONDS);
+    char *seconds = report_moment(time, "%FT%T");
 
-    if (moment != NULL) {
-        char *seconds = g_date_time_format(moment, "%FT%T");
-        char *text = g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % NANOSECONDS);
+    if (seconds != NULL) {
+        char *text = g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % SC_SECOND);
         write_text(json, name, text);
         g_free(text);
         g_free(seconds);
-        g_date_time_unref(moment);
     }
 }
 
@@ -55,17 +53,18 @@ static void write_moment(json_dumper *json, const char *name, int64_t time)
 static void write_span(json_dumper *json, const char *name, int64_t time)
 {
     if (time >= 0) {
+        char *text = report_seconds(time, 9);
         json_dumper_set_member_name(json, name);
-        json_dumper_value_anyf(json, "%" G_GINT64_FORMAT ".%09" G_GINT64_FORMAT, time / NANOSECONDS,
-                               time % NANOSECONDS);
+        json_dumper_value_anyf(json, "%s", text);
+        g_free(text);
     }
 }
 
 static void write_host(json_dumper *json, const char *name, const struct sc_endpoint *endpoint)
 {
-    char host[SC_HOST_SIZE];
+    char host[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(endpoint, host);
+    sc_endpoint_write(endpoint, host);
     json_dumper_set_member_name(json, name);
     json_dumper_begin_object(json);
     write_text(json, "address", host);
@@ -88,10 +87,9 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
     json_dumper_end_array(json);
     json_dumper_set_member_name(json, "blockers");
     json_dumper_begin_array(json);
-    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
-        if ((finding->blockers & blocker) != 0) {
-            json_dumper_value_string(json, sc_blocker_name((enum sc_blocker)blocker));
-        }
+    for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
+         blocker = sc_blocker_next(finding->blockers, blocker)) {
+        json_dumper_value_string(json, sc_blocker_name(blocker));
     }
     json_dumper_end_array(json);
     json_dumper_end_object(json);
@@ -101,7 +99,7 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
 static void write_findings(json_dumper *json, const struct sc_attempt_facts *facts)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
-    size_t count = sc_attempt_findings(selection_capture().diagnosis, facts, findings);
+    size_t count = sc_capture_findings(open_capture(), &facts->explained, findings);
     char hint[SC_HINT_SIZE];
 
     json_dumper_set_member_name(json, "findings");
@@ -146,9 +144,10 @@ static void write_ends(json_dumper *json, const struct sc_transaction *transacti
     write_host(json, "server", seen ? record->destination : record->source);
 }
 
-static void write_attempt(json_dumper *json, const struct sc_attempt *attempt,
-                          const struct sc_attempt_facts *facts)
+static void write_attempt(json_dumper *json, const struct sc_attempt_facts *facts)
 {
+    const struct sc_attempt *attempt = facts->attempt;
+
     json_dumper_begin_object(json);
     write_text(json, "type", "attempt");
     write_moment(json, "begin", facts->begin->time);
@@ -222,13 +221,12 @@ static void write_times(json_dumper *json, const char *name, const struct sc_tim
 
 static void write_summary(json_dumper *json, struct sc_summary *summary)
 {
-    const struct sc_tracker *tracker = selection_capture().tracker;
     const struct sc_calls *calls = sc_summary_calls(summary);
 
     json_dumper_begin_object(json);
     write_text(json, "type", "summary");
-    write_moment(json, "begin", sc_tracker_begin(tracker));
-    write_moment(json, "end", sc_tracker_end(tracker));
+    write_moment(json, "begin", sc_summary_begin(summary));
+    write_moment(json, "end", sc_summary_end(summary));
     write_number(json, "responses", sc_summary_messages(summary));
     write_number(json, "attempts", sc_summary_attempts(summary));
     write_number(json, "calls", calls->attempts);
@@ -244,23 +242,19 @@ static void write_summary(json_dumper *json, struct sc_summary *summary)
 
 void report_json(const struct selection *selection)
 {
-    const struct sc_tracker *tracker = selection_capture().tracker;
-    size_t count = tracker != NULL ? sc_tracker_attempt_count(tracker) : 0;
+    struct sc_summary *summary = selection_summarize(selection);
 
-    for (size_t i = 0; i < count; i++) {
-        const struct sc_attempt *attempt = sc_tracker_attempt(tracker, i);
-        struct sc_attempt_facts facts = sc_attempt_facts(tracker, attempt);
-        if (facts.decisive != NULL && selection_has(selection, attempt)) {
-            json_dumper json = {.output_file = stdout};
-            write_attempt(&json, attempt, &facts);
-            json_dumper_finish(&json);
-        }
+    if (summary == NULL) {
+        return;
     }
-    if (tracker != NULL) {
+    for (size_t i = 0; i < sc_summary_attempts(summary); i++) {
+        struct sc_attempt_facts facts = sc_summary_attempt(summary, i);
         json_dumper json = {.output_file = stdout};
-        struct sc_summary *summary = selection_summarize(selection);
-        write_summary(&json, summary);
+        write_attempt(&json, &facts);
         json_dumper_finish(&json);
-        sc_summary_free(summary);
     }
+    json_dumper json = {.output_file = stdout};
+    write_summary(&json, summary);
+    json_dumper_finish(&json);
+    sc_summary_free(summary);
 }

@@ -2,13 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "report.h"
+#include "report-text.h"
 
+#include <glib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "prefs.h"
-
-#define NANOSECONDS INT64_C(1000000000)
+#include "report-time.h"
 
 static const char *const section_titles[SC_SECTION_COUNT] = {
     [SC_SECTION_FAILED] = "What failed",
@@ -20,28 +21,24 @@ static const char *const section_titles[SC_SECTION_COUNT] = {
 /* A moment as "2026-11-22 13:45:06 UTC". */
 static void print_moment(int64_t time)
 {
-    GDateTime *moment = g_date_time_new_from_unix_utc(time / NANOSECONDS);
-    char *text = moment != NULL ? g_date_time_format(moment, "%F %T UTC") : NULL;
+    char *text = report_moment(time, "%F %T UTC");
 
     printf("%s", text != NULL ? text : "?");
     g_free(text);
-    if (moment != NULL) {
-        g_date_time_unref(moment);
-    }
 }
 
-static void print_head(const struct sc_tracker *tracker, const struct sc_summary *summary)
+static void print_head(const struct sc_summary *summary)
 {
     printf("\nSIP report\n==========\n");
-    if (sc_tracker_end(tracker) != 0) {
+    if (sc_summary_end(summary) != 0) {
         printf("Capture    ");
-        print_moment(sc_tracker_begin(tracker));
+        print_moment(sc_summary_begin(summary));
         printf(" to ");
-        print_moment(sc_tracker_end(tracker));
+        print_moment(sc_summary_end(summary));
         printf("\n");
     }
-    printf("Attempts   %" G_GUINT64_FORMAT ", of these %" G_GUINT64_FORMAT " calls\n",
-           sc_summary_attempts(summary), sc_summary_calls(summary)->attempts);
+    printf("Attempts   %zu, of these %" G_GUINT64_FORMAT " calls\n", sc_summary_attempts(summary),
+           sc_summary_calls(summary)->attempts);
     printf("Responses  %" G_GUINT64_FORMAT ", each counted once on each hop\n",
            sc_summary_messages(summary));
 }
@@ -56,10 +53,14 @@ static void print_ratio(const char *name, double percent)
 static void print_times(const char *name, const struct sc_times *times)
 {
     if (times->count > 0) {
-        printf("  %-24s min %.3f s, mean %.3f s, max %.3f s  (%" G_GUINT64_FORMAT " calls)\n", name,
-               (double)times->min / (double)NANOSECONDS,
-               (double)sc_times_mean(times) / (double)NANOSECONDS,
-               (double)times->max / (double)NANOSECONDS, times->count);
+        char *min = report_seconds(times->min, 3);
+        char *mean = report_seconds(sc_times_mean(times), 3);
+        char *max = report_seconds(times->max, 3);
+        printf("  %-24s min %s s, mean %s s, max %s s  (%" G_GUINT64_FORMAT " calls)\n", name, min,
+               mean, max, times->count);
+        g_free(max);
+        g_free(mean);
+        g_free(min);
     }
 }
 
@@ -90,13 +91,13 @@ static void print_outcomes(struct sc_summary *summary)
 
 static void print_ways(const struct sc_group *group)
 {
-    char client[SC_HOST_SIZE];
-    char server[SC_HOST_SIZE];
+    char client[SC_ENDPOINT_TEXT_SIZE];
+    char server[SC_ENDPOINT_TEXT_SIZE];
 
     printf("          between ");
     for (unsigned i = 0; i < group->way_count; i++) {
-        sc_endpoint_host(group->ways[i].client, client);
-        sc_endpoint_host(group->ways[i].server, server);
+        sc_endpoint_write(group->ways[i].client, client);
+        sc_endpoint_write(group->ways[i].server, server);
         printf("%s%s > %s", i > 0 ? ", " : "", client, server);
     }
     printf("%s\n", group->more_ways ? " and others" : "");
@@ -106,8 +107,8 @@ static void print_ways(const struct sc_group *group)
 static void print_users(const struct sc_attempt *attempt)
 {
     if (prefs_show_users()) {
-        char caller[SC_KEPT_MAX];
-        char callee[SC_KEPT_MAX];
+        char caller[SC_TEXT_SIZE(SC_KEPT_MAX)];
+        char callee[SC_TEXT_SIZE(SC_KEPT_MAX)];
         sc_slice_text(attempt->caller, caller, sizeof caller);
         sc_slice_text(attempt->callee, callee, sizeof callee);
         printf("          first: from %s to %s\n", caller, callee);
@@ -151,14 +152,12 @@ static void print_groups(struct sc_summary *summary)
 
 void report_text(const struct selection *selection)
 {
-    const struct sc_tracker *tracker = selection_capture().tracker;
-    struct sc_summary *summary;
+    struct sc_summary *summary = selection_summarize(selection);
 
-    if (tracker == NULL) {
+    if (summary == NULL) {
         return;
     }
-    summary = selection_summarize(selection);
-    print_head(tracker, summary);
+    print_head(summary);
     print_calls(sc_summary_calls(summary));
     print_outcomes(summary);
     print_groups(summary);

@@ -4,12 +4,17 @@
  */
 #include "report.h"
 
+#include <epan/packet.h>
 #include <epan/stat_tap_ui.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compat.h"
+#include "report-json.h"
+#include "report-text.h"
+#include "selection.h"
+#include "tap.h"
 
 /* A report that was asked for. Lives until the program ends. */
 struct report {
@@ -36,7 +41,7 @@ static void print(void *data)
     report->print(report->selection);
 }
 
-/* OPTION is what stands behind -z; the display filter begins behind its second comma. */
+/* OPTION is what follows -z; the display filter begins after its second comma. */
 static void open_report(const char *option, void (*print_selection)(const struct selection *))
 {
     const char *comma = strchr(option, ',');
@@ -46,8 +51,8 @@ static void open_report(const char *option, void (*print_selection)(const struct
     filter = filter != NULL && filter[1] != '\0' ? filter + 1 : NULL;
     report->selection = selection_new(filter != NULL);
     report->print = print_selection;
-    GString *error = register_tap_listener(SELECTION_TAP, report, filter, TL_REQUIRES_NOTHING,
-                                           forget, select_message, print, NULL);
+    GString *error = register_tap_listener(TAP_NAME, report, filter, TL_REQUIRES_NOTHING, forget,
+                                           select_message, print, NULL);
     if (error != NULL) {
         (void)fprintf(stderr, "tshark: -z %s: %s\n", option, error->str);
         exit(2);

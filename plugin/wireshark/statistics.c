@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A statistics tree is meant to count packet by packet. Outcomes and findings are known at the end
- * only: nobody can tell at a request whether it will stay unanswered. So packets only say what is
- * selected, and the tree is filled when it is about to be drawn, by a tap listener of its own:
+ * A statistics tree is meant to count packet by packet. Outcomes and findings are known only at the
+ * end: whether a request stays unanswered cannot be told when it is seen. So packets only say what
+ * is selected, and the tree is filled when it is about to be drawn, by a tap listener of its own:
  * Wireshark draws the listeners that came last first.
  */
 #include "statistics.h"
@@ -12,8 +12,7 @@
 #include <epan/stats_tree.h>
 
 #include "selection.h"
-
-#define MILLISECOND INT64_C(1000000)
+#include "tap.h"
 
 /* Times of calls. */
 enum times { TIME_SETUP, TIME_FIRST_RESPONSE, TIME_RING, TIMES };
@@ -24,8 +23,8 @@ struct tree {
     stats_tree *st;
     struct selection *selection;
     bool listening; /* the listener that fills it is registered */
-    GHashTable
-        *timed[TIMES]; /* attempts whose time is in the tree: an average cannot be set anew */
+    /* Attempts whose time is in the tree: an average cannot be set anew. */
+    GHashTable *timed[TIMES];
 };
 
 /* All that are: stats_tree -> struct tree. */
@@ -70,22 +69,18 @@ static void fill_time(const struct tree *tree, enum times kind, const struct sc_
 {
     if (time >= 0 && g_hash_table_add(tree->timed[kind], GSIZE_TO_POINTER((uintptr_t)attempt))) {
         stats_tree_manip_node_int(MN_AVERAGE, tree->st, time_titles[kind], 0, TRUE,
-                                  (int)MIN(time / MILLISECOND, INT32_MAX));
+                                  (int)MIN(time / SC_MILLISECOND, INT32_MAX));
     }
 }
 
-static void fill_times(const struct tree *tree)
+static void fill_times(const struct tree *tree, const struct sc_summary *summary)
 {
-    struct capture capture = selection_capture();
-    size_t count = capture.tracker != NULL ? sc_tracker_attempt_count(capture.tracker) : 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct sc_attempt *attempt = sc_tracker_attempt(capture.tracker, i);
-        if (sc_attempt_is_call(attempt) && selection_has(tree->selection, attempt)) {
-            struct sc_attempt_facts facts = sc_attempt_facts(capture.tracker, attempt);
-            fill_time(tree, TIME_SETUP, attempt, facts.setup_time);
-            fill_time(tree, TIME_FIRST_RESPONSE, attempt, facts.first_response_time);
-            fill_time(tree, TIME_RING, attempt, facts.ring_time);
+    for (size_t i = 0; i < sc_summary_attempts(summary); i++) {
+        struct sc_attempt_facts facts = sc_summary_attempt(summary, i);
+        if (sc_attempt_is_call(facts.attempt)) {
+            fill_time(tree, TIME_SETUP, facts.attempt, facts.setup_time);
+            fill_time(tree, TIME_FIRST_RESPONSE, facts.attempt, facts.first_response_time);
+            fill_time(tree, TIME_RING, facts.attempt, facts.ring_time);
         }
     }
 }
@@ -96,10 +91,13 @@ static void fill(void *data)
     const struct tree *tree = (const struct tree *)data;
     struct sc_summary *summary = selection_summarize(tree->selection);
 
+    if (summary == NULL) {
+        return;
+    }
     for (int count = 0; count < SC_COUNTS; count++) {
         fill_count(tree->st, summary, (enum sc_count)count);
     }
-    fill_times(tree);
+    fill_times(tree, summary);
     sc_summary_free(summary);
 }
 
@@ -143,7 +141,7 @@ static void open_tree(stats_tree *st)
         tree->timed[kind] = g_hash_table_new(NULL, NULL);
     }
     g_hash_table_insert(trees, st, tree);
-    GString *error = register_tap_listener(SELECTION_TAP, tree, NULL, TL_REQUIRES_NOTHING, NULL,
+    GString *error = register_tap_listener(TAP_NAME, tree, NULL, TL_REQUIRES_NOTHING, NULL,
                                            ask_to_fill, fill, stop_listening);
     tree->listening = error == NULL;
     if (error != NULL) {
@@ -181,6 +179,6 @@ void statistics_register(void)
     trees = g_hash_table_new(NULL, NULL);
     /* A tree that is not a plugin's is in no menu, whatever its group: Wireshark knows its own by
      * name. Those of plugins are all below Statistics. */
-    stats_tree_register_plugin(SELECTION_TAP, "sipcodes", "SIP Response Codes", 0, count_packet,
+    stats_tree_register_plugin(TAP_NAME, "sipcodes", "SIP Response Codes", 0, count_packet,
                                open_tree, close_tree);
 }

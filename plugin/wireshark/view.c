@@ -1,4 +1,4 @@
-/* Fields with the values of one message.
+/* How values of one message become fields.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,7 @@
 const char *view_text(const struct view *view, struct sc_slice slice)
 {
     size_t size = sc_slice_text(slice, NULL, 0) + 1;
-    char *text = (char *)wmem_alloc(view->pinfo->pool, size);
+    char *text = wmem_alloc(view->pinfo->pool, size);
 
     sc_slice_text(slice, text, size);
     return text;

@@ -1,14 +1,12 @@
-/* Fuzzes the tracker and the diagnosis: any sequence of messages, segments, resets, fragments, ICMP
- * errors and messages of DNS is followed, and what track.h, diagnose.h and journal.h promise is
- * asserted.
+/* Fuzzes the tracker, the diagnosis and the front door: any sequence of events is followed, and
+ * what tracker.h, diagnose.h and capture.h promise is asserted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The input is cut at NUL bytes. The first three bytes of a piece say how the packet came: time
  * step, endpoints, kind and transport; the rest is the message.
  */
-#include "sipcodes/diagnose.h"
-#include "sipcodes/journal.h"
+#include "sipcodes/capture.h"
 #include "sipcodes/message.h"
 #include "sipcodes/tracker.h"
 
@@ -77,7 +75,7 @@ static void check_transaction(const struct sc_tracker *tracker,
         PROMISE(record->frame >= 1 && record->frame <= frames && record->code <= 999);
         responses++;
     }
-    PROMISE(responses == transaction->response_count);
+    PROMISE(responses == transaction->response_count && responses <= SC_RESPONSES_MAX);
     PROMISE(!transaction->request_seen || transaction->request.frame <= frames);
     PROMISE(transaction->provisional == NULL || transaction->provisional->code < 200);
     PROMISE(transaction->final == NULL || transaction->final->code >= 200);
@@ -138,161 +136,170 @@ static void check_findings(const struct sc_diagnosis *diagnosis, const struct sc
     }
 }
 
-/* Those who look into a capture. */
-struct readers {
-    struct sc_tracker *tracker;
-    struct sc_diagnosis *diagnosis;
-    struct sc_sighting sightings[PIECES_MAX];
-};
-
 /* A capture under way. */
 struct course {
     uint32_t frames;
-    struct readers at_once;
-    struct readers late; /* read it at the end, out of the journal */
-    struct sc_journal *journal;
+    struct sc_tracker *tracker; /* told at once, and so is ... */
+    struct sc_diagnosis *diagnosis;
+    struct sc_capture *late;   /* read at the very end */
+    struct sc_capture *deeper; /* tracked at once, judged at the very end */
+    struct sc_sighting sightings[PIECES_MAX];
+    struct sc_sighting late_sightings[PIECES_MAX];
+    struct sc_sighting deeper_sightings[PIECES_MAX];
 };
 
-static void readers_open(struct readers *readers)
+static void course_open(struct course *course)
 {
-    readers->tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
-    readers->diagnosis = sc_diagnosis_new(readers->tracker, &(struct sc_thresholds){2000, 60});
+    struct sc_settings settings = {{500, 4000}, {2000, 60}};
+
+    course->tracker = sc_tracker_new(&settings.timers);
+    course->diagnosis = sc_diagnosis_new(course->tracker, &settings.thresholds);
+    course->late = sc_capture_new(&settings);
+    course->deeper = sc_capture_new(&settings);
 }
 
-static void readers_close(struct readers *readers)
+static void course_close(struct course *course)
 {
-    sc_diagnosis_free(readers->diagnosis);
-    sc_tracker_free(readers->tracker);
+    sc_capture_free(course->deeper);
+    sc_capture_free(course->late);
+    sc_diagnosis_free(course->diagnosis);
+    sc_tracker_free(course->tracker);
 }
 
-static void add_message(struct course *course, const struct sc_packet *packet, struct sc_slice text)
+static void judge_message(struct course *course, const struct sc_event *event,
+                          const struct sc_message *message)
 {
-    struct readers *readers = &course->at_once;
-    struct sc_sighting *sighting = &readers->sightings[course->frames];
+    const struct sc_sighting *sighting = &course->sightings[course->frames];
+
+    PROMISE(message->code == sc_message_code(event->bytes.data, event->bytes.size));
+    check_sighting(course->tracker, sighting, event->packet.frame);
+    sc_diagnosis_add(course->diagnosis, &event->packet, message, sighting);
+}
+
+static void tell(struct course *course, const struct sc_event *event)
+{
+    struct sc_sighting *sighting = &course->sightings[course->frames];
     struct sc_message message;
 
-    sc_message_scan(text.data, text.size, &message);
-    PROMISE(message.code == sc_message_code(text.data, text.size));
-    *sighting = sc_tracker_add(readers->tracker, packet, &message);
-    check_sighting(readers->tracker, sighting, packet->frame);
-    sc_diagnosis_add(readers->diagnosis, packet, &message, sighting);
-    sc_journal_message(course->journal, packet, text, &course->late.sightings[course->frames]);
-}
-
-static void add_error(struct course *course, const struct sc_packet *packet, struct sc_slice text)
-{
-    struct readers *readers = &course->at_once;
-    struct sc_sighting *sighting = &readers->sightings[course->frames];
-
-    *sighting = sc_tracker_unreachable(readers->tracker, packet, SC_ICMP_PORT, &packet->destination,
-                                       &packet->source, text);
-    PROMISE((sighting->transaction == NULL) == (sighting->record == NULL));
-    sc_diagnosis_add(readers->diagnosis, packet, NULL, sighting);
-    sc_journal_unreachable(course->journal, packet, SC_ICMP_PORT, &packet->destination,
-                           &packet->source, text, &course->late.sightings[course->frames]);
-}
-
-/* A TCP segment or, by bits of KIND, one that resets or refuses the connection. */
-static void add_segment(struct course *course, const struct sc_packet *packet, uint8_t kind,
-                        size_t size)
-{
-    bool flag = (kind & 64) != 0;
-
-    if ((kind & 128) != 0) {
-        sc_tracker_reset(course->at_once.tracker, packet, flag);
-        sc_journal_reset(course->journal, packet, flag);
+    *sighting = sc_tracker_tell(course->tracker, event, &message);
+    if (event->kind == SC_EVENT_MESSAGE) {
+        judge_message(course, event, &message);
+    } else if (event->kind == SC_EVENT_UNREACHABLE) {
+        PROMISE((sighting->transaction == NULL) == (sighting->record == NULL));
+        sc_diagnosis_add(course->diagnosis, &event->packet, NULL, sighting);
     } else {
-        sc_tracker_segment(course->at_once.tracker, packet, flag, size);
-        sc_journal_segment(course->journal, packet, flag, size);
+        PROMISE(sighting->transaction == NULL && sighting->record == NULL);
     }
-}
-
-static void add_fragment(struct course *course, const struct sc_packet *packet, uint8_t kind,
-                         size_t size)
-{
-    bool more = (kind & 64) != 0;
-    size_t offset = kind & 128 ? 1480 : 0;
-
-    sc_tracker_fragment(course->at_once.tracker, packet, more, offset, size);
-    sc_journal_fragment(course->journal, packet, more, offset, size);
+    sc_capture_see(course->late, event, &course->late_sightings[course->frames]);
+    sc_capture_see(course->deeper, event, &course->deeper_sightings[course->frames]);
+    sc_capture_read(course->deeper, SC_DEPTH_TRACKING);
 }
 
 /* DNS has NUL bytes, which end a piece: so 0xFF stands for them. */
-static void add_dns(struct course *course, struct sc_packet packet, bool query,
-                    struct sc_slice text)
+static void tell_dns(struct course *course, struct sc_event *event, bool query)
 {
+    struct sc_slice text = event->bytes;
     char *datagram = malloc(text.size + 1);
 
     PROMISE(datagram != NULL);
     for (size_t i = 0; i < text.size; i++) {
         datagram[i] = text.data[i] == '\xFF' ? '\0' : text.data[i];
     }
-    *(query ? &packet.destination.port : &packet.source.port) = 53;
-    struct sc_slice bytes = {datagram, text.size};
-    sc_tracker_dns(course->at_once.tracker, &packet, bytes);
-    sc_journal_dns(course->journal, &packet, bytes);
+    *(query ? &event->packet.destination.port : &event->packet.source.port) = 53;
+    event->kind = SC_EVENT_DNS;
+    event->bytes.data = datagram;
+    tell(course, event);
     free(datagram);
 }
 
-static void add_connect_error(struct course *course, const struct sc_packet *packet)
-{
-    sc_tracker_unconnected(course->at_once.tracker, packet, SC_ICMP_HOST, &packet->destination,
-                           &packet->source);
-    sc_journal_unconnected(course->journal, packet, SC_ICMP_HOST, &packet->destination,
-                           &packet->source);
-}
-
 /* An ICMP error about a message or, by bits of KIND, about a connection; or DNS. */
-static void add_control(struct course *course, const struct sc_packet *packet, uint8_t kind,
-                        struct sc_slice text)
+static void tell_control(struct course *course, struct sc_event *event, uint8_t kind)
 {
     if ((kind & 64) != 0) {
-        add_dns(course, *packet, (kind & 128) != 0, text);
-    } else if ((kind & 128) != 0) {
-        add_connect_error(course, packet);
-    } else {
-        add_error(course, packet, text);
+        tell_dns(course, event, (kind & 128) != 0);
+        return;
     }
+    event->kind = (kind & 128) != 0 ? SC_EVENT_UNCONNECTED : SC_EVENT_UNREACHABLE;
+    event->error.icmp = (kind & 128) != 0 ? SC_ICMP_HOST : SC_ICMP_PORT;
+    event->error.source = event->packet.destination;
+    event->error.destination = event->packet.source;
+    tell(course, event);
+}
+
+/* A TCP segment or, by bits of KIND, one that resets or refuses the connection. */
+static void tell_segment(struct course *course, struct sc_event *event, uint8_t kind, size_t size)
+{
+    bool flag = (kind & 64) != 0;
+
+    if ((kind & 128) != 0) {
+        event->kind = SC_EVENT_RESET;
+        event->reset.acknowledges = flag;
+    } else {
+        event->kind = SC_EVENT_SEGMENT;
+        event->segment.syn = flag;
+        event->segment.size = size;
+    }
+    tell(course, event);
+}
+
+static void tell_fragment(struct course *course, struct sc_event *event, uint8_t kind, size_t size)
+{
+    event->kind = SC_EVENT_FRAGMENT;
+    event->fragment.more = (kind & 64) != 0;
+    event->fragment.offset = kind & 128 ? 1480 : 0;
+    event->fragment.size = size;
+    tell(course, event);
 }
 
 /* One piece: a message, or whatever else the tracker is told. */
 static void follow(struct course *course, const struct sc_packet *packet, uint8_t kind,
                    struct sc_slice text)
 {
+    struct sc_event event = {.packet = *packet};
+
     if ((kind & 3) == 1) {
-        add_segment(course, packet, kind, text.size);
+        tell_segment(course, &event, kind, text.size);
     } else if ((kind & 3) == 2) {
-        add_fragment(course, packet, kind, text.size);
-    } else if ((kind & 3) == 3) {
-        add_control(course, packet, kind, text);
+        tell_fragment(course, &event, kind, text.size);
     } else {
-        add_message(course, packet, text);
+        event.bytes = text;
+        if ((kind & 3) == 3) {
+            tell_control(course, &event, kind);
+        } else {
+            event.kind = SC_EVENT_MESSAGE;
+            tell(course, &event);
+        }
     }
-    const struct sc_sighting *sighting = &course->at_once.sightings[course->frames++];
-    check_findings(course->at_once.diagnosis, sighting, course->frames);
+    const struct sc_sighting *sighting = &course->sightings[course->frames++];
+    check_findings(course->diagnosis, sighting, course->frames);
 }
 
-/* What is seen at the end does not depend on when it was looked into. */
-static void check_late(const struct course *course, uint32_t index)
+/* What is seen at the end does not depend on when it was read, nor in how many steps. */
+static void check_other(const struct course *course, uint32_t index, const struct sc_capture *door,
+                        const struct sc_sighting *other)
 {
-    const struct sc_sighting *sighting = &course->at_once.sightings[index];
-    const struct sc_sighting *late = &course->late.sightings[index];
+    const struct sc_sighting *sighting = &course->sightings[index];
     struct sc_finding findings[SC_FINDINGS_MAX];
-    size_t count = sc_diagnosis_findings(course->at_once.diagnosis, sighting, findings);
+    size_t count = sc_diagnosis_findings(course->diagnosis, sighting, findings);
 
-    PROMISE((late->record == NULL) == (sighting->record == NULL));
-    PROMISE(late->record == NULL || late->record->frame == sighting->record->frame);
-    PROMISE(late->copy == sighting->copy && late->frame == sighting->frame);
-    PROMISE(sc_diagnosis_findings(course->late.diagnosis, late, findings) == count);
+    PROMISE((other->record == NULL) == (sighting->record == NULL));
+    PROMISE(other->record == NULL || other->record->frame == sighting->record->frame);
+    PROMISE(other->copy == sighting->copy && other->frame == sighting->frame);
+    PROMISE(sighting->transaction == NULL ||
+            sc_capture_outcome(door, other) ==
+                sc_transaction_outcome(course->tracker, sighting->transaction));
+    PROMISE(sc_capture_findings(door, other, findings) == count);
 }
 
 static void check_end(struct course *course)
 {
-    sc_journal_read(course->journal);
-    check_attempts(course->at_once.tracker, course->frames);
+    sc_capture_read(course->late, SC_DEPTH_FINDINGS);
+    sc_capture_read(course->deeper, SC_DEPTH_FINDINGS);
+    check_attempts(course->tracker, course->frames);
     for (uint32_t i = 0; i < course->frames; i++) {
-        check_findings(course->at_once.diagnosis, &course->at_once.sightings[i], course->frames);
-        check_late(course, i);
+        check_findings(course->diagnosis, &course->sightings[i], course->frames);
+        check_other(course, i, course->late, &course->late_sightings[i]);
+        check_other(course, i, course->deeper, &course->deeper_sightings[i]);
     }
 }
 
@@ -302,9 +309,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const uint8_t *end = data + size;
     int64_t time = 0;
 
-    readers_open(&course.at_once);
-    readers_open(&course.late);
-    course.journal = sc_journal_new(course.late.tracker, course.late.diagnosis);
+    course_open(&course);
     while (end - data > HEAD_SIZE && course.frames < PIECES_MAX) {
         const uint8_t *text = data + HEAD_SIZE;
         const uint8_t *stop = memchr(text, '\0', (size_t)(end - text));
@@ -316,8 +321,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         data = stop < end ? stop + 1 : end;
     }
     check_end(&course);
-    sc_journal_free(course.journal);
-    readers_close(&course.late);
-    readers_close(&course.at_once);
+    course_close(&course);
     return 0;
 }

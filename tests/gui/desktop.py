@@ -1,4 +1,4 @@
-"""Wireshark on a screen of its own that nobody sees, with the plugin and the profile.
+"""Wireshark on an invisible screen, with the plugin and the profile.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 

@@ -7,7 +7,7 @@
 
 #include "capture.h"
 
-#include "sipcodes/journal.h"
+#include "sipcodes/capture.h"
 
 #define LADDER_VIAS_MAX 128
 
@@ -32,23 +32,23 @@ struct frame {
     struct text text;
     const char *bytes; /* NULL: the frame holds no message */
     struct sc_sighting sighting;
-    struct sc_sighting late; /* what those who read the queue make of it */
-};
-
-/* Those who look into a capture. */
-struct readers {
-    struct sc_tracker *tracker;
-    struct sc_diagnosis *diagnosis;
+    struct sc_sighting late; /* how the captures of these names understand it */
+    struct sc_sighting deeper;
 };
 
 struct capture {
-    struct readers at_once;
-    struct readers late;        /* read it at the very end ... */
-    struct sc_journal *journal; /* ... out of this */
-    GPtrArray *frames;          /* frame 1 first */
-    GPtrArray *parties;         /* names of hosts; their index makes their address */
-    GStringChunk *strings;      /* what all of these point to */
-    struct line *line;          /* the line that is worked on; NULL without */
+    /* Told of each event at once. */
+    struct sc_tracker *tracker;
+    struct sc_diagnosis *diagnosis;
+
+    /* Read at the very end; and tracked at once, but judged at the very end. */
+    struct sc_capture *late;
+    struct sc_capture *deeper;
+
+    GPtrArray *frames;     /* frame 1 first */
+    GPtrArray *parties;    /* names of hosts; their index makes their address */
+    GStringChunk *strings; /* what all of these point to */
+    struct line *line;     /* the line that is worked on; NULL without */
 };
 
 /* One line of a ladder while it is worked on. */

@@ -14,27 +14,15 @@ static void must(bool so, const char *why)
     }
 }
 
-static struct readers readers_new(const struct sc_timers *timers)
-{
-    struct readers readers = {.tracker = sc_tracker_new(timers)};
-
-    readers.diagnosis = sc_diagnosis_new(readers.tracker, &(struct sc_thresholds){2000, 60});
-    return readers;
-}
-
-static void readers_free(struct readers *readers)
-{
-    sc_diagnosis_free(readers->diagnosis);
-    sc_tracker_free(readers->tracker);
-}
-
 struct capture *capture_new_with(const struct sc_timers *timers)
 {
+    struct sc_settings settings = {*timers, {2000, 60}};
     struct capture *capture = g_new0(struct capture, 1);
 
-    capture->at_once = readers_new(timers);
-    capture->late = readers_new(timers);
-    capture->journal = sc_journal_new(capture->late.tracker, capture->late.diagnosis);
+    capture->tracker = sc_tracker_new(timers);
+    capture->diagnosis = sc_diagnosis_new(capture->tracker, &settings.thresholds);
+    capture->late = sc_capture_new(&settings);
+    capture->deeper = sc_capture_new(&settings);
     capture->frames = g_ptr_array_new_with_free_func(g_free);
     capture->parties = g_ptr_array_new();
     capture->strings = g_string_chunk_new(4096);
@@ -52,21 +40,25 @@ static uint32_t frame_of(const struct sc_record *record)
     return record != NULL ? record->frame : 0;
 }
 
-static void compare_transactions(const struct capture *capture,
-                                 const struct sc_transaction *transaction,
-                                 const struct sc_transaction *late)
+/* OTHER is how another capture understood a frame. */
+static void compare_sightings(const struct capture *capture, const struct frame *frame,
+                              const struct sc_capture *door, const struct sc_sighting *other)
 {
-    must((late == NULL) == (transaction == NULL), "the queue's reader has another transaction");
-    if (transaction == NULL || late == NULL) {
+    const struct sc_transaction *transaction = frame->sighting.transaction;
+
+    must(other->frame == frame->sighting.frame && other->copy == frame->sighting.copy &&
+             frame_of(other->record) == frame_of(frame->sighting.record),
+         "the queue's reader sees another message");
+    must((other->transaction == NULL) == (transaction == NULL),
+         "the queue's reader has another transaction");
+    if (transaction == NULL || other->transaction == NULL) {
         return;
     }
-    struct sc_gaps gaps = sc_transaction_gaps(capture->at_once.tracker, transaction);
-    struct sc_gaps late_gaps = sc_transaction_gaps(capture->late.tracker, late);
-    must(late->serial == transaction->serial, "the queue's reader has another transaction");
-    must(sc_transaction_outcome(capture->late.tracker, late) ==
-             sc_transaction_outcome(capture->at_once.tracker, transaction),
+    must(other->transaction->request.frame == transaction->request.frame &&
+             frame_of(other->transaction->last_response) == frame_of(transaction->last_response),
+         "the queue's reader has another transaction");
+    must(sc_capture_outcome(door, other) == sc_transaction_outcome(capture->tracker, transaction),
          "the queue's reader has another outcome");
-    must(memcmp(&late_gaps, &gaps, sizeof gaps) == 0, "the queue's reader has other gaps");
 }
 
 static bool same_finding(const struct sc_finding *a, const struct sc_finding *b)
@@ -76,40 +68,47 @@ static bool same_finding(const struct sc_finding *a, const struct sc_finding *b)
            memcmp(a->evidence, b->evidence, a->evidence_count * sizeof a->evidence[0]) == 0;
 }
 
-static void compare_frame(const struct capture *capture, const struct frame *frame)
+static void compare_findings(const struct capture *capture, const struct frame *frame,
+                             const struct sc_capture *door, const struct sc_sighting *other)
 {
     struct sc_finding found[SC_FINDINGS_MAX];
-    struct sc_finding late[SC_FINDINGS_MAX];
-    size_t count = sc_diagnosis_findings(capture->at_once.diagnosis, &frame->sighting, found);
+    struct sc_finding again[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(capture->diagnosis, &frame->sighting, found);
 
-    must(frame->late.frame == frame->sighting.frame && frame->late.copy == frame->sighting.copy &&
-             frame_of(frame->late.record) == frame_of(frame->sighting.record),
-         "the queue's reader sees another message");
-    compare_transactions(capture, frame->sighting.transaction, frame->late.transaction);
-    must(sc_diagnosis_findings(capture->late.diagnosis, &frame->late, late) == count,
+    must(sc_capture_findings(door, other, again) == count,
          "the queue's reader has more or fewer findings");
     for (size_t i = 0; i < count; i++) {
-        must(same_finding(&late[i], &found[i]), "the queue's reader has other findings");
+        must(same_finding(&again[i], &found[i]), "the queue's reader has other findings");
+    }
+}
+
+static void compare_with(struct capture *capture, struct sc_capture *door, bool deeper)
+{
+    if (sc_tracker_finished(capture->tracker)) {
+        sc_capture_finish(door);
+    }
+    sc_capture_read(door, SC_DEPTH_FINDINGS);
+    for (guint i = 0; i < capture->frames->len; i++) {
+        const struct frame *frame = g_ptr_array_index(capture->frames, i);
+        const struct sc_sighting *other = deeper ? &frame->deeper : &frame->late;
+        compare_sightings(capture, frame, door, other);
+        compare_findings(capture, frame, door, other);
     }
 }
 
 void capture_compare(struct capture *capture)
 {
-    sc_journal_read(capture->journal);
-    if (sc_tracker_finished(capture->at_once.tracker)) {
-        sc_tracker_finish(capture->late.tracker);
-    }
-    for (guint i = 0; i < capture->frames->len; i++) {
-        compare_frame(capture, (const struct frame *)g_ptr_array_index(capture->frames, i));
-    }
+    compare_with(capture, capture->late, false);
+    compare_with(capture, capture->deeper, true);
 }
 
 void capture_discard(struct capture *capture)
 {
     line_done(capture);
-    sc_journal_free(capture->journal);
-    readers_free(&capture->late);
-    readers_free(&capture->at_once);
+    sc_capture_free(capture->deeper);
+    sc_capture_free(capture->late);
+    sc_diagnosis_free(capture->diagnosis);
+    sc_tracker_free(capture->tracker);
     g_ptr_array_free(capture->frames, TRUE);
     g_ptr_array_free(capture->parties, TRUE);
     g_string_chunk_free(capture->strings);
@@ -124,12 +123,12 @@ void capture_free(struct capture *capture)
 
 struct sc_tracker *tracker_of(struct capture *capture)
 {
-    return capture->at_once.tracker;
+    return capture->tracker;
 }
 
 const struct sc_diagnosis *diagnosis_of(const struct capture *capture)
 {
-    return capture->at_once.diagnosis;
+    return capture->diagnosis;
 }
 
 int64_t nanoseconds(int64_t milliseconds)
@@ -139,13 +138,16 @@ int64_t nanoseconds(int64_t milliseconds)
 
 void silence_until(struct capture *capture, int64_t milliseconds)
 {
-    sc_tracker_tick(capture->at_once.tracker, nanoseconds(milliseconds));
-    sc_journal_tick(capture->journal, nanoseconds(milliseconds));
+    struct sc_event event = {.packet = {.time = nanoseconds(milliseconds)}};
+
+    sc_tracker_tell(capture->tracker, &event, NULL);
+    sc_capture_see(capture->late, &event, NULL);
+    sc_capture_see(capture->deeper, &event, NULL);
 }
 
 void read_to_the_end(struct capture *capture)
 {
-    sc_tracker_finish(capture->at_once.tracker);
+    sc_tracker_finish(capture->tracker);
 }
 
 struct frame *frame_in(const struct capture *capture, uint32_t number)
@@ -181,13 +183,13 @@ const struct sc_record *record_in(const struct capture *capture, uint32_t frame)
 
 struct sc_gaps gaps_in(const struct capture *capture, uint32_t frame)
 {
-    return sc_transaction_gaps(capture->at_once.tracker, transaction_in(capture, frame));
+    return sc_transaction_gaps(capture->tracker, transaction_in(capture, frame));
 }
 
 const char *outcome_in(const struct capture *capture, uint32_t frame)
 {
     return sc_outcome_name(
-        sc_transaction_outcome(capture->at_once.tracker, transaction_in(capture, frame)));
+        sc_transaction_outcome(capture->tracker, transaction_in(capture, frame)));
 }
 
 const struct sc_attempt *attempt_in(const struct capture *capture, uint32_t frame)
@@ -217,70 +219,48 @@ char *evidence_of(const struct sc_finding *finding)
  * can keep no pointer into them. Freed with g_free(). */
 static char *exact_copy(struct sc_slice bytes)
 {
-    return (char *)g_memdup2(bytes.data, bytes.size);
+    return g_memdup2(bytes.data, bytes.size);
 }
 
-static void tell_segment(struct capture *capture, const struct capture_frame *seen, bool syn)
+/* Tells all of one event, and judges it at once if it is a message or an error about one. */
+static void tell_event(struct capture *capture, struct frame *frame, struct sc_event event)
 {
-    sc_tracker_segment(capture->at_once.tracker, &seen->packet, syn, seen->length);
-    sc_journal_segment(capture->journal, &seen->packet, syn, seen->length);
-}
-
-static void tell_fragment(struct capture *capture, const struct capture_frame *seen)
-{
-    sc_tracker_fragment(capture->at_once.tracker, &seen->packet, seen->more, seen->offset,
-                        seen->length);
-    sc_journal_fragment(capture->journal, &seen->packet, seen->more, seen->offset, seen->length);
-}
-
-static void tell_message(struct capture *capture, struct frame *frame)
-{
-    const struct sc_packet *packet = &frame->seen.packet;
-    char *copy = exact_copy(frame->seen.bytes);
+    bool is_message = event.kind == SC_EVENT_MESSAGE;
+    char *copy = exact_copy(event.bytes);
     struct sc_message message;
 
-    sc_message_scan(copy, frame->seen.bytes.size, &message);
-    frame->sighting = sc_tracker_add(capture->at_once.tracker, packet, &message);
-    sc_diagnosis_add(capture->at_once.diagnosis, packet, &message, &frame->sighting);
-    g_free(copy);
-    sc_journal_message(capture->journal, packet, frame->seen.bytes, &frame->late);
-    if (packet->has_tcp_seq) {
-        tell_segment(capture, &frame->seen, false);
+    event.packet = frame->seen.packet;
+    event.bytes.data = copy;
+    struct sc_sighting sighting = sc_tracker_tell(capture->tracker, &event, &message);
+    if (is_message || event.kind == SC_EVENT_UNREACHABLE) {
+        frame->sighting = sighting;
+        sc_diagnosis_add(capture->diagnosis, &event.packet, is_message ? &message : NULL,
+                         &sighting);
     }
+    sc_capture_see(capture->late, &event, &frame->late);
+    sc_capture_see(capture->deeper, &event, &frame->deeper);
+    sc_capture_read(capture->deeper, SC_DEPTH_TRACKING);
+    g_free(copy);
+}
+
+static void tell_segment(struct capture *capture, struct frame *frame, bool syn)
+{
+    tell_event(capture, frame,
+               (struct sc_event){.kind = SC_EVENT_SEGMENT, .segment = {syn, frame->seen.length}});
 }
 
 static void tell_error(struct capture *capture, struct frame *frame)
 {
     const struct capture_frame *seen = &frame->seen;
-    const struct capture_frame *quoted = capture_frame(capture, seen->quoted);
-    const struct sc_endpoint *from = &quoted->packet.source;
-    const struct sc_endpoint *to = &quoted->packet.destination;
-    struct sc_slice bytes = seen->no_quote ? sc_slice_of("") : quoted->bytes;
+    const struct sc_packet *quoted = &capture_frame(capture, seen->quoted)->packet;
 
-    frame->sighting = sc_tracker_unreachable(capture->at_once.tracker, &seen->packet, seen->icmp,
-                                             from, to, bytes);
-    sc_diagnosis_add(capture->at_once.diagnosis, &seen->packet, NULL, &frame->sighting);
-    sc_journal_unreachable(capture->journal, &seen->packet, seen->icmp, from, to, bytes,
-                           &frame->late);
-}
-
-static void tell_connect_error(struct capture *capture, const struct capture_frame *seen)
-{
-    const struct sc_endpoint *client = &seen->packet.destination;
-
-    sc_tracker_unconnected(capture->at_once.tracker, &seen->packet, seen->icmp, client,
-                           &seen->target);
-    sc_journal_unconnected(capture->journal, &seen->packet, seen->icmp, client, &seen->target);
-}
-
-static void tell_dns(struct capture *capture, const struct capture_frame *seen)
-{
-    char *copy = exact_copy(seen->bytes);
-    struct sc_slice datagram = {copy, seen->bytes.size};
-
-    sc_tracker_dns(capture->at_once.tracker, &seen->packet, datagram);
-    sc_journal_dns(capture->journal, &seen->packet, datagram);
-    g_free(copy);
+    tell_event(
+        capture, frame,
+        (struct sc_event){
+            .kind = SC_EVENT_UNREACHABLE,
+            .bytes = seen->no_quote ? sc_slice_of("") : capture_frame(capture, seen->quoted)->bytes,
+            .error = {seen->icmp, quoted->source, quoted->destination},
+        });
 }
 
 static void tell(struct capture *capture, struct frame *frame)
@@ -289,31 +269,40 @@ static void tell(struct capture *capture, struct frame *frame)
 
     switch (seen->kind) {
     case CAPTURE_MESSAGE:
-        tell_message(capture, frame);
+        tell_event(capture, frame,
+                   (struct sc_event){.kind = SC_EVENT_MESSAGE, .bytes = seen->bytes});
+        if (seen->packet.has_tcp_seq) {
+            tell_segment(capture, frame, false);
+        }
         break;
     case CAPTURE_UNSEEN:
         break;
     case CAPTURE_SEGMENT:
-        tell_segment(capture, seen, false);
+        tell_segment(capture, frame, false);
         break;
     case CAPTURE_SYN:
-        tell_segment(capture, seen, true);
+        tell_segment(capture, frame, true);
         break;
     case CAPTURE_RESET:
-        sc_tracker_reset(capture->at_once.tracker, &seen->packet, !seen->bare);
-        sc_journal_reset(capture->journal, &seen->packet, !seen->bare);
+        tell_event(capture, frame,
+                   (struct sc_event){.kind = SC_EVENT_RESET, .reset = {!seen->bare}});
         break;
     case CAPTURE_FRAGMENT:
-        tell_fragment(capture, seen);
+        tell_event(capture, frame,
+                   (struct sc_event){.kind = SC_EVENT_FRAGMENT,
+                                     .fragment = {seen->more, seen->offset, seen->length}});
         break;
     case CAPTURE_ICMP:
         tell_error(capture, frame);
         break;
     case CAPTURE_ICMP_SYN:
-        tell_connect_error(capture, seen);
+        tell_event(
+            capture, frame,
+            (struct sc_event){.kind = SC_EVENT_UNCONNECTED,
+                              .error = {seen->icmp, seen->packet.destination, seen->target}});
         break;
     case CAPTURE_DNS:
-        tell_dns(capture, seen);
+        tell_event(capture, frame, (struct sc_event){.kind = SC_EVENT_DNS, .bytes = seen->bytes});
         break;
     }
 }

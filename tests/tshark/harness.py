@@ -4,14 +4,17 @@ SPDX-License-Identifier: GPL-2.0-or-later
 
 Started as root, tshark ignores WIRESHARK_PLUGIN_DIR without a word, and a test that expects nothing
 would pass. So root is dropped, and because the user that is left may not be able to read the
-project's folder, plugin, captures and profile are copied to one that everybody can read.
+project's folder, plugin, profile and captures are copied to one that everybody can read; a capture
+when it is asked for.
 """
 
 import atexit
 import functools
+import importlib
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -19,6 +22,7 @@ from xml.etree import ElementTree
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("SIPCODES_BUILD", ROOT / "build" / "dev"))
 PCAPS = ROOT / "pcaps"
+RECIPES = PCAPS / "make"
 SUFFIXES = (".pcapng", ".pcap", ".cap")
 
 # Every run is made twice: what a plugin shows in one pass it can lose in the other.
@@ -40,7 +44,6 @@ def stage():
     folder = Path(tempfile.mkdtemp(prefix="sipcodes.", dir="/tmp"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(BUILD / "plugins", folder / "plugins")
-    shutil.copytree(PCAPS, folder / "pcaps")
     shutil.copytree(ROOT / "plugin" / "profile", folder / "config" / "profiles" / "sipcodes")
     (folder / "no-plugins").mkdir()
     (folder / "home").mkdir()
@@ -48,6 +51,13 @@ def stage():
         os.chown(folder / "home", NOBODY, NOBODY)
     open_to_all(folder)
     return folder
+
+
+@functools.cache
+def catalog():
+    """The rows of the plugin's catalog, by their kind: see docs/generate/catalog.py."""
+    sys.path.append(str(ROOT / "docs" / "generate"))
+    return importlib.import_module("catalog").read(BUILD / "docs" / "generate" / "catalog_dump")
 
 
 def open_to_all(path):
@@ -84,18 +94,26 @@ def tshark(*options, **more):
 def captures():
     """The captures of the project, by their path below pcaps/."""
     return sorted(str(path.relative_to(PCAPS)) for path in PCAPS.rglob("*")
-                  if path.suffix in SUFFIXES)
+                  if path.suffix in SUFFIXES and RECIPES not in path.parents)
 
 
+def named(names):
+    """The captures of these names: their path below pcaps/, with the suffix or without."""
+    known = {name: capture for capture in captures()
+             for name in (capture, str(Path(capture).with_suffix("")))}
+    if unknown := sorted(set(names) - set(known)):
+        raise LookupError(f"no such capture below pcaps/: {', '.join(unknown)}")
+    return [known[name] for name in names]
+
+
+@functools.cache
 def staged(capture):
-    return stage() / "pcaps" / capture
-
-
-def runs():
-    """Each capture in each way to read it: name, staged file, name of the way, its options."""
-    for capture in captures():
-        for passes, options in PASSES.items():
-            yield capture, staged(capture), passes, options
+    """A capture in the stage."""
+    copy = stage() / "pcaps" / capture
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(PCAPS / capture, copy)
+    open_to_all(stage() / "pcaps")
+    return copy
 
 
 def values(name, cell):
@@ -124,6 +142,14 @@ def fields(path, names, *options, **more):
         output = output.replace("\\\\", "\\")
     return [[values(name, cell) for name, cell in zip(names, line.split("\t"), strict=True)]
             for line in output.split("\n") if line]
+
+
+def finding_something(path, conditions, *options, **more):
+    """Those of the filters that find a frame, all asked in a single run."""
+    output = tshark("-q", "-r", path, *options, *(word for condition in conditions
+                                                  for word in ("-z", f"io,phs,{condition}")), **more)
+    answers = [answer.partition("\n") for answer in output.split("\nFilter: ")[1:]]
+    return {condition for condition, _, protocols in answers if "frames:" in protocols}
 
 
 def packets(path, *options, **more):

@@ -2,17 +2,14 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-rows/<server>/<case>.tsv belongs to pcaps/<server>/<case>.pcapng and has a line for each frame of
-which the plugin says anything that the message alone decides. Texts of the catalog (meaning, hint,
-steps) are left out; they would drown the rest, and test_texts.py compares them.
+There is a row for each frame of which the plugin says anything that the message alone decides, and it
+is the same in one pass and in two. Texts of the catalog (meaning, hint, steps) are left out: they
+would drown the rest, and check_texts.py compares them.
 """
 
 from pathlib import Path
 
-import table
-from harness import fields, staged
-
-FOLDER = Path(__file__).parent / "rows"
+from table import Table, values_of
 
 FIELDS = (
     "frame.number",
@@ -39,24 +36,14 @@ FIELDS = (
     "sipcodes.fragment",
 )
 
-FILTER = "sipcodes.code || sipcodes.cause.protocol"
+# A frame has a row if it has one of these.
+SHOWN_WITH = ("sipcodes.code", "sipcodes.cause.protocol")
+
+FILTER = " || ".join(SHOWN_WITH)
 
 
-def path_of(capture):
-    return FOLDER / Path(capture).with_suffix(".tsv")
+def rows(reading):
+    return [values_of(frame, FIELDS) for frame in reading.having(*SHOWN_WITH)]
 
 
-def present(capture, *options):
-    """The rows as tshark gives them: a dictionary for each frame, field to list of values."""
-    return [{name: list(map(table.visible, found)) for name, found in zip(FIELDS, row)} for row in
-            fields(staged(capture), FIELDS, *options, "-Y", FILTER)]
-
-
-def expected(capture):
-    """The rows as the table has them."""
-    return table.read(path_of(capture))
-
-
-def write(capture):
-    """Takes the present rows as expected."""
-    table.write(path_of(capture), FIELDS, present(capture))
+TABLE = Table(Path(__file__).parent / "rows", FIELDS, rows)

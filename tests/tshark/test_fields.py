@@ -3,14 +3,10 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
-import re
-import sys
 import unittest
 
-from harness import BUILD, ROOT, items, packets, runs, tshark
-
-sys.path.append(str(ROOT / "scripts" / "docs"))
-import catalog  # noqa: E402
+from check_fields import documented
+from harness import catalog, tshark
 
 TYPE_NAMES = {
     "FT_BOOLEAN": "boolean",
@@ -22,13 +18,6 @@ TYPE_NAMES = {
     "FT_UINT32": "uint32",
     "FT_UINT8": "uint8",
 }
-
-
-def documented():
-    """The rows of the page's tables: filter, type, repeats, on, meaning."""
-    page = (ROOT / "docs" / "fields.md").read_text(encoding="utf-8")
-    return [[cell.strip() for cell in line.strip("|").split("|")]
-            for line in page.splitlines() if re.match(r"\| `sipcodes\b", line)]
 
 
 def registered():
@@ -43,7 +32,7 @@ def registered():
 
 def finding_experts():
     """The expert items of the findings, which the page has one row for."""
-    for row in catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")["finding"]:
+    for row in catalog()["finding"]:
         yield f"sipcodes.expert.{row.id}", "expert"
 
 
@@ -54,16 +43,6 @@ class Fields(unittest.TestCase):
         page = [(name.strip("`"), kind) for name, kind, *_ in documented()
                 if name != "`sipcodes.expert.`*finding*"]
         self.assertEqual(sorted([*page, *finding_experts()]), sorted(set(registered())))
-
-    def test_fields_repeat_only_where_the_page_says_so(self):
-        single = {name.strip("`") for name, _, repeats, *_ in documented() if repeats == "no"}
-        self.assertTrue(single)
-        for capture, path, passes, options in runs():
-            with self.subTest(capture=capture, passes=passes):
-                for packet in packets(path, *options, "-Y", "sipcodes", "-J", "sipcodes"):
-                    for item in items(packet):
-                        several = [name for name in single if len(item.get(name, [])) > 1]
-                        self.assertEqual(several, [])
 
 
 if __name__ == "__main__":

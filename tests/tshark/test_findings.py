@@ -7,14 +7,11 @@ That it has a rule is tested with the core.
 
 import functools
 import re
-import sys
 import unittest
 
 import findings
-from harness import BUILD, ROOT, captures, staged, tshark
-
-sys.path.append(str(ROOT / "scripts" / "docs"))
-import catalog  # noqa: E402
+from harness import ROOT, captures, catalog, staged, tshark
+from test_captures import NOT_DISSECTED
 
 PAGES = ROOT / "docs" / "findings"
 
@@ -22,12 +19,9 @@ HEADINGS = ["What happened", "Example", "Why", "How to mend it", "When it can be
 
 EXAMPLE = re.compile(r"\[`pcaps/([^`]+)`\]\(\.\./\.\./pcaps/\1\), frame (\d+)")
 
-# What Wireshark does not dissect as SIP no capture can show.
-NOT_DISSECTED = {"version-unsupported"}
-
 
 def known():
-    return catalog.read(BUILD / "scripts" / "docs" / "catalog_dump")["finding"]
+    return catalog()["finding"]
 
 
 @functools.cache
@@ -35,7 +29,7 @@ def shown():
     """What each finding is expected to say once all is known: by id, capture and frame."""
     return {(row["sipcodes.finding"][0], capture, row["frame.number"][0]):
             row["sipcodes.finding.text"][0]
-            for capture in captures() for row in findings.expected(capture)
+            for capture in captures() for row in findings.TABLE.expected(capture)
             if row["read in"] == ["two passes"]}
 
 

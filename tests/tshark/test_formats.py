@@ -8,8 +8,11 @@ import json
 import re
 import unittest
 
+import hints
+import links
 import rows
-from harness import PASSES, fields, frame_number, items, packets, staged, tshark, values
+from harness import PASSES, all_captures, fields, frame_number, items, packets, staged, tshark, values
+from reading import read
 
 CAPTURE = "sipp/reasons.pcapng"
 
@@ -43,7 +46,7 @@ class Formats(unittest.TestCase):
 
     def setUp(self):
         self.path = staged(CAPTURE)
-        whole = {row["frame.number"][0]: row for row in rows.expected(CAPTURE)}
+        whole = {row["frame.number"][0]: row for row in rows.TABLE.expected(CAPTURE)}
         self.expected = {frame: gathered((name, value) for name, found in row.items()
                                          for value in found)
                          for frame, row in whole.items()}
@@ -54,6 +57,13 @@ class Formats(unittest.TestCase):
         found = {frame: {name: value for name, value in row.items() if value != [""]}
                  for frame, row in found.items()}
         self.assertEqual(found, self.expected)
+
+    def test_fields(self):
+        """All captures; PDML is what the tables of each are compared with."""
+        names = [*dict.fromkeys([*rows.FIELDS, *links.FIELDS, *hints.FIELDS])]
+        found = fields(all_captures(), names, "-2", "-Y", "sipcodes")
+        self.assertEqual(found, [[frame[name] for name in names] for frame in
+                                 read(all_captures(), "-2", condition="sipcodes").frames])
 
     def test_pdml(self):
         for passes, options in PASSES.items():

@@ -9,7 +9,7 @@ import unittest
 
 from harness import DROP_ROOT, environment, fields, staged, tshark
 
-# A SUBSCRIBE that nobody answers; the capture goes on for 33 seconds.
+# A SUBSCRIBE that is never answered; the capture goes on for 33 seconds.
 SILENT = "baresip/unanswered.pcapng"
 
 

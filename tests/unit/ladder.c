@@ -29,6 +29,14 @@ void check_ladder(const char *lines)
     capture_free(capture_of(lines));
 }
 
+struct sc_sighting tell_message(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                struct scan *scan)
+{
+    struct sc_event event = {SC_EVENT_MESSAGE, *packet, scan->exact.bytes, {{0}}};
+
+    return sc_tracker_tell(tracker, &event, &scan->message);
+}
+
 void check_findings(const struct capture *capture, uint32_t frame, const char *expected)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];

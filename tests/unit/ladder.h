@@ -20,6 +20,10 @@ void check_outcome(const char *name, const char *lines);
 /* A test that is one ladder. */
 void check_ladder(const char *lines);
 
+/* Tells a tracker of the message of a scan, whatever capture it is of. */
+struct sc_sighting tell_message(struct sc_tracker *tracker, const struct sc_packet *packet,
+                                struct scan *scan);
+
 /* Fails unless the findings at a frame are exactly those of EXPECTED, the strongest first:
  * "auth-rejected strong, auth-loop proof"; "" for none. */
 void check_findings(const struct capture *capture, uint32_t frame, const char *expected);

@@ -330,7 +330,7 @@ static void text_of_ipv6(void **state)
         struct sc_packet packet = {.frame = 1, .source = {.family = 6, .port = 5060}};
         struct sc_finding findings[SC_FINDINGS_MAX];
         memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);
-        struct sc_sighting sighting = sc_tracker_add(tracker, &packet, &scan->message);
+        struct sc_sighting sighting = tell_message(tracker, &packet, scan);
         sc_diagnosis_add(diagnosis, &packet, &scan->message, &sighting);
         char *text = g_strdup_printf("%s asks to be sent nothing for 9 s", hosts[i].text);
         assert_int_equal(sc_diagnosis_findings(diagnosis, &sighting, findings), 1);

@@ -23,11 +23,11 @@ static struct sc_lookup lookup_of(struct capture *capture, const char *name)
     return sc_tracker_lookup(tracker_of(capture), &server, sc_slice_of(name));
 }
 
-static const struct sc_refusal *refusal_of(struct capture *capture, unsigned index)
+static const struct sc_refused_connection *refusal_of(struct capture *capture, unsigned index)
 {
     struct sc_endpoint server = server_of(capture);
 
-    return sc_tracker_refusal(tracker_of(capture), &server, index);
+    return sc_tracker_refused_connection(tracker_of(capture), &server, index);
 }
 
 /* ---- Connections ---- */
@@ -38,12 +38,12 @@ static void refusals_are_kept(void **state)
 
     ladder(capture, SERVER "2  5  bob   > p1:99  refuse\n"
                            "3  6  r     > p1     icmp-syn carol:5061 host\n");
-    const struct sc_refusal *latest = refusal_of(capture, 0);
+    const struct sc_refused_connection *latest = refusal_of(capture, 0);
     assert_int_equal(latest->seen.frame, 3);
     assert_int_equal(latest->target.port, 5061);
     assert_int_equal(latest->target.address[3], 5);
     assert_int_equal(latest->icmp, SC_ICMP_HOST);
-    const struct sc_refusal *first = refusal_of(capture, 1);
+    const struct sc_refused_connection *first = refusal_of(capture, 1);
     assert_int_equal(first->seen.frame, 2);
     assert_int_equal(first->seen.time, 5000000);
     assert_int_equal(first->target.port, 5060);
@@ -54,6 +54,14 @@ static void refusals_are_kept(void **state)
     capture_free(capture);
 }
 
+/* A reset that acknowledges. */
+static void reset(struct capture *capture, const struct sc_packet *packet)
+{
+    struct sc_event event = {.kind = SC_EVENT_RESET, .packet = *packet, .reset = {true}};
+
+    sc_tracker_tell(tracker_of(capture), &event, NULL);
+}
+
 static void latest_refusals_stay(void **state)
 {
     struct capture *capture = capture_new();
@@ -61,13 +69,13 @@ static void latest_refusals_stay(void **state)
 
     ladder(capture, SERVER);
     packet.destination = server_of(capture);
-    for (packet.frame = 2; packet.frame < 3 * SC_REFUSALS_MAX; packet.frame++) {
-        sc_tracker_reset(tracker_of(capture), &packet, true);
+    for (packet.frame = 2; packet.frame < 3 * SC_REFUSED_CONNECTIONS_MAX; packet.frame++) {
+        reset(capture, &packet);
     }
-    for (unsigned i = 0; i < SC_REFUSALS_MAX; i++) {
+    for (unsigned i = 0; i < SC_REFUSED_CONNECTIONS_MAX; i++) {
         assert_int_equal(refusal_of(capture, i)->seen.frame, packet.frame - 1 - i);
     }
-    assert_null(refusal_of(capture, SC_REFUSALS_MAX));
+    assert_null(refusal_of(capture, SC_REFUSED_CONNECTIONS_MAX));
     capture_free(capture);
 }
 
@@ -77,15 +85,16 @@ static void no_refusals(void **state)
     struct capture *capture = capture_new();
     struct sc_packet packet = {.frame = 1};
 
-    sc_tracker_reset(tracker_of(capture), &packet, true);
+    reset(capture, &packet);
     ladder(capture, SERVER "2  5  bob   > p1     reset\n"
                            "3  6  bob   > p1     refuse bare\n"
                            "4  7  bob   > alice  refuse\n"
                            "5  8  p1    > bob    refuse\n");
     assert_null(refusal_of(capture, 0));
-    assert_null(sc_tracker_refusal(tracker_of(capture), record_in(capture, 1)->source, 0));
+    assert_null(
+        sc_tracker_refused_connection(tracker_of(capture), record_in(capture, 1)->source, 0));
     packet.destination = server_of(capture); /* without a sequence number that could be read */
-    sc_tracker_reset(tracker_of(capture), &packet, true);
+    reset(capture, &packet);
     assert_null(refusal_of(capture, 0));
     capture_free(capture);
 }
@@ -195,6 +204,14 @@ static void latest_names_stay(void **state)
     capture_free(capture);
 }
 
+static void tell_dns(struct capture *capture, const struct sc_packet *packet,
+                     struct sc_slice datagram)
+{
+    struct sc_event event = {.kind = SC_EVENT_DNS, .packet = *packet, .bytes = datagram};
+
+    sc_tracker_tell(tracker_of(capture), &event, NULL);
+}
+
 /* One message of DNS as the bytes behind its header, whose flags, question and record counts are
  * given; whether it was taken for a query for x.yz. */
 static bool takes(const char head[8], const char *question, size_t size)
@@ -210,7 +227,7 @@ static bool takes(const char head[8], const char *question, size_t size)
     ladder(capture, SERVER);
     packet.source = server_of(capture);
     packet.destination.port = 53;
-    sc_tracker_dns(tracker_of(capture), &packet, (struct sc_slice){datagram, 12 + size});
+    tell_dns(capture, &packet, (struct sc_slice){datagram, 12 + size});
     g_free(datagram);
     bool taken = lookup_of(capture, "x.yz").asked.frame == 2;
     capture_free(capture);
@@ -276,8 +293,8 @@ static void short_datagrams(void **state)
     ladder(capture, SERVER);
     packet.source = server_of(capture);
     packet.destination.port = 53;
-    sc_tracker_dns(tracker_of(capture), &packet, (struct sc_slice){0});
-    sc_tracker_dns(tracker_of(capture), &packet, sc_slice_of("12345678901"));
+    tell_dns(capture, &packet, (struct sc_slice){0});
+    tell_dns(capture, &packet, sc_slice_of("12345678901"));
     assert_int_equal(lookup_of(capture, "").asked.frame, 0);
     capture_free(capture);
 }

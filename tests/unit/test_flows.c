@@ -161,7 +161,7 @@ static bool is_cut(const char *bytes, bool stream)
     struct capture *capture = capture_new();
     struct scan *scan = scan_bytes(sc_slice_of(bytes));
     struct sc_packet packet = {.frame = 1, .stream = stream};
-    struct sc_sighting sighting = sc_tracker_add(tracker_of(capture), &packet, &scan->message);
+    struct sc_sighting sighting = tell_message(tracker_of(capture), &packet, scan);
 
     assert_non_null(sighting.transaction);
     bool cut = sc_transaction_gaps(tracker_of(capture), sighting.transaction).cut;

@@ -119,9 +119,19 @@ static void each_rule_has_a_row(void **state)
 
 static void each_blocker_has_a_name(void **state)
 {
-    for (unsigned blocker = 1; blocker < SC_BLOCKER_ALL; blocker <<= 1) {
-        assert_string_not_equal(sc_blocker_name((enum sc_blocker)blocker), "");
+    unsigned count = 0;
+
+    for (enum sc_blocker blocker = sc_blocker_next(SC_BLOCKER_ALL, 0); blocker != 0;
+         blocker = sc_blocker_next(SC_BLOCKER_ALL, blocker)) {
+        assert_string_not_equal(sc_blocker_name(blocker), "");
+        count++;
     }
+    assert_int_equal(count, 7);
+    assert_int_equal(sc_blocker_next(0, 0), 0);
+    assert_int_equal(sc_blocker_next(SC_BLOCKER_CUT, 0), SC_BLOCKER_CUT);
+    assert_int_equal(sc_blocker_next(SC_BLOCKER_CUT | SC_BLOCKER_OTHER_SIDE, SC_BLOCKER_CUT),
+                     SC_BLOCKER_OTHER_SIDE);
+    assert_int_equal(sc_blocker_next(SC_BLOCKER_ALL, SC_BLOCKER_OTHER_SIDE), 0);
     assert_string_equal(sc_blocker_name((enum sc_blocker)0), "");
     assert_string_equal(sc_blocker_name(SC_BLOCKER_ALL), "");
 }

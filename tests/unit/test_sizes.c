@@ -8,7 +8,8 @@
 static uint32_t longest_taken(struct capture *capture, uint32_t frame)
 {
     const struct sc_endpoint *server = transaction_in(capture, frame)->request.destination;
-    const struct sc_record *request = sc_tracker_longest_taken(tracker_of(capture), server);
+    const struct sc_record *request =
+        sc_tracker_server(tracker_of(capture), server)->longest_request;
 
     return request != NULL ? request->frame : 0;
 }

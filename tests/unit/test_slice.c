@@ -74,6 +74,31 @@ static void white_space_is_trimmed(void **state)
 
 /* ---- Numbers ---- */
 
+static void words_are_taken(void **state)
+{
+    struct sc_slice rest = BYTES(" \t4711\r\n  INVITE x\t");
+    struct sc_slice nothing = absent;
+
+    assert_slice(sc_slice_next_word(&rest), "4711");
+    assert_slice(rest, "INVITE x");
+    assert_slice(sc_slice_next_word(&rest), "INVITE");
+    assert_slice(sc_slice_next_word(&rest), "x");
+    assert_int_equal(rest.size, 0);
+    assert_slice(sc_slice_next_word(&rest), "");
+    assert_int_equal(sc_slice_next_word(&nothing).size, 0);
+}
+
+static void slices_are_cut(void **state)
+{
+    assert_slice(sc_slice_until(BYTES("a;b;c"), ';'), "a");
+    assert_slice(sc_slice_until(BYTES(";b"), ';'), "");
+    assert_slice(sc_slice_until(BYTES("ab"), ';'), "ab");
+    assert_absent(sc_slice_until(absent, ';'));
+    assert_slice(sc_slice_from(BYTES("abc"), 1), "bc");
+    assert_slice(sc_slice_from(BYTES("abc"), 3), "");
+    assert_absent(sc_slice_from(absent, 0));
+}
+
 static void numbers(void **state)
 {
     static const struct {
@@ -337,6 +362,8 @@ int main(void)
         cmocka_unit_test(case_of_ascii_is_ignored),
         cmocka_unit_test(prefix_is_not_read_past_the_end),
         cmocka_unit_test(white_space_is_trimmed),
+        cmocka_unit_test(words_are_taken),
+        cmocka_unit_test(slices_are_cut),
         cmocka_unit_test(numbers),
         cmocka_unit_test(number_bounds),
         cmocka_unit_test(text_folding),

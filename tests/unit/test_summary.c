@@ -26,21 +26,7 @@ static const char calls[] = " 1      0  alice > bob  INVITE call=a            : 
 
 static struct sc_summary *summarize(struct capture *capture)
 {
-    struct sc_tracker *tracker = tracker_of(capture);
-    struct sc_summary *summary = sc_summary_new();
-
-    for (size_t i = 0; i < sc_tracker_transaction_count(tracker); i++) {
-        const struct sc_transaction *transaction = sc_tracker_transaction(tracker, i);
-        for (const struct sc_record *response = transaction->responses; response != NULL;
-             response = response->next) {
-            sc_summary_add_message(summary, transaction, response);
-        }
-    }
-    for (size_t i = 0; i < sc_tracker_attempt_count(tracker); i++) {
-        sc_summary_add_attempt(summary, tracker, diagnosis_of(capture),
-                               sc_tracker_attempt(tracker, i));
-    }
-    return summary;
+    return sc_summary_new(tracker_of(capture), diagnosis_of(capture), NULL);
 }
 
 /* A summary of CALLS, read to the end of silence. */
@@ -96,6 +82,79 @@ static void steps_are_one_attempt(void **state)
     capture_free(capture);
 }
 
+/* Frames of CALLS, and what is counted of them. */
+static void check_selection(const uint32_t *frames, size_t count, const char *codes,
+                            const char *outcomes)
+{
+    struct capture *capture = capture_new();
+    const struct sc_sighting *sightings[16];
+    struct sc_selection selection = {sightings, count};
+
+    ladder(capture, calls);
+    silence_until(capture, 100000);
+    for (size_t i = 0; i < count; i++) {
+        sightings[i] = sighting_in(capture, frames[i]);
+    }
+    struct sc_summary *summary =
+        sc_summary_new(tracker_of(capture), diagnosis_of(capture), &selection);
+    check_count(summary, SC_COUNT_METHOD_CODE, codes);
+    check_count(summary, SC_COUNT_OUTCOME, outcomes);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+/* A message selects itself and its attempt; a copy what it is a copy of. */
+static void messages_select_their_attempts(void **state)
+{
+    check_selection((uint32_t[]){0}, 0, "", "");
+    check_selection((uint32_t[]){2}, 1, "INVITE 180=1", "answered=1");
+    check_selection((uint32_t[]){1}, 1, "", "answered=1");
+    check_selection((uint32_t[]){3, 5}, 2, "INVITE 200=1", "answered=1");
+    check_selection((uint32_t[]){8, 10, 14}, 3, "INVITE 486=2, REGISTER 401=1",
+                    "answered=1, busy=2");
+}
+
+static void cancel_selects_its_invite(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1  0  alice > bob  INVITE        : 1\n"
+                    "2  1  alice > bob  CANCEL b=1    : 2\n"
+                    "3  2  bob > alice  200           : 2\n"
+                    "4  3  bob > alice  487 of=1      : 1\n"
+                    "5  4  bob > alice  486 no-via    : -\n");
+    const struct sc_sighting *sightings[] = {sighting_in(capture, 3), sighting_in(capture, 5)};
+    struct sc_selection selection = {sightings, 2};
+    struct sc_summary *summary =
+        sc_summary_new(tracker_of(capture), diagnosis_of(capture), &selection);
+    check_count(summary, SC_COUNT_METHOD_CODE, "? 486=1, CANCEL 200=1");
+    check_count(summary, SC_COUNT_OUTCOME, "cancelled=1");
+    assert_ptr_equal(sc_summary_attempt(summary, 0).attempt, attempt_in(capture, 1));
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+static void attempts_have_facts(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = summary_of_calls(capture);
+    struct sc_attempt_facts answered = sc_summary_attempt(summary, 0);
+    struct sc_attempt_facts registered = sc_summary_attempt(summary, 4);
+
+    assert_int_equal(answered.begin->frame, 1);
+    assert_int_equal(answered.final->frame, 3);
+    assert_int_equal(answered.explained.frame, 3);
+    assert_ptr_equal(answered.explained.transaction, transaction_in(capture, 1));
+    assert_int_equal(answered.outcome, SC_OUTCOME_ANSWERED);
+    assert_int_equal(registered.begin->frame, 13);
+    assert_int_equal(registered.final->frame, 16);
+    assert_int_equal(registered.ring_time, -1);
+    assert_int_equal(sc_summary_begin(summary), 0);
+    assert_int_equal(sc_summary_end(summary), 100 * SC_SECOND);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
 static void calls_have_times_and_ratios(void **state)
 {
     struct capture *capture = capture_new();
@@ -125,7 +184,8 @@ static void nothing_has_no_ratios(void **state)
 {
     struct sc_calls none = {0};
     struct sc_calls redirected = {.attempts = 1, .redirected = 1};
-    struct sc_summary *summary = sc_summary_new();
+    struct capture *capture = capture_new();
+    struct sc_summary *summary = summarize(capture);
     size_t size = 9;
 
     assert_true(sc_calls_ser(&none) < 0 && sc_calls_seer(&none) < 0 && sc_calls_asr(&none) < 0);
@@ -136,18 +196,22 @@ static void nothing_has_no_ratios(void **state)
     assert_int_equal(size, 0);
     sc_summary_groups(summary, &size);
     assert_int_equal(size, 0);
+    assert_int_equal(sc_summary_attempts(summary), 0);
+    assert_int_equal(sc_summary_messages(summary), 0);
+    assert_int_equal(sc_summary_begin(summary), 0);
+    assert_int_equal(sc_summary_end(summary), 0);
     sc_summary_free(summary);
     sc_summary_free(NULL);
+    capture_free(capture);
 }
 
 static void responses_that_fit_nowhere_are_counted(void **state)
 {
     struct capture *capture = capture_new();
-    struct sc_summary *summary = sc_summary_new();
 
     ladder(capture, "1  0  alice > bob  INVITE        : 1\n"
                     "2  1  bob > alice  486 no-via    : -\n");
-    sc_summary_add_message(summary, NULL, sc_tracker_unplaced(tracker_of(capture), 0));
+    struct sc_summary *summary = summarize(capture);
     check_count(summary, SC_COUNT_METHOD_CODE, "? 486=1");
     check_count(summary, SC_COUNT_HOST_CODE, "10.0.0.2 486=1");
     sc_summary_free(summary);
@@ -227,19 +291,19 @@ static void hosts_are_written_as_addresses(void **state)
     struct sc_endpoint ipv4 = {.family = 4, .address = {192, 0, 2, 7}};
     struct sc_endpoint ipv6 = {.family = 6, .address = {0x20, 0x01, 0x0d, 0xb8, [15] = 1}};
     struct sc_endpoint unknown = {0};
-    char text[SC_HOST_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE];
 
-    sc_endpoint_host(&ipv4, text);
+    sc_endpoint_write(&ipv4, text);
     assert_string_equal(text, "192.0.2.7");
-    sc_endpoint_host(&ipv6, text);
+    sc_endpoint_write(&ipv6, text);
     assert_string_equal(text, "2001:db8::1");
-    sc_endpoint_host(&unknown, text);
+    sc_endpoint_write(&unknown, text);
     assert_string_equal(text, "?");
-    sc_endpoint_host(NULL, text);
+    sc_endpoint_write(NULL, text);
     assert_string_equal(text, "?");
-    assert_true(sc_same_host(&ipv4, &ipv4));
-    assert_false(sc_same_host(&ipv4, &ipv6));
-    assert_false(sc_same_host(&unknown, &unknown));
+    assert_true(sc_endpoint_same_host(&ipv4, &ipv4));
+    assert_false(sc_endpoint_same_host(&ipv4, &ipv6));
+    assert_false(sc_endpoint_same_host(&unknown, &unknown));
 }
 
 static void users_and_causes_outlive_the_bytes(void **state)
@@ -267,6 +331,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(copies_are_not_counted),
         cmocka_unit_test(steps_are_one_attempt),
+        cmocka_unit_test(messages_select_their_attempts),
+        cmocka_unit_test(cancel_selects_its_invite),
+        cmocka_unit_test(attempts_have_facts),
         cmocka_unit_test(calls_have_times_and_ratios),
         cmocka_unit_test(nothing_has_no_ratios),
         cmocka_unit_test(responses_that_fit_nowhere_are_counted),

@@ -409,11 +409,11 @@ static void hardly_a_message(void **state)
     struct scan *bare = SCAN("SIP/2.0 200 OK\r\n\r\n");
     struct scan *via = SCAN("SIP/2.0 200 OK\r\nVia: ;;\r\nCSeq: 1 INVITE\r\n\r\n");
 
-    assert_null(sc_tracker_add(tracker_of(capture), &packet, &none->message).transaction);
-    assert_null(sc_tracker_add(tracker_of(capture), &packet, &bare->message).transaction);
+    assert_null(tell_message(tracker_of(capture), &packet, none).transaction);
+    assert_null(tell_message(tracker_of(capture), &packet, bare).transaction);
     assert_int_equal(sc_tracker_unplaced_count(tracker_of(capture)), 1);
     assert_int_equal(sc_tracker_unplaced(tracker_of(capture), 0)->code, 200);
-    assert_non_null(sc_tracker_add(tracker_of(capture), &packet, &via->message).record);
+    assert_non_null(tell_message(tracker_of(capture), &packet, via).record);
     scan_free(none);
     scan_free(bare);
     scan_free(via);

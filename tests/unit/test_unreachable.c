@@ -139,7 +139,20 @@ static void nothing_is_quoted_of_another_way(void **state)
                  "3   6  bob > alice:5070  icmp 2 port  no-quote : -\n");
 }
 
-/* A proxy's request downstream, not the caller's. */
+/* An error in frame 2 that the receiver of a datagram sent back for it. */
+static struct sc_sighting tell_error(struct sc_tracker *tracker, const struct sc_endpoint *source,
+                                     const struct sc_endpoint *destination, struct sc_slice quoted)
+{
+    struct sc_event event = {
+        .kind = SC_EVENT_UNREACHABLE,
+        .packet = {.frame = 2, .source = *destination, .destination = *source},
+        .bytes = quoted,
+        .error = {SC_ICMP_PORT, *source, *destination},
+    };
+
+    return sc_tracker_tell(tracker, &event, NULL);
+}
+
 /* Media may run between the same two ports, and of a request the quote may hold a few bytes. */
 static void few_bytes_are_quoted(void **state)
 {
@@ -157,15 +170,14 @@ static void few_bytes_are_quoted(void **state)
         struct capture *capture = capture_new();
         ladder(capture, "1  0  alice > bob  INVITE  : 1\n");
         const struct sc_record *request = record_in(capture, 1);
-        struct sc_packet packet = {.frame = 2, .source = *request->destination};
         struct sc_sighting sighting =
-            sc_tracker_unreachable(tracker_of(capture), &packet, SC_ICMP_PORT, request->source,
-                                   request->destination, cases[i].quoted);
+            tell_error(tracker_of(capture), request->source, request->destination, cases[i].quoted);
         assert_int_equal(sighting.transaction != NULL, cases[i].about_the_request);
         capture_free(capture);
     }
 }
 
+/* A proxy's request downstream, not the caller's. */
 static void error_is_about_one_hop(void **state)
 {
     struct capture *capture = capture_new();
@@ -191,11 +203,9 @@ static void hostile_quotes(void **state)
     struct sc_tracker *tracker = sc_tracker_new(&timers);
     struct sc_endpoint a = {.family = 4, .address = {10, 0, 0, 1}, .port = 5060};
     struct sc_endpoint b = {.family = 6, .address = {0xFD}, .port = 5060};
-    struct sc_packet packet = {.frame = 1, .source = b, .destination = a};
 
     for (size_t i = 0; i < G_N_ELEMENTS(quotes); i++) {
-        struct sc_sighting sighting =
-            sc_tracker_unreachable(tracker, &packet, SC_ICMP_PORT, &a, &b, sc_slice_of(quotes[i]));
+        struct sc_sighting sighting = tell_error(tracker, &a, &b, sc_slice_of(quotes[i]));
         assert_null(sighting.transaction);
         assert_null(sighting.record);
     }

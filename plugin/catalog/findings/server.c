@@ -143,8 +143,8 @@ static const struct sc_finding_row rows[] = {
         .confidence = SC_CONFIDENCE_PROOF,
         .aside = true,
         .summary = "The client goes on sending to a server that asked for a pause",
-        .hint = "Go by this cause rather than by the code; Server, Via and location tell whose "
-                "operator to ask.",
+        .hint = "Fix the client: after a 503 with Retry-After it must use another server until the "
+                "time is up.",
         .reference = "RFC 3261 section 21.5.4",
     },
     {

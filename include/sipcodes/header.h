@@ -1,0 +1,134 @@
+/* Header fields: their names, their lines, and parameters (RFC 3261 section 7.3).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_HEADER_H
+#define SIPCODES_HEADER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sipcodes/slice.h"
+
+struct sc_message;
+
+/* Header fields that are indexed. Any other is reached with sc_header_next(). */
+enum sc_header {
+    SC_HEADER_OTHER,
+    SC_HEADER_ACCEPT,
+    SC_HEADER_ACCEPT_ENCODING,
+    SC_HEADER_ACCEPT_LANGUAGE,
+    SC_HEADER_ACCEPT_RESOURCE_PRIORITY,
+    SC_HEADER_ALLOW,
+    SC_HEADER_ALLOW_EVENTS,
+    SC_HEADER_AUTHORIZATION,
+    SC_HEADER_CALL_ID,
+    SC_HEADER_CALL_INFO,
+    SC_HEADER_CONTACT,
+    SC_HEADER_CONTENT_ENCODING,
+    SC_HEADER_CONTENT_LANGUAGE,
+    SC_HEADER_CONTENT_LENGTH,
+    SC_HEADER_CONTENT_TYPE,
+    SC_HEADER_CSEQ,
+    SC_HEADER_DATE,
+    SC_HEADER_EVENT,
+    SC_HEADER_EXPIRES,
+    SC_HEADER_FEATURE_CAPS,
+    SC_HEADER_FROM,
+    SC_HEADER_IDENTITY,
+    SC_HEADER_INFO_PACKAGE,
+    SC_HEADER_MAX_FORWARDS,
+    SC_HEADER_MIN_EXPIRES,
+    SC_HEADER_MIN_SE,
+    SC_HEADER_P_ASSERTED_IDENTITY,
+    SC_HEADER_PRIVACY,
+    SC_HEADER_PROXY_AUTHENTICATE,
+    SC_HEADER_PROXY_AUTHORIZATION,
+    SC_HEADER_PROXY_REQUIRE,
+    SC_HEADER_RACK,
+    SC_HEADER_REASON,
+    SC_HEADER_RECORD_ROUTE,
+    SC_HEADER_RECV_INFO,
+    SC_HEADER_REFER_TO,
+    SC_HEADER_REQUIRE,
+    SC_HEADER_RESOURCE_PRIORITY,
+    SC_HEADER_RETRY_AFTER,
+    SC_HEADER_ROUTE,
+    SC_HEADER_RSEQ,
+    SC_HEADER_SECURITY_CLIENT,
+    SC_HEADER_SECURITY_SERVER,
+    SC_HEADER_SERVER,
+    SC_HEADER_SESSION_EXPIRES,
+    SC_HEADER_SUBSCRIPTION_STATE,
+    SC_HEADER_SUPPORTED,
+    SC_HEADER_TO,
+    SC_HEADER_UNSUPPORTED,
+    SC_HEADER_USER_AGENT,
+    SC_HEADER_VIA,
+    SC_HEADER_WARNING,
+    SC_HEADER_WWW_AUTHENTICATE,
+    SC_HEADER_COUNT,
+};
+
+/* Which header a field name stands for, compact forms included (section 7.3.3). */
+enum sc_header sc_header_lookup(struct sc_slice name);
+
+/* The full name of a header, as RFCs spell it; "" for SC_HEADER_OTHER. */
+const char *sc_header_name(enum sc_header header);
+
+/* Header lines that are indexed in one message. Lines past it are read over and counted. */
+#define SC_LINES_MAX 128
+
+/* A header field line: NAME as sent, VALUE without white space around it, folds inside. */
+struct sc_line {
+    struct sc_slice name;
+    struct sc_slice value;
+    enum sc_header header;
+};
+
+/* Where a walk over headers stands. Starts as {0} and belongs to one walk. */
+struct sc_cursor {
+    size_t line; /* next indexed line */
+    size_t at;   /* bytes of the current line's value that are done; 0: at its start */
+};
+
+/* Every header line of the message, indexed or not, in the order sent: takes the next one from
+ * REST, which starts as message->head. False at the end. */
+bool sc_header_next(struct sc_slice *rest, struct sc_line *line);
+
+/* The next line of HEADER; false when there is none left. Headers whose values hold commas of
+ * their own, such as WWW-Authenticate, are read this way. */
+bool sc_line_next(const struct sc_message *message, enum sc_header header, struct sc_cursor *cursor,
+                  struct sc_slice *value);
+
+/* The next of the comma-separated values of HEADER, over all its lines (section 7.3.1). Commas in
+ * quotes, angle brackets and comments do not separate. Empty values are left out. */
+bool sc_value_next(const struct sc_message *message, enum sc_header header,
+                   struct sc_cursor *cursor, struct sc_slice *value);
+
+/* The value of the first line of HEADER; absent if there is none. */
+struct sc_slice sc_header_first(const struct sc_message *message, enum sc_header header);
+
+/* How many lines of HEADER are indexed. */
+size_t sc_header_count(const struct sc_message *message, enum sc_header header);
+
+/* True if one of the comma-separated values of HEADER is TOKEN, case and parameters ignored. */
+bool sc_header_lists(const struct sc_message *message, enum sc_header header,
+                     struct sc_slice token);
+
+/* ---- Parameters: ";name=value" (section 7.3.1) ---- */
+
+struct sc_param {
+    struct sc_slice name;
+    struct sc_slice value; /* with its quotes if it has them; absent if there is no "=" */
+};
+
+/* The next parameter of REST, which starts as a run of ";name=value" or "name=value, ..." with
+ * SEPARATOR ';' or ','. False at the end. */
+bool sc_param_next(struct sc_slice *rest, char separator, struct sc_param *param);
+
+/* The value of the first parameter called NAME in a run of ";name=value"; absent if there is
+ * none, present and of size 0 if it has no value. */
+struct sc_slice sc_param_find(struct sc_slice params, const char *name);
+
+#endif

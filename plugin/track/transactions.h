@@ -1,0 +1,104 @@
+/* Transactions as the tracker matches them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_TRANSACTIONS_H
+#define SIPCODES_TRANSACTIONS_H
+
+#include "records.h"
+
+/* Every struct sc_transaction is the head of one of these. */
+struct transaction {
+    struct sc_transaction facts;
+    struct record_key request_key;
+
+    /* Digests, as in struct reading. */
+    uint64_t key;
+    uint64_t branch_key;
+    uint64_t call;
+    uint64_t path;
+    uint64_t tail;
+
+    uint32_t serial;           /* from 1, in the order they began */
+    uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
+    bool in_dialog_list;       /* linked among the requests of its dialog */
+
+    struct sc_transaction *older;           /* the earlier one with the same branch key */
+    struct sc_transaction *next_orphan;     /* the next that waits for the same parent */
+    struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
+};
+
+/* What the tracker itself knows of a transaction. */
+static inline struct transaction *own(struct sc_transaction *transaction)
+{
+    return (struct transaction *)transaction;
+}
+
+static inline const struct transaction *own_of(const struct sc_transaction *transaction)
+{
+    return (const struct transaction *)transaction;
+}
+
+/* The transaction that a request opens or repeats. NEW: this is the request's first copy. */
+struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
+                                                 const struct reading *reading, bool *is_new);
+
+/* The transaction that a response belongs to; opened without a request if there is none. */
+struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
+                                                  const struct reading *reading, bool *is_new);
+
+/* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
+struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
+                                               const struct reading *reading, uint64_t key);
+
+/* The latest request that went from one endpoint to another; NULL if none was seen. */
+struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
+                                              const struct sc_endpoint *source,
+                                              const struct sc_endpoint *destination);
+
+/* True if the message runs between the same endpoints as the transaction: a request with its
+ * request, a response against it. */
+bool sc_transaction_same_way(const struct sc_transaction *transaction,
+                             const struct reading *reading);
+
+/* The record of a response: a new one of the transaction, or an earlier one. */
+struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
+                                          struct sc_transaction *transaction,
+                                          const struct reading *reading, enum sc_copy *copy);
+
+/* The record of a response that was seen before; NULL if it was not. */
+struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker,
+                                                const struct sc_transaction *transaction,
+                                                const struct reading *reading);
+
+/* Records an ACK. */
+struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                                     const struct reading *reading, enum sc_copy *copy);
+
+/* ---- hops.c ---- */
+
+/* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
+void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
+
+/* ---- redirects.c ---- */
+
+/* Remembers where the first copy of a 3xx leads. */
+void sc_redirects_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                           const struct sc_record *record, const struct reading *reading);
+
+/* Finds the redirection that a new request follows without being a step of the same attempt. To be
+ * called once it has its attempt. */
+void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct reading *reading);
+
+/* ---- nonces.c ---- */
+
+/* Remembers the nonces that a final response offers. */
+void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                       const struct sc_record *record, const struct sc_message *message);
+
+/* Finds out what the credentials of a new request answer. To be called once it has its attempt. */
+void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message);
+
+#endif

@@ -1,0 +1,139 @@
+/* What the status line of a response says.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "present-status.h"
+
+#include "present-findings.h"
+#include "sipcodes/catalog.h"
+
+static int hf_sipcodes_code = -1;
+static int hf_sipcodes_class = -1;
+static int hf_sipcodes_class_name = -1;
+static int hf_sipcodes_status = -1;
+static int hf_sipcodes_registered = -1;
+static int hf_sipcodes_phrase = -1;
+static int hf_sipcodes_phrase_registered = -1;
+static int hf_sipcodes_meaning = -1;
+static int hf_sipcodes_step = -1;
+static int hf_sipcodes_reference = -1;
+static int hf_sipcodes_method = -1;
+
+static int ett_sipcodes_steps = -1;
+
+/* The names of the catalog; the last row ends the table. */
+static value_string class_vals[SC_CLASS_GLOBAL_FAILURE + 1];
+
+static void show_steps(const struct view *view, struct sc_slice status, const struct sc_status *row)
+{
+    if (row->steps[0] == NULL) {
+        return;
+    }
+    proto_tree *tree = proto_tree_add_subtree(view->tree, view->tvb, view_offset(view, status),
+                                              (int)status.size, ett_sipcodes_steps, NULL,
+                                              "Troubleshooting steps, most likely first");
+    for (const char *const *step = row->steps; *step != NULL; step++) {
+        view_add_known(view, tree, hf_sipcodes_step, status, *step);
+    }
+}
+
+/* Hidden in the details: the class says it already. Columns and filters see it all the same. */
+static void show_class_name(const struct view *view, struct sc_slice status, enum sc_class value)
+{
+    proto_item *item =
+        proto_tree_add_string(view->tree, hf_sipcodes_class_name, view->tvb,
+                              view_offset(view, status), (int)status.size, sc_class_name(value));
+
+    proto_item_set_generated(item);
+    proto_item_set_hidden(item);
+}
+
+static void show_method(const struct view *view, const struct sc_message *message)
+{
+    struct sc_cseq cseq = sc_message_cseq(message);
+
+    if (cseq.method.size > 0) {
+        view_add_text(view, view->tree, hf_sipcodes_method, cseq.method);
+    }
+}
+
+void present_status_show(const struct view *view, const struct sc_message *message,
+                         const char *hint)
+{
+    const struct sc_status *row = sc_status_lookup(message->code);
+    enum sc_class code_class = sc_status_class(message->code);
+    struct sc_slice status = message->status;
+    int at = view_offset(view, status);
+
+    proto_tree_add_uint(view->tree, hf_sipcodes_code, view->tvb, at, (int)status.size,
+                        message->code);
+    if (code_class != SC_CLASS_NONE) {
+        proto_tree_add_uint(view->tree, hf_sipcodes_class, view->tvb, at, 1, code_class);
+        show_class_name(view, status, code_class);
+        view_add_known(view, view->tree, hf_sipcodes_status, status,
+                       sc_status_finality(message->code));
+    }
+    proto_item_set_generated(proto_tree_add_boolean(view->tree, hf_sipcodes_registered, view->tvb,
+                                                    at, (int)status.size,
+                                                    sc_status_registered(message->code)));
+    view_add_text(view, view->tree, hf_sipcodes_phrase, message->phrase);
+    view_add_known(view, view->tree, hf_sipcodes_phrase_registered, status, row->phrase);
+    view_add_known(view, view->tree, hf_sipcodes_meaning, status, row->meaning);
+    present_findings_show_hint(view, status, hint);
+    present_findings_show(view, status);
+    show_steps(view, status, row);
+    view_add_known(view, view->tree, hf_sipcodes_reference, status, row->reference);
+    show_method(view, message);
+}
+
+static void register_class_names(void)
+{
+    for (int value = SC_CLASS_PROVISIONAL; value <= SC_CLASS_GLOBAL_FAILURE; value++) {
+        class_vals[value - SC_CLASS_PROVISIONAL] =
+            (value_string){(uint32_t)value, sc_class_name((enum sc_class)value)};
+    }
+}
+
+void present_status_register(int proto)
+{
+    static hf_register_info hf[] = {
+        {&hf_sipcodes_code,
+         {"Status code", "sipcodes.code", FT_UINT16, BASE_DEC, NULL, 0, "Status code as sent",
+          HFILL}},
+        {&hf_sipcodes_class,
+         {"Class", "sipcodes.class", FT_UINT8, BASE_DEC, VALS(class_vals), 0,
+          "Class group: the first digit of the status code", HFILL}},
+        {&hf_sipcodes_class_name,
+         {"Class name", "sipcodes.class.name", FT_STRING, BASE_NONE, NULL, 0,
+          "Name of the class group", HFILL}},
+        {&hf_sipcodes_status,
+         {"Status", "sipcodes.status", FT_STRING, BASE_NONE, NULL, 0,
+          "provisional (1xx) or final (2xx to 6xx)", HFILL}},
+        {&hf_sipcodes_registered,
+         {"Registered", "sipcodes.registered", FT_BOOLEAN, BASE_NONE, NULL, 0,
+          "The code stands in the IANA registry", HFILL}},
+        {&hf_sipcodes_phrase,
+         {"Phrase", "sipcodes.phrase", FT_STRING, BASE_NONE, NULL, 0,
+          "Reason phrase as sent; empty if none was sent", HFILL}},
+        {&hf_sipcodes_phrase_registered,
+         {"Registered phrase", "sipcodes.phrase.registered", FT_STRING, BASE_NONE, NULL, 0,
+          "Phrase that IANA registers for the code, or for the code it is treated as", HFILL}},
+        {&hf_sipcodes_meaning,
+         {"Meaning", "sipcodes.meaning", FT_STRING, BASE_NONE, NULL, 0, "What the code says",
+          HFILL}},
+        {&hf_sipcodes_step,
+         {"Step", "sipcodes.step", FT_STRING, BASE_NONE, NULL, 0,
+          "Troubleshooting step, most likely first", HFILL}},
+        {&hf_sipcodes_reference,
+         {"Reference", "sipcodes.reference", FT_STRING, BASE_NONE, NULL, 0,
+          "Where the code is defined", HFILL}},
+        {&hf_sipcodes_method,
+         {"Method", "sipcodes.method", FT_STRING, BASE_NONE, NULL, 0,
+          "Method of the request that is answered (CSeq)", HFILL}},
+    };
+    static int *ett[] = {&ett_sipcodes_steps};
+
+    register_class_names();
+    proto_register_field_array(proto, hf, array_length(hf));
+    proto_register_subtree_array(ett, array_length(ett));
+}

@@ -1,0 +1,145 @@
+"""Report, statistics tree and JSON of a capture agree with each other, and with its fields.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+
+import collections
+import json
+import re
+
+import jsonschema
+
+from harness import PASSES, ROOT
+from testing import CaptureTest
+
+SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+
+TREE_OF = {
+    "responses_by_class": "Responses by class",
+    "responses_by_code": "Responses by code",
+    "responses_by_method_and_code": "Responses by method and code",
+    "responses_by_host_and_code": "Responses by host and code",
+    "attempts_by_finding": "Attempts by finding",
+    "attempts_by_outcome": "Attempts by outcome",
+}
+
+TIMES = {
+    "setup_time": "Set-up time of answered calls (ms)",
+    "first_response_time": "First response of calls (ms)",
+    "ring_time": "Ring time of calls (ms)",
+}
+
+
+def is_copy(item):
+    return "sipcodes.retransmission_of" in item or any(
+        word in item["label"] for word in ("sent again by TCP", "captured twice"))
+
+
+class Reports(CaptureTest):
+    def test_json_is_as_its_schema_says(self):
+        self.each_reading(self.check_json_is_as_its_schema_says)
+
+    def check_json_is_as_its_schema_says(self, reading):
+        validator = jsonschema.Draft7Validator(SCHEMA)
+        for line in reading.reports.json:
+            validator.validate(json.loads(line))
+            self.assertNotRegex(line, r"[\x00-\x1f\x7f]")
+
+    def test_one_pass_reports_what_two_report(self):
+        once, twice = (self.reading(passes).reports for passes in PASSES)
+        self.assertEqual(once, twice)
+
+    def test_summary_counts_its_attempts(self):
+        self.each_reading(self.check_summary_counts_its_attempts)
+
+    def check_summary_counts_its_attempts(self, reading):
+        attempts, summary = reading.reports.attempts, reading.reports.summary
+        self.assertEqual(summary["attempts"], len(attempts))
+        self.assertEqual(summary["attempts_by_outcome"],
+                         collections.Counter(row["outcome"] for row in attempts))
+        self.assertEqual(summary["attempts_by_finding"], collections.Counter(
+            finding["id"] for row in attempts for finding in row["findings"]))
+        calls = [row for row in attempts
+                 if row["method"] == "INVITE" and not row["in_dialog"]]
+        self.assertEqual(summary["calls"], len(calls))
+        for name in TIMES:
+            found = [row[name] for row in calls if name in row]
+            self.assertEqual(summary[name]["count"], len(found))
+            if found:
+                self.assertEqual((summary[name]["min"], summary[name]["max"]),
+                                 (min(found), max(found)))
+        self.check_ratios(summary, calls)
+
+    def check_ratios(self, summary, calls):
+        """RFC 6076 sections 4.6 and 4.7, ITU-T E.411."""
+        answered = sum(row["outcome"] == "answered" for row in calls)
+        effective = answered + sum(row.get("code") in (480, 486, 600, 603) for row in calls)
+        attempted = len(calls) - sum(row.get("code", 0) // 100 == 3 for row in calls)
+        for name, part, whole in (("ser", answered, attempted), ("seer", effective, attempted),
+                                  ("asr", answered, len(calls))):
+            if whole:
+                self.assertAlmostEqual(summary[name], 100 * part / whole)
+            else:
+                self.assertNotIn(name, summary)
+
+    def test_tree_has_the_numbers_of_the_json(self):
+        self.each_reading(self.check_tree_has_the_numbers_of_the_json)
+
+    def check_tree_has_the_numbers_of_the_json(self, reading):
+        summary = reading.reports.summary
+        totals, children = reading.reports.nodes
+        for name, title in TREE_OF.items():
+            self.assertEqual(children[title], summary[name])
+            whole = "responses" if name.startswith("responses") else "attempts"
+            self.assertEqual(totals[title], summary[whole])
+        for name, title in TIMES.items():
+            self.assertEqual(totals.get(title, 0), summary[name]["count"])
+
+    def test_report_has_the_numbers_of_the_json(self):
+        self.each_reading(self.check_report_has_the_numbers_of_the_json)
+
+    def check_report_has_the_numbers_of_the_json(self, reading):
+        summary = reading.reports.summary
+        text = "\n".join(reading.reports.report)
+        attempts, calls = re.search(r"^Attempts +(\d+), of these (\d+) calls$", text,
+                                    re.MULTILINE).groups()
+        self.assertEqual((int(attempts), int(calls)), (summary["attempts"], summary["calls"]))
+        outcomes = text.split("Outcomes of all attempts")[1].split("\n\n")[0]
+        self.assertEqual({name: int(count) for count, name in
+                          re.findall(r"^ +(\d+)  ([a-z-]+)$", outcomes, re.MULTILINE)},
+                         summary["attempts_by_outcome"])
+        self.assertNotRegex(text, r"[\x00-\x09\x0b-\x1f\x7f]")
+
+    def responses(self):
+        """The items of distinct responses."""
+        return [item for frame in self.reading("two passes").frames for item in frame.items
+                if "sipcodes.code" in item and "sipcodes.fragment" not in item
+                and not is_copy(item)]
+
+    def test_responses_are_those_of_the_fields(self):
+        self.each_reading(self.check_responses_are_those_of_the_fields)
+
+    def check_responses_are_those_of_the_fields(self, reading):
+        summary = reading.reports.summary
+        found = self.responses()
+        self.assertEqual(summary["responses"], len(found))
+        counted = collections.Counter()
+        for text, count in summary["responses_by_code"].items():
+            counted[int(text.split(" ")[0])] += count
+        self.assertEqual(counted,
+                         collections.Counter(int(item["sipcodes.code"][0]) for item in found))
+        # Of a request that was not captured, or that contradicts itself, only the response is left.
+        if all("sipcodes.request_in" in item and
+               "cseq-method-mismatch" not in item.get("sipcodes.finding", []) for item in found):
+            self.assertEqual(summary["responses_by_method_and_code"], collections.Counter(
+                f"{item['sipcodes.method'][0]} {int(item['sipcodes.code'][0]):03}"
+                for item in found))
+
+    def test_outcomes_are_those_of_the_fields(self):
+        self.each_reading(self.check_outcomes_are_those_of_the_fields)
+
+    def check_outcomes_are_those_of_the_fields(self, reading):
+        shown = {frame.number: frame["sipcodes.attempt.outcome"]
+                 for frame in self.reading("two passes").frames}
+        for row in reading.reports.attempts:
+            self.assertIn(row["outcome"], shown[str(row.get("final_frame", row["frame"]))])

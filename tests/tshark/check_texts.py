@@ -1,0 +1,66 @@
+"""The texts that the plugin shows are the catalog's, for each response of a capture.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+
+The catalog is printed by a program that knows no Wireshark. Which hint a message has, and which
+findings, is compared with the tables of the capture.
+"""
+
+import functools
+
+from harness import catalog
+from testing import CaptureTest
+
+
+@functools.cache
+def statuses():
+    return {row.code: row for row in catalog()["status"]}
+
+
+@functools.cache
+def causes():
+    """The findings whose hint takes the place of the status code's."""
+    return {row.id: row for row in catalog()["finding"] if row.role == "cause"}
+
+
+def advice(item):
+    """The hints of the catalog that a message may end in: that of the first proof which explains
+    it, else that of any finding which does or of its code. The order of trust between these is
+    tested without Wireshark."""
+    found = [(causes()[name], confidence)
+             for name, confidence in zip(item.get("sipcodes.finding", []),
+                                         item.get("sipcodes.finding.confidence", []))
+             if name in causes()]
+    for row, confidence in found:
+        if confidence == "proof" and row.severity != "chat":
+            return [row.hint]
+    return [row.hint for row, _ in found] + [statuses()[item["sipcodes.code"][0]].hint]
+
+
+def is_hint(text, item):
+    """Whether TEXT is one of these, by itself or after words that a finding quotes."""
+    for hint in advice(item):
+        words = text.removesuffix(hint)
+        if words == "" or (words != text and words.endswith(". ") and any(
+                words[:-2] in found for found in item.get("sipcodes.finding.text", []))):
+            return True
+    return False
+
+
+class Texts(CaptureTest):
+    def test_each_response_has_the_texts_of_its_code(self):
+        self.each_reading(self.check_responses)
+
+    def check_responses(self, reading):
+        for frame in reading.frames:
+            for item in frame.items:
+                if "sipcodes.code" in item:
+                    self.check(item, statuses()[item["sipcodes.code"][0]])
+
+    def check(self, item, row):
+        self.assertEqual(item["sipcodes.meaning"], [row.meaning])
+        self.assertEqual(len(item["sipcodes.hint"]), 1)
+        self.assertTrue(is_hint(item["sipcodes.hint"][0], item), item["sipcodes.hint"])
+        self.assertEqual(item.get("sipcodes.step", []), row.steps)
+        self.assertEqual(item["sipcodes.reference"], [row.reference])
+        self.assertEqual(item["sipcodes.phrase.registered"], [row.phrase])

@@ -213,7 +213,8 @@ static const char *compose(const struct line *line, const struct text *text)
     }
     if (line_has(line, "challenge")) {
         write_header(out,
-                     strcmp(text->code, "401") == 0 ? "WWW-Authenticate" : "Proxy-Authenticate",
+                     text->code != NULL && strcmp(text->code, "401") == 0 ? "WWW-Authenticate"
+                                                                          : "Proxy-Authenticate",
                      "Digest realm=\"x\", nonce=\"y\"");
     }
     char *body = write_more(out, text);

@@ -444,7 +444,7 @@ const char *packet_refused(const struct capture *capture, const struct capture_f
         seen->kind == CAPTURE_ICMP ? capture_frame(capture, seen->quoted) : NULL;
 
     if (!fits(seen->bytes.size) ||
-        (quoted != NULL && !fits(quoted->bytes.size + 2 * TCP_HEADER_SIZE))) {
+        (quoted != NULL && !fits(quoted->bytes.size + (size_t)2 * TCP_HEADER_SIZE))) {
         return "a message that no datagram can hold";
     }
     if (seen->kind == CAPTURE_MESSAGE && seen->size != NULL) {

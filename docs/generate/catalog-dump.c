@@ -10,7 +10,7 @@
  *     cause     protocol, value, name, group, note
  *     warning   code, name, meaning, reference
  *     location  token, name
- *     finding   id, topic, severity, confidence, aside|cause, summary, hint, reference
+ *     finding   id, topic, its title, severity, confidence, aside|cause, summary, hint, reference
  *
  * There is a status line for each of the codes 0 to 999, as the plugin would show it: "vendor" is
  * a code that is not registered but known from servers, "class" one that its class answers for.
@@ -18,6 +18,7 @@
 #include <stdio.h>
 
 #include "sipcodes/catalog.h"
+#include "sipcodes/finding.h"
 
 #define CODES 1000
 
@@ -50,8 +51,8 @@ static void print_causes(void)
 
     for (const struct sc_reason_protocol *row = protocols; row < protocols + count; row++) {
         printf("protocol\t%s\t%s\t%s\n", row->name, row->title, row->reference);
-        for (size_t i = 0; i < row->cause_count; i++) {
-            const struct sc_cause *cause = &row->causes[i];
+        for (size_t i = 0; row->causes != NULL && i < row->causes->count; i++) {
+            const struct sc_cause *cause = &row->causes->rows[i];
             printf("cause\t%s\t%u\t%s\t%s\t%s\n", row->name, (unsigned)cause->value, cause->name,
                    cause->group, cause->note);
         }
@@ -86,9 +87,10 @@ static void print_findings(void)
 {
     for (size_t i = 0; i < sc_finding_count(); i++) {
         const struct sc_finding_row *row = sc_finding_at(i);
-        printf("finding\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row->id, sc_finding_topic(i),
-               sc_severity_name(row->severity), sc_confidence_name(row->confidence),
-               row->aside ? "aside" : "cause", row->summary, row->hint, row->reference);
+        printf("finding\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row->id, sc_finding_topic(i),
+               sc_finding_title(i), sc_severity_name(row->severity),
+               sc_confidence_name(row->confidence), row->aside ? "aside" : "cause", row->summary,
+               row->hint, row->reference);
     }
 }
 

@@ -12,7 +12,7 @@ Protocol = collections.namedtuple("Protocol", "name title reference")
 Cause = collections.namedtuple("Cause", "protocol value name group note")
 Warning = collections.namedtuple("Warning", "code name meaning reference")
 Finding = collections.namedtuple(
-    "Finding", "id topic severity confidence role summary hint reference")
+    "Finding", "id topic title severity confidence role summary hint reference")
 Location = collections.namedtuple("Location", "token name")
 
 

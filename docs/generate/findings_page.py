@@ -30,19 +30,6 @@ made from the plugin's own tables by `scripts/make-docs`.
   (`tshark -2`, or in the window), and on the one that completes the evidence.
 """
 
-TITLES = {
-    "auth": "Authentication",
-    "callee": "The callee",
-    "dialog": "Transactions and dialogs",
-    "identity": "Identity",
-    "interval": "Lifetimes",
-    "media": "Media",
-    "missing-step": "Missing and misplaced steps",
-    "request": "What the request says",
-    "server": "Servers and gateways",
-}
-
-
 def line(row):
     return (f"[{row.id}]({row.id}.md)", row.summary, row.hint,
             row.confidence + (", aside" if row.role == "aside" else ""), row.severity,
@@ -51,8 +38,8 @@ def line(row):
 
 def findings(rows):
     yield INTRO
-    for topic, of_topic in itertools.groupby(rows["finding"], lambda row: row.topic):
-        yield f"## {TITLES[topic]}\n"
+    for title, of_topic in itertools.groupby(rows["finding"], lambda row: row.title):
+        yield f"## {title}\n"
         yield table(("Finding", "What happened", "First step", "Confidence", "Severity",
                      "Rests on"), map(line, of_topic))
 

@@ -78,14 +78,22 @@ struct sc_cause {
     const char *note;  /* what older or national tables, or SIP practice, use it for; else "" */
 };
 
+/* The causes of a protocol, ascending by value. */
+struct sc_cause_list {
+    const struct sc_cause *rows;
+    size_t count;
+};
+
 /* A protocol of the Reason header. */
 struct sc_reason_protocol {
-    const char *name;              /* as registered; compared without case */
-    const char *title;             /* what its causes are, e.g. "ITU-T Q.850 cause" */
-    const char *reference;         /* where its values are defined */
-    const struct sc_cause *causes; /* ascending by value; NULL where the values are status codes
-                                      or are not listed here */
-    size_t cause_count;
+    /* As registered; compared without case. */
+    const char *name;
+    /* What its causes are, e.g. "ITU-T Q.850 cause". */
+    const char *title;
+    /* Where its values are defined. */
+    const char *reference;
+    /* NULL if the values are status codes or are not listed here. */
+    const struct sc_cause_list *causes;
 };
 
 /* The protocol of a Reason value. An unregistered name gets a row with an empty name. Never NULL.
@@ -138,58 +146,5 @@ const struct sc_warning_code *sc_warning_rows(size_t *count);
 
 /* True if the method is one of the 14 that IANA registers. Methods are compared with case. */
 bool sc_method_registered(struct sc_slice method);
-
-/* ---- Findings: why a message was sent ---- */
-
-/* How sure a finding is. */
-enum sc_confidence {
-    SC_CONFIDENCE_NONE,
-    SC_CONFIDENCE_SUGGESTIVE, /* it fits, and so would something else */
-    SC_CONFIDENCE_STRONG,     /* one common explanation fits; the packets exclude the obvious others
-                               */
-    SC_CONFIDENCE_PROOF, /* follows from the packets by a rule of the RFC, or the sender says so
-                            in a way that a machine reads */
-};
-
-/* "proof", "strong", "suggestive"; "" for any other number. */
-const char *sc_confidence_name(enum sc_confidence confidence);
-
-/* How much a finding matters. The names are those of Wireshark's expert items. */
-enum sc_severity {
-    SC_SEVERITY_CHAT,  /* normal */
-    SC_SEVERITY_NOTE,  /* an outcome: busy, no answer, cancelled */
-    SC_SEVERITY_WARN,  /* refused for what the request says; a step is missing */
-    SC_SEVERITY_ERROR, /* a rule of the protocol is broken */
-};
-
-/* "chat", "note", "warn", "error"; "" for any other number. */
-const char *sc_severity_name(enum sc_severity severity);
-
-/* What the catalog knows of one finding. */
-struct sc_finding_row {
-    const char *id; /* stable, as users filter for it, e.g. "auth-rejected" */
-    enum sc_severity severity;
-    enum sc_confidence confidence; /* the highest it can have */
-    bool absence;                  /* it rests on something that is not in the capture: see
-                                      struct sc_gaps */
-    bool aside;                    /* it remarks on something beside the message's reason: its hint
-                                      does not take the place of the status code's */
-    bool stand_in;                 /* it hands on what the sender states where no other finding
-                                      does */
-    const char *summary;           /* one sentence: what happened */
-    const char *hint;              /* one line: what to do first */
-    const char *reference;         /* the clause it rests on, e.g. "RFC 3261 section 22.2" */
-};
-
-/* How many findings the catalog has, and the row at INDEX, which must be below that. Rows of one
- * topic stand together, ascending by id. */
-size_t sc_finding_count(void);
-const struct sc_finding_row *sc_finding_at(size_t index);
-
-/* The topic that the row at INDEX belongs to, e.g. "auth". */
-const char *sc_finding_topic(size_t index);
-
-/* The row with an id; NULL if the catalog has none. */
-const struct sc_finding_row *sc_finding_lookup(const char *id);
 
 #endif

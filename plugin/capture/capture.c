@@ -81,7 +81,8 @@ static void deepen(struct sc_capture *capture, enum sc_depth depth)
         sc_queue_rewind(&capture->queue);
     }
     if (depth == SC_DEPTH_FINDINGS) {
-        capture->diagnosis = sc_diagnosis_new(capture->tracker, &capture->settings.thresholds);
+        capture->diagnosis =
+            sc_diagnosis_new(capture->tracker, &capture->settings.thresholds, &sc_topics_all);
     }
     capture->depth = depth;
 }

@@ -14,49 +14,30 @@ extern const size_t sc_status_table_size;
 /* responses.c: the rows that serve a whole class, by enum sc_class. */
 extern const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1];
 
-/* The lists of causes are ascending by value. Their sizes stand here so that reasons.c can refer
- * to them in constant data. */
+/* The lists of causes are ascending by value. */
 
 /* The rest of a row in lists whose causes have neither group nor note. */
 #define SC_PLAIN .group = "", .note = ""
 
 /* causes.c: Q.850, in which the cause N stands at N - 1. */
-#define SC_Q850_CAUSES 127
-extern const struct sc_cause sc_causes_q850[SC_Q850_CAUSES];
+extern const struct sc_cause_list sc_causes_q850;
 
 /* mobile-causes.c: what 3GPP and the IETF define for mobile networks. */
-extern const struct sc_cause sc_causes_emm[39];
-extern const struct sc_cause sc_causes_esm[47];
-extern const struct sc_cause sc_causes_5gmm[50];
-extern const struct sc_cause sc_causes_5gsm[45];
-extern const struct sc_cause sc_causes_s1ap_misc[6];
-extern const struct sc_cause sc_causes_s1ap_nas[6];
-extern const struct sc_cause sc_causes_s1ap_prot[7];
-extern const struct sc_cause sc_causes_s1ap_rnl[45];
-extern const struct sc_cause sc_causes_s1ap_tl[2];
-extern const struct sc_cause sc_causes_ngap_misc[6];
-extern const struct sc_cause sc_causes_ngap_nas[7];
-extern const struct sc_cause sc_causes_ngap_prot[7];
-extern const struct sc_cause sc_causes_ngap_rnl[59];
-extern const struct sc_cause sc_causes_ngap_tl[2];
-extern const struct sc_cause sc_causes_diameter[44];
-extern const struct sc_cause sc_causes_ikev2[37];
-
-/* findings/TOPIC.c: the findings of one topic, ascending by id. */
-struct sc_finding_topic {
-    const char *name;
-    const struct sc_finding_row *rows;
-    size_t count;
-};
-
-extern const struct sc_finding_topic sc_findings_auth;
-extern const struct sc_finding_topic sc_findings_callee;
-extern const struct sc_finding_topic sc_findings_dialog;
-extern const struct sc_finding_topic sc_findings_identity;
-extern const struct sc_finding_topic sc_findings_interval;
-extern const struct sc_finding_topic sc_findings_media;
-extern const struct sc_finding_topic sc_findings_missing_step;
-extern const struct sc_finding_topic sc_findings_request;
-extern const struct sc_finding_topic sc_findings_server;
+extern const struct sc_cause_list sc_causes_emm;
+extern const struct sc_cause_list sc_causes_esm;
+extern const struct sc_cause_list sc_causes_5gmm;
+extern const struct sc_cause_list sc_causes_5gsm;
+extern const struct sc_cause_list sc_causes_s1ap_misc;
+extern const struct sc_cause_list sc_causes_s1ap_nas;
+extern const struct sc_cause_list sc_causes_s1ap_prot;
+extern const struct sc_cause_list sc_causes_s1ap_rnl;
+extern const struct sc_cause_list sc_causes_s1ap_tl;
+extern const struct sc_cause_list sc_causes_ngap_misc;
+extern const struct sc_cause_list sc_causes_ngap_nas;
+extern const struct sc_cause_list sc_causes_ngap_prot;
+extern const struct sc_cause_list sc_causes_ngap_rnl;
+extern const struct sc_cause_list sc_causes_ngap_tl;
+extern const struct sc_cause_list sc_causes_diameter;
+extern const struct sc_cause_list sc_causes_ikev2;
 
 #endif

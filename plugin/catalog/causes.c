@@ -5,9 +5,11 @@
  * All 127 numbers have a row: those without a meaning in Q.850 turn up on the wire too, and older
  * or national tables may say what the sender meant.
  */
+#include <glib.h>
+
 #include "catalog-private.h"
 
-const struct sc_cause sc_causes_q850[SC_Q850_CAUSES] = {
+static const struct sc_cause rows[] = {
     {.value = 1, .name = "Unallocated (unassigned) number", .group = "normal", .note = ""},
     {.value = 2, .name = "No route to specified transit network", .group = "normal", .note = ""},
     {.value = 3, .name = "No route to destination", .group = "normal", .note = ""},
@@ -352,9 +354,11 @@ const struct sc_cause sc_causes_q850[SC_Q850_CAUSES] = {
      .note = "catch-all at the border to another network that names no specific cause"},
 };
 
+const struct sc_cause_list sc_causes_q850 = {rows, G_N_ELEMENTS(rows)};
+
 const struct sc_cause *sc_q850_lookup(uint32_t value)
 {
-    return value >= 1 && value <= SC_Q850_CAUSES ? &sc_causes_q850[value - 1] : NULL;
+    return value >= 1 && value <= G_N_ELEMENTS(rows) ? &rows[value - 1] : NULL;
 }
 
 bool sc_q850_unspecific(uint32_t value)

@@ -5,10 +5,12 @@
  * Official names of 3GPP and the IETF. The S1AP and NGAP causes have no number in their documents:
  * it is the place in the ASN.1 enumeration, its extensions counted on. Ascending by value.
  */
+#include <glib.h>
+
 #include "catalog-private.h"
 
 /* EPS mobility management: 3GPP TS 24.301 table 9.9.3.9.1. */
-const struct sc_cause sc_causes_emm[] = {
+static const struct sc_cause emm_rows[] = {
     {.value = 2, .name = "IMSI unknown in HSS", SC_PLAIN},
     {.value = 3, .name = "Illegal UE", SC_PLAIN},
     {.value = 5, .name = "IMEI not accepted", SC_PLAIN},
@@ -50,8 +52,10 @@ const struct sc_cause sc_causes_emm[] = {
     {.value = 111, .name = "Protocol error, unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_emm = {emm_rows, G_N_ELEMENTS(emm_rows)};
+
 /* EPS session management: 3GPP TS 24.301 table 9.9.4.4.1. */
-const struct sc_cause sc_causes_esm[] = {
+static const struct sc_cause esm_rows[] = {
     {.value = 8, .name = "Operator determined barring", SC_PLAIN},
     {.value = 26, .name = "Insufficient resources", SC_PLAIN},
     {.value = 27, .name = "Missing or unknown APN", SC_PLAIN},
@@ -105,8 +109,10 @@ const struct sc_cause sc_causes_esm[] = {
     {.value = 113, .name = "Multiple accesses to a PDN connection not allowed", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_esm = {esm_rows, G_N_ELEMENTS(esm_rows)};
+
 /* 5GS mobility management: 3GPP TS 24.501 table 9.11.3.2.1. */
-const struct sc_cause sc_causes_5gmm[] = {
+static const struct sc_cause mobility_5g_rows[] = {
     {.value = 3, .name = "Illegal UE", SC_PLAIN},
     {.value = 5, .name = "PEI not accepted", SC_PLAIN},
     {.value = 6, .name = "Illegal ME", SC_PLAIN},
@@ -161,8 +167,10 @@ const struct sc_cause sc_causes_5gmm[] = {
     {.value = 111, .name = "Protocol error, unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_5gmm = {mobility_5g_rows, G_N_ELEMENTS(mobility_5g_rows)};
+
 /* 5GS session management: 3GPP TS 24.501 table 9.11.4.2.1. */
-const struct sc_cause sc_causes_5gsm[] = {
+static const struct sc_cause session_5g_rows[] = {
     {.value = 8, .name = "Operator determined barring", SC_PLAIN},
     {.value = 26, .name = "Insufficient resources", SC_PLAIN},
     {.value = 27, .name = "Missing or unknown DNN", SC_PLAIN},
@@ -212,8 +220,10 @@ const struct sc_cause sc_causes_5gsm[] = {
     {.value = 111, .name = "Protocol error, unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_5gsm = {session_5g_rows, G_N_ELEMENTS(session_5g_rows)};
+
 /* S1AP CauseMisc: 3GPP TS 36.413 section 9.3.4. */
-const struct sc_cause sc_causes_s1ap_misc[] = {
+static const struct sc_cause s1ap_misc_rows[] = {
     {.value = 0, .name = "Control processing overload", SC_PLAIN},
     {.value = 1, .name = "Not enough user plane processing resources", SC_PLAIN},
     {.value = 2, .name = "Hardware failure", SC_PLAIN},
@@ -222,8 +232,10 @@ const struct sc_cause sc_causes_s1ap_misc[] = {
     {.value = 5, .name = "Unknown PLMN", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_s1ap_misc = {s1ap_misc_rows, G_N_ELEMENTS(s1ap_misc_rows)};
+
 /* S1AP CauseNas: 3GPP TS 36.413 section 9.3.4. */
-const struct sc_cause sc_causes_s1ap_nas[] = {
+static const struct sc_cause s1ap_nas_rows[] = {
     {.value = 0, .name = "Normal release", SC_PLAIN},
     {.value = 1, .name = "Authentication failure", SC_PLAIN},
     {.value = 2, .name = "Detach", SC_PLAIN},
@@ -232,8 +244,10 @@ const struct sc_cause sc_causes_s1ap_nas[] = {
     {.value = 5, .name = "UE not in PLMN serving area", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_s1ap_nas = {s1ap_nas_rows, G_N_ELEMENTS(s1ap_nas_rows)};
+
 /* S1AP CauseProtocol: 3GPP TS 36.413 section 9.3.4. */
-const struct sc_cause sc_causes_s1ap_prot[] = {
+static const struct sc_cause s1ap_prot_rows[] = {
     {.value = 0, .name = "Transfer syntax error", SC_PLAIN},
     {.value = 1, .name = "Abstract syntax error reject", SC_PLAIN},
     {.value = 2, .name = "Abstract syntax error ignore and notify", SC_PLAIN},
@@ -243,8 +257,10 @@ const struct sc_cause sc_causes_s1ap_prot[] = {
     {.value = 6, .name = "Unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_s1ap_prot = {s1ap_prot_rows, G_N_ELEMENTS(s1ap_prot_rows)};
+
 /* S1AP CauseRadioNetwork: 3GPP TS 36.413 section 9.3.4. */
-const struct sc_cause sc_causes_s1ap_rnl[] = {
+static const struct sc_cause s1ap_rnl_rows[] = {
     {.value = 0, .name = "Unspecified", SC_PLAIN},
     {.value = 1, .name = "TX2RELOCoverall expiry", SC_PLAIN},
     {.value = 2, .name = "Successful handover", SC_PLAIN},
@@ -294,14 +310,18 @@ const struct sc_cause sc_causes_s1ap_rnl[] = {
     {.value = 44, .name = "Release due to discontinuous coverage", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_s1ap_rnl = {s1ap_rnl_rows, G_N_ELEMENTS(s1ap_rnl_rows)};
+
 /* S1AP CauseTransport: 3GPP TS 36.413 section 9.3.4. */
-const struct sc_cause sc_causes_s1ap_tl[] = {
+static const struct sc_cause s1ap_tl_rows[] = {
     {.value = 0, .name = "Transport resource unavailable", SC_PLAIN},
     {.value = 1, .name = "Unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_s1ap_tl = {s1ap_tl_rows, G_N_ELEMENTS(s1ap_tl_rows)};
+
 /* NGAP CauseMisc: 3GPP TS 38.413 section 9.4.5. */
-const struct sc_cause sc_causes_ngap_misc[] = {
+static const struct sc_cause ngap_misc_rows[] = {
     {.value = 0, .name = "Control processing overload", SC_PLAIN},
     {.value = 1, .name = "Not enough user plane processing resources", SC_PLAIN},
     {.value = 2, .name = "Hardware failure", SC_PLAIN},
@@ -310,8 +330,10 @@ const struct sc_cause sc_causes_ngap_misc[] = {
     {.value = 5, .name = "Unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_ngap_misc = {ngap_misc_rows, G_N_ELEMENTS(ngap_misc_rows)};
+
 /* NGAP CauseNas: 3GPP TS 38.413 section 9.4.5. */
-const struct sc_cause sc_causes_ngap_nas[] = {
+static const struct sc_cause ngap_nas_rows[] = {
     {.value = 0, .name = "Normal release", SC_PLAIN},
     {.value = 1, .name = "Authentication failure", SC_PLAIN},
     {.value = 2, .name = "Deregister", SC_PLAIN},
@@ -321,8 +343,10 @@ const struct sc_cause sc_causes_ngap_nas[] = {
     {.value = 6, .name = "IAB not authorized", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_ngap_nas = {ngap_nas_rows, G_N_ELEMENTS(ngap_nas_rows)};
+
 /* NGAP CauseProtocol: 3GPP TS 38.413 section 9.4.5. */
-const struct sc_cause sc_causes_ngap_prot[] = {
+static const struct sc_cause ngap_prot_rows[] = {
     {.value = 0, .name = "Transfer syntax error", SC_PLAIN},
     {.value = 1, .name = "Abstract syntax error reject", SC_PLAIN},
     {.value = 2, .name = "Abstract syntax error ignore and notify", SC_PLAIN},
@@ -332,8 +356,10 @@ const struct sc_cause sc_causes_ngap_prot[] = {
     {.value = 6, .name = "Unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_ngap_prot = {ngap_prot_rows, G_N_ELEMENTS(ngap_prot_rows)};
+
 /* NGAP CauseRadioNetwork: 3GPP TS 38.413 section 9.4.5. */
-const struct sc_cause sc_causes_ngap_rnl[] = {
+static const struct sc_cause ngap_rnl_rows[] = {
     {.value = 0, .name = "Unspecified", SC_PLAIN},
     {.value = 1, .name = "TXnRELOCoverall expiry", SC_PLAIN},
     {.value = 2, .name = "Successful handover", SC_PLAIN},
@@ -397,15 +423,19 @@ const struct sc_cause sc_causes_ngap_rnl[] = {
     {.value = 58, .name = "2 Rx XR UE not supported", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_ngap_rnl = {ngap_rnl_rows, G_N_ELEMENTS(ngap_rnl_rows)};
+
 /* NGAP CauseTransport: 3GPP TS 38.413 section 9.4.5. */
-const struct sc_cause sc_causes_ngap_tl[] = {
+static const struct sc_cause ngap_tl_rows[] = {
     {.value = 0, .name = "Transport resource unavailable", SC_PLAIN},
     {.value = 1, .name = "Unspecified", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_ngap_tl = {ngap_tl_rows, G_N_ELEMENTS(ngap_tl_rows)};
+
 /* Diameter: Result-Code of RFC 6733 section 7.1 and Experimental-Result-Code of 3GPP TS 29.230.
  * A Reason does not say which of the two it carries, so a shared number names both. */
-const struct sc_cause sc_causes_diameter[] = {
+static const struct sc_cause diameter_rows[] = {
     {.value = 1001, .name = "DIAMETER_MULTI_ROUND_AUTH", SC_PLAIN},
     {.value = 2001, .name = "DIAMETER_SUCCESS", SC_PLAIN},
     {.value = 2002, .name = "DIAMETER_LIMITED_SUCCESS", SC_PLAIN},
@@ -480,9 +510,11 @@ const struct sc_cause sc_causes_diameter[] = {
     {.value = 5454, .name = "DIAMETER_ERROR_TIMED_OUT_REQUEST", SC_PLAIN},
 };
 
+const struct sc_cause_list sc_causes_diameter = {diameter_rows, G_N_ELEMENTS(diameter_rows)};
+
 /* IKEv2 error notifications: RFC 7296 section 3.10.1 and its registry; from 8192 on those of
  * 3GPP TS 24.302 section 8.1.2.2. */
-const struct sc_cause sc_causes_ikev2[] = {
+static const struct sc_cause ikev2_rows[] = {
     {.value = 1, .name = "UNSUPPORTED_CRITICAL_PAYLOAD", SC_PLAIN},
     {.value = 4, .name = "INVALID_IKE_SPI", SC_PLAIN},
     {.value = 5, .name = "INVALID_MAJOR_VERSION", SC_PLAIN},
@@ -521,3 +553,5 @@ const struct sc_cause sc_causes_ikev2[] = {
     {.value = 11011, .name = "PLMN_NOT_ALLOWED", SC_PLAIN},
     {.value = 11055, .name = "UNAUTHENTICATED_EMERGENCY_NOT_SUPPORTED", SC_PLAIN},
 };
+
+const struct sc_cause_list sc_causes_ikev2 = {ikev2_rows, G_N_ELEMENTS(ikev2_rows)};

@@ -7,19 +7,23 @@
  */
 #include "catalog-private.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* RFC 4411 section 5. */
-static const struct sc_cause preemption_causes[] = {
+static const struct sc_cause preemption_rows[] = {
     {.value = 1, .name = "UA Preemption", SC_PLAIN},
     {.value = 2, .name = "Reserved Resources Preempted", SC_PLAIN},
     {.value = 3, .name = "Generic Preemption", SC_PLAIN},
     {.value = 4, .name = "Non-IP Preemption", SC_PLAIN},
 };
 
+static const struct sc_cause_list preemption_causes = {preemption_rows,
+                                                       G_N_ELEMENTS(preemption_rows)};
+
 /* 3GPP TS 24.229: why a phone or a server of an IMS released the call. */
-static const struct sc_cause release_causes[] = {
+static const struct sc_cause release_rows[] = {
     {.value = 1, .name = "User ends call", SC_PLAIN},
     {.value = 2, .name = "RTP/RTCP time-out", SC_PLAIN},
     {.value = 3, .name = "Media bearer loss", SC_PLAIN},
@@ -29,14 +33,16 @@ static const struct sc_cause release_causes[] = {
     {.value = 7, .name = "Redirection failure", SC_PLAIN},
 };
 
+static const struct sc_cause_list release_causes = {release_rows, G_N_ELEMENTS(release_rows)};
+
 /* 3GPP TS 24.229. */
-static const struct sc_cause failure_causes[] = {
+static const struct sc_cause failure_rows[] = {
     {.value = 1, .name = "Media bearer or QoS lost", SC_PLAIN},
     {.value = 2, .name = "Release of signalling bearer", SC_PLAIN},
     {.value = 3, .name = "Indication of failed resources allocation", SC_PLAIN},
 };
 
-#define CAUSES(list) .causes = (list), .cause_count = sizeof(list) / sizeof(list)[0]
+static const struct sc_cause_list failure_causes = {failure_rows, G_N_ELEMENTS(failure_rows)};
 
 /* Ascending by name without case. */
 static const struct sc_reason_protocol protocols[] = {
@@ -44,121 +50,121 @@ static const struct sc_reason_protocol protocols[] = {
         .name = "5GMM",
         .title = "5GMM cause (5G mobility)",
         .reference = "3GPP TS 24.501 section 9.11.3.2",
-        CAUSES(sc_causes_5gmm),
+        .causes = &sc_causes_5gmm,
     },
     {
         .name = "5GSM",
         .title = "5GSM cause (5G session)",
         .reference = "3GPP TS 24.501 section 9.11.4.2",
-        CAUSES(sc_causes_5gsm),
+        .causes = &sc_causes_5gsm,
     },
     {
         .name = "DIAMETER",
         .title = "Diameter result (WLAN access)",
         .reference = "3GPP TS 29.274 section 8.103",
-        CAUSES(sc_causes_diameter),
+        .causes = &sc_causes_diameter,
     },
     {
         .name = "EMM",
         .title = "EMM cause (EPS mobility)",
         .reference = "3GPP TS 24.301 table 9.9.3.9.1",
-        CAUSES(sc_causes_emm),
+        .causes = &sc_causes_emm,
     },
     {
         .name = "ESM",
         .title = "ESM cause (EPS session)",
         .reference = "3GPP TS 24.301 table 9.9.4.4.1",
-        CAUSES(sc_causes_esm),
+        .causes = &sc_causes_esm,
     },
     {
         .name = "FAILURE_CAUSE",
         .title = "IMS failure cause",
         .reference = "3GPP TS 24.229",
-        CAUSES(failure_causes),
+        .causes = &failure_causes,
     },
     {
         .name = "IKEV2",
         .title = "IKEv2 notification (untrusted WLAN access)",
         .reference = "3GPP TS 29.274 section 8.103",
-        CAUSES(sc_causes_ikev2),
+        .causes = &sc_causes_ikev2,
     },
     {
         .name = "NGAP-MISC",
         .title = "NGAP miscellaneous cause",
         .reference = "3GPP TS 38.413",
-        CAUSES(sc_causes_ngap_misc),
+        .causes = &sc_causes_ngap_misc,
     },
     {
         .name = "NGAP-NAS",
         .title = "NGAP non-access stratum cause",
         .reference = "3GPP TS 38.413",
-        CAUSES(sc_causes_ngap_nas),
+        .causes = &sc_causes_ngap_nas,
     },
     {
         .name = "NGAP-PROT",
         .title = "NGAP protocol cause",
         .reference = "3GPP TS 38.413",
-        CAUSES(sc_causes_ngap_prot),
+        .causes = &sc_causes_ngap_prot,
     },
     {
         .name = "NGAP-RNL",
         .title = "NGAP radio network layer cause",
         .reference = "3GPP TS 38.413",
-        CAUSES(sc_causes_ngap_rnl),
+        .causes = &sc_causes_ngap_rnl,
     },
     {
         .name = "NGAP-TL",
         .title = "NGAP transport layer cause",
         .reference = "3GPP TS 38.413",
-        CAUSES(sc_causes_ngap_tl),
+        .causes = &sc_causes_ngap_tl,
     },
     {
         .name = "Preemption",
         .title = "preemption cause",
         .reference = "RFC 4411 section 5",
-        CAUSES(preemption_causes),
+        .causes = &preemption_causes,
     },
     {
         .name = "Q.850",
         .title = "ITU-T Q.850 cause",
         .reference = "ITU-T Q.850, RFC 3326 and RFC 6432",
-        CAUSES(sc_causes_q850),
+        .causes = &sc_causes_q850,
     },
     {
         .name = "RELEASE_CAUSE",
         .title = "IMS release cause",
         .reference = "3GPP TS 24.229",
-        CAUSES(release_causes),
+        .causes = &release_causes,
     },
     {
         .name = "S1AP-MISC",
         .title = "S1AP miscellaneous cause",
         .reference = "3GPP TS 36.413",
-        CAUSES(sc_causes_s1ap_misc),
+        .causes = &sc_causes_s1ap_misc,
     },
     {
         .name = "S1AP-NAS",
         .title = "S1AP non-access stratum cause",
         .reference = "3GPP TS 36.413",
-        CAUSES(sc_causes_s1ap_nas),
+        .causes = &sc_causes_s1ap_nas,
     },
     {
         .name = "S1AP-PROT",
         .title = "S1AP protocol cause",
         .reference = "3GPP TS 36.413",
-        CAUSES(sc_causes_s1ap_prot),
+        .causes = &sc_causes_s1ap_prot,
     },
     {
         .name = "S1AP-RNL",
         .title = "S1AP radio network layer cause",
         .reference = "3GPP TS 36.413",
-        CAUSES(sc_causes_s1ap_rnl),
+        .causes = &sc_causes_s1ap_rnl,
     },
     {
         .name = "S1AP-TL",
         .title = "S1AP transport layer cause",
         .reference = "3GPP TS 36.413",
-        CAUSES(sc_causes_s1ap_tl),
+        .causes = &sc_causes_s1ap_tl,
     },
     {
         .name = "SIP",
@@ -215,8 +221,8 @@ const char *sc_cause_name(const struct sc_reason_protocol *protocol, uint32_t va
         return "";
     }
 
-    const struct sc_cause *cause = bsearch(&value, protocol->causes, protocol->cause_count,
-                                           sizeof protocol->causes[0], compare_value);
+    const struct sc_cause *cause = bsearch(&value, protocol->causes->rows, protocol->causes->count,
+                                           sizeof protocol->causes->rows[0], compare_value);
 
     return cause != NULL ? cause->name : "";
 }

@@ -4,10 +4,11 @@
  */
 #include <glib.h>
 
-#include "sipcodes/diagnose.h"
+#include "sipcodes/catalog.h"
+#include "sipcodes/finding.h"
 
-/* What a finding is worth, rising. One that remarks on something beside the cause is worth nothing
- * here, one that calls the message normal less than any that does not. */
+/* Trust levels, lowest first. A remark on something beside the cause is worth nothing here, a
+ * finding that calls the message normal less than any that does not. */
 enum trust {
     TRUST_NONE,
     TRUST_NORMAL,
@@ -77,7 +78,8 @@ bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned cod
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
     const struct sc_finding *read = sc_finding_to_read(findings, count);
 
-    /* A request has no code to fall back on, so a remark on something beside it has the word. */
+    /* A request has no code whose hint could be shown, so a remark on something beside the cause
+     * gives it. */
     if (follow == NULL && code == 0 && count > 0) {
         follow = &findings[0];
     }

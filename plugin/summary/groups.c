@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "groups.h"
+#include "sipcodes/catalog.h"
 
 #include <glib.h>
 #include <string.h>

@@ -9,6 +9,7 @@
 #include "facts.h"
 #include "groups.h"
 #include "selected.h"
+#include "sipcodes/catalog.h"
 #include "sipcodes/diagnose.h"
 #include "sipcodes/tracker.h"
 

@@ -8,6 +8,7 @@
 #include <epan/prefs.h>
 
 #include "sipcodes/catalog.h"
+#include "sipcodes/finding.h"
 #include "sipcodes/message.h"
 
 /* One row of the user's table. Valid until the preferences change. */

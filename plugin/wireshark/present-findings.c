@@ -14,7 +14,7 @@ static int hf_sipcodes_hint = -1;
 
 static int ett_sipcodes_finding = -1;
 
-/* One for each row of the catalog's findings, in its order. */
+/* The expert item of each finding, by its index. */
 static expert_field *ei_sipcodes_findings;
 
 static void show_finding(const struct view *view, struct sc_slice at,
@@ -63,22 +63,12 @@ void present_findings_show_hint(const struct view *view, struct sc_slice at, con
     view_add_known(view, view->tree, hf_sipcodes_hint, at, hint);
 }
 
-/* The expert item of a finding. */
-static expert_field *expert_of_finding(const struct sc_finding *finding)
-{
-    size_t index = 0;
-
-    while (sc_finding_at(index) != finding->row) {
-        index++;
-    }
-    return &ei_sipcodes_findings[index];
-}
-
 void present_findings_experts(const struct view *view, proto_item *item)
 {
     for (size_t i = 0; i < view->finding_count; i++) {
-        expert_add_info_format(view->pinfo, item, expert_of_finding(&view->findings[i]), "%s",
-                               view->findings[i].text);
+        const struct sc_finding *finding = &view->findings[i];
+        expert_add_info_format(view->pinfo, item, &ei_sipcodes_findings[finding->index], "%s",
+                               finding->text);
     }
 }
 

@@ -153,7 +153,7 @@ static void course_open(struct course *course)
     struct sc_settings settings = {{500, 4000}, {2000, 60}};
 
     course->tracker = sc_tracker_new(&settings.timers);
-    course->diagnosis = sc_diagnosis_new(course->tracker, &settings.thresholds);
+    course->diagnosis = sc_diagnosis_new(course->tracker, &settings.thresholds, &sc_topics_all);
     course->late = sc_capture_new(&settings);
     course->deeper = sc_capture_new(&settings);
 }

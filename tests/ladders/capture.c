@@ -20,7 +20,7 @@ struct capture *capture_new_with(const struct sc_timers *timers)
     struct capture *capture = g_new0(struct capture, 1);
 
     capture->tracker = sc_tracker_new(timers);
-    capture->diagnosis = sc_diagnosis_new(capture->tracker, &settings.thresholds);
+    capture->diagnosis = sc_diagnosis_new(capture->tracker, &settings.thresholds, &sc_topics_all);
     capture->late = sc_capture_new(&settings);
     capture->deeper = sc_capture_new(&settings);
     capture->frames = g_ptr_array_new_with_free_func(g_free);

@@ -37,6 +37,17 @@ struct sc_sighting tell_message(struct sc_tracker *tracker, const struct sc_pack
     return sc_tracker_tell(tracker, &event, &scan->message);
 }
 
+const struct sc_finding_row *row_of(const char *id)
+{
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        if (strcmp(sc_finding_at(i)->id, id) == 0) {
+            return sc_finding_at(i);
+        }
+    }
+    fail_msg("there is no finding %s", id);
+    return NULL;
+}
+
 void check_findings(const struct capture *capture, uint32_t frame, const char *expected)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];

@@ -24,6 +24,9 @@ void check_ladder(const char *lines);
 struct sc_sighting tell_message(struct sc_tracker *tracker, const struct sc_packet *packet,
                                 struct scan *scan);
 
+/* The row of a finding; fails if there is none. */
+const struct sc_finding_row *row_of(const char *id);
+
 /* Fails unless the findings at a frame are exactly those of EXPECTED, the strongest first:
  * "auth-rejected strong, auth-loop proof"; "" for none. */
 void check_findings(const struct capture *capture, uint32_t frame, const char *expected);

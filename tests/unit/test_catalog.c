@@ -634,15 +634,14 @@ static void protocol_causes_ascend(void **state)
         bool status_codes = strcmp(rows[i].name, "SIP") == 0 || strcmp(rows[i].name, "STIR") == 0;
 
         assert_int_equal(rows[i].causes == NULL, status_codes);
-        assert_int_equal(rows[i].cause_count == 0, status_codes);
-        for (size_t j = 0; rows[i].causes != NULL && j < rows[i].cause_count; j++) {
-            const struct sc_cause *cause = &rows[i].causes[j];
+        for (size_t j = 0; rows[i].causes != NULL && j < rows[i].causes->count; j++) {
+            const struct sc_cause *cause = &rows[i].causes->rows[j];
 
             check_text(cause->name);
             check_text(cause->group);
             check_text(cause->note);
             assert_true(cause->name[0] != '\0');
-            assert_true(j == 0 || rows[i].causes[j - 1].value < cause->value);
+            assert_true(j == 0 || rows[i].causes->rows[j - 1].value < cause->value);
             assert_string_equal(sc_cause_name(&rows[i], cause->value), cause->name);
         }
     }
@@ -672,9 +671,9 @@ static void protocol_causes_are_complete(void **state)
             sc_reason_protocol_lookup(sc_slice_of(lists[i].name));
 
         assert_string_equal(row->name, lists[i].name);
-        assert_int_equal(row->cause_count, lists[i].count);
-        assert_int_equal(row->causes[0].value, lists[i].first);
-        assert_int_equal(row->causes[row->cause_count - 1].value, lists[i].last);
+        assert_int_equal(row->causes->count, lists[i].count);
+        assert_int_equal(row->causes->rows[0].value, lists[i].first);
+        assert_int_equal(row->causes->rows[row->causes->count - 1].value, lists[i].last);
     }
 }
 

@@ -3,12 +3,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "ladder.h"
+#include "sipcodes/catalog.h"
 
 /* ---- Which finding to follow ---- */
 
 static struct sc_finding finding_of(const char *id)
 {
-    const struct sc_finding_row *row = sc_finding_lookup(id);
+    const struct sc_finding_row *row = row_of(id);
 
     return (struct sc_finding){.row = row, .confidence = row->confidence, .aside = row->aside};
 }
@@ -139,7 +140,7 @@ static void words_of_a_conclusion(void **state)
                     "4  4220  bob > alice  487 of=1                        : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 4), findings);
     check_hint(hint_after("Reason of the CANCEL in frame 3: Q.850 102 (Recovery on timer expiry)",
-                          sc_finding_lookup("caller-cancelled")->hint),
+                          row_of("caller-cancelled")->hint),
                487, findings, count);
     capture_free(capture);
 }
@@ -153,9 +154,8 @@ static void hint_of_a_response(void **state)
     ladder(capture, "1  0  alice > gw     INVITE                                 : 1\n"
                     "2  9  gw    > alice  503 | Warning: 399 gw \"Trunk limit\"  : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
-    check_hint(
-        hint_after("Warning 399 of gw: \"Trunk limit\"", sc_finding_lookup("warning-given")->hint),
-        503, findings, count);
+    check_hint(hint_after("Warning 399 of gw: \"Trunk limit\"", row_of("warning-given")->hint), 503,
+               findings, count);
     capture_free(capture);
 }
 
@@ -326,7 +326,7 @@ static void text_of_ipv6(void **state)
     for (size_t i = 0; i < G_N_ELEMENTS(hosts); i++) {
         struct sc_tracker *tracker = sc_tracker_new(&(struct sc_timers){.t1 = 500, .t2 = 4000});
         struct sc_diagnosis *diagnosis =
-            sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60});
+            sc_diagnosis_new(tracker, &(struct sc_thresholds){2000, 60}, &sc_topics_all);
         struct sc_packet packet = {.frame = 1, .source = {.family = 6, .port = 5060}};
         struct sc_finding findings[SC_FINDINGS_MAX];
         memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);

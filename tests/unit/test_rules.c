@@ -1,43 +1,30 @@
-/* The findings of the catalog and the rules that make them belong together.
+/* What there is to be found: rows, rules and topics belong together.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "diagnose/rules.h"
+#include "diagnose/rule.h"
 #include "scan.h"
 
 /* Findings are filtered for by id, and shown in one line. */
 #define HINT_MAX    200
 #define SUMMARY_MAX 90
 
-static void ids_are_unique_and_in_order(void **state)
+static bool is_name(const char *name)
+{
+    return g_ascii_isalpha(name[0]) &&
+           strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen(name);
+}
+
+static void ids_are_unique_and_can_be_filtered_for(void **state)
 {
     assert_true(sc_finding_count() > 0);
-    for (size_t i = 1; i < sc_finding_count(); i++) {
-        if (strcmp(sc_finding_topic(i - 1), sc_finding_topic(i)) == 0) {
-            assert_true(strcmp(sc_finding_at(i - 1)->id, sc_finding_at(i)->id) < 0);
-        }
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        assert_true(is_name(sc_finding_at(i)->id));
         for (size_t k = 0; k < i; k++) {
             assert_string_not_equal(sc_finding_at(k)->id, sc_finding_at(i)->id);
         }
     }
-}
-
-static void an_id_can_be_filtered_for(void **state)
-{
-    for (size_t i = 0; i < sc_finding_count(); i++) {
-        const char *id = sc_finding_at(i)->id;
-        assert_int_equal(strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789-"), strlen(id));
-        assert_true(g_ascii_isalpha(id[0]));
-    }
-}
-
-static void a_row_is_found_by_its_id(void **state)
-{
-    for (size_t i = 0; i < sc_finding_count(); i++) {
-        assert_ptr_equal(sc_finding_lookup(sc_finding_at(i)->id), sc_finding_at(i));
-    }
-    assert_null(sc_finding_lookup(""));
-    assert_null(sc_finding_lookup("no-such-finding"));
+    assert_null(sc_finding_at(sc_finding_count()));
 }
 
 static void texts_fit_one_line(void **state)
@@ -79,40 +66,71 @@ static void each_is_as_sure_as_something_can_be(void **state)
     assert_string_equal(sc_severity_name((enum sc_severity)99), "");
 }
 
-static bool has_rule(const char *id)
+/* Indexes go up as the rules of a finding end: one in two places would get two. */
+static void the_rows_of_a_topic_are_those_of_its_rules(void **state)
 {
-    for (size_t topic = 0; topic < rule_topic_count; topic++) {
-        for (size_t i = 0; i < rule_topics[topic]->count; i++) {
-            if (strcmp(rule_topics[topic]->rules[i].id, id) == 0) {
-                return true;
-            }
+    size_t index = 0;
+
+    for (size_t topic = 0; topic < sc_topics_all.count; topic++) {
+        const struct sc_topic *of = sc_topics_all.topics[topic];
+        assert_true(of->rule_count > 0);
+        for (size_t i = 0; i < of->rule_count; i++) {
+            index += i > 0 && of->rules[i].finding != of->rules[i - 1].finding ? 1 : 0;
+            assert_ptr_equal(sc_finding_at(index), of->rules[i].finding);
+            assert_string_equal(sc_finding_topic(index), of->name);
+            assert_string_equal(sc_finding_title(index), of->title);
         }
+        index++;
     }
-    return false;
+    assert_int_equal(index, sc_finding_count());
 }
 
-static void each_row_has_a_rule(void **state)
+static void topics_have_names_and_titles_of_their_own(void **state)
 {
-    for (size_t i = 0; i < sc_finding_count(); i++) {
-        if (!has_rule(sc_finding_at(i)->id)) {
-            fail_msg("%s has no rule", sc_finding_at(i)->id);
+    for (size_t i = 0; i < sc_topics_all.count; i++) {
+        const struct sc_topic *topic = sc_topics_all.topics[i];
+        assert_true(is_name(topic->name));
+        assert_true(g_ascii_isupper(topic->title[0]));
+        for (size_t k = 0; k < i; k++) {
+            assert_string_not_equal(sc_topics_all.topics[k]->name, topic->name);
+            assert_string_not_equal(sc_topics_all.topics[k]->title, topic->title);
         }
     }
 }
 
-static void each_rule_has_a_row(void **state)
+static void check_codes(const struct sc_rule *rule)
 {
-    for (size_t topic = 0; topic < rule_topic_count; topic++) {
-        for (size_t i = 0; i < rule_topics[topic]->count; i++) {
-            const struct rule *rule = &rule_topics[topic]->rules[i];
-            if (sc_finding_lookup(rule->id) == NULL) {
-                fail_msg("%s has no row", rule->id);
+    bool any = rule->codes[0] != 0 || rule->classes[0] != 0;
+
+    for (const uint16_t *code = rule->codes; *code != 0; code++) {
+        assert_true(*code >= SC_CODE_MIN && *code <= SC_CODE_MAX);
+        for (const uint8_t *first = rule->classes; *first != 0; first++) {
+            assert_int_not_equal(*code / 100, *first);
+        }
+    }
+    for (const uint8_t *first = rule->classes; *first != 0; first++) {
+        assert_true(*first >= SC_CLASS_PROVISIONAL && *first <= SC_CLASS_GLOBAL_FAILURE);
+    }
+    /* A request and an ICMP error have no code: such a rule would never be asked. */
+    assert_false(any && (rule->when == ON_REQUEST || rule->when == ON_ICMP));
+}
+
+static void each_rule_can_be_asked(void **state)
+{
+    for (size_t topic = 0; topic < sc_topics_all.count; topic++) {
+        for (size_t i = 0; i < sc_topics_all.topics[topic]->rule_count; i++) {
+            const struct sc_rule *rule = &sc_topics_all.topics[topic]->rules[i];
+            assert_non_null(rule->judge);
+            assert_true(rule->when < SC_TRIGGERS);
+            check_codes(rule);
+            for (const char *const *method = rule->methods; *method != NULL; method++) {
+                assert_true(sc_method_registered(sc_slice_of(*method)));
             }
-            assert_true(rule->occasion >= 0 && rule->occasion < OCCASIONS);
-            assert_true(rule->code_from <= rule->code_to);
-            assert_true(rule->code_to == 0 || rule->occasion == ON_RESPONSE ||
-                        rule->occasion == AT_SHOWING);
-            assert_true(rule->holds == NULL || rule->occasion != AT_SHOWING);
+            /* What is made on display is not kept. */
+            if (rule->when == ON_DISPLAY) {
+                assert_false(rule->recheck || rule->holds != NULL || rule->repeated ||
+                             rule->suggestive_until_end);
+            }
         }
     }
 }
@@ -134,19 +152,19 @@ static void each_blocker_has_a_name(void **state)
     assert_int_equal(sc_blocker_next(SC_BLOCKER_ALL, SC_BLOCKER_OTHER_SIDE), 0);
     assert_string_equal(sc_blocker_name((enum sc_blocker)0), "");
     assert_string_equal(sc_blocker_name(SC_BLOCKER_ALL), "");
+    assert_string_equal(sc_blocker_name((enum sc_blocker)(SC_BLOCKER_ALL + 1)), "");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ids_are_unique_and_in_order),
-        cmocka_unit_test(an_id_can_be_filtered_for),
-        cmocka_unit_test(a_row_is_found_by_its_id),
+        cmocka_unit_test(ids_are_unique_and_can_be_filtered_for),
         cmocka_unit_test(texts_fit_one_line),
         cmocka_unit_test(each_rests_on_a_clause),
         cmocka_unit_test(each_is_as_sure_as_something_can_be),
-        cmocka_unit_test(each_row_has_a_rule),
-        cmocka_unit_test(each_rule_has_a_row),
+        cmocka_unit_test(the_rows_of_a_topic_are_those_of_its_rules),
+        cmocka_unit_test(topics_have_names_and_titles_of_their_own),
+        cmocka_unit_test(each_rule_can_be_asked),
         cmocka_unit_test(each_blocker_has_a_name),
     };
 

@@ -1,0 +1,173 @@
+/* Findings: why a message was sent.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A finding has a row, which is constant, and what was found in one capture. Rows and strings are
+ * static, UTF-8 and never NULL unless said otherwise.
+ */
+#ifndef SIPCODES_FINDING_H
+#define SIPCODES_FINDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- Rows ---- */
+
+/* How sure a finding is. */
+enum sc_confidence {
+    SC_CONFIDENCE_NONE,
+    /* It fits, and so would something else. */
+    SC_CONFIDENCE_SUGGESTIVE,
+    /* One common explanation fits; the packets exclude the obvious others. */
+    SC_CONFIDENCE_STRONG,
+    /* It follows from the packets by a rule of the RFC, or the sender says so in a way that a
+     * machine reads. */
+    SC_CONFIDENCE_PROOF,
+};
+
+/* "proof", "strong", "suggestive"; "" for any other number. */
+const char *sc_confidence_name(enum sc_confidence confidence);
+
+/* How much a finding matters. The names are those of Wireshark's expert items. */
+enum sc_severity {
+    /* Normal. */
+    SC_SEVERITY_CHAT,
+    /* An outcome: busy, no answer, cancelled. */
+    SC_SEVERITY_NOTE,
+    /* Refused for what the request says; a step is missing. */
+    SC_SEVERITY_WARN,
+    /* A rule of the protocol is broken. */
+    SC_SEVERITY_ERROR,
+};
+
+/* "chat", "note", "warn", "error"; "" for any other number. */
+const char *sc_severity_name(enum sc_severity severity);
+
+/* What is the same for a finding in every capture. */
+struct sc_finding_row {
+    /* Stable, as users filter for it, e.g. "auth-rejected". */
+    const char *id;
+    enum sc_severity severity;
+    /* The highest that it can have. */
+    enum sc_confidence confidence;
+    /* It rests on something that is not in the capture: see struct sc_gaps. */
+    bool absence;
+    /* It remarks on something beside the message's reason: its hint does not take the place of the
+     * status code's. */
+    bool aside;
+    /* It passes on what the sender states, and is shown only if no other finding does so. */
+    bool stand_in;
+    /* One sentence: what happened. */
+    const char *summary;
+    /* One line: what to do first. */
+    const char *hint;
+    /* The clause that it rests on, e.g. "RFC 3261 section 22.2". */
+    const char *reference;
+};
+
+/* The findings that there are: how many, and the row at INDEX, which must be below that. Rows of
+ * one topic stand together. */
+size_t sc_finding_count(void);
+const struct sc_finding_row *sc_finding_at(size_t index);
+
+/* The topic of the row at INDEX, e.g. "auth-challenge", and its title, e.g. "Authentication: the
+ * challenge". */
+const char *sc_finding_topic(size_t index);
+const char *sc_finding_title(size_t index);
+
+/* ---- What was found ---- */
+
+/* Findings of one message; further ones are left out, the weakest first. */
+#define SC_FINDINGS_MAX 16
+
+/* Frames that one finding names as its evidence. */
+#define SC_EVIDENCE_MAX 8
+
+/* Bytes of a finding's text with its terminator. Values from packets are cut so that it fits. */
+#define SC_FINDING_TEXT_SIZE 512
+
+/* What the capture lacks to be sure. A finding may have several. */
+enum sc_blocker {
+    /* The capture starts after what the finding is about. */
+    SC_BLOCKER_STARTS_LATE = 1 << 0,
+    SC_BLOCKER_ENDS_EARLY = 1 << 1,
+    SC_BLOCKER_ONE_DIRECTION = 1 << 2,
+    SC_BLOCKER_CUT = 1 << 3,
+    SC_BLOCKER_SEGMENTS = 1 << 4,
+    SC_BLOCKER_FRAGMENTS = 1 << 5,
+    /* The other side of a proxy was not captured. */
+    SC_BLOCKER_OTHER_SIDE = 1 << 6,
+    SC_BLOCKER_ALL = (1 << 7) - 1,
+};
+
+/* The lowest of BLOCKERS above AFTER, which is one of them, or 0 for the first; 0 if there is none:
+ * a walk through or-ed blockers. */
+enum sc_blocker sc_blocker_next(unsigned blockers, unsigned after);
+
+/* What a blocker says, e.g. "the capture holds one direction only"; "" for anything but one of
+ * enum sc_blocker. */
+const char *sc_blocker_name(enum sc_blocker blocker);
+
+/* Bytes of the words that a finding quotes, and of a hint, each with its terminator. */
+#define SC_WORDS_SIZE 320
+#define SC_HINT_SIZE  768
+
+/* Who states the cause that a finding quotes, in rising order of trust. */
+enum sc_stated {
+    /* No cause is quoted: the finding is a conclusion. */
+    SC_STATED_NONE,
+    /* The sender gives no specific cause: Q.850 0, 31 or 127, a bare 500. */
+    SC_STATED_NOTHING,
+    /* The sender's own phrase (RFC 3261 section 7.2). */
+    SC_STATED_PHRASE,
+    /* A Warning (section 20.43). */
+    SC_STATED_WARNING,
+    /* Another code of a hop downstream that the response was made from. */
+    SC_STATED_CODE,
+    /* A Reason (RFC 3326) of the response, of an earlier one, of CANCEL or BYE. */
+    SC_STATED_REASON,
+};
+
+/* One finding about one message. Texts are UTF-8 without control characters. */
+struct sc_finding {
+    const struct sc_finding_row *row;
+    /* The place of the row: sc_finding_at(index) is it. */
+    size_t index;
+    /* The row's, or lower. */
+    enum sc_confidence confidence;
+    /* Of enum sc_blocker, or-ed. */
+    unsigned blockers;
+    enum sc_stated stated;
+    /* As the row's, or because it only confirms the status code. */
+    bool aside;
+    /* Frames, ascending, none twice. */
+    unsigned evidence_count;
+    uint32_t evidence[SC_EVIDENCE_MAX];
+    /* One sentence with the values that prove it. */
+    char text[SC_FINDING_TEXT_SIZE];
+    /* The stated cause in it, and where that stands; "" if none is quoted. */
+    char words[SC_WORDS_SIZE];
+};
+
+/* ---- Which finding counts ---- */
+
+/* The finding whose hint is to be followed, by the order of trust: a proof, what a Reason states, a
+ * strong conclusion, what a Warning states, a suggestive one. Of equals the first counts; one that
+ * calls the message normal (SC_SEVERITY_CHAT) only if nothing else explains it, and remarks on
+ * something beside it never. NULL if there is none. */
+const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
+
+/* The finding whose WORDS are to be read before any hint, as it quotes a stated cause: the
+ * one to follow or, if that is at most suggestive, another that quotes one, such as the sender's
+ * own phrase. NULL if there is none. */
+const struct sc_finding *sc_finding_to_read(const struct sc_finding *findings, size_t count);
+
+/* What to do first about a message with these findings, in one line: the stated cause, if it is to
+ * be read, and the hint of the finding to follow or, if there is none, that of the status code.
+ * CODE is 0 for a request, which then has the hint of its first finding; false, and an empty hint,
+ * if it has none. */
+bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned code,
+                   char hint[SC_HINT_SIZE]);
+
+#endif

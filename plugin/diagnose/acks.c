@@ -1,0 +1,52 @@
+/* The ACKs of an INVITE.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "acks.h"
+#include "hops.h"
+
+/* Hops of one attempt that are asked for an ACK. */
+#define HOPS_MAX 256
+
+const struct sc_record *sc_ack_for(const struct sc_transaction *transaction, struct sc_slice to_tag)
+{
+    const struct sc_record *found = NULL;
+
+    for (const struct sc_record *ack = transaction->ack; ack != NULL; ack = ack->next) {
+        if (sc_slice_equal(ack->to_tag, to_tag) && (found == NULL || ack->time > found->time)) {
+            found = ack;
+        }
+    }
+    return found;
+}
+
+/* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at, or
+ * more than are linked. */
+static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,
+                                  int *left)
+{
+    for (const struct sc_transaction *hop = top; hop != NULL; hop = sc_hop_next_below(hop, top)) {
+        if (--*left < 0 || hop->acks_dropped > 0 || hop->branches_dropped > 0 ||
+            sc_ack_for(hop, to_tag) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_tag)
+{
+    const struct sc_transaction *top = transaction;
+    int left = HOPS_MAX;
+
+    while (top->parent != NULL) {
+        top = top->parent;
+    }
+    bool found = is_acknowledged_below(top, to_tag, &left);
+    const struct sc_transaction *root =
+        transaction->attempt != NULL ? transaction->attempt->roots : NULL;
+    for (; !found && root != NULL; root = root->next_root) {
+        found = is_acknowledged_below(root, to_tag, &left);
+    }
+    return found;
+}

@@ -1,0 +1,20 @@
+/* The ACKs of an INVITE.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_ACKS_H
+#define SIPCODES_ACKS_H
+
+#include "case.h"
+
+/* The latest distinct ACK of one hop for the final response with a To tag; NULL if there is none.
+ */
+const struct sc_record *sc_ack_for(const struct sc_transaction *transaction,
+                                   struct sc_slice to_tag);
+
+/* True if an ACK for the 2xx with a To tag was seen on any hop: an ACK may bypass the hops of its
+ * INVITE, then it is found with any of them, and it may be lost on one. True, too, if there is more
+ * to look at than the capture's bounds allow. */
+bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_tag);
+
+#endif

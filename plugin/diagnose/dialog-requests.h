@@ -1,0 +1,39 @@
+/* The requests of a dialog: the latest first, the one that made it last.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_DIALOG_REQUESTS_H
+#define SIPCODES_DIALOG_REQUESTS_H
+
+#include "case.h"
+
+/* The latest request of a dialog. Never NULL. */
+const struct sc_transaction *sc_dialog_latest_request(const struct sc_dialog *dialog);
+
+/* The request before REQUEST; NULL if there is none. */
+const struct sc_transaction *sc_dialog_earlier_request(const struct sc_dialog *dialog,
+                                                       const struct sc_transaction *request);
+
+/* True if the same side sent both. */
+bool sc_dialog_same_side(const struct sc_transaction *a, const struct sc_transaction *b);
+
+/* True if both came to the same server, or one of them was not captured. */
+bool sc_dialog_same_hop(const struct sc_transaction *a, const struct sc_transaction *b);
+
+/* True if the transaction ended with a challenge. */
+bool sc_dialog_challenged(const struct sc_transaction *transaction);
+
+/* The latest request in the dialog of the one under review that MATCHES with it; NULL if there is
+ * none. */
+const struct sc_transaction *sc_dialog_find(const struct sc_case *c,
+                                            bool (*matches)(const struct sc_case *c,
+                                                            const struct sc_transaction *other));
+
+/* True if OTHER came before the request under review with a higher number. One that a proxy
+ * challenged may not have come as far as the server that counts. */
+bool sc_dialog_overtook(const struct sc_case *c, const struct sc_transaction *other);
+
+/* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
+const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
+
+#endif

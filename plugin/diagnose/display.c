@@ -1,0 +1,209 @@
+/* What is shown at a message: the findings that were made on arrival and still hold, and those of
+ * rules that are asked each time.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "diagnosis-private.h"
+#include "timing.h"
+
+/* Where findings go while rules look at one message. */
+struct display {
+    struct sc_finding *findings;
+    size_t count;
+};
+
+/* What the capture lacks for a finding that rests on absence; false if it cannot be made at all. */
+static bool weigh_gaps(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
+    const struct {
+        bool gap;
+        enum sc_blocker blocker;
+    } pairs[] = {
+        {gaps.request_missing, SC_BLOCKER_STARTS_LATE},
+        {gaps.one_direction, SC_BLOCKER_ONE_DIRECTION},
+        {gaps.cut, SC_BLOCKER_CUT},
+        {gaps.segments_missing, SC_BLOCKER_SEGMENTS},
+        {gaps.fragments_missing, SC_BLOCKER_FRAGMENTS},
+    };
+
+    if (draft->despite_gaps) {
+        return true;
+    }
+    if (gaps.ends_early && !draft->despite_end) {
+        return false;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (pairs[i].gap) {
+            sc_draft_blocked(draft, pairs[i].blocker);
+        }
+    }
+    return true;
+}
+
+/* States the blockers at the end of the text, too. */
+static void append_blockers(struct sc_finding *finding)
+{
+    const char *before = ", but ";
+
+    for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
+         blocker = sc_blocker_next(finding->blockers, blocker)) {
+        g_strlcat(finding->text, before, sizeof finding->text);
+        g_strlcat(finding->text, sc_blocker_name(blocker), sizeof finding->text);
+        before = " and ";
+    }
+}
+
+/* True if A comes before B. */
+static bool is_stronger(const struct sc_finding *a, const struct sc_finding *b)
+{
+    return a->confidence != b->confidence ? a->confidence > b->confidence
+                                          : a->row->severity > b->row->severity;
+}
+
+/* Puts the draft into its place among the findings that are shown. */
+static void show(struct display *display, const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_finding *finding = &draft->finding;
+    size_t at = display->count;
+
+    if (finding->row->absence && !weigh_gaps(c, draft)) {
+        return;
+    }
+    if (finding->blockers != 0) {
+        finding->confidence--;
+    }
+    if (finding->confidence == SC_CONFIDENCE_NONE) {
+        return;
+    }
+    append_blockers(finding);
+    while (at > 0 && is_stronger(finding, &display->findings[at - 1])) {
+        at--;
+    }
+    if (at == SC_FINDINGS_MAX) {
+        return;
+    }
+    size_t after = MIN(display->count, SC_FINDINGS_MAX - 1) - at;
+    memmove(display->findings + at + 1, display->findings + at, after * sizeof *display->findings);
+    display->findings[at] = *finding;
+    display->count = at + after + 1;
+}
+
+/* True if a finding that was made on arrival is still so. DRAFT is used up. */
+static bool still_holds(const struct sc_case *c, const struct sc_kept_finding *kept,
+                        struct sc_draft *draft)
+{
+    const struct sc_rule *rule = kept->bound.rule;
+
+    if (rule->holds != NULL && !rule->holds(c)) {
+        return false;
+    }
+    return !rule->recheck || sc_diagnosis_ask(&kept->bound, c, draft) || draft->forgotten;
+}
+
+/* The draft as it was when the finding was kept. */
+static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
+{
+    struct sc_finding *finding = &draft->finding;
+
+    sc_draft_begin(draft, kept->bound.rule->finding, kept->bound.index, kept->explained);
+    finding->confidence = kept->confidence;
+    finding->blockers = kept->blockers;
+    finding->stated = kept->stated;
+    finding->aside = kept->aside;
+    draft->despite_end = kept->despite_end;
+    for (unsigned i = 0; i < kept->evidence_count; i++) {
+        sc_draft_evidence(draft, kept->evidence[i]);
+    }
+    g_strlcpy(finding->text, kept->text, sizeof finding->text);
+    g_strlcpy(finding->words, kept->text + kept->words, sizeof finding->words);
+}
+
+/* Shows a finding that was made on arrival, if it is still so. */
+static void show_kept(struct display *display, const struct sc_case *under_review,
+                      const struct sc_kept_finding *kept, struct sc_draft *draft)
+{
+    const struct sc_rule *rule = kept->bound.rule;
+    struct sc_case_cache cache;
+    struct sc_case c = *under_review;
+
+    sc_case_cache_begin(&cache);
+    c.transaction = kept->transaction;
+    c.record = kept->explained;
+    c.cache = &cache;
+    bool holds = still_holds(&c, kept, draft);
+    sc_case_cache_end(&cache);
+    if (!holds) {
+        return;
+    }
+    restore(draft, kept);
+    if (rule->repeated) {
+        sc_timing_weigh_copies(&c, draft, c.record);
+        sc_draft_evidence(draft, c.record->last_frame);
+    }
+    if (rule->suggestive_until_end && !sc_tracker_finished(c.tracker)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+    show(display, &c, draft);
+}
+
+/* True if another finding makes a stand-in needless: one that quotes the same source or, if no
+ * cause is given, any that explains the message or quotes its sender. */
+static bool is_needless(const struct sc_finding *findings, size_t count,
+                        const struct sc_finding *stand_in)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!findings[i].row->stand_in &&
+            (stand_in->stated == SC_STATED_NOTHING
+                 ? !findings[i].aside || findings[i].stated > SC_STATED_NOTHING
+                 : findings[i].stated == stand_in->stated)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Leaves out stand-ins that are not needed. Returns how many findings are left. */
+static size_t without_needless(struct sc_finding *findings, size_t count)
+{
+    size_t left = 0;
+    bool needless[SC_FINDINGS_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        needless[i] = findings[i].row->stand_in && is_needless(findings, count, &findings[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!needless[i]) {
+            findings[left++] = findings[i];
+        }
+    }
+    return left;
+}
+
+size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
+                             const struct sc_sighting *sighting,
+                             struct sc_finding findings[SC_FINDINGS_MAX])
+{
+    struct display display = {findings, 0};
+    struct sc_case_cache cache;
+    struct sc_draft draft;
+
+    if (sighting->transaction == NULL) {
+        return 0;
+    }
+    struct sc_case c = sc_diagnosis_case(diagnosis, sighting, &cache);
+    const GPtrArray *kept = g_hash_table_lookup(diagnosis->by_record, sighting->record);
+    for (guint i = 0; kept != NULL && i < kept->len; i++) {
+        show_kept(&display, &c, g_ptr_array_index(kept, i), &draft);
+    }
+    const GArray *rules = sc_diagnosis_rules(diagnosis, &c, ON_DISPLAY);
+    for (guint i = 0; i < rules->len; i++) {
+        if (sc_diagnosis_ask(&g_array_index(rules, struct sc_bound_rule, i), &c, &draft)) {
+            show(&display, &c, &draft);
+        }
+    }
+    sc_case_cache_end(&cache);
+    return without_needless(findings, display.count);
+}

@@ -1,0 +1,48 @@
+/* Who ended an INVITE that got a 487.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_ENDING_H
+#define SIPCODES_ENDING_H
+
+#include "case.h"
+#include "draft.h"
+
+enum sc_end {
+    SC_END_UNKNOWN,
+    SC_END_BY_CALLER,
+    /* Answered on another branch. */
+    SC_END_ELSEWHERE,
+    /* A proxy dropped this branch by itself. */
+    SC_END_BY_PROXY,
+};
+
+struct sc_ending {
+    enum sc_end end;
+    /* The INVITE's outermost hop. */
+    const struct sc_transaction *top;
+    /* The outermost CANCEL, or the one that says that the call was answered elsewhere; or NULL. */
+    const struct sc_transaction *cancelled_by;
+    /* The response of another branch that decided; or NULL. */
+    const struct sc_record *winner;
+};
+
+/* How BRANCH, an INVITE, was ended with RECORD. */
+struct sc_ending sc_ending_of(const struct sc_transaction *branch, const struct sc_record *record);
+
+/* True if the CANCEL is there and its request was captured. NULL is allowed. */
+bool sc_ending_was_sent(const struct sc_transaction *cancel);
+
+/* When a branch was cancelled; if its own CANCEL is missing, when it ended. */
+int64_t sc_ending_cancelled_at(const struct sc_transaction *branch);
+
+/* The INVITE of this hop, what rang, and the CANCELs for it become evidence. */
+void sc_ending_evidence(const struct sc_case *c, struct sc_draft *draft,
+                        const struct sc_ending *ending);
+
+/* What the CANCEL states as its reason, for the end of a sentence; "" if it states none. Returns
+ * TEXT. */
+const char *sc_ending_reason(const struct sc_case *c, struct sc_draft *draft,
+                             char text[SC_WORDS_SIZE]);
+
+#endif

@@ -1,0 +1,63 @@
+/* An offer that a 488 or 606 refuses, and what the refusing side is known to take.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What it takes is known from itself alone: from its Warning, from the description in its 488, from
+ * what it offered or answered elsewhere. If a proxy passed the offer on, the one that counts is the
+ * one that reached the refusing side, if that was captured.
+ */
+#ifndef SIPCODES_OFFER_H
+#define SIPCODES_OFFER_H
+
+#include "case.h"
+#include "draft.h"
+
+/* What the refusing side takes, by all that it said. */
+struct sc_offer_peer {
+    struct sc_media media;
+    enum sc_confidence confidence;
+    /* How it is known, for the text. */
+    const char *verb;
+};
+
+/* A refused offer. Lives while rules look at one message: it is read once for all of them. */
+struct sc_offer {
+    /* The hop on which it reached the side that refused it, and the response there. */
+    const struct sc_transaction *hop;
+    const struct sc_record *response;
+    struct sc_message request;
+    struct sc_sdp sdp;
+    /* Of an offer that sc_offer_compared() returns. */
+    struct sc_offer_peer peer;
+};
+
+/* True if the request of a transaction may hold an offer. */
+bool sc_offer_may_be_in(const struct sc_transaction *transaction);
+
+/* The offer that the response under review refuses; NULL if its request held none that can be read.
+ * What was read becomes evidence, here and below. */
+const struct sc_offer *sc_offer_of(const struct sc_case *c, struct sc_draft *draft);
+
+/* The same with what the refusing side takes; NULL if one of them is not known, or if a Warning
+ * says what is refused. */
+const struct sc_offer *sc_offer_compared(const struct sc_case *c, struct sc_draft *draft);
+
+/* The next media description of an offer that is wanted: with a port. */
+bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc_sdp_media *media);
+
+/* The first wanted secure media that brings no key at all; false if there is none. */
+bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media);
+
+/* The refused offer if all its wanted RTP is keyed by DTLS, as browsers do it, and the peer never
+ * did that; else NULL. */
+const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft);
+
+/* The refused offer if all its RTP is secure, and the peer knows plain RTP only, or the reverse;
+ * else NULL. An offer of either kind with keys beside plain RTP suits both. If keys are missing,
+ * too, the profile has to be sure to be the reason. */
+const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft);
+
+/* Says which profile the offer has, and which ones the peer takes. Returns true. */
+bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer);
+
+#endif

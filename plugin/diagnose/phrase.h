@@ -1,0 +1,26 @@
+/* What the reason phrase of a response says.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A 400 can be sent for anything. Each rule about it wants its fault to be in the request, and is
+ * less sure where the reason phrase names another header.
+ */
+#ifndef SIPCODES_PHRASE_H
+#define SIPCODES_PHRASE_H
+
+#include "case.h"
+#include "draft.h"
+
+/* The first header that the reason phrase names; SC_HEADER_OTHER if it names none. */
+enum sc_header sc_phrase_header(const struct sc_message *response);
+
+/* There is a fault in HEADER, but the phrase may name another header: then the fault is less sure
+ * to be the reason. */
+void sc_phrase_weigh(const struct sc_case *c, struct sc_draft *draft, enum sc_header header);
+
+/* The phrase of the response if it is the sender's own, for the end of a sentence; else "".
+ * Returns TEXT. */
+const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft,
+                          char text[SC_WORDS_SIZE]);
+
+#endif

@@ -1,0 +1,20 @@
+/* The callee of a request and its registration.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_REGISTRATION_H
+#define SIPCODES_REGISTRATION_H
+
+#include "case.h"
+#include "draft.h"
+
+/* Who was called on this hop: the Request-URI or, if that is not kept, the URI in To. */
+struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft);
+
+/* How old a registration is at the response under review, in nanoseconds. */
+int64_t sc_registration_age(const struct sc_case *c, const struct sc_registration *registration);
+
+/* How old it gets, in nanoseconds. */
+int64_t sc_registration_lifetime(const struct sc_registration *registration);
+
+#endif

@@ -1,0 +1,41 @@
+/* Whether and how long a phone rang before the response under review.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "ringing.h"
+#include "hops.h"
+#include "timing.h"
+
+/* No person presses a button so fast: such a refusal is a machine's. */
+#define AT_ONCE (300 * SC_MILLISECOND)
+
+bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record *response)
+{
+    return response->code > 100 && response->code < 200 &&
+           sc_slice_equal(response->to_tag, record->to_tag);
+}
+
+const struct sc_record *sc_ringing_of(const struct sc_case *c)
+{
+    for (const struct sc_record *response = c->transaction->alerting;
+         response != NULL && response != c->record; response = response->next) {
+        if (response->code == 180 && sc_ringing_same_fork(c->record, response)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+bool sc_ringing_lasted(const struct sc_case *c, const struct sc_record *ringing)
+{
+    return ringing != NULL && sc_timing_since(c, ringing) >= AT_ONCE;
+}
+
+bool sc_ringing_refused_at_once(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    return !sc_hop_in_dialog(transaction) && transaction->request_seen &&
+           transaction->alerting == NULL &&
+           sc_time_between(transaction->request.last_time, c->record->time) < AT_ONCE;
+}

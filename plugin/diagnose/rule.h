@@ -1,0 +1,81 @@
+/* Rules, and the topics that they are grouped in.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_RULE_H
+#define SIPCODES_RULE_H
+
+#include "case.h"
+#include "draft.h"
+
+/* When a rule is asked. */
+enum sc_trigger {
+    /* The first copy of a request arrives, ACK and CANCEL included. */
+    ON_REQUEST,
+    /* The first copy of a response arrives. */
+    ON_RESPONSE,
+    /* An ICMP error arrives that quotes a request or a response. */
+    ON_ICMP,
+    /* Any message or ICMP error is displayed, each time, without its bytes: for what the tracker's
+     * facts decide alone, absence above all. */
+    ON_DISPLAY,
+    SC_TRIGGERS,
+};
+
+/* Status codes and methods that one rule lists. */
+#define SC_RULE_CODES_MAX   4
+#define SC_RULE_CLASSES_MAX 6
+#define SC_RULE_METHODS_MAX 4
+
+struct sc_rule {
+    /* What it finds; several rules that stand together may find the same. */
+    const struct sc_finding_row *finding;
+    enum sc_trigger when;
+
+    /* The messages that it is asked about: those with one of these status codes or with one of
+     * these first digits. Both end with 0; both empty: any message. */
+    uint16_t codes[SC_RULE_CODES_MAX + 1];
+    uint8_t classes[SC_RULE_CLASSES_MAX + 1];
+
+    /* The methods of the transaction: INVITE for an ACK, too. Ends with NULL; empty: any. */
+    const char *methods[SC_RULE_METHODS_MAX + 1];
+
+    /* Returns whether the finding is so, and fills the draft. */
+    bool (*judge)(const struct sc_case *c, struct sc_draft *draft);
+
+    /* The rest is about a finding that was made on arrival, each time it is displayed. The case is
+     * then the transaction that was at hand and the record that the finding explains, without
+     * bytes. The finding is shown as it was made, or not at all. */
+
+    /* JUDGE is asked again: the finding is shown only if it is still so. */
+    bool recheck;
+
+    /* A predicate that has to be true. NULL: none. */
+    bool (*holds)(const struct sc_case *c);
+
+    /* The finding is suggestive at most until the capture was read to its end. */
+    bool suggestive_until_end;
+
+    /* The explained message is repeated until what is missing comes. Its last copy is evidence,
+     * and many copies prove the absence whatever the capture lacks. */
+    bool repeated;
+};
+
+/* The findings of one topic. */
+struct sc_topic {
+    /* "auth-challenge": that of its file. */
+    const char *name;
+    /* "Authentication: the challenge": of its section in the documentation. */
+    const char *title;
+    /* Of findings that are equally strong and severe, that of the earlier rule comes first. */
+    const struct sc_rule *rules;
+    size_t rule_count;
+};
+
+/* All topics, in the order of their findings. */
+struct sc_topics {
+    const struct sc_topic *const *topics;
+    size_t count;
+};
+
+#endif

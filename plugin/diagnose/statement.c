@@ -1,0 +1,259 @@
+/* Causes that a message states in a Reason.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include <string.h>
+
+#include "origin.h"
+#include "ringing.h"
+#include "statement.h"
+#include "timing.h"
+
+/* Bytes of a Reason's text that are shown. */
+#define TEXT_SIZE 64
+
+static bool is_specific(const struct sc_reason *reason)
+{
+    return reason->has_cause && sc_slice_is(reason->protocol, "Q.850") &&
+           !sc_q850_unspecific(reason->cause);
+}
+
+static struct sc_statement stated_in(const struct sc_record *record, const struct sc_reason *reason)
+{
+    return (struct sc_statement){.record = record, .reason = reason, .cause = reason->cause};
+}
+
+struct sc_statement sc_statement_specific(const struct sc_record *record)
+{
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        if (is_specific(&record->reasons[i])) {
+            return stated_in(record, &record->reasons[i]);
+        }
+    }
+    return (struct sc_statement){0};
+}
+
+/* What the latest provisional response states that came before RECORD on the same fork. */
+static struct sc_statement cause_before(const struct sc_transaction *hop,
+                                        const struct sc_record *record)
+{
+    struct sc_statement latest = {0};
+
+    for (const struct sc_record *response = hop->responses; response != NULL && response != record;
+         response = response->next) {
+        struct sc_statement stated = sc_ringing_same_fork(record, response)
+                                         ? sc_statement_specific(response)
+                                         : (struct sc_statement){0};
+        if (stated.record != NULL) {
+            latest = stated;
+        }
+    }
+    return latest;
+}
+
+struct sc_statement sc_statement_earlier(const struct sc_case *c)
+{
+    return cause_before(c->transaction, c->record);
+}
+
+static struct sc_statement cause_on(const struct sc_transaction *hop,
+                                    const struct sc_record *record)
+{
+    struct sc_statement stated = sc_statement_specific(record);
+
+    return stated.record != NULL ? stated : cause_before(hop, record);
+}
+
+struct sc_statement sc_statement_of(const struct sc_case *c)
+{
+    return cause_on(c->transaction, c->record);
+}
+
+struct sc_statement sc_statement_lost(const struct sc_case *c)
+{
+    struct sc_origin origin = sc_origin_of(c->transaction, c->record);
+
+    while (origin.response != NULL) {
+        struct sc_statement stated = cause_on(origin.hop, origin.response);
+        if (stated.record != NULL) {
+            stated.lost = true;
+            return stated;
+        }
+        origin = sc_origin_of(origin.hop, origin.response);
+    }
+    return (struct sc_statement){0};
+}
+
+/* The text parameter as it may be shown. If the tracker cut it, the closing quote is missing. */
+static const char *text_of(const struct sc_reason *reason, char text[TEXT_SIZE])
+{
+    struct sc_slice slice = reason->text;
+    bool open = slice.size > 1 && slice.data[0] == '"' && slice.data[slice.size - 1] != '"';
+
+    sc_slice_text(open ? (struct sc_slice){slice.data + 1, slice.size - 1} : slice, text,
+                  TEXT_SIZE);
+    return text;
+}
+
+/* What the number of a Reason means; "" if it has none, or one that its protocol does not list. */
+static const char *name_of(const struct sc_reason *reason)
+{
+    return reason->has_cause
+               ? sc_cause_name(sc_reason_protocol_lookup(reason->protocol), reason->cause)
+               : "";
+}
+
+/* True if the text says more than the name of the cause. */
+static bool has_own_text(const struct sc_reason *reason)
+{
+    char text[TEXT_SIZE];
+
+    return text_of(reason, text)[0] != '\0' && g_ascii_strcasecmp(text, name_of(reason)) != 0;
+}
+
+/* True if a SIP cause is another status code than the message has. */
+static bool is_other_code(const struct sc_record *record, const struct sc_reason *reason)
+{
+    return reason->cause != record->code && reason->cause <= SC_CODE_MAX &&
+           sc_status_class(reason->cause) != SC_CLASS_NONE;
+}
+
+/* True if a Reason says more than the message that it stands in, even if only in its text. */
+static bool tells(const struct sc_record *record, const struct sc_reason *reason)
+{
+    if (sc_slice_is(reason->protocol, "Q.850")) {
+        return is_specific(reason);
+    }
+    if (reason->has_cause &&
+        (!sc_slice_is(reason->protocol, "SIP") || is_other_code(record, reason))) {
+        return true;
+    }
+    return has_own_text(reason);
+}
+
+struct sc_statement sc_statement_told(const struct sc_record *record)
+{
+    struct sc_statement stated = sc_statement_specific(record);
+
+    for (unsigned i = 0; stated.record == NULL && i < record->reason_count; i++) {
+        if (tells(record, &record->reasons[i])) {
+            stated = stated_in(record, &record->reasons[i]);
+        }
+    }
+    return stated;
+}
+
+/* What a request states that came before an INVITE's final response. */
+static struct sc_statement reason_of_request(const struct sc_transaction *request,
+                                             const char *method, const struct sc_record *final)
+{
+    struct sc_statement stated = {0};
+
+    if (request != NULL && request->request_seen && sc_timing_not_after(&request->request, final)) {
+        stated = sc_statement_told(&request->request);
+        stated.method = method;
+    }
+    return stated;
+}
+
+struct sc_statement sc_statement_ending(const struct sc_transaction *invite)
+{
+    const struct sc_record *final = invite->final;
+    const struct sc_transaction *hop = invite;
+    struct sc_statement stated = {0};
+
+    while (final != NULL && hop != NULL && stated.record == NULL) {
+        stated = reason_of_request(hop->cancelled_by, "CANCEL", final);
+        hop = hop->parent;
+    }
+    if (final != NULL && stated.record == NULL && invite->dialog != NULL) {
+        stated = reason_of_request(invite->dialog->bye, "BYE", final);
+    }
+    return stated;
+}
+
+/* What a Reason says: "Q.850 34 (No circuit/channel available), from the transit network". */
+static void write_reason(struct sc_draft *draft, const struct sc_reason *reason,
+                         char text[SC_WORDS_SIZE])
+{
+    const char *location = sc_location_name(reason->location);
+    const char *protocol = sc_reason_protocol_lookup(reason->protocol)->name;
+    const char *name = name_of(reason);
+    char part[TEXT_SIZE];
+
+    g_strlcat(text, protocol[0] != '\0' ? protocol : sc_draft_quote(draft, reason->protocol),
+              SC_WORDS_SIZE);
+    if (reason->has_cause) {
+        g_snprintf(part, sizeof part, " %u", reason->cause);
+        g_strlcat(text, part, SC_WORDS_SIZE);
+    }
+    if (name[0] != '\0') {
+        g_strlcat(text, " (", SC_WORDS_SIZE);
+        g_strlcat(text, name, SC_WORDS_SIZE);
+        g_strlcat(text, ")", SC_WORDS_SIZE);
+    }
+    if (location[0] != '\0') {
+        g_strlcat(text, ", from the ", SC_WORDS_SIZE);
+        g_strlcat(text, location, SC_WORDS_SIZE);
+    }
+    if (has_own_text(reason)) {
+        g_strlcat(text, ", text \"", SC_WORDS_SIZE);
+        g_strlcat(text, text_of(reason, part), SC_WORDS_SIZE);
+        g_strlcat(text, "\"", SC_WORDS_SIZE);
+    }
+}
+
+const char *sc_statement_write(struct sc_draft *draft, const struct sc_statement *stated,
+                               char text[SC_WORDS_SIZE])
+{
+    text[0] = '\0';
+    if (stated->record != NULL) {
+        char code[16];
+        sc_draft_evidence(draft, stated->record->frame);
+        g_snprintf(code, sizeof code, "%u", stated->record->code);
+        g_snprintf(text, SC_WORDS_SIZE, "Reason of the %s in frame %u%s: ",
+                   stated->method != NULL ? stated->method : code, stated->record->frame,
+                   stated->lost ? ", lost on the way" : "");
+        write_reason(draft, stated->reason, text);
+        sc_draft_states(draft, SC_STATED_REASON, text);
+    }
+    return text;
+}
+
+const char *sc_statement_append(struct sc_draft *draft, const struct sc_statement *stated,
+                                char text[SC_WORDS_SIZE])
+{
+    char words[SC_WORDS_SIZE];
+
+    sc_statement_write(draft, stated, words);
+    g_snprintf(text, SC_WORDS_SIZE, "%s%s", words[0] != '\0' ? "; " : "", words);
+    return text;
+}
+
+bool sc_statement_agrees(const struct sc_statement *stated, unsigned code)
+{
+    return sc_slice_is(stated->reason->protocol, "Q.850")
+               ? sc_q850_agrees(code, stated->cause)
+               : strcmp(name_of(stated->reason), sc_status_lookup(code)->phrase) == 0;
+}
+
+bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause, uint32_t or_cause)
+{
+    return stated->record == NULL || stated->cause == cause || stated->cause == or_cause;
+}
+
+bool sc_stir_says_stale_date(const struct sc_case *c)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+
+    if (sc_slice_is(sc_slice_trim(c->message->phrase), "Stale Date")) {
+        return true;
+    }
+    while (sc_reason_next(c->message, &cursor, &reason)) {
+        if (sc_slice_is(reason.protocol, "STIR") && reason.has_cause && reason.cause == 403) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,50 @@
+/* When messages were sent, and how long their senders waited.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "timing.h"
+
+int64_t sc_timing_repeated(const struct sc_record *record)
+{
+    return sc_time_between(record->time, record->last_time);
+}
+
+int64_t sc_timing_timeout(const struct sc_case *c)
+{
+    struct sc_timers timers = sc_tracker_timers(c->tracker);
+
+    return sc_timers_timeout(&timers);
+}
+
+int64_t sc_timing_since(const struct sc_case *c, const struct sc_record *earlier)
+{
+    return sc_time_between(earlier->time, c->record->time);
+}
+
+int64_t sc_timing_t1(const struct sc_case *c)
+{
+    struct sc_timers timers = sc_tracker_timers(c->tracker);
+
+    return sc_timers_t1(&timers);
+}
+
+bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *record)
+{
+    return sc_timing_repeated(record) >= 60 * sc_timing_t1(c);
+}
+
+void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
+                            const struct sc_record *record)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
+
+    if (sc_timing_sent_to_the_end(c, record) ||
+        (!gaps.ends_early && sc_timing_repeated(record) >= sc_timing_timeout(c) / 4)) {
+        sc_draft_despite_gaps(draft);
+    }
+}
+
+bool sc_timing_not_after(const struct sc_record *record, const struct sc_record *other)
+{
+    return record->time <= other->time;
+}

@@ -1,0 +1,36 @@
+/* When messages were sent, and how long their senders waited.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_TIMING_H
+#define SIPCODES_TIMING_H
+
+#include "case.h"
+#include "draft.h"
+
+/* T1 in nanoseconds. */
+int64_t sc_timing_t1(const struct sc_case *c);
+
+/* 64*T1 in nanoseconds: timers B, F and H (RFC 3261 table 4). */
+int64_t sc_timing_timeout(const struct sc_case *c);
+
+/* From an earlier message to the one under review, in nanoseconds. */
+int64_t sc_timing_since(const struct sc_case *c, const struct sc_record *earlier);
+
+/* How long a message was repeated, from its first copy to its last, in nanoseconds. */
+int64_t sc_timing_repeated(const struct sc_record *record);
+
+/* True if RECORD came no later than OTHER. */
+bool sc_timing_not_after(const struct sc_record *record, const struct sc_record *other);
+
+/* True if a message was repeated until its sender gave up. The last copy goes out at 63*T1,
+ * whichever timer it is: A of an INVITE, E of other requests, G of a failure, and those of a 2xx
+ * (sections 17.1.1.2, 17.1.2.2, 17.2.1, 13.3.1.4) and of a reliable 1xx (RFC 3262 section 3). */
+bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *record);
+
+/* A sender that repeats a message did not get what ends that, whatever the capture lacks: many
+ * copies make the absence sure. A few copies do not: they may have stopped because it came. */
+void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
+                            const struct sc_record *record);
+
+#endif

@@ -1,0 +1,252 @@
+/* Findings about the route of an ACK for a 2xx: where it is sent, and where the Contact and the
+ * Record-Route of the 2xx say.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 12.1 and 12.2.1.1 (dialogs), 13.2.2.4 (ACK).
+ */
+#include "diagnose/acks.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* Values of Route or Record-Route that are compared. */
+#define ROUTES_MAX 32
+
+/* The 2xx with a To tag; NULL if there is none. */
+static const struct sc_record *success_with(const struct sc_transaction *transaction,
+                                            struct sc_slice to_tag)
+{
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->code / 100 == 2 && sc_slice_equal(response->to_tag, to_tag)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+/* True if a message comes from its first hop, so that no proxy can have rewritten its addresses. */
+static bool has_one_via(const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    int count = 0;
+
+    while (count < 2 && sc_via_next_key(message, &cursor, &via)) {
+        count++;
+    }
+    return count == 1;
+}
+
+static struct sc_uri uri_of(struct sc_slice address)
+{
+    return sc_uri_read(sc_address_read(address).uri);
+}
+
+/* The remote target of a dialog: the Contact of its 2xx. Absent parts if there is none. */
+static struct sc_uri contact_of(const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value = {0};
+
+    sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value);
+    return uri_of(value);
+}
+
+static bool same_place(const struct sc_uri *a, const struct sc_uri *b)
+{
+    return sc_slice_same(a->host, b->host) && sc_uri_port(a) == sc_uri_port(b);
+}
+
+/* Reads the URIs of a route; false if there are too many. */
+static bool read_route(const struct sc_message *message, enum sc_header header,
+                       struct sc_uri uris[ROUTES_MAX], size_t *count)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    for (*count = 0; sc_value_next(message, header, &cursor, &value); (*count)++) {
+        if (*count == ROUTES_MAX) {
+            return false;
+        }
+        uris[*count] = uri_of(value);
+    }
+    return true;
+}
+
+/* A proxy without lr takes the place of the Request-URI (RFC 3261 section 12.2.1.1). */
+static bool routes_loosely(const struct sc_uri *uri)
+{
+    return sc_slice_present(sc_param_find(uri->params, "lr"));
+}
+
+static bool compare_routes(struct sc_draft *draft, const struct sc_uri *recorded, size_t count,
+                           const struct sc_uri *routes, size_t route_count)
+{
+    if (route_count != count) {
+        return sc_draft_say(draft, "The ACK has %zu values of Route, the 2xx %zu of Record-Route",
+                            route_count, count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct sc_uri *wanted = &recorded[count - 1 - i];
+        if (!same_place(&routes[i], wanted)) {
+            return sc_draft_say(
+                draft,
+                "Route %zu of the ACK leads to %s:%u, by the Record-Route of the 2xx it is "
+                "%s:%u",
+                i + 1, sc_draft_quote(draft, routes[i].host), sc_uri_port(&routes[i]),
+                sc_draft_quote(draft, wanted->host), sc_uri_port(wanted));
+        }
+    }
+    return false;
+}
+
+/* The ACK goes where the Contact and the reversed Record-Route of the 2xx say (RFC 3261 sections
+ * 12.1.2 and 12.2.1.1). */
+static bool compare_ack(const struct sc_case *c, struct sc_draft *draft,
+                        const struct sc_message *success)
+{
+    struct sc_uri recorded[ROUTES_MAX];
+    struct sc_uri routes[ROUTES_MAX];
+    size_t count;
+    size_t route_count;
+    struct sc_uri contact = contact_of(success);
+    struct sc_uri target = sc_uri_read(c->message->uri);
+
+    if (!read_route(success, SC_HEADER_RECORD_ROUTE, recorded, &count) ||
+        !read_route(c->message, SC_HEADER_ROUTE, routes, &route_count) ||
+        (count > 0 && !routes_loosely(&recorded[count - 1])) || contact.host.size == 0) {
+        return false;
+    }
+    if (!same_place(&target, &contact)) {
+        return sc_draft_say(draft, "The ACK is for %s:%u, the Contact of the 2xx is %s:%u",
+                            sc_draft_quote(draft, target.host), sc_uri_port(&target),
+                            sc_draft_quote(draft, contact.host), sc_uri_port(&contact));
+    } else if (!sc_slice_equal(target.user, contact.user)) {
+        return sc_draft_say(
+            draft, "The user in the Request-URI of the ACK is not that of the 2xx's Contact");
+    } else {
+        return compare_routes(draft, recorded, count, routes, route_count);
+    }
+}
+
+static const struct sc_finding_row ack_misrouted = {
+    .id = "ack-misrouted",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The ACK went to the wrong place",
+    .hint = "Compare the ACK with the 2xx: its Request-URI must be the Contact, its Route the "
+            "Record-Route in reverse order. Mend the caller.",
+    .reference = "RFC 3261 sections 12.1.2, 12.2.1.1 and 13.2.2.4",
+};
+
+static bool judge_ack_misrouted(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message answer;
+    const struct sc_record *success;
+
+    if (sc_case_is_request(c) || !has_one_via(c->message)) {
+        return false;
+    }
+    success = success_with(c->transaction, c->record->to_tag);
+    if (success != NULL && sc_endpoint_same_host(success->destination, c->record->source) &&
+        sc_draft_read(draft, success, &answer) && answer.lines_dropped == 0 &&
+        c->message->lines_dropped == 0) {
+        sc_draft_explains(draft, success);
+        return compare_ack(c, draft, &answer);
+    }
+    return false;
+}
+
+/* True if the 2xx was repeated after every ACK, for longer than an ACK takes to arrive. */
+static bool is_unheard(const struct sc_case *c)
+{
+    const struct sc_record *ack = sc_ack_for(c->transaction, c->record->to_tag);
+
+    return ack == NULL || sc_time_between(ack->time, c->record->last_time) >= sc_timing_t1(c);
+}
+
+static const struct sc_finding_row ack_contact_unreachable = {
+    .id = "ack-contact-unreachable",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The Contact of the 2xx cannot be reached with an ACK",
+    .hint = "Set the answerer's public address in its NAT settings, or let the proxy add "
+            "Record-Route: no ACK gets to the Contact of the 2xx.",
+    .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
+};
+
+static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_uri contact = contact_of(c->message);
+    struct sc_endpoint place = sc_endpoint_read(contact.host);
+    enum sc_scope scope = sc_endpoint_scope(&place);
+
+    if (scope != SC_SCOPE_PUBLIC && scope != sc_endpoint_scope(c->record->source) &&
+        scope != sc_endpoint_scope(c->record->destination) && has_one_via(c->message) &&
+        sc_header_count(c->message, SC_HEADER_RECORD_ROUTE) == 0) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        return sc_draft_say(
+            draft,
+            "No ACK gets to the Contact %s: it is no public address, nor of the network of "
+            "either side, and there is no Record-Route",
+            sc_draft_quote(draft, contact.host));
+    }
+    return false;
+}
+
+/* The second repetition comes 3*T1 after the 2xx: time enough for an ACK. */
+static bool is_never_acknowledged(const struct sc_case *c)
+{
+    return sc_timing_repeated(c->record) >= 2 * sc_timing_t1(c) && is_unheard(c);
+}
+
+static const struct sc_finding_row contact_missing_2xx = {
+    .id = "contact-missing-2xx",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The 2xx to INVITE has no Contact",
+    .hint = "Mend the server that sends the 2xx: without Contact the caller has no address for"
+            " ACK, BYE and any other request of the call.",
+    .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
+};
+
+static bool judge_contact_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (sc_header_count(c->message, SC_HEADER_CONTACT) == 0 && c->message->lines_dropped == 0) {
+        return sc_draft_say(draft, "The %u to INVITE has no Contact", c->record->code);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &ack_contact_unreachable,
+        .when = ON_RESPONSE,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_ack_contact_unreachable,
+        .holds = is_never_acknowledged,
+    },
+    {
+        .finding = &ack_misrouted,
+        .when = ON_REQUEST,
+        .methods = {"INVITE"},
+        .judge = judge_ack_misrouted,
+        .holds = is_unheard,
+    },
+    {
+        .finding = &contact_missing_2xx,
+        .when = ON_RESPONSE,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_contact_missing,
+    },
+};
+
+const struct sc_topic sc_topic_ack_route = {
+    .name = "ack-route",
+    .title = "The route of an ACK",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

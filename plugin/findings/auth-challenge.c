@@ -1,0 +1,205 @@
+/* Findings about challenges: 401 and 407 to a request without credentials.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 22, RFC 7616 (Digest).
+ */
+#include "diagnose/credentials.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+static enum sc_header challenge_header(const struct sc_case *c)
+{
+    return c->record->code == 401 ? SC_HEADER_WWW_AUTHENTICATE : SC_HEADER_PROXY_AUTHENTICATE;
+}
+
+static const char *name_of(const struct sc_auth *auth)
+{
+    return sc_header_name(auth->header);
+}
+
+static const struct sc_finding_row auth_challenge = {
+    .id = "auth-challenge",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "Challenge: the request carried no credentials for the realm",
+    .hint = "Normal first step, no failure: look at the next request, which should carry "
+            "credentials.",
+    .reference = "RFC 3261 sections 22.2 and 22.3",
+};
+
+static bool judge_challenge(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_challenge(c, draft);
+
+    if (exchange != NULL) {
+        return sc_draft_say(
+            draft, "The %s asks for credentials for realm \"%s\", and the request carried none%s",
+            name_of(&exchange->offers.of[0]), sc_draft_quote(draft, exchange->offers.of[0].realm),
+            exchange->credentials.count > 0 ? " for it" : "");
+    }
+    return false;
+}
+
+/* False once the challenge was left unanswered: another finding says so. */
+static bool challenge_holds(const struct sc_case *c)
+{
+    return !sc_challenge_unanswered(c) ||
+           sc_transaction_gaps(c->tracker, c->transaction).ends_early;
+}
+
+static const struct sc_finding_row auth_challenge_unanswered = {
+    .id = "auth-challenge-unanswered",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The client never answered the challenge",
+    .hint = "Set user name and password in the client, then compare realm and algorithm of the "
+            "challenge with what the client can use.",
+    .reference = "RFC 3261 sections 22.2 and 22.3",
+};
+
+static bool judge_challenge_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_challenge(c, draft);
+
+    if (exchange != NULL) {
+        const struct sc_auth *offer = &exchange->offers.of[0];
+        return sc_draft_say(
+            draft, "No request with credentials followed the %s for realm \"%s\" within %s",
+            name_of(offer), sc_draft_quote(draft, offer->realm),
+            sc_draft_duration_text(draft, sc_timing_timeout(c)));
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_challenge_answered = {
+    .id = "auth-challenge-answered",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "The challenge was answered: what counts is the later response",
+    .hint = "Nothing to mend here: judge the attempt by the response to the request with "
+            "credentials.",
+    .reference = "RFC 3261 sections 22.2 and 22.3",
+};
+
+static bool judge_challenge_answered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_transaction *previous = transaction->retry_of;
+
+    if (transaction->satisfies == NULL || sc_challenge_is(c->record) ||
+        c->record != transaction->final || !sc_challenge_is(previous->final) ||
+        !sc_slice_present(transaction->request.text) || !sc_slice_present(previous->final->text)) {
+        return false;
+    }
+    sc_draft_explains(draft, previous->final);
+    sc_draft_evidence(draft, transaction->request.frame);
+    return sc_draft_say(
+        draft,
+        "The challenge for realm \"%s\" was answered with credentials, and the server "
+        "went on to a %u",
+        sc_draft_quote(draft, transaction->satisfies->realm), c->record->code);
+}
+
+static const struct sc_finding_row auth_challenge_missing = {
+    .id = "auth-challenge-missing",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "401 or 407 without any challenge",
+    .hint = "Mend the server: without WWW-Authenticate (401) or Proxy-Authenticate (407) no "
+            "client can go on.",
+    .reference = "RFC 3261 sections 22.2 and 22.3",
+};
+
+static bool judge_challenge_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    enum sc_header header = challenge_header(c);
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    if (sc_challenge_is(c->record) && !sc_value_next(c->message, header, &cursor, &value)) {
+        return sc_draft_say(draft, "The %u has %s %s", c->record->code,
+                            sc_header_count(c->message, header) > 0 ? "an empty" : "no",
+                            sc_header_name(header));
+    }
+    return false;
+}
+
+/* An ACK is matched to its INVITE; a response to it names it in CSeq. */
+static bool answers_ack(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    return sc_transaction_is(transaction, "INVITE") &&
+           sc_slice_equal(sc_message_cseq(c->message).method, sc_slice_of("ACK")) &&
+           (transaction->ack != NULL || !transaction->request_seen);
+}
+
+static const struct sc_finding_row auth_illegal_challenge = {
+    .id = "auth-illegal-challenge",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "An ACK was answered, or a CANCEL challenged",
+    .hint = "Mend the server: exempt ACK and CANCEL from authentication; the call goes on "
+            "ringing where a CANCEL is refused.",
+    .reference = "RFC 3261 section 22.1",
+};
+
+static bool judge_illegal_challenge(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ack = c->transaction->ack;
+
+    if (answers_ack(c)) {
+        sc_draft_evidence(draft, ack != NULL ? ack->frame : 0);
+        return sc_draft_say(draft, "The %u answers an ACK, which has no response", c->record->code);
+    } else if (sc_challenge_is(c->record) && sc_transaction_is(c->transaction, "CANCEL")) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        return sc_draft_say(draft, "The %u challenges a CANCEL, which cannot be sent again",
+                            c->record->code);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &auth_challenge,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_challenge,
+        .holds = challenge_holds,
+    },
+    {
+        .finding = &auth_challenge_answered,
+        .when = ON_RESPONSE,
+        .classes = {2, 3, 4, 5, 6},
+        .judge = judge_challenge_answered,
+    },
+    {
+        .finding = &auth_challenge_missing,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_challenge_missing,
+    },
+    {
+        .finding = &auth_challenge_unanswered,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_challenge_unanswered,
+        .holds = sc_challenge_unanswered,
+    },
+    {
+        .finding = &auth_illegal_challenge,
+        .when = ON_RESPONSE,
+        .classes = {2, 3, 4, 5, 6},
+        .judge = judge_illegal_challenge,
+    },
+};
+
+const struct sc_topic sc_topic_auth_challenge = {
+    .name = "auth-challenge",
+    .title = "Authentication: the challenge",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

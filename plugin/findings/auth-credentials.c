@@ -1,0 +1,431 @@
+/* Findings about credentials that were refused, and why.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 22, RFC 7616 (Digest), RFC 8760 (its algorithms in SIP).
+ */
+#include "diagnose/credentials.h"
+#include "topics.h"
+
+/* A nonce that is older than this when it is used may have expired without stale=true. */
+#define FRESH_NONCE (2 * SC_SECOND)
+
+static const char *name_of(const struct sc_auth *auth)
+{
+    return sc_header_name(auth->header);
+}
+
+static const struct sc_finding_row auth_wrong_header = {
+    .id = "auth-wrong-header",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The client put the credentials into the wrong header",
+    .hint = "Mend the client: a 401 is answered in Authorization, a 407 in "
+            "Proxy-Authorization.",
+    .reference = "RFC 3261 sections 22.2 and 22.3",
+};
+
+static bool judge_wrong_header(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_WRONG_HEADER);
+
+    if (exchange != NULL) {
+        return sc_draft_say(draft, "The %s for realm \"%s\" was answered in %s, and not in %s",
+                            name_of(exchange->asked_for),
+                            sc_draft_quote(draft, exchange->asked_for->realm),
+                            name_of(exchange->answer),
+                            sc_header_name(sc_challenge_answered_in(exchange->asked_for->header)));
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_realm_mismatch = {
+    .id = "auth-realm-mismatch",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The client answered for another realm than the one that asked",
+    .hint = "Set the client's realm (authentication domain) to that of the challenge, or leave "
+            "it empty so that it takes any.",
+    .reference = "RFC 3261 sections 22.1 and 22.3",
+};
+
+static bool judge_realm_mismatch(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_REALM);
+
+    if (exchange != NULL) {
+        return sc_draft_say(draft,
+                            "The credentials are for realm \"%s\", the challenge was for \"%s\"",
+                            sc_draft_quote(draft, exchange->answer->realm),
+                            sc_draft_quote(draft, exchange->asked_for->realm));
+    }
+    return false;
+}
+
+/* The algorithms that the credentials could choose from, for a text. */
+static const char *offered_algorithms(struct sc_draft *draft, const struct sc_exchange *exchange)
+{
+    const struct sc_auths *group = sc_exchange_group(exchange);
+    const char *text = "";
+
+    for (size_t i = 0, count = 0; i < group->count && count < 3; i++) {
+        if (sc_exchange_in_group(exchange, &group->of[i])) {
+            const char *name = sc_draft_quote(draft, sc_auth_algorithm(&group->of[i]));
+            char joined[SC_QUOTE_SIZE];
+            g_snprintf(joined, sizeof joined, "%s%s%s", text, count > 0 ? ", " : "", name);
+            text = sc_draft_quote(draft, sc_slice_of(joined));
+            count++;
+        }
+    }
+    return text;
+}
+
+/* True if nothing but SHA-2 is offered: a client of RFC 3261 knows MD5 only. */
+static bool offers_sha_only(const struct sc_auths *auths)
+{
+    for (size_t i = 0; i < auths->count; i++) {
+        if (!sc_auth_is_digest(&auths->of[i]) || sc_auth_digits(auths->of[i].algorithm) != 64) {
+            return false;
+        }
+    }
+    return auths->count > 0;
+}
+
+/* True if a client answers an offer of SHA-2 with MD5. */
+static bool knows_md5_only(const struct sc_exchange *exchange)
+{
+    return offers_sha_only(sc_exchange_group(exchange)) &&
+           sc_slice_starts(sc_auth_algorithm(exchange->answer), "MD5");
+}
+
+static const struct sc_finding_row auth_algorithm_not_offered = {
+    .id = "auth-algorithm-not-offered",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The client used a digest algorithm that the server did not offer",
+    .hint = "Compare algorithm in the credentials with the challenge (none means MD5), and set "
+            "the client to one that is offered.",
+    .reference = "RFC 7616 section 3.4",
+};
+
+static bool judge_algorithm_not_offered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
+
+    if (exchange != NULL && !knows_md5_only(exchange)) {
+        return sc_draft_say(draft, "The credentials use algorithm %s, and realm \"%s\" offered %s",
+                            sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)),
+                            sc_draft_quote(draft, exchange->answer->realm),
+                            offered_algorithms(draft, exchange));
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_algorithm_unsupported = {
+    .id = "auth-algorithm-unsupported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "Only SHA-2 algorithms are offered, and the client seems to know MD5 only",
+    .hint = "Update the client to one with SHA-256 (RFC 8760), or let the server offer MD5 as "
+            "its last challenge.",
+    .reference = "RFC 8760 sections 2.1 and 2.4",
+};
+
+static bool judge_answered_with_md5(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
+
+    if (exchange != NULL && knows_md5_only(exchange)) {
+        /* The client did answer, so the early end of the capture does not matter. */
+        sc_draft_despite_end(draft);
+        return sc_draft_say(draft, "Only %s was offered, and the client answered with %s",
+                            offered_algorithms(draft, exchange),
+                            sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)));
+    }
+    return false;
+}
+
+/* A client without a password looks the same. */
+static bool judge_sha_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_challenge(c, draft);
+
+    if (exchange != NULL && offers_sha_only(&exchange->offers)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        return sc_draft_say(draft, "Only %s is offered, and no request with credentials followed",
+                            sc_draft_quote(draft, exchange->offers.of[0].algorithm));
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_response_length = {
+    .id = "auth-response-length",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The digest's length does not fit its algorithm",
+    .hint = "Mend the client: response has 32 digits with MD5 and 64 with SHA-256 or "
+            "SHA-512-256; check which one it computes.",
+    .reference = "RFC 8760 section 2.2",
+};
+
+static bool judge_response_length(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_LENGTH);
+
+    if (exchange != NULL) {
+        struct sc_slice algorithm = sc_auth_algorithm(exchange->answer);
+        return sc_draft_say(
+            draft, "The digest has %zu digits, %s makes %zu%s", exchange->answer->response.size,
+            sc_draft_quote(draft, algorithm), sc_auth_digits(algorithm),
+            exchange->answer->algorithm.size == 0 ? " (no algorithm is named)" : "");
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_qop_error = {
+    .id = "auth-qop-error",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The credentials have a qop that was not offered, or lack nc or cnonce with it",
+    .hint = "Compare qop, nc and cnonce of the credentials with qop of the challenge, and mend "
+            "the client.",
+    .reference = "RFC 7616 section 3.4",
+};
+
+static bool judge_qop_error(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_QOP);
+
+    if (exchange != NULL) {
+        return sc_draft_say(draft, "The credentials say qop=%s, which %s",
+                            sc_draft_quote(draft, exchange->answer->qop),
+                            sc_exchange_qop_fault(exchange));
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_stale_nonce = {
+    .id = "auth-stale-nonce",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The nonce had run out: the client should try again with the new one",
+    .hint = "Leave the password alone: see that the client tries again at once with the new "
+            "nonce; if it does not, mend the client.",
+    .reference = "RFC 7616 section 3.3",
+};
+
+/* Some servers call a nonce stale because its count was not raised: that is said instead. */
+static bool judge_stale_nonce(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_STALE);
+
+    if (exchange != NULL && (exchange->faults & SC_FAULT_COUNT) == 0) {
+        return sc_draft_say(
+            draft,
+            "The server no longer takes the nonce for realm \"%s\" (stale=true), and offers a "
+            "new one",
+            sc_draft_quote(draft, exchange->offer->realm));
+    }
+    return false;
+}
+
+static const struct sc_finding_row auth_nc_not_increased = {
+    .id = "auth-nc-not-increased",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The client used a nonce again without raising the nonce count",
+    .hint = "Compare nc of the two requests: the client must raise it with every request, or "
+            "ask for a new nonce.",
+    .reference = "RFC 7616 section 3.4",
+};
+
+static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_nonce_reuse *reuse = c->transaction->nonce_reuse;
+    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_COUNT);
+
+    if (exchange != NULL) {
+        sc_draft_evidence(draft, reuse->frame);
+        return sc_draft_say(
+            draft,
+            "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
+            "frame %u",
+            sc_draft_quote(draft, exchange->answer->realm), exchange->answer->count, reuse->count,
+            reuse->frame);
+    }
+    return false;
+}
+
+/* True if the digest was made over the Request-URI, as far as user and host show: some clients
+ * leave port and parameters out. A proxy changes it on later hops. */
+static bool has_own_uri(const struct sc_case *c, const struct sc_exchange *exchange)
+{
+    struct sc_uri digested = sc_uri_read(exchange->answer->uri);
+    struct sc_uri requested = sc_uri_read(exchange->request->uri);
+
+    return c->transaction->parent != NULL || exchange->answer->uri.size == 0 ||
+           (sc_slice_equal(digested.user, requested.user) &&
+            sc_slice_same(digested.host, requested.host));
+}
+
+static const struct sc_finding_row auth_rejected = {
+    .id = "auth-rejected",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The server refused these credentials: wrong user name or wrong password",
+    .hint = "Check authentication user name and password in the client against the account on "
+            "the server; mind the realm.",
+    .reference = "RFC 3261 section 22.1 and RFC 7616 section 3.3",
+};
+
+/* What a challenge to digest credentials without any fault is judged by; else NULL. */
+static const struct sc_exchange *refused_without_fault(const struct sc_case *c,
+                                                       struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = sc_exchange_of(c, draft);
+
+    return exchange != NULL && exchange->faults == 0 && exchange->answer != NULL &&
+                   exchange->asked_for != NULL && sc_auth_is_digest(exchange->answer) &&
+                   sc_auth_same_nonce(exchange->answer, exchange->asked_for) &&
+                   exchange->answer->response.size > 0 && !sc_slice_present(exchange->answer->auts)
+               ? exchange
+               : NULL;
+}
+
+/* How old the nonce was when it was used. */
+static int64_t nonce_age(const struct sc_case *c, const struct sc_exchange *exchange)
+{
+    return sc_time_between(exchange->before_record->time, c->transaction->request.time);
+}
+
+static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = refused_without_fault(c, draft);
+
+    if (exchange == NULL || nonce_age(c, exchange) > FRESH_NONCE || !has_own_uri(c, exchange)) {
+        return false;
+    }
+    const char *realm = sc_draft_quote(draft, exchange->answer->realm);
+    return sc_draft_say(
+        draft,
+        "The server refused %s credentials for realm \"%s\" that use the nonce it had just "
+        "offered",
+        sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)), realm);
+}
+
+/* The same if the reason may be another one than the password. */
+static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_exchange *exchange = refused_without_fault(c, draft);
+
+    if (exchange == NULL) {
+        return false;
+    }
+    int64_t age = nonce_age(c, exchange);
+    const char *realm = sc_draft_quote(draft, exchange->answer->realm);
+    const char *algorithm = sc_draft_quote(draft, sc_auth_algorithm(exchange->answer));
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    if (age > FRESH_NONCE) {
+        return sc_draft_say(
+            draft,
+            "The server refused %s credentials for realm \"%s\" with the nonce that it had "
+            "offered %s before; that may have run out unsaid",
+            algorithm, realm, sc_draft_duration_text(draft, age));
+    }
+    if (!has_own_uri(c, exchange)) {
+        return sc_draft_say(
+            draft,
+            "The server refused %s credentials for realm \"%s\"; their uri names another user or "
+            "host than the Request-URI",
+            algorithm, realm);
+    }
+    return false;
+}
+
+/* False once the client got past the challenge with another nonce. */
+static bool is_still_refused(const struct sc_case *c)
+{
+    const struct sc_transaction *answer = c->transaction->retried_by;
+    const struct sc_record *final = answer != NULL ? sc_transaction_final(answer) : NULL;
+
+    return final == NULL || sc_challenge_is(final);
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &auth_algorithm_not_offered,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_algorithm_not_offered,
+    },
+    {
+        .finding = &auth_algorithm_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_answered_with_md5,
+    },
+    {
+        .finding = &auth_algorithm_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_sha_unanswered,
+        .holds = sc_challenge_unanswered,
+    },
+    {
+        .finding = &auth_nc_not_increased,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_count_not_raised,
+    },
+    {
+        .finding = &auth_qop_error,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_qop_error,
+    },
+    {
+        .finding = &auth_realm_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_realm_mismatch,
+    },
+    {
+        .finding = &auth_rejected,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_rejected,
+    },
+    {
+        .finding = &auth_rejected,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_maybe_rejected,
+        .holds = is_still_refused,
+    },
+    {
+        .finding = &auth_response_length,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_response_length,
+    },
+    {
+        .finding = &auth_stale_nonce,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_stale_nonce,
+    },
+    {
+        .finding = &auth_wrong_header,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_wrong_header,
+    },
+};
+
+const struct sc_topic sc_topic_auth_credentials = {
+    .name = "auth-credentials",
+    .title = "Authentication: the credentials",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

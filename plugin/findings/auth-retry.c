@@ -1,0 +1,277 @@
+/* Findings about what follows when a client answers a challenge: loops, reused CSeq numbers, 403.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.4 and 22.
+ */
+#include "diagnose/credentials.h"
+#include "diagnose/statement.h"
+#include "topics.h"
+
+/* At most so many requests in a row are counted. */
+#define LOOP_MAX 64
+
+/* So many refusals in a row are a loop. */
+#define LOOP_MIN 3
+
+/* ---- Over several requests ---- */
+
+/* True if TRANSACTION was refused although it carried credentials, as far as its headers say. */
+static bool was_refused(const struct sc_transaction *transaction)
+{
+    const struct sc_record *final = transaction->final;
+
+    return sc_challenge_is(final) &&
+           (final->code == 401 ? transaction->authorization : transaction->proxy_authorization);
+}
+
+/* True if credentials of the transaction's request answer the challenge before it, and its
+ * response repeats that challenge. */
+static bool is_refused_again(struct sc_draft *draft, const struct sc_transaction *transaction)
+{
+    struct sc_message message;
+    struct sc_auths offers;
+    struct sc_auths credentials;
+    struct sc_auths asked;
+
+    if (transaction->retry_of == NULL || !sc_draft_read(draft, transaction->final, &message)) {
+        return false;
+    }
+    sc_auths_challenges(&message, &offers);
+    if (!sc_draft_read(draft, &transaction->request, &message)) {
+        return false;
+    }
+    sc_auths_credentials(&message, &credentials);
+    if (!sc_draft_read(draft, transaction->retry_of->final, &message)) {
+        return false;
+    }
+    sc_auths_challenges(&message, &asked);
+    for (size_t i = 0; i < asked.count; i++) {
+        const struct sc_auth *answer = sc_auths_answer(&credentials, &asked.of[i]);
+        if (answer != NULL && sc_auth_same_nonce(answer, &asked.of[i]) &&
+            sc_auths_space(&offers, &asked.of[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How many requests in a row were refused in this way; TRANSACTION is the last. */
+static unsigned count_refused(const struct sc_transaction *transaction)
+{
+    unsigned count = 0;
+
+    for (; count < LOOP_MAX && transaction != NULL && was_refused(transaction); count++) {
+        transaction = transaction->retry_of;
+    }
+    return count;
+}
+
+static const struct sc_finding_row auth_loop = {
+    .id = "auth-loop",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "Three or more requests in a row were challenged although each had credentials",
+    .hint = "Stop the client before the server locks the account, then look why the "
+            "credentials are refused.",
+    .reference = "RFC 3261 section 22.1",
+};
+
+static bool judge_loop(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (!sc_challenge_is(c->record) || c->record != transaction->final) {
+        return false;
+    }
+    unsigned count = count_refused(transaction);
+    for (unsigned i = 0; i < LOOP_MIN; i++, transaction = transaction->retry_of) {
+        if (count < LOOP_MIN || !is_refused_again(draft, transaction)) {
+            return false;
+        }
+    }
+    return sc_draft_say(
+        draft,
+        "%s%u requests in a row were challenged again although each answered the challenge "
+        "before it",
+        count == LOOP_MAX ? "More than " : "", count);
+}
+
+/* The finding is shown where the loop is first proved, and on its latest round. */
+static bool loop_holds(const struct sc_case *c)
+{
+    const struct sc_transaction *next = c->transaction->retried_by;
+
+    return count_refused(c->transaction) == LOOP_MIN || next == NULL || !was_refused(next);
+}
+
+static bool say_cseq(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *previous = c->transaction->retry_of;
+
+    sc_draft_evidence(draft, previous->request.frame);
+    sc_draft_evidence(draft, previous->final->frame);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return sc_draft_say(draft,
+                        "The request with credentials has CSeq %u, as the challenged one had",
+                        c->transaction->cseq);
+}
+
+static const struct sc_finding_row auth_cseq_not_increased = {
+    .id = "auth-cseq-not-increased",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The request with credentials has the CSeq number of the challenged one",
+    .hint = "Mend the client: it must raise CSeq when it sends the request again with "
+            "credentials.",
+    .reference = "RFC 3261 sections 22.2 and 8.1.3.5",
+};
+
+static bool judge_cseq_on_request(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (c->record == &c->transaction->request && sc_challenge_cseq_kept(c->transaction)) {
+        return say_cseq(c, draft);
+    }
+    return false;
+}
+
+static bool judge_cseq_on_refusal(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (c->record == c->transaction->final && sc_challenge_cseq_kept(c->transaction)) {
+        return say_cseq(c, draft);
+    }
+    return false;
+}
+
+/* ---- 403 ---- */
+
+/* True if the server states a cause that the code does not state. */
+static bool states_other_cause(const struct sc_case *c)
+{
+    struct sc_statement stated = sc_statement_told(c->record);
+
+    return stated.record != NULL && !sc_statement_agrees(&stated, c->record->code);
+}
+
+/* A stated cause outranks what the 403 looks like. */
+static void yield_to_stated_cause(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (sc_header_count(c->message, SC_HEADER_REASON) > 0 ||
+        sc_header_count(c->message, SC_HEADER_WARNING) > 0) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+}
+
+/* True if a proxy accepted the credentials, took them out of the request, and passed on a 403 of
+ * the next hop. */
+static bool was_let_through(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *child = transaction->children;
+
+    return child != NULL && !child->authorization && !child->proxy_authorization;
+}
+
+static const struct sc_finding_row forbidden_by_policy = {
+    .id = "forbidden-by-policy",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "Refused by policy: credentials were never asked for",
+    .hint = "Compare source address, From and Request-URI with the server's access lists and "
+            "trunk settings; a password will not help.",
+    .reference = "RFC 3261 section 21.4.4",
+};
+
+static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (c->record != transaction->final || !transaction->request_seen || transaction->cut ||
+        sc_transaction_is(transaction, "CANCEL") || transaction->authorization ||
+        transaction->proxy_authorization || sc_challenge_before(transaction) != NULL ||
+        sc_stir_says_stale_date(c) || states_other_cause(c)) {
+        return false;
+    }
+    sc_draft_evidence(draft, transaction->request.frame);
+    yield_to_stated_cause(c, draft);
+    return sc_draft_say(draft,
+                        "The request carried no credentials, and the 403 came without a challenge");
+}
+
+static const struct sc_finding_row forbidden_after_auth = {
+    .id = "forbidden-after-auth",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "Refused after credentials, and the server does not say why",
+    .hint = "Look in the server's log for this Call-ID: wrong password, barred account, blocked "
+            "user or a destination it may not call.",
+    .reference = "RFC 3261 sections 21.4.4 and 22.1",
+};
+
+static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *previous = sc_challenge_before(c->transaction);
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_auths asked;
+    struct sc_auths credentials;
+    struct sc_message before;
+
+    if (c->record != c->transaction->final || previous == NULL || request == NULL ||
+        sc_stir_says_stale_date(c) || states_other_cause(c) || was_let_through(c->transaction) ||
+        !sc_draft_read(draft, previous->final, &before)) {
+        return false;
+    }
+    sc_auths_challenges(&before, &asked);
+    sc_auths_credentials(request, &credentials);
+    for (size_t i = 0; i < asked.count; i++) {
+        const struct sc_auth *answer = sc_auths_answer(&credentials, &asked.of[i]);
+        if (answer != NULL &&
+            (!sc_auth_is_digest(answer) || sc_auth_same_nonce(answer, &asked.of[i]))) {
+            yield_to_stated_cause(c, draft);
+            return sc_draft_say(
+                draft, "The 403 came after credentials that answer the challenge for realm \"%s\"",
+                sc_draft_quote(draft, asked.of[i].realm));
+        }
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &auth_cseq_not_increased,
+        .when = ON_REQUEST,
+        .judge = judge_cseq_on_request,
+    },
+    {
+        .finding = &auth_cseq_not_increased,
+        .when = ON_RESPONSE,
+        .codes = {401, 407, 500},
+        .judge = judge_cseq_on_refusal,
+    },
+    {
+        .finding = &auth_loop,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_loop,
+        .holds = loop_holds,
+    },
+    {
+        .finding = &forbidden_after_auth,
+        .when = ON_RESPONSE,
+        .codes = {403},
+        .judge = judge_forbidden_after_auth,
+    },
+    {
+        .finding = &forbidden_by_policy,
+        .when = ON_RESPONSE,
+        .codes = {403},
+        .judge = judge_forbidden_by_policy,
+    },
+};
+
+const struct sc_topic sc_topic_auth_retry = {
+    .name = "auth-retry",
+    .title = "Authentication: what follows the credentials",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

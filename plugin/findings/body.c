@@ -1,0 +1,336 @@
+/* Findings about the body of a refused request: its length, its type, its encoding.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 7.4, 18.3, 21.4.13 and 21.5.7.
+ */
+#include <string.h>
+
+#include "diagnose/hops.h"
+#include "diagnose/phrase.h"
+#include "diagnose/refused-request.h"
+#include "topics.h"
+
+/* The longest request that may go over UDP where the path's MTU is not known (RFC 3261 section
+ * 18.1.1). */
+#define DATAGRAM_SIZE_MAX 1300
+
+/* ---- 400: Content-Length (RFC 3261 section 18.3) ---- */
+
+/* True if the top Via names one of the transports. */
+static bool came_over(const struct sc_message *request, const char *transport, const char *other)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+
+    return sc_via_next(request, &cursor, &via) &&
+           (sc_slice_is(via.transport, transport) || sc_slice_is(via.transport, other));
+}
+
+static const struct sc_finding_row content_length_overrun = {
+    .id = "content-length-overrun",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "Content-Length promises more body than the datagram holds",
+    .hint = "Capture at the client and compare Content-Length with the body there: find who "
+            "changed one but not the other, often an ALG.",
+    .reference = "RFC 3261 section 18.3",
+};
+
+static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    /* An incomplete message of a stream is not kept: its rest is still to come. */
+    if (request == NULL || request->body_missing == 0) {
+        return false;
+    }
+    if (sc_transaction_gaps(c->tracker, sc_hop_refusing(c)).fragments_missing) {
+        sc_draft_blocked(draft, SC_BLOCKER_FRAGMENTS);
+    }
+    sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
+    return sc_draft_say(
+        draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes of body",
+        request->content_length, request->body.size);
+}
+
+/* Bytes after the body, unless they are only what some clients add on purpose or by a wrong count
+ * of their own: line ends, blanks, NUL. */
+static size_t surplus_of(const struct sc_message *request)
+{
+    const char *behind = request->bytes.data + request->bytes.size;
+    size_t size = request->surplus;
+
+    while (size > 0 && (behind[size - 1] == '\0' || g_ascii_isspace(behind[size - 1]))) {
+        size--;
+    }
+    return size > 0 ? request->surplus : 0;
+}
+
+static const struct sc_finding_row content_length_underrun = {
+    .id = "content-length-underrun",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "Content-Length is smaller than the body, so its end is cut off",
+    .hint = "Capture at the client and compare Content-Length there: an ALG or proxy that "
+            "lengthened the SDP left the old number.",
+    .reference = "RFC 3261 section 18.3",
+};
+
+static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    /* In a TCP segment the next message may follow. */
+    if (request == NULL || !came_over(request, "UDP", "UDP") ||
+        sc_hop_refusing(c)->request.in_tcp) {
+        return false;
+    }
+    size_t surplus = surplus_of(request);
+    if (surplus > 0) {
+        sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
+        return sc_draft_say(draft,
+                            "Content-Length is %" G_GUINT64_FORMAT
+                            ", and the datagram holds %zu bytes more, which the server throws away",
+                            request->content_length, surplus);
+    }
+    return false;
+}
+
+static const struct sc_finding_row content_length_missing_stream = {
+    .id = "content-length-missing-stream",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A request over TCP or TLS came without Content-Length",
+    .hint = "Make the client, or the ALG in between, send Content-Length: over TCP it alone "
+            "says where a message ends.",
+    .reference = "RFC 3261 section 18.3",
+};
+
+static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). */
+    if (request != NULL && came_over(request, "TCP", "TLS") &&
+        sc_header_count(request, SC_HEADER_CONTENT_LENGTH) == 0) {
+        sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
+        return sc_draft_say(draft, "The request came over a stream and has no Content-Length");
+    }
+    return false;
+}
+
+/* ---- 415: bodies ---- */
+
+/* The value up to its parameters. */
+static struct sc_slice without_params(struct sc_slice value)
+{
+    return sc_slice_trim(sc_slice_until(value, ';'));
+}
+
+/* True if RANGE, a value of Accept, covers TYPE: itself, "text/" and an asterisk, two asterisks
+ * (RFC 2616 section 14.1). */
+static bool covers(struct sc_slice range, struct sc_slice type)
+{
+    struct sc_slice front = {range.data, range.size > 0 ? range.size - 1 : 0};
+
+    if (sc_slice_is(range, "*/*") || sc_slice_is(range, "*") || sc_slice_same(range, type)) {
+        return true;
+    }
+    return front.size > 1 && front.data[front.size] == '*' && front.data[front.size - 1] == '/' &&
+           type.size > front.size && sc_slice_same(front, (struct sc_slice){type.data, front.size});
+}
+
+/* True if a value of HEADER covers TYPE. */
+static bool accepts(const struct sc_message *response, enum sc_header header, struct sc_slice type)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    while (sc_value_next(response, header, &cursor, &value)) {
+        if (covers(without_params(value), type)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first part of the request's multipart body that the response does not accept. Absent if there
+ * is none. */
+static struct sc_slice refused_part(const struct sc_message *response,
+                                    const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_part part;
+
+    while (sc_part_next(request, &cursor, &part)) {
+        if (!accepts(response, SC_HEADER_ACCEPT, part.type)) {
+            return part.type;
+        }
+    }
+    return (struct sc_slice){0};
+}
+
+static const struct sc_finding_row media_type_unsupported = {
+    .id = "media-type-unsupported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server does not take a body of this type",
+    .hint = "Send a body of a type that Accept of the 415 lists, or teach the server the one "
+            "in Content-Type.",
+    .reference = "RFC 3261 sections 8.2.3 and 21.4.13",
+};
+
+/* A server may go by Content-Type even if there is no body. */
+static bool judge_media_type(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    struct sc_text_list accepted = {0};
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL || sc_header_count(c->message, SC_HEADER_ACCEPT) == 0) {
+        return false;
+    }
+    struct sc_slice type = without_params(sc_header_first(request, SC_HEADER_CONTENT_TYPE));
+    if (type.size == 0) {
+        return false;
+    }
+    sc_text_list_header(draft, &accepted, c->message, SC_HEADER_ACCEPT);
+    if (!accepts(c->message, SC_HEADER_ACCEPT, type)) {
+        return sc_draft_say(draft, "Content-Type is %s, and Accept lists %s",
+                            sc_draft_quote(draft, type), sc_text_list_or_nothing(&accepted));
+    }
+    struct sc_slice part = refused_part(c->message, request);
+    if (part.size > 0) {
+        return sc_draft_say(draft, "A part of the body is %s, and Accept lists %s",
+                            sc_draft_quote(draft, part), sc_text_list_or_nothing(&accepted));
+    }
+    return false;
+}
+
+static const struct sc_finding_row content_encoding_unsupported = {
+    .id = "content-encoding-unsupported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server cannot decode the body's Content-Encoding",
+    .hint = "Send the body with an encoding that Accept-Encoding of the 415 lists, or without "
+            "Content-Encoding.",
+    .reference = "RFC 3261 sections 8.2.3 and 21.4.13",
+};
+
+static bool judge_encoding(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    struct sc_text_list accepted = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_slice encoding;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL || sc_header_count(c->message, SC_HEADER_ACCEPT_ENCODING) == 0) {
+        return false;
+    }
+    while (sc_value_next(request, SC_HEADER_CONTENT_ENCODING, &cursor, &encoding)) {
+        if (!sc_slice_is(encoding, "identity") &&
+            !accepts(c->message, SC_HEADER_ACCEPT_ENCODING, encoding)) {
+            sc_text_list_header(draft, &accepted, c->message, SC_HEADER_ACCEPT_ENCODING);
+            return sc_draft_say(draft, "Content-Encoding is %s, and Accept-Encoding lists %s",
+                                sc_draft_quote(draft, encoding),
+                                sc_text_list_or_nothing(&accepted));
+        }
+    }
+    return false;
+}
+
+/* True if the server accepted no request of this length, as far as the capture was read. */
+static bool is_longest(const struct sc_case *c)
+{
+    const struct sc_record *request = &sc_hop_refusing(c)->request;
+    const struct sc_record *taken =
+        sc_tracker_server(c->tracker, request->destination)->longest_request;
+
+    return taken == NULL || taken->size < request->size;
+}
+
+static const struct sc_finding_row message_too_large = {
+    .id = "message-too-large",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The request is longer than the server can take",
+    .hint = "Shorten the request: fewer codecs and candidates in the SDP, fewer Vias and "
+            "Identity headers; or raise the server's limit.",
+    .reference = "RFC 3261 section 21.5.7",
+};
+
+static bool judge_message_size(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = sc_hop_refusing(c);
+    const struct sc_record *request = &transaction->request;
+
+    if (!transaction->request_seen || transaction->cut || !is_longest(c)) {
+        return false;
+    }
+    const struct sc_record *taken =
+        sc_tracker_server(c->tracker, request->destination)->longest_request;
+    sc_draft_evidence(draft, request->frame);
+    if (taken != NULL) {
+        sc_draft_evidence(draft, taken->frame);
+        return sc_draft_say(draft, "The request has %zu bytes; the server took one of %zu bytes",
+                            request->size, taken->size);
+    } else if (request->size > DATAGRAM_SIZE_MAX) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        return sc_draft_say(
+            draft, "The request has %zu bytes; the capture shows none that the server took",
+            request->size);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &content_encoding_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {415},
+        .judge = judge_encoding,
+    },
+    {
+        .finding = &content_length_missing_stream,
+        .when = ON_RESPONSE,
+        .codes = {400},
+        .judge = judge_length_missing,
+    },
+    {
+        .finding = &content_length_overrun,
+        .when = ON_RESPONSE,
+        .codes = {400},
+        .judge = judge_length_over,
+    },
+    {
+        .finding = &content_length_underrun,
+        .when = ON_RESPONSE,
+        .codes = {400},
+        .judge = judge_length_under,
+    },
+    {
+        .finding = &media_type_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {415},
+        .judge = judge_media_type,
+    },
+    {
+        .finding = &message_too_large,
+        .when = ON_RESPONSE,
+        .codes = {513},
+        .judge = judge_message_size,
+        .recheck = true,
+    },
+};
+
+const struct sc_topic sc_topic_body = {
+    .name = "body",
+    .title = "Message bodies",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,365 @@
+/* Findings about the callee: busy, not registered, not answering.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.18, 21.4.24 and 21.6.1; RFC 6432 (Q.850 causes in responses). A stated
+ * cause outranks any conclusion: where it says something else, the rule is silent.
+ */
+#include <string.h>
+
+#include "diagnose/hops.h"
+#include "diagnose/phrase.h"
+#include "diagnose/registration.h"
+#include "diagnose/ringing.h"
+#include "diagnose/statement.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* A phone that rang for so long could have been answered. */
+#define RANG_LONG (15 * SC_SECOND)
+
+/* ---- 480 ---- */
+
+/* True if a branch of this hop ended for another reason than a lack of an answer. */
+static bool another_branch_refused(const struct sc_transaction *transaction)
+{
+    for (const struct sc_transaction *branch = transaction->children; branch != NULL;
+         branch = branch->sibling) {
+        unsigned code = branch->final != NULL ? branch->final->code : 0;
+        if (code != 0 && code != 408 && code != 480 && code != 487) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct sc_finding_row no_answer = {
+    .id = "no-answer",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "It rang, and nobody answered",
+    .hint = "Nothing to mend in signalling: compare the time of ringing with the phone's or "
+            "server's limit if that seems too short.",
+    .reference = "RFC 3261 section 21.4.18",
+};
+
+static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_of(c);
+    const struct sc_record *ringing =
+        stated.record != NULL ? sc_ringing_of(c) : c->transaction->alerting;
+
+    if (sc_hop_in_dialog(c->transaction) || !sc_statement_nothing_but(&stated, 18, 19) ||
+        (stated.record == NULL && (ringing == NULL || sc_timing_since(c, ringing) < RANG_LONG ||
+                                   another_branch_refused(c->transaction)))) {
+        return false;
+    }
+    char cause[SC_WORDS_SIZE];
+    sc_statement_append(draft, &stated, cause);
+    if (ringing == NULL) {
+        return sc_draft_say(draft, "Nobody answered%s", cause);
+    }
+    sc_draft_evidence(draft, ringing->frame);
+    return sc_draft_say(draft, "It rang for %s, and nobody answered%s",
+                        sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
+}
+
+/* True if TEXT contains WORD, in any case. */
+static bool holds_word(struct sc_slice text, const char *word)
+{
+    size_t size = strlen(word);
+
+    for (size_t at = 0; at + size <= text.size; at++) {
+        if (sc_slice_is((struct sc_slice){text.data + at, size}, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if the phrase allows that the callee is not registered: a registered phrase says nothing,
+ * and RFC 3261 section 21.4.18 asks for a more precise one. */
+static bool phrase_fits_unregistered(const struct sc_case *c)
+{
+    struct sc_slice phrase = c->message->phrase;
+
+    return phrase.size == 0 || sc_slice_is(phrase, sc_status_lookup(480)->phrase) ||
+           sc_slice_is(phrase, "Temporarily not available") || holds_word(phrase, "regist") ||
+           holds_word(phrase, "offline") || holds_word(phrase, "logged in");
+}
+
+/* True if a server had put the callee's contact in place of the address that was called: the
+ * callee was located. */
+static bool was_located(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request =
+        c->transaction->parent != NULL ? sc_case_request(c, draft) : NULL;
+
+    if (request == NULL) {
+        return false;
+    }
+    struct sc_uri now = sc_uri_read(request->uri);
+    struct sc_uri before = sc_uri_read(sc_address_read(sc_header_first(request, SC_HEADER_TO)).uri);
+    return !sc_slice_equal(now.user, before.user) || !sc_slice_same(now.host, before.host);
+}
+
+/* Judges by the callee's registrations in the capture. */
+static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_registration *registration =
+        sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source);
+
+    char phrase[SC_WORDS_SIZE];
+    sc_phrase_own(c, draft, phrase);
+    if (registration == NULL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        return sc_draft_say(
+            draft,
+            "No 180, no specific cause, and in the capture no registration of the callee at this "
+            "server%s",
+            phrase);
+    }
+    sc_draft_evidence(draft, registration->frame);
+    if (registration->lifetime == 0) {
+        return sc_draft_say(draft, "No binding of the callee was left after frame %u, %s before%s",
+                            registration->frame,
+                            sc_draft_duration_text(draft, sc_registration_age(c, registration)),
+                            phrase);
+    } else if (sc_registration_age(c, registration) >= sc_registration_lifetime(registration)) {
+        return sc_draft_say(
+            draft, "The callee's registration of frame %u, for %u s, ran out %s before%s",
+            registration->frame, registration->lifetime,
+            sc_draft_duration_text(draft, sc_registration_age(c, registration) -
+                                              sc_registration_lifetime(registration)),
+            phrase);
+    }
+    return false;
+}
+
+/* True if a provisional response other than 100 came: a device of the callee was reached. */
+static bool was_found(const struct sc_transaction *transaction)
+{
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->code > 100 && response->code < 200) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct sc_finding_row callee_not_registered = {
+    .id = "callee-not-registered",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The callee is not registered or out of coverage",
+    .hint = "Look for the callee's last REGISTER at this server: was it refused, removed, or "
+            "did it run out? Then check the phone's power, network and account.",
+    .reference = "RFC 3261 section 21.4.18",
+};
+
+static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
+        sc_transaction_is(transaction, "OPTIONS") || was_found(transaction)) {
+        return false;
+    }
+    if (stated.record != NULL) {
+        if (stated.cause == 20) {
+            char cause[SC_WORDS_SIZE];
+            sc_statement_append(draft, &stated, cause);
+            return sc_draft_say(draft, "The callee is not there%s", cause);
+        }
+        return false;
+    }
+    /* A callee that a request was passed on to is known to the server, and a Retry-After comes
+     * from the callee. */
+    if (transaction->children == NULL && !was_located(c, draft) && phrase_fits_unregistered(c) &&
+        sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
+        return judge_by_registrations(c, draft);
+    }
+    return false;
+}
+
+static const struct sc_finding_row busy_retry_after = {
+    .id = "busy-retry-after",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "The busy callee says when to call again",
+    .hint = "Call again after the seconds that Retry-After names, not before.",
+    .reference = "RFC 3261 section 20.33",
+};
+
+static const struct sc_finding_row callee_retry_after = {
+    .id = "callee-retry-after",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The callee is away and says when to call again",
+    .hint = "Call again after the seconds that Retry-After names; do-not-disturb or an absence "
+            "is set at the callee.",
+    .reference = "RFC 3261 section 20.33",
+};
+
+static bool judge_retry_after(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_retry_after retry = sc_message_retry_after(c->message);
+
+    if (retry.readable && retry.seconds > 0) {
+        return sc_draft_say(draft, "Retry-After of the %u asks to call again in %u s",
+                            c->record->code, retry.seconds);
+    }
+    return false;
+}
+
+/* ---- 486, 600 ---- */
+
+/* An open call of the callee, under either name. */
+static const struct sc_dialog *other_call(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_slice call_id = c->transaction->call_id;
+    struct sc_slice to = sc_address_read(sc_header_first(c->message, SC_HEADER_TO)).uri;
+    const struct sc_dialog *call = sc_tracker_call_of(c->tracker, to, call_id);
+
+    return call != NULL ? call : sc_tracker_call_of(c->tracker, sc_callee_uri(c, draft), call_id);
+}
+
+static const struct sc_finding_row callee_in_call = {
+    .id = "callee-in-call",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The callee was in another call",
+    .hint = "Nothing to mend if one call at a time is meant: else allow the callee more calls, "
+            "or forward on busy. The other call's frame is in the evidence.",
+    .reference = "RFC 3261 section 21.4.24",
+};
+
+static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_of(c);
+    const struct sc_dialog *call = other_call(c, draft);
+
+    if (call == NULL || !sc_ringing_refused_at_once(c) ||
+        !sc_statement_nothing_but(&stated, 17, 17)) {
+        return false;
+    }
+    char cause[SC_WORDS_SIZE];
+    char phrase[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, call->confirmed->frame);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return sc_draft_say(
+        draft,
+        "The callee's call that was answered in frame %u goes on; this one was refused %s "
+        "after its INVITE%s%s",
+        call->confirmed->frame,
+        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
+        sc_phrase_own(c, draft, phrase), sc_statement_append(draft, &stated, cause));
+}
+
+static const struct sc_finding_row busy_immediate = {
+    .id = "busy-immediate",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "Busy at once, with no other call of the callee in the capture",
+    .hint = "Look at the phone and its server for do-not-disturb, a limit of calls or a rule: "
+            "a 486 that comes so fast proves no conversation.",
+    .reference = "RFC 3261 section 21.4.24",
+};
+
+/* A stated Q.850 cause outranks this conclusion. */
+static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (!sc_ringing_refused_at_once(c) || sc_statement_of(c).record != NULL ||
+        other_call(c, draft) != NULL) {
+        return false;
+    }
+    char phrase[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return sc_draft_say(
+        draft,
+        "Busy %s after the INVITE, without ringing, and the capture holds no other answered "
+        "call of the callee%s",
+        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
+        sc_phrase_own(c, draft, phrase));
+}
+
+static const struct sc_finding_row busy_everywhere = {
+    .id = "busy-everywhere",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The callee is busy on every device",
+    .hint = "Try no other target: a 600 ends the fork. Call again later, or at the time that "
+            "Retry-After names.",
+    .reference = "RFC 3261 sections 16.7 and 21.6.1",
+};
+
+static bool judge_busy_everywhere(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (sc_statement_nothing_but(&stated, 17, 17)) {
+        char cause[SC_WORDS_SIZE];
+        sc_statement_append(draft, &stated, cause);
+        return sc_draft_say(draft, "The 600 speaks for every device of the callee%s", cause);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &busy_everywhere,
+        .when = ON_RESPONSE,
+        .codes = {600},
+        .methods = {"INVITE"},
+        .judge = judge_busy_everywhere,
+    },
+    {
+        .finding = &busy_immediate,
+        .when = ON_RESPONSE,
+        .codes = {486},
+        .methods = {"INVITE"},
+        .judge = judge_busy_immediate,
+    },
+    {
+        .finding = &busy_retry_after,
+        .when = ON_RESPONSE,
+        .codes = {486, 600},
+        .judge = judge_retry_after,
+    },
+    {
+        .finding = &callee_in_call,
+        .when = ON_RESPONSE,
+        .codes = {486},
+        .methods = {"INVITE"},
+        .judge = judge_in_call,
+    },
+    {
+        .finding = &callee_not_registered,
+        .when = ON_RESPONSE,
+        .codes = {480},
+        .judge = judge_not_registered,
+    },
+    {
+        .finding = &callee_retry_after,
+        .when = ON_RESPONSE,
+        .codes = {480, 603},
+        .judge = judge_retry_after,
+    },
+    {
+        .finding = &no_answer,
+        .when = ON_RESPONSE,
+        .codes = {480},
+        .methods = {"INVITE"},
+        .judge = judge_no_answer,
+    },
+};
+
+const struct sc_topic sc_topic_callee = {
+    .name = "callee",
+    .title = "The callee",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,275 @@
+/* Findings about CANCEL: calls that the caller gave up, and CANCELs without effect.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 9.
+ */
+#include "diagnose/ending.h"
+#include "diagnose/hops.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* ---- Who ended an INVITE with a 487 ---- */
+
+/* True if every captured branch of a fork was cancelled whose upstream side is not in the capture:
+ * a proxy that goes on to the next target leaves one that is not. */
+static bool all_cancelled(const struct sc_attempt *attempt)
+{
+    for (const struct sc_transaction *root = attempt->roots; root != NULL; root = root->next_root) {
+        if (!sc_ending_was_sent(root->cancelled_by)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const struct sc_finding_row caller_cancelled = {
+    .id = "caller-cancelled",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The caller gave up before anybody answered",
+    .hint = "No fault as such: compare the ringing time with the caller's patience and "
+            "with the timer of their phone or PBX.",
+    .reference = "RFC 3261 sections 9.1 and 9.2",
+};
+
+static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *branch = c->transaction;
+    struct sc_ending ending = sc_ending_of(branch, c->record);
+
+    if (ending.end != SC_END_BY_CALLER) {
+        return false;
+    }
+    int64_t time = sc_ending_cancelled_at(branch);
+    char reason[SC_WORDS_SIZE];
+    sc_ending_reason(c, draft, reason);
+    sc_ending_evidence(c, draft, &ending);
+    if (sc_transaction_has_upstream(ending.top)) {
+        sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
+    }
+    if (branch->alerting != NULL) {
+        return sc_draft_say(draft, "The caller cancelled after %s of ringing%s",
+                            sc_draft_duration_text(draft, time - branch->alerting->time), reason);
+    } else if (branch->request_seen) {
+        return sc_draft_say(draft, "The caller cancelled after %s, before it rang%s",
+                            sc_draft_duration_text(draft, time - branch->request.time), reason);
+    } else {
+        return sc_draft_say(draft, "The caller cancelled before it rang%s", reason);
+    }
+}
+
+static bool caller_cancelled_holds(const struct sc_case *c)
+{
+    struct sc_ending ending = sc_ending_of(c->transaction, c->record);
+
+    return ending.end == SC_END_BY_CALLER &&
+           (!sc_transaction_has_upstream(ending.top) || all_cancelled(ending.top->attempt));
+}
+
+/* ---- CANCELs without effect ---- */
+
+/* True if the INVITE had its final response when the CANCEL was refused. */
+static bool came_too_late(const struct sc_case *c)
+{
+    const struct sc_transaction *invite = c->transaction->cancels;
+
+    return invite != NULL && invite->final != NULL && invite->final->time <= c->record->time;
+}
+
+static const struct sc_finding_row cancel_too_late = {
+    .id = "cancel-too-late",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The CANCEL came after the final response",
+    .hint = "Harmless: the INVITE's own final response tells how the call ended.",
+    .reference = "RFC 3261 sections 9.1 and 9.2",
+};
+
+static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (!came_too_late(c)) {
+        return false;
+    }
+    const struct sc_transaction *invite = c->transaction->cancels;
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, invite->final->frame);
+    return sc_draft_say(draft, "The INVITE had got its %u before the CANCEL was refused",
+                        invite->final->code);
+}
+
+/* The server knows no INVITE although one with the CANCEL's branch is there. */
+static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *cancel = c->transaction;
+    const struct sc_transaction *invite = cancel->cancels;
+
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, cancel->request.frame);
+    sc_draft_evidence(draft, invite->request.frame);
+    if (cancel->request_seen && invite->request_seen &&
+        cancel->request.destination != invite->request.destination) {
+        return sc_draft_say(draft, "The CANCEL went to another address or port than its INVITE");
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return sc_draft_say(
+        draft, "The server does not know the INVITE with this branch, which is still unanswered");
+}
+
+/* The INVITE between the same two hosts that a CANCEL may be for, by Call-ID and tags. */
+static const struct sc_transaction *meant_by(const struct sc_case *c)
+{
+    const struct sc_transaction *cancel = c->transaction;
+    const struct sc_attempt *attempt = sc_tracker_attempt_with(
+        c->tracker, cancel->call_id, cancel->from_tag, cancel->to_tag, sc_slice_of("INVITE"));
+
+    for (const struct sc_transaction *root = attempt != NULL ? attempt->roots : NULL; root != NULL;
+         root = root->next_root) {
+        if (root->request_seen && root->request.source == cancel->request.source &&
+            root->request.time <= cancel->request.time) {
+            return root;
+        }
+    }
+    return NULL;
+}
+
+static const struct sc_finding_row cancel_no_match = {
+    .id = "cancel-no-match",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "The CANCEL matches no INVITE that the server knows",
+    .hint = "Compare top Via (branch and sent-by), CSeq number and destination of "
+            "CANCEL and INVITE: all must be the same.",
+    .reference = "RFC 3261 sections 9.1 and 9.2",
+};
+
+static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *cancel = c->transaction;
+
+    if (came_too_late(c) || !cancel->request_seen) {
+        return false;
+    }
+    if (cancel->cancels != NULL) {
+        return judge_cancel_of_pending(c, draft);
+    }
+    const struct sc_transaction *invite = meant_by(c);
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, cancel->request.frame);
+    if (invite == NULL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        if (cancel->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
+            sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
+        }
+        return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");
+    }
+    sc_draft_evidence(draft, invite->request.frame);
+    if (invite->cseq != cancel->cseq) {
+        return sc_draft_say(draft, "The CANCEL has CSeq number %u, the INVITE %u", cancel->cseq,
+                            invite->cseq);
+    } else {
+        return sc_draft_say(
+            draft, "The top Via of the CANCEL has another %s than that of the INVITE",
+            sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
+    }
+}
+
+static const struct sc_finding_row cancel_race_answered = {
+    .id = "cancel-race-answered",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The call was answered although it was being cancelled",
+    .hint = "See that the 2xx gets an ACK and then a BYE from whoever cancelled; "
+            "without them the callee stays in a dead call.",
+    .reference = "RFC 3261 section 9.1",
+};
+
+static bool judge_cancel_race_answered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *invite = c->transaction;
+    const struct sc_transaction *cancel = invite->cancelled_by;
+
+    if (!sc_ending_was_sent(cancel) || c->record != invite->success ||
+        cancel->request.time > c->record->time ||
+        (invite->final != NULL && invite->final->time < cancel->request.time) ||
+        (cancel->final != NULL && cancel->final->code >= 300)) {
+        return false;
+    }
+    sc_draft_evidence(draft, invite->request.frame);
+    sc_draft_evidence(draft, cancel->request.frame);
+    return sc_draft_say(draft, "The %u crossed or followed the CANCEL: the call is up all the same",
+                        c->record->code);
+}
+
+static const struct sc_finding_row no_487_after_cancel = {
+    .id = "no-487-after-cancel",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The INVITE was never ended after its CANCEL",
+    .hint = "Check whether the callee, or a proxy on the way, ends the INVITE with 487; "
+            "caller and proxies hold it open until a timer fires.",
+    .reference = "RFC 3261 sections 9.1 and 9.2",
+};
+
+static bool judge_no_487_after_cancel(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *cancel = c->transaction;
+    const struct sc_transaction *invite = cancel->cancels;
+
+    if (invite == NULL || invite->final != NULL || sc_hop_ended_unseen(invite) ||
+        c->record != cancel->success || !cancel->request_seen) {
+        return false;
+    }
+    sc_draft_evidence(draft, invite->request.frame);
+    sc_draft_evidence(draft, cancel->request.frame);
+    return sc_draft_say(draft, "The INVITE got no final response within %s of its CANCEL",
+                        sc_draft_duration_text(draft, sc_timing_timeout(c)));
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &caller_cancelled,
+        .when = ON_RESPONSE,
+        .codes = {487},
+        .methods = {"INVITE"},
+        .judge = judge_caller_cancelled,
+        .holds = caller_cancelled_holds,
+    },
+    {
+        .finding = &cancel_no_match,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .methods = {"CANCEL"},
+        .judge = judge_cancel_no_match,
+    },
+    {
+        .finding = &cancel_race_answered,
+        .when = ON_RESPONSE,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_cancel_race_answered,
+    },
+    {
+        .finding = &cancel_too_late,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .methods = {"CANCEL"},
+        .judge = judge_cancel_too_late,
+    },
+    {
+        .finding = &no_487_after_cancel,
+        .when = ON_DISPLAY,
+        .classes = {2},
+        .methods = {"CANCEL"},
+        .judge = judge_no_487_after_cancel,
+    },
+};
+
+const struct sc_topic sc_topic_cancel = {
+    .name = "cancel",
+    .title = "CANCEL",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,140 @@
+/* Findings about calls that the callee, or its phone, rejects.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.24 and 21.6.2.
+ */
+#include "diagnose/blocking.h"
+#include "diagnose/hops.h"
+#include "diagnose/phrase.h"
+#include "diagnose/ringing.h"
+#include "diagnose/statement.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* ---- 486 ---- */
+
+static const struct sc_finding_row rejected_while_ringing = {
+    .id = "rejected-while-ringing",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "It rang, and the callee refused",
+    .hint = "Nothing to mend if somebody pressed reject; else look for a limit or a timer of "
+            "the phone that ends the ringing.",
+    .reference = "RFC 3261 section 21.4.24",
+};
+
+static bool judge_rejected_ringing(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = sc_ringing_of(c);
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (sc_ringing_lasted(c, ringing) && !sc_hop_in_dialog(c->transaction) &&
+        sc_statement_nothing_but(&stated, 17, 21)) {
+        sc_draft_evidence(draft, ringing->frame);
+        char phrase[SC_WORDS_SIZE];
+        sc_phrase_own(c, draft, phrase);
+        char cause[SC_WORDS_SIZE];
+        sc_statement_append(draft, &stated, cause);
+        return sc_draft_say(draft, "It rang for %s, then the same phone refused the call%s%s",
+                            sc_draft_duration_text(draft, sc_timing_since(c, ringing)), phrase,
+                            cause);
+    }
+    return false;
+}
+
+/* ---- 603 ---- */
+
+/* True if the 603 starts no dialog, is no analytics engine's, and no other cause than a rejected
+ * call is stated. */
+static bool is_decline(const struct sc_case *c, const struct sc_statement *stated)
+{
+    struct sc_blocking blocking = sc_blocking_of(c->message);
+
+    return !sc_blocking_is(&blocking) && !sc_hop_in_dialog(c->transaction) &&
+           sc_statement_nothing_but(stated, 21, 21);
+}
+
+static const struct sc_finding_row declined_by_user = {
+    .id = "declined-by-user",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "It rang, and the callee declined",
+    .hint = "Nothing to mend: somebody pressed decline, or the phone was told to after some "
+            "ringing.",
+    .reference = "RFC 3261 section 21.6.2",
+};
+
+static bool judge_declined_user(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = sc_ringing_of(c);
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (sc_ringing_lasted(c, ringing) && is_decline(c, &stated)) {
+        char cause[SC_WORDS_SIZE];
+        char phrase[SC_WORDS_SIZE];
+        sc_draft_evidence(draft, ringing->frame);
+        return sc_draft_say(draft, "It rang for %s, then the same phone declined%s%s",
+                            sc_draft_duration_text(draft, sc_timing_since(c, ringing)),
+                            sc_phrase_own(c, draft, phrase),
+                            sc_statement_append(draft, &stated, cause));
+    }
+    return false;
+}
+
+static const struct sc_finding_row declined_by_machine = {
+    .id = "declined-by-machine",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "Declined at once, without ringing: a machine's decision",
+    .hint = "Look at the server that sent the 603 for call screening, a block list, or a "
+            "gateway that maps Q.850 21 to it.",
+    .reference = "RFC 3261 section 21.6.2",
+};
+
+static bool judge_declined_machine(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (sc_ringing_refused_at_once(c) && is_decline(c, &stated)) {
+        char cause[SC_WORDS_SIZE];
+        char phrase[SC_WORDS_SIZE];
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        return sc_draft_say(
+            draft, "Declined %s after the INVITE, without ringing%s%s",
+            sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
+            sc_phrase_own(c, draft, phrase), sc_statement_append(draft, &stated, cause));
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &rejected_while_ringing,
+        .when = ON_RESPONSE,
+        .codes = {486},
+        .methods = {"INVITE"},
+        .judge = judge_rejected_ringing,
+    },
+    {
+        .finding = &declined_by_machine,
+        .when = ON_RESPONSE,
+        .codes = {603},
+        .methods = {"INVITE"},
+        .judge = judge_declined_machine,
+    },
+    {
+        .finding = &declined_by_user,
+        .when = ON_RESPONSE,
+        .codes = {603},
+        .methods = {"INVITE"},
+        .judge = judge_declined_user,
+    },
+};
+
+const struct sc_topic sc_topic_declined = {
+    .name = "declined",
+    .title = "Calls that the callee declined",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,344 @@
+/* Findings about requests whose dialog the server does not know, and about their order.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 12.
+ */
+#include "diagnose/dialog-requests.h"
+#include "diagnose/hops.h"
+#include "diagnose/reliable.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* True if the far end did answer, and the proxy did not hear it. */
+static bool peer_answered(const struct sc_case *c)
+{
+    for (const struct sc_transaction *branch = sc_hop_that_timed_out(c)->children; branch != NULL;
+         branch = branch->sibling) {
+        if (branch->final != NULL && branch->final->time <= c->record->time) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct sc_finding_row dialog_peer_unreachable = {
+    .id = "dialog-peer-unreachable",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The far end of the dialog no longer answers",
+    .hint = "End the dialog on this side, then check the far end's Contact in the 2xx or its "
+            "INVITE: whether it was reachable, and whether a NAT binding is gone since.",
+    .reference = "RFC 3261 section 12.2.1.2",
+};
+
+static bool judge_peer_unreachable(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (sc_hop_in_dialog(transaction) && !sc_transaction_is(transaction, "CANCEL") &&
+        !peer_answered(c)) {
+        sc_draft_evidence(draft, transaction->request.frame);
+        if (transaction->children != NULL) {
+            sc_draft_evidence(draft, transaction->children->request.frame);
+        }
+        return sc_draft_say(draft, "The %s was sent in a dialog, and nobody there answered in time",
+                            sc_draft_quote(draft, transaction->method));
+    }
+    return false;
+}
+
+/* ---- 481: why the server knows no dialog for a request ---- */
+
+enum loss {
+    LOSS_UNKNOWN,
+    LOSS_TAGS,
+    LOSS_ENDED,
+    LOSS_BY_PEER,
+    LOSS_NOT_CAPTURED,
+};
+
+/* Subscriptions begin and end by rules of their own (RFC 6665 sections 4.1 and 4.2). */
+static bool is_of_subscription(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "NOTIFY");
+}
+
+/* Requests that make no sense without a dialog (RFC 3261 section 15.1.2, RFC 3262 section 4, RFC
+ * 3311 section 5.1, RFC 6086 section 4.1). */
+static bool needs_dialog(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "BYE") || sc_transaction_is(transaction, "PRACK") ||
+           sc_transaction_is(transaction, "UPDATE") || sc_transaction_is(transaction, "INFO");
+}
+
+/* True if OTHER ended the dialog before the request under review was refused: a BYE that was
+ * accepted or that the refusing side had sent itself, or a request for which the dialog was
+ * already unknown (RFC 3261 section 12.2.1.2). */
+static bool ended_it(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *final = sc_transaction_final(other);
+    bool by_bye = sc_transaction_is(other, "BYE");
+    bool lost = final != NULL && (final->code == 481 || final->code == 408);
+
+    if (sc_transaction_begin(other) > c->record->time || sc_dialog_challenged(other)) {
+        return false;
+    }
+    if (by_bye && !sc_dialog_same_side(other, c->transaction)) {
+        return true;
+    }
+    return final != NULL && final->time <= c->record->time &&
+           ((by_bye && final->code < 300) ||
+            (lost && (by_bye || sc_transaction_is(other, "INVITE") ||
+                      sc_transaction_is(other, "UPDATE") || sc_transaction_is(other, "INFO"))));
+}
+
+/* The final response that ended an early dialog; NULL if it is not over. */
+static const struct sc_record *early_end(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_record *final = sc_transaction_final(dialog->setup);
+
+    return dialog->confirmed == NULL && sc_transaction_is(dialog->setup, "INVITE") &&
+                   final != NULL && final->time <= c->record->time
+               ? final
+               : NULL;
+}
+
+static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    struct sc_rack rack;
+    const struct sc_record *provisional;
+    uint32_t rseq;
+
+    if (sc_transaction_is(transaction, "CANCEL") || c->record != transaction->final) {
+        return LOSS_UNKNOWN;
+    }
+    if (!sc_hop_in_dialog(transaction)) {
+        return transaction->request_seen && !transaction->cut && needs_dialog(transaction)
+                   ? LOSS_TAGS
+                   : LOSS_UNKNOWN;
+    }
+    if (transaction->dialog == NULL &&
+        sc_tracker_dialogs(c->tracker, transaction->call_id) == NULL) {
+        return LOSS_NOT_CAPTURED;
+    }
+    if (is_of_subscription(transaction)) {
+        return LOSS_UNKNOWN;
+    }
+    if (transaction->dialog == NULL) {
+        return LOSS_TAGS;
+    }
+    if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
+        return LOSS_UNKNOWN;
+    }
+    return sc_dialog_find(c, ended_it) != NULL || early_end(c) != NULL ? LOSS_ENDED : LOSS_BY_PEER;
+}
+
+/* The dialog of the call that has one of the request's tags in its place, and which is wrong then;
+ * the latest one if none has. */
+static const struct sc_dialog *nearest_dialog(const struct sc_case *c, const char **wrong)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *latest = sc_tracker_dialogs(c->tracker, transaction->call_id);
+
+    for (const struct sc_dialog *dialog = latest; dialog != NULL; dialog = dialog->sibling) {
+        if (sc_slice_equal(transaction->from_tag, dialog->caller_tag) ||
+            sc_slice_equal(transaction->from_tag, dialog->callee_tag)) {
+            *wrong = "the To tag is not that";
+            return dialog;
+        }
+        if (sc_slice_equal(transaction->to_tag, dialog->caller_tag) ||
+            sc_slice_equal(transaction->to_tag, dialog->callee_tag)) {
+            *wrong = "the From tag is not that";
+            return dialog;
+        }
+    }
+    *wrong = "neither tag is one";
+    return latest;
+}
+
+static const struct sc_finding_row dialog_tag_mismatch = {
+    .id = "dialog-tag-mismatch",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The tags of the request are not those of the call's dialog",
+    .hint = "Compare To and From tags with those of the INVITE's 200: both must be there, "
+            "swapped if the callee sends; forks have several To tags.",
+    .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
+};
+
+static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *draft)
+{
+    const char *wrong;
+
+    if (loss_of(c, draft) != LOSS_TAGS) {
+        return false;
+    }
+    const char *method = sc_draft_quote(draft, c->transaction->method);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    if (!sc_hop_in_dialog(c->transaction)) {
+        return sc_draft_say(draft, "The %s has no To tag, so it belongs to no dialog", method);
+    }
+    const struct sc_dialog *dialog = nearest_dialog(c, &wrong);
+    sc_draft_evidence(draft, dialog->setup->request.frame);
+    if (dialog->confirmed != NULL) {
+        sc_draft_evidence(draft, dialog->confirmed->frame);
+    } else {
+        sc_draft_at_most(
+            draft,
+            SC_CONFIDENCE_STRONG); /* Another fork may have answered without being captured. */
+    }
+    return sc_draft_say(draft, "The call is known, but %s of its dialog", wrong);
+}
+
+static const struct sc_finding_row dialog_already_ended = {
+    .id = "dialog-already-ended",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The dialog had ended before",
+    .hint = "Usually harmless after a BYE: see why the client sends more, e.g. a second "
+            "BYE, a timer, or a BYE whose 200 it never got.",
+    .reference = "RFC 3261 sections 12.2.1.2, 12.2.2 and 15",
+};
+
+static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (loss_of(c, draft) != LOSS_ENDED) {
+        return false;
+    }
+    const struct sc_transaction *last = sc_dialog_find(c, ended_it);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    if (last == NULL) {
+        const struct sc_record *end = early_end(c);
+        sc_draft_evidence(draft, end->frame);
+        return sc_draft_say(draft, "The INVITE of this early dialog had ended with %u", end->code);
+    }
+    const struct sc_record *final = sc_transaction_final(last);
+    const char *method = sc_draft_quote(draft, last->method);
+    sc_draft_evidence(draft, last->request.frame);
+    sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);
+    if (final == NULL || final->time > c->record->time) {
+        return sc_draft_say(draft, "The other side had ended the dialog with BYE");
+    } else {
+        return sc_draft_say(draft, "The dialog had ended with %s and its %u", method, final->code);
+    }
+}
+
+static const struct sc_finding_row dialog_lost_by_peer = {
+    .id = "dialog-lost-by-peer",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The far end does not know a call that was never ended",
+    .hint = "Check the far end for a restart, failover or session timeout, and compare "
+            "whether INVITE and this request were sent to the same node.",
+    .reference = "RFC 3261 section 12.2.2",
+};
+
+static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (loss_of(c, draft) != LOSS_BY_PEER) {
+        return false;
+    }
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, dialog->setup->request.frame);
+    sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
+    return sc_draft_say(
+        draft, "The dialog with these tags began %s earlier, and nothing has ended it",
+        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
+}
+
+static const struct sc_finding_row dialog_not_captured = {
+    .id = "dialog-not-captured",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "The server knows no such dialog, and its set-up is not in the capture",
+    .hint = "Capture the call from its INVITE on; meanwhile search the server's log for "
+            "the Call-ID.",
+    .reference = "RFC 3261 section 12.2.2",
+};
+
+static bool judge_dialog_not_captured(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (loss_of(c, draft) == LOSS_NOT_CAPTURED) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        return sc_draft_say(draft, "The capture does not hold what set this dialog up");
+    }
+    return false;
+}
+
+/* ---- The order of requests ---- */
+
+static const struct sc_finding_row cseq_out_of_order = {
+    .id = "cseq-out-of-order",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The CSeq number is lower than an earlier one of the same side",
+    .hint = "Mend the client: CSeq has to rise with each request of a dialog; look for "
+            "two processes or a failover that share the dialog.",
+    .reference = "RFC 3261 section 12.2.2",
+};
+
+static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *other =
+        sc_hop_in_dialog(c->transaction) ? sc_dialog_find(c, sc_dialog_overtook) : NULL;
+
+    if (other != NULL) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        sc_draft_evidence(draft, other->request.frame);
+        return sc_draft_say(draft, "CSeq number %u comes after %u", c->transaction->cseq,
+                            other->cseq);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &dialog_peer_unreachable,
+        .when = ON_RESPONSE,
+        .codes = {408},
+        .judge = judge_peer_unreachable,
+    },
+    {
+        .finding = &cseq_out_of_order,
+        .when = ON_RESPONSE,
+        .codes = {500},
+        .judge = judge_cseq_out_of_order,
+    },
+    {
+        .finding = &dialog_already_ended,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .judge = judge_dialog_already_ended,
+    },
+    {
+        .finding = &dialog_lost_by_peer,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .judge = judge_dialog_lost_by_peer,
+    },
+    {
+        .finding = &dialog_not_captured,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .judge = judge_dialog_not_captured,
+    },
+    {
+        .finding = &dialog_tag_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .judge = judge_dialog_tag_mismatch,
+    },
+};
+
+const struct sc_topic sc_topic_dialog = {
+    .name = "dialog",
+    .title = "Dialogs",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,144 @@
+/* Findings about event packages and Info packages.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 6665 (SUBSCRIBE and NOTIFY), RFC 3903 (PUBLISH), RFC 6086 (INFO).
+ */
+#include "topics.h"
+
+/* The name before the parameters of a value. */
+static struct sc_slice name_of(struct sc_slice value)
+{
+    return sc_slice_trim(sc_slice_until(value, ';'));
+}
+
+/* True if HEADER lists a package. Names are compared byte by byte (RFC 6665 section 8.2.1, RFC 6086
+ * section 7.2). */
+static bool lists_package(const struct sc_message *message, enum sc_header header,
+                          struct sc_slice package)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    while (sc_value_next(message, header, &cursor, &value)) {
+        if (sc_slice_equal(name_of(value), package)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says which package in HEADER of the request is not listed in OFFER of the response. */
+static bool judge_package(const struct sc_case *c, struct sc_draft *draft, enum sc_header header,
+                          enum sc_header offer)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_slice package = {0};
+
+    if (request != NULL && sc_header_count(request, header) == 1) {
+        package = name_of(sc_header_first(request, header));
+    }
+    if (package.size == 0 || lists_package(c->message, offer, package)) {
+        return false;
+    }
+    if (sc_header_count(c->message, offer) == 0) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        return sc_draft_say(draft, "%s is %s, and the %u has no %s to say what would do",
+                            sc_header_name(header), sc_draft_quote(draft, package), c->record->code,
+                            sc_header_name(offer));
+    }
+    struct sc_slice offered = sc_header_first(c->message, offer);
+    return sc_draft_say(draft, "%s is %s, and %s is %s", sc_header_name(header),
+                        sc_draft_quote(draft, package), sc_header_name(offer),
+                        offered.size > 0 ? sc_draft_quote(draft, offered) : "empty");
+}
+
+static bool is_about_events(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "SUBSCRIBE") ||
+           sc_transaction_is(transaction, "NOTIFY") || sc_transaction_is(transaction, "PUBLISH");
+}
+
+static const struct sc_finding_row event_unsupported = {
+    .id = "event-unsupported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server does not take this event package",
+    .hint = "Compare Event with the response's Allow-Events: subscribe to a listed "
+            "package, or send the request to the server that has this one.",
+    .reference = "RFC 6665 sections 4.2.1.1 and 8.3.2",
+};
+
+static bool judge_event_unsupported(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (is_about_events(c->transaction)) {
+        return judge_package(c, draft, SC_HEADER_EVENT, SC_HEADER_ALLOW_EVENTS);
+    }
+    return false;
+}
+
+static const struct sc_finding_row event_missing = {
+    .id = "event-missing",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The request names no event package",
+    .hint = "Mend the client: SUBSCRIBE, NOTIFY and PUBLISH must have exactly one Event "
+            "header.",
+    .reference = "RFC 6665 sections 3.1.2 and 3.2.1, RFC 3903 section 6",
+};
+
+static bool judge_event_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+
+    if (request != NULL && is_about_events(c->transaction) && request->lines_dropped == 0 &&
+        name_of(sc_header_first(request, SC_HEADER_EVENT)).size == 0) {
+        return sc_draft_say(draft, "The %s names no event package",
+                            sc_draft_quote(draft, c->transaction->method));
+    }
+    return false;
+}
+
+static const struct sc_finding_row info_package_unsupported = {
+    .id = "info-package-unsupported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The peer does not take this INFO package in this call",
+    .hint = "Compare Info-Package with the peer's latest Recv-Info: send only what is "
+            "listed there; the call itself goes on.",
+    .reference = "RFC 6086 section 4.2.2",
+};
+
+static bool judge_info_package_unsupported(const struct sc_case *c, struct sc_draft *draft)
+{
+    return judge_package(c, draft, SC_HEADER_INFO_PACKAGE, SC_HEADER_RECV_INFO);
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &event_missing,
+        .when = ON_RESPONSE,
+        .codes = {489},
+        .judge = judge_event_missing,
+    },
+    {
+        .finding = &event_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {489},
+        .judge = judge_event_unsupported,
+    },
+    {
+        .finding = &info_package_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {469},
+        .methods = {"INFO"},
+        .judge = judge_info_package_unsupported,
+    },
+};
+
+const struct sc_topic sc_topic_event = {
+    .name = "event",
+    .title = "Event and Info packages",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

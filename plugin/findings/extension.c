@@ -1,0 +1,208 @@
+/* Findings about extensions that one side requires and the other lacks.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 21.4.15 and 21.4.16, RFC 3329 (sec-agree), RFC 4412 (Resource-Priority).
+ */
+#include "diagnose/refused-request.h"
+#include "topics.h"
+
+static bool has_header(const struct sc_message *message, const char *name)
+{
+    struct sc_slice rest = message->head;
+    struct sc_line line;
+
+    while (sc_header_next(&rest, &line)) {
+        if (sc_slice_is(line.name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct sc_finding_row sec_agree_missing = {
+    .id = "sec-agree-missing",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A security agreement is demanded, and the request does not offer one in full",
+    .hint = "Let the client send Security-Client, and sec-agree in Require and Proxy-Require, "
+            "with a mechanism of the Security-Server.",
+    .reference = "RFC 3329 section 2.3.1",
+};
+
+/* A client that takes part already sends Security-Verify: then something else is wrong. */
+static bool judge_sec_agree_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    const struct sc_slice tag = sc_slice_of("sec-agree");
+    struct sc_text_list missing = {0};
+
+    if (request == NULL || request->lines_dropped > 0 || has_header(request, "Security-Verify") ||
+        sc_header_count(c->message, SC_HEADER_SECURITY_SERVER) == 0) {
+        return false;
+    }
+    const struct {
+        bool missing;
+        const char *what;
+    } parts[] = {
+        {sc_header_count(request, SC_HEADER_SECURITY_CLIENT) == 0, "Security-Client"},
+        {!sc_header_lists(request, SC_HEADER_REQUIRE, tag), "Require: sec-agree"},
+        {!sc_header_lists(request, SC_HEADER_PROXY_REQUIRE, tag), "Proxy-Require: sec-agree"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (parts[i].missing) {
+            sc_text_list_add(draft, &missing, sc_slice_of(parts[i].what));
+        }
+    }
+    return missing.count > 0 &&
+           sc_draft_say(draft,
+                        "The %s lacks %s; the server's mechanisms are in its Security-Server",
+                        sc_draft_quote(draft, request->method), missing.text);
+}
+
+static const struct sc_finding_row resource_priority_unknown = {
+    .id = "resource-priority-unknown",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server knows none of the priorities in Resource-Priority",
+    .hint = "Compare Resource-Priority with Accept-Resource-Priority of the 417: use a "
+            "namespace listed there, or drop it from Require.",
+    .reference = "RFC 4412 section 4.6.2",
+};
+
+static bool judge_resource_priority(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    struct sc_text_list asked = {0};
+    struct sc_text_list known = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL || sc_header_count(c->message, SC_HEADER_ACCEPT_RESOURCE_PRIORITY) == 0) {
+        return false;
+    }
+    /* One value that is understood is enough (RFC 4412 section 4.6.2). */
+    while (sc_value_next(request, SC_HEADER_RESOURCE_PRIORITY, &cursor, &value)) {
+        if (sc_header_lists(c->message, SC_HEADER_ACCEPT_RESOURCE_PRIORITY, value)) {
+            return false;
+        }
+        sc_text_list_add(draft, &asked, value);
+    }
+    if (asked.count > 0) {
+        sc_text_list_header(draft, &known, c->message, SC_HEADER_ACCEPT_RESOURCE_PRIORITY);
+        return sc_draft_say(draft, "Resource-Priority is %s, and Accept-Resource-Priority lists %s",
+                            asked.text, sc_text_list_or_nothing(&known));
+    }
+    return false;
+}
+
+static const struct sc_finding_row extension_required_by_client = {
+    .id = "extension-required-by-client",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The client requires an extension that the server does not have",
+    .hint = "Take the tags that Unsupported lists out of the request's Require or "
+            "Proxy-Require; Supported offers them without force.",
+    .reference = "RFC 3261 sections 8.2.2.3 and 21.4.15",
+};
+
+static bool judge_required_by_client(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    struct sc_text_list refused = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_slice tag;
+    bool by_proxy = false;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL) {
+        return false;
+    }
+    for (int i = 0;
+         i < SC_TEXT_LIST_MAX && sc_value_next(c->message, SC_HEADER_UNSUPPORTED, &cursor, &tag);
+         i++) {
+        if (sc_header_lists(request, SC_HEADER_REQUIRE, tag)) {
+            sc_text_list_add(draft, &refused, tag);
+        } else if (sc_header_lists(request, SC_HEADER_PROXY_REQUIRE, tag)) {
+            by_proxy = true;
+            sc_text_list_add(draft, &refused, tag);
+        }
+    }
+    if (refused.count > 0) {
+        return sc_draft_say(draft, "The request has %s in %s, and Unsupported lists the same",
+                            refused.text, by_proxy ? "Proxy-Require" : "Require");
+    }
+    return false;
+}
+
+static const struct sc_finding_row extension_required_by_server = {
+    .id = "extension-required-by-server",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server insists on an extension that the client does not offer",
+    .hint = "Switch on at the client what Require of the 421 lists, so that its Supported "
+            "names it, or make it optional at the server.",
+    .reference = "RFC 3261 section 21.4.16",
+};
+
+static bool judge_required_by_server(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    struct sc_text_list lacking = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_slice tag;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL) {
+        return false;
+    }
+    for (int i = 0;
+         i < SC_TEXT_LIST_MAX && sc_value_next(c->message, SC_HEADER_REQUIRE, &cursor, &tag); i++) {
+        /* A client that requires an extension supports it, too. */
+        if (!sc_header_lists(request, SC_HEADER_SUPPORTED, tag) &&
+            !sc_header_lists(request, SC_HEADER_REQUIRE, tag)) {
+            sc_text_list_add(draft, &lacking, tag);
+        }
+    }
+    if (lacking.count > 0) {
+        return sc_draft_say(draft,
+                            "The server requires %s, and the request's Supported does not list it",
+                            lacking.text);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &sec_agree_missing,
+        .when = ON_RESPONSE,
+        .codes = {494},
+        .judge = judge_sec_agree_missing,
+    },
+    {
+        .finding = &extension_required_by_client,
+        .when = ON_RESPONSE,
+        .codes = {420},
+        .judge = judge_required_by_client,
+    },
+    {
+        .finding = &extension_required_by_server,
+        .when = ON_RESPONSE,
+        .codes = {421},
+        .judge = judge_required_by_server,
+    },
+    {
+        .finding = &resource_priority_unknown,
+        .when = ON_RESPONSE,
+        .codes = {417},
+        .judge = judge_resource_priority,
+    },
+};
+
+const struct sc_topic sc_topic_extension = {
+    .name = "extension",
+    .title = "Extensions",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

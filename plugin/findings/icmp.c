@@ -1,0 +1,159 @@
+/* Findings about ICMP errors that quote a request or a response.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 18.4, RFC 792, RFC 1812, RFC 4443.
+ */
+#include "diagnose/icmp-text.h"
+#include "topics.h"
+
+/* A response shows that the destination was reached after all. */
+static bool is_unreached(const struct sc_case *c)
+{
+    return c->transaction->responses == NULL;
+}
+
+/* True if the error quotes the request. */
+static bool quotes_request(const struct sc_case *c)
+{
+    return c->record == c->transaction->unreachable;
+}
+
+/* How long the error came after the latest copy of the message that it quotes. */
+static const char *error_delay(const struct sc_case *c, struct sc_draft *draft,
+                               const struct sc_record *quoted)
+{
+    return sc_draft_duration_text(draft, sc_time_between(quoted->last_time, c->record->last_time));
+}
+
+static const struct sc_finding_row icmp_unreachable = {
+    .id = "icmp-unreachable",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The destination of the request cannot be reached",
+    .hint = "Check that the SIP service runs and listens on the port the request went to, then"
+            " the route: the source of the ICMP error says who gave up.",
+    .reference = "RFC 3261 section 18.4, RFC 792, RFC 4443 section 3.1",
+};
+
+static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *request = &c->transaction->request;
+    char text[SC_WORDS_SIZE];
+
+    if (!quotes_request(c) || c->transaction->icmp == SC_ICMP_NONE ||
+        c->transaction->icmp == SC_ICMP_PROHIBITED) {
+        return false;
+    }
+    sc_draft_explains(draft, request);
+    return sc_draft_say(
+        draft, "An ICMP error came %s later: %s", error_delay(c, draft, request),
+        sc_icmp_text_of_destination(c->transaction->icmp, request->destination->port, text));
+}
+
+static const struct sc_finding_row icmp_prohibited = {
+    .id = "icmp-prohibited",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A firewall rejects the request",
+    .hint = "Allow the request's addresses and ports in the firewall that sent the ICMP error:"
+            " it is the source address of that frame.",
+    .reference = "RFC 1812 section 5.2.7.1, RFC 4443 section 3.1",
+};
+
+static bool judge_icmp_prohibited(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *request = &c->transaction->request;
+
+    if (quotes_request(c) && c->transaction->icmp == SC_ICMP_PROHIBITED) {
+        sc_draft_explains(draft, request);
+        return sc_draft_say(
+            draft, "An ICMP error came %s later: a filter on the way to port %u rejects it",
+            error_delay(c, draft, request), request->destination->port);
+    }
+    return false;
+}
+
+/* The response that the error quotes; NULL if it does not quote one. */
+static const struct sc_record *quoted_response(const struct sc_case *c)
+{
+    for (const struct sc_record *response = c->transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->undelivered == c->record) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+static const struct sc_finding_row response_undeliverable = {
+    .id = "response-undeliverable",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The response did not reach the client",
+    .hint = "Compare the port it went to with the request's Via and source port: use rport "
+            "(RFC 3581). If they agree, see whether the client ended or was blocked.",
+    .reference = "RFC 3261 section 18.2.2, RFC 792, RFC 4443 section 3.1",
+};
+
+/* A client that has heard enough may have closed its port before a later copy or a response after
+ * the final one. */
+static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_record *response = quoted_response(c);
+    char failed[SC_WORDS_SIZE];
+
+    if (response == NULL || response->retransmissions > 0 ||
+        (transaction->final != NULL && transaction->final != response)) {
+        return false;
+    }
+    bool elsewhere = transaction->request_seen &&
+                     transaction->request.source->port != response->destination->port;
+    sc_draft_explains(draft, response);
+    sc_draft_evidence(draft, transaction->request.frame);
+    sc_icmp_text_of_host(response->icmp, sc_draft_host_text(draft, response->destination),
+                         response->destination->port, failed);
+    if (elsewhere) {
+        return sc_draft_say(draft, "An ICMP error came %s later: %s; the request came from port %u",
+                            error_delay(c, draft, response), failed,
+                            transaction->request.source->port);
+    } else {
+        return sc_draft_say(draft, "An ICMP error came %s later: %s",
+                            error_delay(c, draft, response), failed);
+    }
+}
+
+/* An ACK shows that a copy arrived. */
+static bool is_undelivered(const struct sc_case *c)
+{
+    return c->transaction->ack == NULL;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &icmp_prohibited,
+        .when = ON_ICMP,
+        .judge = judge_icmp_prohibited,
+        .holds = is_unreached,
+    },
+    {
+        .finding = &icmp_unreachable,
+        .when = ON_ICMP,
+        .judge = judge_icmp_unreachable,
+        .holds = is_unreached,
+    },
+    {
+        .finding = &response_undeliverable,
+        .when = ON_ICMP,
+        .judge = judge_response_undeliverable,
+        .holds = is_undelivered,
+    },
+};
+
+const struct sc_topic sc_topic_icmp = {
+    .name = "icmp",
+    .title = "ICMP errors",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

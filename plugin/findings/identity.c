@@ -1,0 +1,197 @@
+/* Findings about signed identities of callers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 8224 and RFC 9410 (STIR).
+ */
+#include "diagnose/hops.h"
+#include "diagnose/statement.h"
+#include "topics.h"
+
+/* Seconds that a Date may be in the past (RFC 8224 section 6.2, step 4). */
+#define FRESH_DATE 60
+
+static const struct sc_finding_row stir_stale_date = {
+    .id = "stir-stale-date",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The call's signature is too old, or clocks differ",
+    .hint = "Check NTP on the signing server, compare Date and iat with the time of the packet, "
+            "and look for what delays the call.",
+    .reference = "RFC 8224 sections 6.2 and 6.2.2",
+};
+
+static bool judge_stale_date(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    int64_t moment;
+
+    if (request == NULL || !sc_stir_says_stale_date(c) ||
+        sc_header_count(request, SC_HEADER_IDENTITY) == 0) {
+        return false;
+    }
+    int64_t arrival = c->transaction->request.time / SC_SECOND;
+    struct sc_statement stated = sc_statement_told(c->record);
+    char reason[SC_WORDS_SIZE];
+    sc_statement_append(draft, &stated, reason);
+    if (sc_message_date(request, &moment) && arrival - moment > FRESH_DATE) {
+        return sc_draft_say(draft,
+                            "The Date of the signed request lies %s back by the capture's clock%s",
+                            sc_draft_duration_text(draft, (arrival - moment) * SC_SECOND), reason);
+    } else if (sc_message_issued_at(request, &moment) && arrival - moment > FRESH_DATE) {
+        return sc_draft_say(draft, "The PASSporT's iat lies %s back by the capture's clock%s",
+                            sc_draft_duration_text(draft, (arrival - moment) * SC_SECOND), reason);
+    }
+    return false;
+}
+
+enum presence {
+    UNKNOWN, /* the request was not captured, or not all of it was read */
+    ABSENT,
+    PRESENT,
+};
+
+/* Whether the request of a transaction carries Identity. */
+static enum presence identity_in(struct sc_draft *draft, const struct sc_transaction *transaction)
+{
+    struct sc_message request;
+
+    if (!sc_draft_read(draft, &transaction->request, &request)) {
+        return UNKNOWN;
+    }
+    if (sc_header_count(&request, SC_HEADER_IDENTITY) > 0) {
+        return PRESENT;
+    }
+    return request.lines_dropped > 0 ? UNKNOWN : ABSENT;
+}
+
+/* The first hop on which the request was sent without Identity, though it had come to its sender
+ * with it; NULL if it had none on the way to HOP. */
+static const struct sc_transaction *stripped_on(struct sc_draft *draft,
+                                                const struct sc_transaction *hop)
+{
+    for (; hop->parent != NULL; hop = hop->parent) {
+        enum presence presence = identity_in(draft, hop->parent);
+        if (presence != ABSENT) {
+            return presence == PRESENT ? hop : NULL;
+        }
+    }
+    return NULL;
+}
+
+static const struct sc_finding_row identity_missing = {
+    .id = "identity-missing",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A signed identity is demanded, and the request carries none",
+    .hint = "Let the originating side sign calls (Identity header), or look upstream of the "
+            "capture for the hop that drops the header.",
+    .reference = "RFC 8224 section 6.2.2",
+};
+
+static bool judge_identity_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *hop = sc_hop_refusing(c);
+
+    if (identity_in(draft, hop) == ABSENT && stripped_on(draft, hop) == NULL) {
+        sc_draft_evidence(draft, hop == c->transaction ? 0 : hop->final->frame);
+        return sc_draft_say(draft, "The %s has no Identity header",
+                            sc_draft_quote(draft, hop->method));
+    }
+    return false;
+}
+
+static const struct sc_finding_row identity_stripped = {
+    .id = "identity-stripped",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A hop on the way removed the Identity header",
+    .hint = "Let that proxy or SBC pass Identity on unchanged: look for header filters, "
+            "topology hiding, or a size limit of UDP.",
+    .reference = "RFC 8224 section 6.2.2, RFC 3261 section 16.6",
+};
+
+static bool judge_identity_stripped(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *hop = sc_hop_refusing(c);
+    const struct sc_transaction *stripped =
+        identity_in(draft, hop) == ABSENT ? stripped_on(draft, hop) : NULL;
+
+    if (stripped != NULL) {
+        sc_draft_evidence(draft, hop == c->transaction ? 0 : hop->final->frame);
+        return sc_draft_say(draft, "The %s came with Identity, and %s sent it on without",
+                            sc_draft_quote(draft, hop->method),
+                            sc_draft_quote(draft, stripped->sent_by));
+    }
+    return false;
+}
+
+static const struct sc_finding_row stir_fault_reported = {
+    .id = "stir-fault-reported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "The call goes on, although the caller's identity could not be verified",
+    .hint = "The call needs no repair; look up what the cause means for the signature, and "
+            "tell the side that signs.",
+    .reference = "RFC 9410 section 4",
+};
+
+static bool judge_stir_fault(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+    const struct sc_message *request;
+
+    while (sc_reason_next(c->message, &cursor, &reason)) {
+        if (!sc_slice_is(reason.protocol, "STIR") || !reason.has_cause || reason.cause < 400 ||
+            reason.cause > 499) {
+            continue;
+        }
+        request = sc_case_request(c, draft);
+        if (request == NULL) {
+            sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
+        } else if (sc_header_count(request, SC_HEADER_IDENTITY) == 0) {
+            return false;
+        }
+        return sc_draft_say(
+            draft, "Reason STIR %u (%s) in a %u: the caller's identity could not be verified",
+            reason.cause, sc_cause_name(sc_reason_protocol_lookup(reason.protocol), reason.cause),
+            c->record->code);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &stir_stale_date,
+        .when = ON_RESPONSE,
+        .codes = {403},
+        .judge = judge_stale_date,
+    },
+    {
+        .finding = &identity_missing,
+        .when = ON_RESPONSE,
+        .codes = {428},
+        .judge = judge_identity_missing,
+    },
+    {
+        .finding = &identity_stripped,
+        .when = ON_RESPONSE,
+        .codes = {428},
+        .judge = judge_identity_stripped,
+    },
+    {
+        .finding = &stir_fault_reported,
+        .when = ON_RESPONSE,
+        .classes = {1, 2},
+        .judge = judge_stir_fault,
+    },
+};
+
+const struct sc_topic sc_topic_identity = {
+    .name = "identity",
+    .title = "Identity",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

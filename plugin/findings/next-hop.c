@@ -1,0 +1,156 @@
+/* Findings about servers that could not reach the next hop.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 16.6 and 16.9.
+ */
+#include <string.h>
+
+#include "diagnose/icmp-text.h"
+#include "diagnose/next-hop.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* An ICMP error quotes the request itself. */
+static bool judge_icmp(const struct sc_case *c, struct sc_draft *draft,
+                       const struct sc_transaction *branch)
+{
+    sc_draft_evidence(draft, branch->request.frame);
+    sc_draft_evidence(draft, branch->unreachable->frame);
+    return sc_draft_say(draft, "%s sent the request to %s port %u, and ICMP says %s",
+                        sc_draft_host_text(draft, c->record->source),
+                        sc_draft_host_text(draft, branch->request.destination),
+                        branch->request.destination->port, sc_icmp_text(branch->icmp));
+}
+
+static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
+                        const struct sc_transaction *branch)
+{
+    uint32_t reset = sc_next_hop_reset(c, branch);
+
+    if (reset != 0) {
+        sc_draft_evidence(draft, branch->request.frame);
+        sc_draft_evidence(draft, reset);
+        return sc_draft_say(
+            draft, "%s sent the request to %s port %u over TCP, which reset the connection",
+            sc_draft_host_text(draft, c->record->source),
+            sc_draft_host_text(draft, branch->request.destination),
+            branch->request.destination->port);
+    }
+    return false;
+}
+
+/* The request was never sent on: there was no connection for it. */
+static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_next_hop_connection refused;
+
+    if (!sc_next_hop_refused(c, draft, &refused)) {
+        return false;
+    }
+    const struct sc_refused_connection *connection = refused.connection;
+    bool icmp = connection->icmp != SC_ICMP_NONE;
+    sc_draft_at_most(draft, refused.confidence);
+    return sc_draft_say(draft, "%s wanted a TCP connection to %s port %u, and %s%s",
+                        sc_draft_host_text(draft, c->record->source),
+                        sc_draft_host_text(draft, &connection->target), connection->target.port,
+                        icmp ? "ICMP says " : "was refused",
+                        icmp ? sc_icmp_text(connection->icmp) : "");
+}
+
+static const struct sc_finding_row next_hop_unreachable = {
+    .id = "next-hop-unreachable",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The proxy could not reach the next hop",
+    .hint = "Start the service on the next hop named here, or mend address, port or "
+            "firewall: the network refused what the proxy sent there.",
+    .reference = "RFC 3261 sections 8.1.3.1 and 16.9",
+};
+
+static bool judge_unreachable(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *branch = sc_next_hop_silent(c->transaction, c->record, false);
+
+    if (branch == NULL) {
+        return judge_refused(c, draft);
+    } else if (branch->unreachable == NULL) {
+        return judge_reset(c, draft, branch);
+    } else if (sc_timing_not_after(branch->unreachable, c->record)) {
+        return judge_icmp(c, draft, branch);
+    }
+    return false;
+}
+
+/* The phrases end with the code and the module that sent it: sl without a transaction, tm with. */
+static bool is_send_failure(const struct sc_message *message)
+{
+    struct sc_slice phrase = sc_slice_trim(message->phrase);
+    char own[16];
+
+    for (const char *const *module = (const char *const[]){"SL", "TM", NULL}; *module != NULL;
+         module++) {
+        g_snprintf(own, sizeof own, "(%u/%s)", message->code, *module);
+        size_t size = strlen(own);
+        if (phrase.size >= size &&
+            sc_slice_is((struct sc_slice){phrase.data + phrase.size - size, size}, own)) {
+            return true;
+        }
+    }
+    return sc_slice_starts(phrase, sc_status_lookup(message->code)->vendor);
+}
+
+static const struct sc_finding_row proxy_send_failure = {
+    .id = "proxy-send-failure",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "A Kamailio or OpenSIPS proxy could not send the request on",
+    .hint = "Look at the proxy's log: 477 is route, socket or connection to the next hop, 478 "
+            "its name in DNS, 479 the syntax of the URI.",
+    .reference = "RFC 3261 section 8.1.3.2; the codes are Kamailio's and OpenSIPS's own",
+};
+
+static bool judge_send_failure(const struct sc_case *c, struct sc_draft *draft)
+{
+    static const char *const failures[] = {
+        "could not send the request to the next hop",
+        "found no address for the name of the next hop",
+        "could not read the URI of the next hop",
+    };
+
+    char text[SC_WORDS_SIZE] = "";
+    struct sc_unresolved_name unresolved;
+
+    if (!is_send_failure(c->message)) {
+        return false;
+    }
+    if (c->record->code == 478 && sc_next_hop_unresolved(c, draft, &unresolved)) {
+        sc_next_hop_lookup_text(c, draft, &unresolved, text);
+    }
+    return sc_draft_say(draft, "The proxy %s: \"%s\"%s%s", failures[c->record->code - 477],
+                        sc_draft_quote(draft, c->message->phrase), text[0] != '\0' ? "; " : "",
+                        text);
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &next_hop_unreachable,
+        .when = ON_RESPONSE,
+        .codes = {408, 477},
+        .classes = {5},
+        .judge = judge_unreachable,
+    },
+    {
+        .finding = &proxy_send_failure,
+        .when = ON_RESPONSE,
+        .codes = {477, 478, 479},
+        .judge = judge_send_failure,
+    },
+};
+
+const struct sc_topic sc_topic_next_hop = {
+    .name = "next-hop",
+    .title = "The next hop of a server",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

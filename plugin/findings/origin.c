@@ -1,0 +1,212 @@
+/* Findings about which server made a response.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 16.7.
+ */
+#include "diagnose/origin.h"
+#include "diagnose/hops.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* The last captured response on the way down from ORIGIN to the server that made it. */
+static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin origin)
+{
+    struct sc_origin next = origin;
+
+    do {
+        origin = next;
+        sc_draft_evidence(draft, origin.response->frame);
+        next = sc_origin_by_tag(origin.hop, origin.response);
+    } while (next.response != NULL && !next.changed);
+    return origin;
+}
+
+/* The origin of the message under review; none unless it is a failure. */
+static struct sc_origin origin_at(const struct sc_case *c)
+{
+    return sc_origin_is_failure(c->record) ? sc_origin_of(c->transaction, c->record)
+                                           : (struct sc_origin){0};
+}
+
+static const struct sc_finding_row origin_relayed = {
+    .id = "origin-relayed",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "The response was passed on, not made here",
+    .hint = "Look for the reason at the server named here or beyond it: the proxies in "
+            "between only passed the response on.",
+    .reference = "RFC 3261 section 16.7",
+};
+
+static bool judge_relayed(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_origin origin = origin_at(c);
+
+    if (origin.response != NULL && !origin.changed) {
+        struct sc_origin maker = maker_of(draft, origin);
+        bool own = sc_endpoint_same_host(maker.response->source, c->record->source);
+        return sc_draft_say(draft, "%s passed on %s%u%s%s",
+                            sc_draft_host_text(draft, c->record->source), own ? "its own " : "the ",
+                            c->record->code, own ? ", which came back to it" : " of ",
+                            own ? "" : sc_draft_host_text(draft, maker.response->source));
+    }
+    return false;
+}
+
+static const struct sc_finding_row code_translated = {
+    .id = "code-translated",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The status code was changed on the way",
+    .hint = "Go by the first code, in the frames named here: the proxy only made another one "
+            "of it. A 503 becomes 500 by the rules.",
+    .reference = "RFC 3261 section 16.7",
+};
+
+static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_origin origin = origin_at(c);
+
+    if (origin.response != NULL && origin.changed) {
+        struct sc_origin maker = maker_of(draft, origin);
+        sc_draft_states(draft, SC_STATED_CODE, "");
+        return sc_draft_say(draft, "%s said %u, and %s made it %u",
+                            sc_draft_host_text(draft, maker.response->source), maker.response->code,
+                            sc_draft_host_text(draft, c->record->source), c->record->code);
+    }
+    return false;
+}
+
+/* How many branches the request was sent on to before the response. LATEST is one of them: one
+ * with a final response by then, which is ANSWER, if there is any. */
+static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record *record,
+                        const struct sc_transaction **latest, const struct sc_record **answer)
+{
+    unsigned count = 0;
+
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
+        const struct sc_record *final = sc_transaction_final(branch);
+        if (!branch->request_seen || !sc_timing_not_after(&branch->request, record)) {
+            continue;
+        }
+        if (final != NULL && sc_timing_not_after(final, record)) {
+            *latest = branch;
+            *answer = final;
+        } else if (*latest == NULL) {
+            *latest = branch;
+        }
+        count++;
+    }
+    return count;
+}
+
+/* The request was not sent on. That is only known of a host that is seen to send others on. */
+static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *record = c->record;
+    struct sc_relay relay = sc_tracker_host(c->tracker, record->source)->relay;
+
+    if (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction))) {
+        return false;
+    }
+    if (relay.half > 0) {
+        sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
+    }
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_despite_end(draft);
+    return sc_draft_say(draft, "%s made the %u itself: it did not send the request on",
+                        sc_draft_host_text(draft, record->source), record->code);
+}
+
+/* The request was sent on, and what came back, if anything, was not passed on. */
+static bool judge_local_sent(const struct sc_case *c, struct sc_draft *draft,
+                             const struct sc_transaction *branch, const struct sc_record *answer,
+                             unsigned count)
+{
+    unsigned code = c->record->code;
+    const char *target = sc_draft_host_text(draft, branch->request.destination);
+    const char *maker = sc_draft_host_text(draft, c->record->source);
+
+    sc_hop_weigh_branch(c, draft, branch);
+    sc_draft_evidence(draft, branch->request.frame);
+    sc_draft_evidence(draft, answer != NULL ? answer->frame : 0);
+    sc_draft_despite_end(draft);
+    if (answer != NULL && answer->code == code) {
+        return sc_draft_say(draft, "%s made the %u itself: that of %s has another To tag", maker,
+                            code, target);
+    } else if (answer != NULL) {
+        return sc_draft_say(draft, "%s made the %u itself: %s had said %u", maker, code, target,
+                            answer->code);
+    } else if (count == 1) {
+        return sc_draft_say(draft, "%s made the %u itself: %s had sent no final response", maker,
+                            code, target);
+    } else {
+        return sc_draft_say(draft,
+                            "%s made the %u itself: none of %u targets had sent a final response",
+                            maker, code, count);
+    }
+}
+
+static const struct sc_finding_row origin_local = {
+    .id = "origin-local",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .aside = true,
+    .summary = "The response was made by the server that sent it",
+    .hint = "Read the log of the server that made the response, by Call-ID and time: the "
+            "message does not tell the cause.",
+    .reference = "RFC 3261 section 16.7",
+};
+
+static bool judge_local(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_record *record = c->record;
+    const struct sc_transaction *branch = NULL;
+    const struct sc_record *answer = NULL;
+
+    /* A first challenge is no failure, every hop answers a CANCEL itself (RFC 3261 section 9.2),
+     * and a response without tag cannot be told from another. */
+    if (!sc_origin_is_failure(record) || record->to_tag.size == 0 ||
+        transaction->asked_for_credentials || !transaction->request_seen ||
+        sc_transaction_is(transaction, "CANCEL") ||
+        sc_origin_of(transaction, record).response != NULL) {
+        return false;
+    }
+    unsigned count = sent_on(transaction, record, &branch, &answer);
+    if (count > 0) {
+        return judge_local_sent(c, draft, branch, answer, count);
+    } else if (transaction->children == NULL) {
+        return judge_local_unsent(c, draft);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &code_translated,
+        .when = ON_DISPLAY,
+        .judge = judge_translated,
+    },
+    {
+        .finding = &origin_local,
+        .when = ON_DISPLAY,
+        .judge = judge_local,
+    },
+    {
+        .finding = &origin_relayed,
+        .when = ON_DISPLAY,
+        .judge = judge_relayed,
+    },
+};
+
+const struct sc_topic sc_topic_origin = {
+    .name = "origin",
+    .title = "The origin of a response",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,247 @@
+/* Findings about reliable provisional responses and PRACK.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3262.
+ */
+#include "diagnose/dialog-requests.h"
+#include "diagnose/reliable.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* ---- RAck (RFC 3262 section 3) ---- */
+
+static const struct sc_finding_row rack_mismatch = {
+    .id = "rack-mismatch",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The PRACK names no provisional response that waits for it",
+    .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: look for a "
+            "B2BUA that renumbers one and not the other.",
+    .reference = "RFC 3262 section 3",
+};
+
+static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_rack rack;
+    const struct sc_record *provisional;
+    uint32_t rseq;
+    enum sc_rack_fault fault = sc_rack_fault_of(c, draft, &rack, &provisional, &rseq);
+
+    if (fault == SC_RACK_FITS) {
+        return false;
+    }
+    sc_draft_evidence(draft, provisional->frame);
+    if (fault == SC_RACK_REPEATED) {
+        return sc_draft_say(draft, "RAck %u %u was acknowledged before", (unsigned)rack.rseq,
+                            (unsigned)rack.cseq);
+    }
+    return sc_draft_say(draft, "RAck is %u %u %s, but the %u has RSeq %u and CSeq %u INVITE",
+                        (unsigned)rack.rseq, (unsigned)rack.cseq,
+                        sc_draft_quote(draft, rack.method), provisional->code, rseq,
+                        c->transaction->dialog->invite->cseq);
+}
+
+/* ---- PRACK that never came ---- */
+
+/* True if a PRACK was sent in a dialog after a provisional response, or if there were more requests
+ * in it than are linked. */
+static bool has_prack_since(const struct sc_dialog *dialog, const struct sc_record *provisional)
+{
+    const struct sc_transaction *request = dialog->latest;
+
+    for (; request != NULL; request = request->earlier_in_dialog) {
+        if (sc_transaction_is(request, "PRACK") && request->last_time >= provisional->time) {
+            return true;
+        }
+    }
+    return dialog->requests_dropped > 0;
+}
+
+/* The same of any dialog of the call. */
+static bool has_prack(const struct sc_case *c, const struct sc_record *provisional)
+{
+    struct sc_slice call_id = c->transaction->call_id;
+
+    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, call_id); dialog != NULL;
+         dialog = dialog->sibling) {
+        if (has_prack_since(dialog, provisional)) {
+            return true;
+        }
+    }
+    return sc_tracker_dialogs_dropped(c->tracker, call_id) > 0;
+}
+
+/* The reliable provisional response that the server repeated until it gave up. */
+static const struct sc_record *unacknowledged(const struct sc_case *c)
+{
+    uint32_t rseq;
+
+    for (const struct sc_record *response = c->transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->retransmissions > 0 &&
+            c->record->time - response->time >= sc_timing_timeout(c) / 10 * 9 &&
+            sc_reliable_record(response, &rseq)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+static const struct sc_finding_row prack_missing = {
+    .id = "prack-missing",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "The callee gave up waiting for PRACK",
+    .hint = "See whether the caller got the provisional response and sent PRACK: if it "
+            "cannot, remove 100rel from its Supported or Require.",
+    .reference = "RFC 3262 section 3",
+};
+
+static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *provisional = unacknowledged(c);
+
+    if (provisional == NULL || c->record != c->transaction->final || has_prack(c, provisional)) {
+        return false;
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, provisional->frame);
+    sc_draft_evidence(draft, provisional->last_frame);
+    return sc_draft_say(
+        draft,
+        "The %u was to be acknowledged with PRACK, was sent %u times in %s, and no PRACK came",
+        provisional->code, provisional->retransmissions + 1,
+        sc_draft_duration_text(draft, c->record->time - provisional->time));
+}
+
+/* ---- 100rel ---- */
+
+static bool requires_reliability(const struct sc_message *response)
+{
+    return response->code > 100 &&
+           sc_header_lists(response, SC_HEADER_REQUIRE, sc_slice_of("100rel"));
+}
+
+static bool offers_reliability(const struct sc_message *invite)
+{
+    return sc_header_lists(invite, SC_HEADER_SUPPORTED, sc_slice_of("100rel")) ||
+           sc_header_lists(invite, SC_HEADER_REQUIRE, sc_slice_of("100rel"));
+}
+
+static const struct sc_finding_row prack_not_sent = {
+    .id = "prack-not-sent",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "No PRACK came for the reliable provisional response",
+    .hint = "Trace at the caller: did the response arrive there? If it did, its PRACK is to go"
+            " to the response's Contact. Else switch 100rel off.",
+    .reference = "RFC 3262 sections 3 and 4",
+};
+
+static bool judge_prack_not_sent(const struct sc_case *c, struct sc_draft *draft)
+{
+    uint32_t rseq;
+    const struct sc_message *invite =
+        sc_reliable_is(c->message, &rseq) && requires_reliability(c->message)
+            ? sc_case_request(c, draft)
+            : NULL;
+
+    if (invite != NULL && offers_reliability(invite)) {
+        return sc_draft_say(
+            draft, "The %u requires 100rel and came again and again, and no PRACK was sent",
+            c->record->code);
+    }
+    return false;
+}
+
+/* True if a PRACK was sent in the dialog that a provisional response made, or if there were more
+ * requests in it than are linked. */
+static bool is_pracked(const struct sc_case *c)
+{
+    struct sc_slice call_id = c->transaction->call_id;
+
+    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, call_id); dialog != NULL;
+         dialog = dialog->sibling) {
+        if ((sc_slice_equal(dialog->callee_tag, c->record->to_tag) ||
+             sc_slice_equal(dialog->caller_tag, c->record->to_tag)) &&
+            has_prack_since(dialog, c->record)) {
+            return true;
+        }
+    }
+    return sc_tracker_dialogs_dropped(c->tracker, call_id) > 0;
+}
+
+/* From the second repetition on, 3*T1 after the response. */
+static bool is_still_repeated(const struct sc_case *c)
+{
+    return sc_timing_repeated(c->record) >= 2 * sc_timing_t1(c) && !is_pracked(c);
+}
+
+static const struct sc_finding_row prack_not_offered = {
+    .id = "prack-not-offered",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A reliable provisional response to a client that did not offer it",
+    .hint = "Switch 100rel off at the server for clients that do not list it: the INVITE has "
+            "it neither in Supported nor in Require.",
+    .reference = "RFC 3262 section 3",
+};
+
+static bool judge_prack_not_offered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *invite =
+        requires_reliability(c->message) ? sc_case_request(c, draft) : NULL;
+
+    if (invite != NULL && invite->lines_dropped == 0 && !offers_reliability(invite)) {
+        return sc_draft_say(
+            draft,
+            "The %u requires 100rel, which the INVITE has neither in Supported nor in "
+            "Require",
+            c->record->code);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &prack_missing,
+        .when = ON_RESPONSE,
+        .classes = {5},
+        .methods = {"INVITE"},
+        .judge = judge_prack_missing,
+    },
+    {
+        .finding = &rack_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .methods = {"PRACK"},
+        .judge = judge_rack_mismatch,
+    },
+    {
+        .finding = &prack_not_offered,
+        .when = ON_RESPONSE,
+        .classes = {1},
+        .methods = {"INVITE"},
+        .judge = judge_prack_not_offered,
+    },
+    {
+        .finding = &prack_not_sent,
+        .when = ON_RESPONSE,
+        .classes = {1},
+        .methods = {"INVITE"},
+        .judge = judge_prack_not_sent,
+        .holds = is_still_repeated,
+        .repeated = true,
+    },
+};
+
+const struct sc_topic sc_topic_prack = {
+    .name = "prack",
+    .title = "PRACK",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,164 @@
+/* Findings about requests that change a session: re-INVITE and UPDATE.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 14, RFC 3311.
+ */
+#include "diagnose/dialog-requests.h"
+#include "diagnose/hops.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* The longest wait that a Retry-After may ask for when requests overlap (RFC 3261 section 14.2). */
+#define RETRY_AFTER_MAX 10
+
+static const struct sc_finding_row reinvite_refused_call_stands = {
+    .id = "reinvite-refused-call-stands",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "A change of the session is refused, and the call stands as it was",
+    .hint = "Do not count it as a failed call: media go on as agreed before. Look at what the "
+            "re-INVITE wanted to change.",
+    .reference = "RFC 3261 section 14.1",
+};
+
+static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_dialog *dialog = sc_dialog_standing(c->transaction);
+
+    if (dialog == NULL || !c->transaction->request_seen) {
+        return false;
+    }
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, dialog->confirmed->frame);
+    return sc_draft_say(
+        draft, "The call was answered %s before this re-INVITE; its session stays as it was",
+        sc_draft_duration_text(
+            draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time)));
+}
+
+static bool changes_session(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE");
+}
+
+/* True if OTHER began before the response under review and was unanswered when the request was
+ * sent. */
+static bool was_pending(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *final = sc_transaction_final(other);
+
+    return sc_transaction_begin(other) <= c->record->time &&
+           (final == NULL || final->time >= sc_transaction_begin(c->transaction));
+}
+
+static bool crosses(const struct sc_case *c, const struct sc_transaction *other)
+{
+    return changes_session(other) && !sc_dialog_same_side(other, c->transaction) &&
+           was_pending(c, other);
+}
+
+static const struct sc_finding_row reinvite_glare = {
+    .id = "reinvite-glare",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "Both sides changed the call at the same time",
+    .hint = "Normal: both retry, the owner of the Call-ID after 2.1 to 4 s, the other "
+            "within 2 s. If it repeats, compare these times.",
+    .reference = "RFC 3261 sections 14.1 and 14.2, RFC 3311 section 5.2",
+};
+
+static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (!sc_hop_in_dialog(transaction) || !changes_session(transaction)) {
+        return false;
+    }
+    const struct sc_transaction *other = sc_dialog_find(c, crosses);
+    if (other == NULL) {
+        return false;
+    }
+    if (!sc_transaction_is(transaction, "INVITE") || !sc_transaction_is(other, "INVITE")) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* An UPDATE may hold no offer. */
+    }
+    sc_draft_evidence(draft, transaction->request.frame);
+    sc_draft_evidence(draft, other->request.frame);
+    return sc_draft_say(
+        draft, "The %s crossed with the %s of the other side, which had no answer yet",
+        sc_draft_quote(draft, transaction->method), sc_draft_quote(draft, other->method));
+}
+
+static bool overlaps(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_record *final = sc_transaction_final(other);
+
+    return sc_slice_equal(other->method, transaction->method) &&
+           sc_dialog_same_side(other, transaction) && other->cseq < transaction->cseq &&
+           sc_dialog_same_hop(other, transaction) &&
+           sc_transaction_begin(other) <= sc_transaction_begin(transaction) &&
+           (final == NULL || final->time > c->record->time);
+}
+
+static const struct sc_finding_row overlapping_request = {
+    .id = "overlapping-request",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The request came before an earlier one was answered",
+    .hint = "Mend the client: it has to wait for the final response to its first INVITE "
+            "or UPDATE; retry after the Retry-After.",
+    .reference = "RFC 3261 section 14.2, RFC 3311 section 5.2",
+};
+
+static bool judge_overlapping_request(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (!sc_hop_in_dialog(transaction) || !changes_session(transaction) ||
+        sc_dialog_find(c, sc_dialog_overtook) != NULL) {
+        return false;
+    }
+    const struct sc_transaction *other = sc_dialog_find(c, overlaps);
+    if (other == NULL) {
+        return false;
+    }
+    struct sc_retry_after wait = sc_message_retry_after(c->message);
+    if (!wait.readable || wait.seconds > RETRY_AFTER_MAX) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+    sc_draft_evidence(draft, transaction->request.frame);
+    sc_draft_evidence(draft, other->request.frame);
+    return sc_draft_say(draft, "%s with CSeq number %u came while number %u had no final response",
+                        sc_draft_quote(draft, transaction->method), transaction->cseq, other->cseq);
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &reinvite_refused_call_stands,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .methods = {"INVITE"},
+        .judge = judge_call_stands,
+    },
+    {
+        .finding = &overlapping_request,
+        .when = ON_RESPONSE,
+        .codes = {500},
+        .judge = judge_overlapping_request,
+    },
+    {
+        .finding = &reinvite_glare,
+        .when = ON_RESPONSE,
+        .codes = {491},
+        .judge = judge_reinvite_glare,
+    },
+};
+
+const struct sc_topic sc_topic_reinvite = {
+    .name = "reinvite",
+    .title = "Requests that change a session",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,160 @@
+/* Findings about servers that ask for a pause, and clients that do not keep it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 20.33, 21.5.1 and 21.5.4.
+ */
+#include "diagnose/hops.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* True if another request had no final response when the transaction's request came. */
+static bool was_open(const struct sc_transaction *other, const struct sc_transaction *transaction)
+{
+    return !sc_transaction_same_request(other, transaction) && other->request_seen &&
+           (sc_transaction_is(other, "INVITE") || sc_transaction_is(other, "UPDATE")) &&
+           sc_timing_not_after(&other->request, &transaction->request) &&
+           (other->final == NULL || other->final->time > transaction->request.time);
+}
+
+/* A second INVITE or UPDATE while one is open is refused with 500 and Retry-After, too (RFC 3261
+ * section 14.2, RFC 3311 section 5.2): then the server has no fault. */
+static bool may_overlap(const struct sc_transaction *transaction)
+{
+    const struct sc_dialog *dialog = transaction->dialog;
+
+    if (!sc_transaction_is(transaction, "INVITE") && !sc_transaction_is(transaction, "UPDATE")) {
+        return false;
+    }
+    if (!transaction->request_seen || (dialog == NULL && sc_hop_in_dialog(transaction))) {
+        return true;
+    }
+    if (dialog == NULL || was_open(dialog->setup, transaction)) {
+        return dialog != NULL;
+    }
+    for (const struct sc_transaction *other = dialog->latest; other != NULL;
+         other = other->earlier_in_dialog) {
+        if (was_open(other, transaction)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_retry_after(const struct sc_case *c, struct sc_draft *draft, const char *says)
+{
+    struct sc_retry_after retry = sc_message_retry_after(c->message);
+    const char *server = sc_draft_host_text(draft, c->record->source);
+
+    if (!retry.readable || retry.seconds == 0) {
+        return false;
+    }
+    if (retry.comment.size > 0) {
+        return sc_draft_say(draft, "%s %s for %u s: \"%s\"", server, says, retry.seconds,
+                            sc_draft_quote(draft, retry.comment));
+    } else {
+        return sc_draft_say(draft, "%s %s for %u s", server, says, retry.seconds);
+    }
+}
+
+static const struct sc_finding_row server_retry_after = {
+    .id = "server-retry-after",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server fails for now, and says when to try again",
+    .hint = "Send the request again once the time in Retry-After is over; if it fails again, "
+            "read the server's log of this moment.",
+    .reference = "RFC 3261 section 21.5.1",
+};
+
+static bool judge_server_retry_after(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (!may_overlap(c->transaction)) {
+        return find_retry_after(c, draft, "asks not to repeat the request");
+    }
+    return false;
+}
+
+static const struct sc_finding_row overload_retry_after = {
+    .id = "overload-retry-after",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The server is overloaded or in maintenance, and says for how long",
+    .hint = "Try another server, and send this one nothing until the time in Retry-After is "
+            "over. Then look at its load and call limits.",
+    .reference = "RFC 3261 section 21.5.4",
+};
+
+static bool judge_overload(const struct sc_case *c, struct sc_draft *draft)
+{
+    return find_retry_after(c, draft, "asks to be sent nothing");
+}
+
+/* True if the client knew of the 503 when it sent the request: it had acknowledged it, or a round
+ * trip had passed. */
+static bool knew_of(const struct sc_case *c, const struct sc_pause *pause, int64_t waited)
+{
+    const struct sc_record *ack = pause->transaction->ack;
+
+    return waited >= sc_timing_t1(c) ||
+           (waited >= 0 && ack != NULL && sc_timing_not_after(ack, c->record));
+}
+
+static const struct sc_finding_row retry_after_ignored = {
+    .id = "retry-after-ignored",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "The client goes on sending to a server that asked for a pause",
+    .hint = "Fix the client: after a 503 with Retry-After it must use another server until the "
+            "time is up.",
+    .reference = "RFC 3261 section 21.5.4",
+};
+
+/* Requests within dialogs are left out: a call that began has to be ended. */
+static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
+
+    if (pause == NULL || c->record != &transaction->request || sc_hop_in_dialog(transaction) ||
+        sc_transaction_is(transaction, "CANCEL") || pause->transaction == transaction) {
+        return false;
+    }
+    int64_t waited = sc_time_between(pause->record->time, c->record->time);
+    if (waited >= pause->seconds * SC_SECOND || !knew_of(c, pause, waited)) {
+        return false;
+    }
+    sc_draft_explains(draft, pause->record);
+    return sc_draft_say(draft, "%s sent another request to %s after %s, asked to wait %u s",
+                        sc_draft_host_text(draft, c->record->source),
+                        sc_draft_host_text(draft, c->record->destination),
+                        sc_draft_duration_text(draft, waited), pause->seconds);
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &overload_retry_after,
+        .when = ON_RESPONSE,
+        .codes = {503},
+        .judge = judge_overload,
+    },
+    {
+        .finding = &retry_after_ignored,
+        .when = ON_REQUEST,
+        .judge = judge_retry_after_ignored,
+    },
+    {
+        .finding = &server_retry_after,
+        .when = ON_RESPONSE,
+        .codes = {500},
+        .judge = judge_server_retry_after,
+    },
+};
+
+const struct sc_topic sc_topic_retry_after = {
+    .name = "retry-after",
+    .title = "Retry-After",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

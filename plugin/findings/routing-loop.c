@@ -1,0 +1,308 @@
+/* Findings about requests that go round in circles, or reach the same server twice.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 8.2.2.2, 16.3 and 21.4.21.
+ */
+#include "diagnose/hops.h"
+#include "topics.h"
+
+/* Hops of one attempt that are compared with a request. */
+#define OTHERS_MAX 256
+
+/* ---- 483 ---- */
+
+/* True if the request came with Max-Forwards 0. */
+static bool hops_used_up(const struct sc_message *request)
+{
+    uint32_t hops;
+
+    return request != NULL && sc_message_number(request, SC_HEADER_MAX_FORWARDS, &hops) &&
+           hops == 0;
+}
+
+static bool same_sender(const struct sc_via *a, const struct sc_via *b)
+{
+    return a->host.size > 0 && sc_slice_same(a->host, b->host) && sc_via_port(a) == sc_via_port(b);
+}
+
+/* How many of a request's Vias are of one server. */
+static unsigned count_vias(const struct sc_message *request, const struct sc_via *server)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    unsigned count = 0;
+
+    for (int i = 0; i < SC_VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
+        count += same_sender(&via, server) ? 1 : 0;
+    }
+    return count;
+}
+
+/* Finds the server that most Vias of a request are of; returns how many. */
+static unsigned most_frequent_via(const struct sc_message *request, struct sc_via *server)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    unsigned most = 0;
+
+    for (int i = 0; i < SC_VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
+        unsigned count = count_vias(request, &via);
+        if (count > most) {
+            most = count;
+            *server = via;
+        }
+    }
+    return most;
+}
+
+/* The last hop of a request downstream of a transaction, along the latest branches. */
+static const struct sc_transaction *last_hop(const struct sc_transaction *hop)
+{
+    while (hop->children != NULL) {
+        hop = hop->children;
+    }
+    return hop;
+}
+
+/* How often the request took the way of its last hop. Each time is evidence. */
+static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction *last)
+{
+    unsigned passes = 0;
+
+    for (const struct sc_transaction *hop = last; hop != NULL; hop = hop->parent) {
+        if (hop->request_seen && last->request_seen &&
+            hop->request.source == last->request.source &&
+            hop->request.destination == last->request.destination) {
+            passes++;
+            sc_draft_evidence(draft, hop->request.frame);
+        }
+    }
+    return passes;
+}
+
+/* True if the refused request came back to a server: its Vias show that. */
+static bool circled(const struct sc_message *request, struct sc_via *server, unsigned *count)
+{
+    *count = most_frequent_via(request, server);
+    return *count > 1;
+}
+
+static const struct sc_finding_row forwarding_loop = {
+    .id = "forwarding-loop",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The request went round in circles until its hops were used up",
+    .hint = "Compare the routing of the servers that repeat in the Via list: each holds "
+            "the other to be responsible for this Request-URI.",
+    .reference = "RFC 3261 sections 16.3 and 20.22",
+};
+
+static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *last = last_hop(c->transaction);
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_via server;
+    unsigned count;
+
+    if (hops_used_up(request) && circled(request, &server, &count)) {
+        return sc_draft_say(draft, "Max-Forwards is 0, and %s stands in %u of the Vias",
+                            sc_draft_quote(draft, server.sent_by), count);
+    }
+    count = count_passes(draft, last);
+    if (last->final != NULL && last->final->code == 483 && count > 1) {
+        sc_draft_evidence(draft, last->final->frame);
+        return sc_draft_say(draft, "%s sent the request on %u times, each time the same way",
+                            sc_draft_quote(draft, last->sent_by), count);
+    }
+    return false;
+}
+
+/* How many hops a request has passed. */
+static unsigned vias_of(const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+    unsigned count = 0;
+
+    while (count < SC_VIAS_MAX && sc_via_next_key(request, &cursor, &via)) {
+        count++;
+    }
+    return count;
+}
+
+static const struct sc_finding_row max_forwards_zero = {
+    .id = "max-forwards-zero",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The hop limit was used up",
+    .hint = "Count the Vias of the request: few, raise Max-Forwards at the client; many, look "
+            "for a loop.",
+    .reference = "RFC 3261 section 16.3",
+};
+
+static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_via server;
+    unsigned count;
+
+    if (hops_used_up(request) && !circled(request, &server, &count)) {
+        unsigned vias = vias_of(request);
+        return sc_draft_say(draft, "The request came with Max-Forwards 0 and %u %s", vias,
+                            vias == 1 ? "Via" : "Vias");
+    }
+    return false;
+}
+
+/* ---- 482 ---- */
+
+/* True if the server that answers put a Via into the request before. */
+static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struct sc_via *own)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    const struct sc_endpoint *server = c->record->source;
+    struct sc_cursor cursor = {0};
+
+    for (int i = 0; request != NULL && i < SC_VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
+        if (sc_endpoint_is(server, own->host) && sc_via_port(own) == server->port) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The hop further up on which the request came to the same server before; NULL if none was seen. */
+static const struct sc_transaction *earlier_pass(const struct sc_transaction *transaction)
+{
+    for (const struct sc_transaction *hop = transaction->parent; hop != NULL; hop = hop->parent) {
+        if (hop->request_seen && transaction->request_seen &&
+            hop->request.destination == transaction->request.destination) {
+            return hop;
+        }
+    }
+    return NULL;
+}
+
+static const struct sc_finding_row via_loop = {
+    .id = "via-loop",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The request came back to a server that it had passed",
+    .hint = "Follow the Via list from the bottom up and mend the routing of the last "
+            "server that sent it back.",
+    .reference = "RFC 3261 section 16.3",
+};
+
+static bool judge_via_loop(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *pass = earlier_pass(c->transaction);
+    struct sc_via own;
+
+    sc_draft_evidence(draft, pass != NULL ? pass->request.frame : 0);
+    if (passed_before(c, draft, &own)) {
+        return sc_draft_say(draft, "The Vias of the request name %s, the server that refused it",
+                            sc_draft_quote(draft, own.sent_by));
+    } else if (pass != NULL) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        return sc_draft_say(draft, "The request had come to this server before, and came back");
+    }
+    return false;
+}
+
+/* True if OTHER brought the same request to the same server before, with another branch (RFC 3261
+ * section 8.2.2.2). */
+static bool came_before(const struct sc_transaction *transaction,
+                        const struct sc_transaction *other)
+{
+    return other != transaction && other->request_seen &&
+           sc_transaction_same_step(other, transaction) &&
+           other->request.destination == transaction->request.destination &&
+           other->request.time <= transaction->request.time &&
+           !sc_slice_equal(other->branch, transaction->branch);
+}
+
+static const struct sc_finding_row merged_request = {
+    .id = "merged-request",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The same request reached the server twice, on different ways",
+    .hint = "Harmless if the first copy is served. Else look for the proxy that forks "
+            "to one phone twice, e.g. two registrations of one contact.",
+    .reference = "RFC 3261 section 8.2.2.2",
+};
+
+/* Another hop of the attempt's latest step on which the same request came before; NULL if there is
+ * none among the first ones. */
+static const struct sc_transaction *merged_with(const struct sc_transaction *transaction)
+{
+    int left = OTHERS_MAX;
+
+    for (const struct sc_transaction *root = transaction->attempt->roots; root != NULL;
+         root = root->next_root) {
+        for (const struct sc_transaction *hop = root; hop != NULL;
+             hop = sc_hop_next_below(hop, root)) {
+            if (--left < 0) {
+                return NULL;
+            }
+            if (came_before(transaction, hop)) {
+                return hop;
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    struct sc_via own;
+
+    if (!transaction->request_seen || sc_hop_in_dialog(transaction) ||
+        passed_before(c, draft, &own) || earlier_pass(transaction) != NULL) {
+        return false;
+    }
+    const struct sc_transaction *other = merged_with(transaction);
+    if (other == NULL) {
+        return false;
+    }
+    sc_draft_evidence(draft, transaction->request.frame);
+    sc_draft_evidence(draft, other->request.frame);
+    return sc_draft_say(
+        draft, "The same request had come %s earlier with another branch",
+        sc_draft_duration_text(draft, transaction->request.time - other->request.time));
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &forwarding_loop,
+        .when = ON_RESPONSE,
+        .codes = {483},
+        .judge = judge_forwarding_loop,
+    },
+    {
+        .finding = &max_forwards_zero,
+        .when = ON_RESPONSE,
+        .codes = {483},
+        .judge = judge_max_forwards_zero,
+    },
+    {
+        .finding = &merged_request,
+        .when = ON_RESPONSE,
+        .codes = {482},
+        .judge = judge_merged_request,
+    },
+    {
+        .finding = &via_loop,
+        .when = ON_RESPONSE,
+        .codes = {482},
+        .judge = judge_via_loop,
+    },
+};
+
+const struct sc_topic sc_topic_routing_loop = {
+    .name = "routing-loop",
+    .title = "Routing loops",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,71 @@
+/* Findings about secure RTP that one side wants and the other lacks.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 4568 (keys in SDP), RFC 5763 (DTLS).
+ */
+#include "diagnose/offer.h"
+#include "topics.h"
+
+static const struct sc_finding_row srtp_profile_mismatch = {
+    .id = "srtp-profile-mismatch",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "One side offers secure RTP only, the other one uses plain RTP, or the reverse",
+    .hint = "Set SRTP alike on both sides: RTP/SAVP against RTP/AVP in the m= lines. Or let a "
+            "server between them convert.",
+    .reference = "RFC 4568 section 7.4, RFC 5124 section 3.3.1",
+};
+
+static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_profile_mismatch(c, draft);
+
+    return offer != NULL && sc_offer_say_difference(draft, offer);
+}
+
+static const struct sc_finding_row srtp_no_keys = {
+    .id = "srtp-no-keys",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "Secure RTP is offered without any key",
+    .hint = "Let the offering side add a=crypto (SDES) or a=fingerprint (DTLS), or offer "
+            "RTP/AVP; look for a proxy that removed the line.",
+    .reference = "RFC 4568 section 7.1.1, RFC 5763 section 5",
+};
+
+/* If the profile is known to be refused anyhow, another finding says so. */
+static bool judge_no_keys(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer =
+        sc_offer_profile_mismatch(c, draft) == NULL ? sc_offer_of(c, draft) : NULL;
+    struct sc_sdp_media media;
+
+    return offer != NULL && sc_offer_keyless(&offer->sdp, &media) &&
+           sc_draft_say(draft, "m=%s is offered as %s, without a=crypto or a=fingerprint",
+                        sc_draft_quote(draft, media.type), sc_draft_quote(draft, media.proto));
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &srtp_no_keys,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_no_keys,
+        .recheck = true,
+    },
+    {
+        .finding = &srtp_profile_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_profile,
+        .recheck = true,
+    },
+};
+
+const struct sc_topic sc_topic_srtp = {
+    .name = "srtp",
+    .title = "SRTP",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

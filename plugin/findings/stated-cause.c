@@ -1,0 +1,426 @@
+/* Findings about the cause that is stated for a failure: in Reason, in Warning, or nowhere.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3326 and RFC 6432 (Reason), RFC 3261 section 20.43 (Warning). Which of them counts is for
+ * sc_finding_to_follow(): a rule only passes on the words and says who states them.
+ */
+#include "diagnose/statement.h"
+#include "topics.h"
+
+/* Warnings of one response that are read. */
+#define WARNINGS_MAX 16
+
+/* ---- An earlier provisional response ---- */
+
+static const struct sc_finding_row cause_in_provisional = {
+    .id = "cause-in-provisional",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The cause stands in an earlier provisional response",
+    .hint = "Go by the Q.850 cause of the provisional response: the network stated it there, "
+            "and the final response only closes the call.",
+    .reference = "RFC 6432 section 3",
+};
+
+static bool judge_cause_in_provisional(const struct sc_case *c, struct sc_draft *draft)
+{
+    unsigned code = c->record->code;
+
+    /* For 5xx there is gateway-cause. */
+    if (code == 401 || code == 407 || code / 100 == 5 ||
+        sc_statement_specific(c->record).record != NULL) {
+        return false;
+    }
+    struct sc_statement stated = sc_statement_earlier(c);
+    /* no-answer is a finding of its own. */
+    if (stated.record != NULL && !(code == 480 && sc_statement_nothing_but(&stated, 18, 19))) {
+        char cause[SC_WORDS_SIZE];
+        sc_statement_append(draft, &stated, cause);
+        return sc_draft_say(draft, "The %u itself names no specific cause%s", code, cause);
+    }
+    return false;
+}
+
+/* ---- 486 ---- */
+
+static const struct sc_finding_row code_reason_conflict = {
+    .id = "code-reason-conflict",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "486, but Reason names another cause than busy",
+    .hint = "Go by the cause in Reason, not by the 486: a gateway or server turned one into "
+            "the other. Check its table of causes.",
+    .reference = "RFC 3398 section 7.2.4.1, RFC 6432 section 3",
+};
+
+static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_specific(c->record);
+
+    if (stated.record != NULL && stated.cause != 17) {
+        char text[SC_WORDS_SIZE];
+        return sc_draft_say(draft, "%s, and not 17 (%s)", sc_statement_write(draft, &stated, text),
+                            sc_q850_lookup(17)->name);
+    }
+    return false;
+}
+
+/* ---- BYE ---- */
+
+/* The first Q.850 cause of a BYE, if it says more than that the call was over: 16, normal call
+ * clearing, is the usual end. */
+static bool read_release_cause(const struct sc_case *c, struct sc_reason *reason)
+{
+    struct sc_cursor cursor = {0};
+
+    while (sc_reason_next(c->message, &cursor, reason)) {
+        if (reason->has_cause && sc_slice_is(reason->protocol, "Q.850")) {
+            return reason->cause != 16 && !sc_q850_unspecific(reason->cause);
+        }
+    }
+    return false;
+}
+
+static const struct sc_finding_row release_cause = {
+    .id = "release-cause",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The call was ended with a cause other than normal clearing",
+    .hint = "Follow the cause to where the call leaves SIP: ask the gateway or carrier on the "
+            "side that sent the BYE.",
+    .reference = "RFC 3326 section 2",
+};
+
+static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    struct sc_reason reason;
+
+    if (!read_release_cause(c, &reason)) {
+        return false;
+    }
+    const struct sc_cause *cause = sc_q850_lookup(reason.cause);
+    const char *location = sc_location_name(reason.location);
+    const char *text = sc_draft_quote(draft, reason.text);
+    bool has_text = reason.text.size > 0 && g_ascii_strcasecmp(text, cause->name) != 0;
+    if (dialog != NULL && dialog->confirmed != NULL) {
+        sc_draft_evidence(draft, dialog->confirmed->frame);
+    }
+    sc_draft_states(draft, SC_STATED_REASON, "");
+    return sc_draft_say(draft, "BYE with Q.850 cause %u (%s)%s%s%s%s%s", cause->value, cause->name,
+                        *location ? ", location: " : "", location, has_text ? ", text \"" : "",
+                        has_text ? text : "", has_text ? "\"" : "");
+}
+
+/* ---- Q.850 causes of gateways ---- */
+
+/* True of causes that mean a lack of resources rather than a fault. */
+static bool is_congestion(uint32_t cause)
+{
+    return cause == 34 || cause == 38 || cause == 41 || cause == 42 || cause == 47;
+}
+
+static struct sc_statement cause_of(const struct sc_case *c)
+{
+    struct sc_statement stated = sc_statement_of(c);
+
+    return stated.record != NULL ? stated : sc_statement_lost(c);
+}
+
+static bool find_stated(struct sc_draft *draft, const struct sc_statement *stated)
+{
+    char text[SC_WORDS_SIZE];
+
+    return sc_draft_say(draft, "%s", sc_statement_write(draft, stated, text));
+}
+
+static const struct sc_finding_row gateway_cause = {
+    .id = "gateway-cause",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The telephone side says why in the Reason header",
+    .hint = "Go by the Q.850 cause, not by the status code: give cause, location and time of "
+            "the call to the operator of the gateway or trunk.",
+    .reference = "RFC 6432 section 3",
+};
+
+static bool judge_gateway_cause(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = cause_of(c);
+
+    if (stated.record != NULL && !(c->record->code == 503 && is_congestion(stated.cause))) {
+        return find_stated(draft, &stated);
+    }
+    return false;
+}
+
+static const struct sc_finding_row pstn_congestion = {
+    .id = "pstn-congestion",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The telephone side has no free trunk or resources",
+    .hint = "Take another trunk or try later, and ask the operator of the gateway for its "
+            "free circuits at that time: the cause names what ran out.",
+    .reference = "RFC 6432 section 3; RFC 3398 section 7.2.4.1",
+};
+
+static bool judge_congestion(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = cause_of(c);
+
+    if (stated.record != NULL && is_congestion(stated.cause)) {
+        return find_stated(draft, &stated);
+    }
+    return false;
+}
+
+static const struct sc_finding_row status_reason_disagree = {
+    .id = "status-reason-disagree",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "Status code and Q.850 cause say different things",
+    .hint = "Trust the cause rather than the code: a gateway or switch on the way made one of "
+            "the other. Then check its table of causes.",
+    .reference = "RFC 6432 section 3; RFC 3398 sections 7.2.4.1 and 8.2.6.1",
+};
+
+static bool judge_disagreement(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_specific(c->record);
+
+    /* For 486 there is code-reason-conflict. */
+    if (stated.record != NULL && c->record->code != 486 &&
+        sc_q850_contradicts(c->record->code, stated.cause)) {
+        char text[SC_WORDS_SIZE];
+        return sc_draft_say(draft, "%s, which is not what %u stands for",
+                            sc_statement_write(draft, &stated, text), c->record->code);
+    }
+    return false;
+}
+
+/* ---- Any Reason ---- */
+
+/* True of a challenge: the findings about authentication explain it. */
+static bool is_about_credentials(const struct sc_case *c)
+{
+    return c->record->code == 401 || c->record->code == 407;
+}
+
+/* The Reason of the response, else the one that was lost on the way here; of a 487 that of the
+ * CANCEL or BYE. An earlier provisional response has a finding of its own. */
+static struct sc_statement reason_for(const struct sc_case *c)
+{
+    struct sc_statement stated = sc_statement_told(c->record);
+
+    if (stated.record == NULL && sc_statement_earlier(c).record == NULL) {
+        stated = sc_statement_lost(c);
+    }
+    if (stated.record == NULL && c->record->code == 487) {
+        stated = sc_statement_ending(c->transaction);
+    }
+    return stated;
+}
+
+static const struct sc_finding_row reason_given = {
+    .id = "reason-given",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .stand_in = true,
+    .summary = "The sender states the cause in Reason",
+    .hint = "Go by what Reason says rather than by the code, and ask the operator of who sent it: "
+            "Server, Via and location tell who that is.",
+    .reference = "RFC 3326 section 2",
+};
+
+static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = reason_for(c);
+
+    if (!is_about_credentials(c) && stated.record != NULL) {
+        if (sc_statement_agrees(&stated, c->record->code)) {
+            sc_draft_aside(draft);
+        }
+        return find_stated(draft, &stated);
+    }
+    return false;
+}
+
+/* ---- Warning ---- */
+
+/* The first Warning with a registered code, and with a text if it is 399, which means nothing by
+ * itself. Proxies log into unregistered ones: Kamailio's 392 is no cause. */
+static bool telling_warning(const struct sc_message *message, struct sc_warning *warning)
+{
+    struct sc_cursor cursor = {0};
+
+    for (int i = 0; i < WARNINGS_MAX && sc_warning_next(message, &cursor, warning); i++) {
+        if (sc_warning_lookup(warning->code)->code != 0 &&
+            (warning->code != 399 || warning->text.size > 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const struct sc_finding_row warning_given = {
+    .id = "warning-given",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .stand_in = true,
+    .summary = "The sender says in a Warning what is the matter",
+    .hint = "Go by the words of the Warning: search log and documentation of the host that it "
+            "names for them.",
+    .reference = "RFC 3261 section 20.43",
+};
+
+static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_warning warning;
+
+    if (!is_about_credentials(c) && telling_warning(c->message, &warning)) {
+        sc_draft_states(draft, SC_STATED_WARNING, "");
+        bool named = warning.code != 399;
+        return sc_draft_say(draft, "Warning %u of %s%s%s%s: \"%s\"", warning.code,
+                            sc_draft_quote(draft, warning.agent), named ? " (" : "",
+                            named ? sc_warning_lookup(warning.code)->name : "", named ? ")" : "",
+                            sc_draft_quote(draft, warning.text));
+    }
+    return false;
+}
+
+/* ---- No cause ---- */
+
+/* The Q.850 cause of a response that says nothing: 0, 31, 127; NULL if it has no Q.850 cause. */
+static const struct sc_reason *empty_cause(const struct sc_record *record)
+{
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        const struct sc_reason *reason = &record->reasons[i];
+        if (reason->has_cause && sc_slice_is(reason->protocol, "Q.850")) {
+            return reason;
+        }
+    }
+    return NULL;
+}
+
+/* True of a 500 that does not even say when to try again. */
+static bool is_bare_500(const struct sc_case *c)
+{
+    return c->record->code == 500 && sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0;
+}
+
+static bool names_cause(const struct sc_case *c)
+{
+    struct sc_warning warning;
+
+    return reason_for(c).record != NULL || sc_statement_earlier(c).record != NULL ||
+           telling_warning(c->message, &warning);
+}
+
+static const struct sc_finding_row no_cause_given = {
+    .id = "no-cause-given",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .stand_in = true,
+    .summary = "No specific cause given",
+    .hint = "Look for the cause in the log of the server that made the response, by Call-ID and "
+            "time: the message does not tell it.",
+    .reference = "RFC 6432 section 3; ITU-T Q.850 section 2.2.7",
+};
+
+/* A code other than 500 says something itself, so a Q.850 cause that says nothing is needed. */
+static bool judge_no_cause_given(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_reason *empty = empty_cause(c->record);
+
+    if (is_about_credentials(c) || (empty == NULL && !is_bare_500(c)) || names_cause(c)) {
+        return false;
+    }
+    sc_draft_states(draft, SC_STATED_NOTHING, "");
+    if (c->record->code != 500) {
+        sc_draft_aside(draft);
+    }
+    if (empty == NULL) {
+        return sc_draft_say(
+            draft, "No specific cause given: the %u has no Reason and no Warning that names one",
+            c->record->code);
+    } else if (empty->cause == 31 || empty->cause == 127) {
+        return sc_draft_say(draft, "No specific cause given: Reason has Q.850 %u (%s)",
+                            empty->cause, sc_q850_lookup(empty->cause)->name);
+    } else {
+        return sc_draft_say(
+            draft, "No specific cause given: Reason has Q.850 %u, which is no cause", empty->cause);
+    }
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &cause_in_provisional,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_cause_in_provisional,
+    },
+    {
+        .finding = &code_reason_conflict,
+        .when = ON_RESPONSE,
+        .codes = {486},
+        .judge = judge_reason_conflict,
+    },
+    {
+        .finding = &release_cause,
+        .when = ON_REQUEST,
+        .methods = {"BYE"},
+        .judge = judge_release_cause,
+    },
+    {
+        .finding = &gateway_cause,
+        .when = ON_RESPONSE,
+        .classes = {5},
+        .judge = judge_gateway_cause,
+    },
+    {
+        .finding = &no_cause_given,
+        .when = ON_RESPONSE,
+        .classes = {3, 4, 5, 6},
+        .judge = judge_no_cause_given,
+    },
+    {
+        .finding = &pstn_congestion,
+        .when = ON_RESPONSE,
+        .codes = {480},
+        .methods = {"INVITE"},
+        .judge = judge_congestion,
+    },
+    {
+        .finding = &pstn_congestion,
+        .when = ON_RESPONSE,
+        .codes = {503},
+        .judge = judge_congestion,
+    },
+    {
+        .finding = &reason_given,
+        .when = ON_RESPONSE,
+        .classes = {3, 4, 5, 6},
+        .judge = judge_reason_given,
+    },
+    {
+        .finding = &status_reason_disagree,
+        .when = ON_RESPONSE,
+        .classes = {3, 4, 5, 6},
+        .judge = judge_disagreement,
+    },
+    {
+        .finding = &warning_given,
+        .when = ON_RESPONSE,
+        .classes = {3, 4, 5, 6},
+        .judge = judge_warning_given,
+    },
+};
+
+const struct sc_topic sc_topic_stated_cause = {
+    .name = "stated-cause",
+    .title = "Causes that are stated",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

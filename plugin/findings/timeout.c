@@ -1,0 +1,230 @@
+/* Findings about 408 and 504: which server waited for which, and how long.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 16.8, 21.4.9 and 21.5.5.
+ */
+#include "diagnose/hops.h"
+#include "diagnose/next-hop.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* How far from a whole second the end of a server's timer may be. */
+#define TIMER_SLACK (SC_SECOND / 10)
+
+/* True of a time near whole seconds, as a server's timer runs. */
+static bool is_whole(int64_t time)
+{
+    return time % SC_SECOND <= TIMER_SLACK || time % SC_SECOND >= SC_SECOND - TIMER_SLACK;
+}
+
+static const struct sc_finding_row ring_timeout = {
+    .id = "ring-timeout",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "It rang until a server's time was up",
+    .hint = "Nobody answered. If it rang too short, raise the ring timeout at the server that "
+            "sent the 408.",
+    .reference = "RFC 3261 section 21.4.9",
+};
+
+static bool judge_ring_timeout(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = c->transaction->alerting;
+
+    if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
+        sc_timing_since(c, ringing) < SC_SECOND - TIMER_SLACK) {
+        return false;
+    }
+    if (!is_whole(sc_timing_since(c, ringing))) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+    sc_draft_evidence(draft, ringing->frame);
+    return sc_draft_say(draft, "It rang for %s until the 408%s",
+                        sc_draft_duration_text(draft, sc_timing_since(c, ringing)),
+                        is_whole(sc_timing_since(c, ringing)) ? ": whole seconds, as a timer runs"
+                                                              : "");
+}
+
+/* What a branch had got when the 408 was made. */
+enum progress {
+    PROGRESS_NONE,
+    PROGRESS_PROVISIONAL,
+    PROGRESS_OVER, /* a final response, an ICMP error, a reset: other findings tell */
+};
+
+static enum progress progress_of(const struct sc_case *c, const struct sc_transaction *branch)
+{
+    const struct sc_record *until = c->record;
+
+    if (branch->unreachable != NULL || sc_hop_ended_unseen(branch) ||
+        sc_next_hop_reset(c, branch) != 0 ||
+        (branch->final != NULL && branch->final->time <= until->time)) {
+        return PROGRESS_OVER;
+    }
+    return branch->responses != NULL && branch->responses->time <= until->time
+               ? PROGRESS_PROVISIONAL
+               : PROGRESS_NONE;
+}
+
+/* The branch that the hop which made the 408 waited for, if all its branches had this progress at
+ * most; else NULL. */
+static const struct sc_transaction *waited_for(const struct sc_case *c, enum progress progress)
+{
+    const struct sc_transaction *hop = sc_hop_that_timed_out(c);
+    const struct sc_transaction *found = NULL;
+
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
+        if (!branch->request_seen || progress_of(c, branch) > progress) {
+            return NULL;
+        }
+        if (progress_of(c, branch) == progress) {
+            found = branch;
+        }
+    }
+    return found;
+}
+
+static const struct sc_finding_row downstream_silent = {
+    .id = "downstream-silent",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "The proxy's next hop never responded",
+    .hint = "Check that the next hop is up and reachable from the proxy: address, port and "
+            "transport of the request that was passed on, firewall, routing.",
+    .reference = "RFC 3261 sections 16.7 and 17.1",
+};
+
+/* A silent next hop makes its side one-directional. Whether the capture holds both directions, the
+ * client's side shows. */
+static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *branch = waited_for(c, PROGRESS_NONE);
+
+    /* For a request in a dialog there is dialog-peer-unreachable. */
+    if (branch == NULL || !c->transaction->request_seen || sc_hop_in_dialog(c->transaction)) {
+        return false;
+    }
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, branch);
+    if (gaps.segments_missing || gaps.fragments_missing) {
+        return false;
+    }
+    sc_draft_despite_end(draft); /* The proxy waits no longer. */
+    sc_draft_evidence(draft, branch->request.frame);
+    return sc_draft_say(
+        draft,
+        "The %s was passed on in frame %u, and no response to it came until the 408, %s later",
+        sc_draft_quote(draft, branch->method), branch->request.frame,
+        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+}
+
+static const struct sc_finding_row downstream_no_final = {
+    .id = "downstream-no-final",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The next hop responded, but never with a final response",
+    .hint = "If it rang, nobody answered: raise the proxy's ring timeout, or forward. If not, "
+            "follow the request at the next hop: it took it and never finished.",
+    .reference = "RFC 3261 sections 16.6 and 16.8",
+};
+
+static bool judge_downstream_no_final(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *branch = waited_for(c, PROGRESS_PROVISIONAL);
+
+    if (branch != NULL) {
+        sc_draft_evidence(draft, branch->request.frame);
+        sc_draft_evidence(draft, branch->responses->frame);
+        return sc_draft_say(
+            draft,
+            "The %s was passed on in frame %u and got %u in frame %u, but no final response "
+            "until the 408, %s after it was passed on",
+            sc_draft_quote(draft, branch->method), branch->request.frame, branch->responses->code,
+            branch->responses->frame,
+            sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+    }
+    return false;
+}
+
+static const struct sc_finding_row gateway_timeout = {
+    .id = "gateway-timeout",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The next hop did not answer the server in time, or DNS did not know its name",
+    .hint = "Check the next hop named here: its name in DNS, that it is up and its responses "
+            "come back to the server's Via; if it said 100, what it waited for.",
+    .reference = "RFC 3261 section 21.5.5",
+};
+
+static bool judge_gateway_timeout(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *branch =
+        c->record->code == 504 ? sc_next_hop_silent(c->transaction, c->record, true) : NULL;
+
+    /* An ICMP error and a reset are other findings. */
+    if (branch == NULL || branch->unreachable != NULL || sc_next_hop_reset(c, branch) != 0) {
+        return false;
+    }
+    sc_hop_weigh_branch(c, draft, branch);
+    sc_draft_evidence(draft, branch->request.frame);
+    sc_draft_despite_end(draft);
+    return sc_draft_say(
+        draft, "%s sent %s within %s", sc_draft_host_text(draft, branch->request.destination),
+        branch->responses == NULL ? "no response" : "no final response",
+        sc_draft_duration_text(draft, sc_time_between(branch->request.time, c->record->time)));
+}
+
+static bool judge_unresolved(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_unresolved_name unresolved;
+
+    if (sc_next_hop_unresolved(c, draft, &unresolved)) {
+        char text[SC_WORDS_SIZE];
+        sc_draft_despite_end(draft);
+        return sc_draft_say(draft, "%s", sc_next_hop_lookup_text(c, draft, &unresolved, text));
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &downstream_no_final,
+        .when = ON_RESPONSE,
+        .codes = {408},
+        .judge = judge_downstream_no_final,
+    },
+    {
+        .finding = &downstream_silent,
+        .when = ON_DISPLAY,
+        .codes = {408},
+        .judge = judge_downstream_silent,
+    },
+    {
+        .finding = &ring_timeout,
+        .when = ON_RESPONSE,
+        .codes = {408},
+        .methods = {"INVITE"},
+        .judge = judge_ring_timeout,
+    },
+    {
+        .finding = &gateway_timeout,
+        .when = ON_DISPLAY,
+        .judge = judge_gateway_timeout,
+    },
+    {
+        .finding = &gateway_timeout,
+        .when = ON_RESPONSE,
+        .codes = {504},
+        .judge = judge_unresolved,
+    },
+};
+
+const struct sc_topic sc_topic_timeout = {
+    .name = "timeout",
+    .title = "Timeouts that a server reports",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,259 @@
+/* Findings about requests without a response, or without a final one.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 sections 16.6 and 17. The request shows the finding once the capture has gone on for
+ * 64*T1 without a response, and so does its last copy. An ICMP error explains the silence: then
+ * nothing else is said of it.
+ */
+#include "diagnose/hops.h"
+#include "diagnose/timing.h"
+#include "topics.h"
+
+/* A server that cannot answer an INVITE within this sends a 100 (RFC 3261 section 17.2.1). */
+#define TRYING_TIME (200 * SC_MILLISECOND)
+
+/* ---- No response ---- */
+
+static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, const char *response)
+{
+    const struct sc_record *request = &c->transaction->request;
+
+    if (!sc_case_at_either_end(c) || c->transaction->unreachable != NULL ||
+        sc_hop_ended_unseen(c->transaction)) {
+        return false;
+    }
+    sc_timing_weigh_copies(c, draft, request);
+    sc_draft_evidence(draft, request->last_frame);
+    if (sc_timing_sent_to_the_end(c, request)) {
+        return sc_draft_say(draft, "Sent %u times in %s, and no %s came",
+                            request->retransmissions + 1,
+                            sc_draft_duration_text(draft, sc_timing_repeated(request)), response);
+    } else if (request->retransmissions > 0) {
+        return sc_draft_say(draft, "Sent %u times in %s, and no %s came within %s",
+                            request->retransmissions + 1,
+                            sc_draft_duration_text(draft, sc_timing_repeated(request)), response,
+                            sc_draft_duration_text(draft, sc_timing_timeout(c)));
+    } else {
+        return sc_draft_say(draft, "Sent once, and no %s came within %s", response,
+                            sc_draft_duration_text(draft, sc_timing_timeout(c)));
+    }
+}
+
+static const struct sc_finding_row invite_unanswered = {
+    .id = "invite-unanswered",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "No response to the INVITE came at all",
+    .hint = "Check that the destination's address and port are right and its SIP service is "
+            "up, then trace there whether the INVITE arrives and a 100 leaves.",
+    .reference = "RFC 3261 section 17.1.1.2",
+};
+
+static bool judge_invite_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (sc_case_is_request(c) && c->transaction->responses == NULL) {
+        return judge_unanswered(c, draft, "response");
+    }
+    return false;
+}
+
+static const struct sc_finding_row request_unanswered = {
+    .id = "request-unanswered",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "No response to the request came",
+    .hint = "Check that the destination's address and port are right and its SIP service is "
+            "up, then trace there whether the request arrives and a response leaves.",
+    .reference = "RFC 3261 section 17.1.2.2",
+};
+
+/* A provisional response does not stop the timer of these (RFC 3261 section 17.1.2.2). */
+static bool judge_request_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (sc_case_is_request(c) && !sc_transaction_is(transaction, "INVITE") &&
+        transaction->final == NULL) {
+        return judge_unanswered(c, draft,
+                                transaction->responses == NULL ? "response" : "final response");
+    }
+    return false;
+}
+
+/* ---- No final response ---- */
+
+/* The highest code among the responses, SC_CODE_MAX if there were more than are linked. */
+static unsigned highest_code(const struct sc_transaction *transaction)
+{
+    unsigned highest = transaction->responses_dropped > 0 ? SC_CODE_MAX : 0;
+
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
+        highest = MAX(highest, response->code);
+    }
+    return highest;
+}
+
+/* True if a hop downstream got more than a 100. */
+static bool heard_further_down(const struct sc_transaction *transaction)
+{
+    for (const struct sc_transaction *branch = transaction->children; branch != NULL;
+         branch = branch->sibling) {
+        if (highest_code(branch) > 100) {
+            return true;
+        }
+    }
+    return transaction->branches_dropped > 0;
+}
+
+/* True if an INVITE has only provisional responses and no CANCEL, and its request or the latest
+ * response is under review. */
+static bool is_left_open(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    return transaction->provisional != NULL && transaction->final == NULL &&
+           transaction->cancelled_by == NULL && !sc_hop_ended_unseen(transaction) &&
+           sc_case_at_either_end(c) &&
+           (sc_case_is_request(c) || c->record == transaction->last_response);
+}
+
+static int64_t silent_for(const struct sc_case *c)
+{
+    return sc_time_between(c->transaction->last_time, sc_tracker_end(c->tracker));
+}
+
+static const struct sc_finding_row trying_only = {
+    .id = "trying-only",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The next hop took the call, and nothing came from beyond it",
+    .hint = "Trace behind the server that sent the 100: it forwarded the call to somebody who "
+            "does not answer, or it hangs.",
+    .reference = "RFC 3261 sections 16.6 and 16.8",
+};
+
+static bool judge_trying_only(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    if (is_left_open(c) && highest_code(transaction) == 100 && !heard_further_down(transaction)) {
+        sc_draft_evidence(draft, transaction->request.frame);
+        sc_draft_evidence(draft, transaction->provisional->frame);
+        return sc_draft_say(draft, "A 100 was the only response, and then nothing came for %s",
+                            sc_draft_duration_text(draft, silent_for(c)));
+    }
+    return false;
+}
+
+static const struct sc_finding_row provisional_only = {
+    .id = "provisional-only",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The call was left without a final response",
+    .hint = "Ask the proxy that sent the INVITE on why its timer C did not end the call after "
+            "three minutes; without a proxy, look at the caller.",
+    .reference = "RFC 3261 sections 16.6 and 16.8",
+};
+
+static bool judge_provisional_only(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = transaction->dialog;
+    unsigned highest = highest_code(transaction);
+
+    if (is_left_open(c) && highest > 100 && highest < 200 && silent_for(c) > SC_TIMER_C &&
+        (dialog == NULL || dialog->bye == NULL)) {
+        sc_draft_evidence(draft, transaction->request.frame);
+        sc_draft_evidence(draft, transaction->last_response->last_frame);
+        return sc_draft_say(
+            draft,
+            "A %u was the latest response, and then came neither a final one nor a CANCEL "
+            "for %s",
+            transaction->last_response->code, sc_draft_duration_text(draft, silent_for(c)));
+    }
+    return false;
+}
+
+static const struct sc_finding_row slow_first_response = {
+    .id = "slow-first-response",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .aside = true,
+    .summary = "The first response to the INVITE came late",
+    .hint = "Look for what delays the server before its first response, DNS and database "
+            "lookups above all, and let it send the 100 at once.",
+    .reference = "RFC 3261 section 17.2.1",
+};
+
+/* A client that heard nothing repeats an INVITE after T1. If it did not, over UDP, it heard
+ * something that the capture lacks; before T1 the network itself may have been slow. A response
+ * soon after a later copy shows that earlier ones were lost. */
+static bool judge_slow_first_response(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *request = &c->transaction->request;
+    int64_t delay = sc_time_between(request->time, c->record->time);
+    int64_t late = c->thresholds->slow_response * SC_MILLISECOND;
+    int64_t due = c->record->code == 100 ? late : TRYING_TIME;
+
+    if (!c->transaction->request_seen || c->record != c->transaction->responses || delay <= due ||
+        sc_time_between(request->last_time, c->record->time) <= TRYING_TIME) {
+        return false;
+    }
+    sc_draft_evidence(draft, request->frame);
+    if (request->retransmissions > 0) {
+        return sc_draft_say(
+            draft, "The first response came after %s, when the INVITE had been sent %u times",
+            sc_draft_duration_text(draft, delay), request->retransmissions + 1);
+    } else if (c->packet->stream || delay < 2 * sc_timing_t1(c)) {
+        sc_draft_at_most(draft, delay > late ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
+        return sc_draft_say(draft, "The first response came after %s, a 100 is due after %s",
+                            sc_draft_duration_text(draft, delay),
+                            sc_draft_duration_text(draft, TRYING_TIME));
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &invite_unanswered,
+        .when = ON_DISPLAY,
+        .methods = {"INVITE"},
+        .judge = judge_invite_unanswered,
+    },
+    {
+        .finding = &provisional_only,
+        .when = ON_DISPLAY,
+        .methods = {"INVITE"},
+        .judge = judge_provisional_only,
+    },
+    {
+        .finding = &request_unanswered,
+        .when = ON_DISPLAY,
+        .judge = judge_request_unanswered,
+    },
+    {
+        .finding = &slow_first_response,
+        .when = ON_RESPONSE,
+        .methods = {"INVITE"},
+        .judge = judge_slow_first_response,
+    },
+    {
+        .finding = &trying_only,
+        .when = ON_DISPLAY,
+        .methods = {"INVITE"},
+        .judge = judge_trying_only,
+    },
+};
+
+const struct sc_topic sc_topic_unanswered = {
+    .name = "unanswered",
+    .title = "Requests without a final response",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -4,6 +4,8 @@
  */
 #include "packets.h"
 
+#include "bytes.h"
+
 #include <string.h>
 
 #define ETHERTYPE_IPV4         0x0800
@@ -49,42 +51,6 @@ void streams_free(struct streams *streams)
 {
     g_hash_table_destroy(streams->sent);
     g_free(streams);
-}
-
-/* ---- Bytes ---- */
-
-static void put8(GByteArray *out, unsigned value)
-{
-    uint8_t byte = (uint8_t)value;
-
-    g_byte_array_append(out, &byte, 1);
-}
-
-static void put16(GByteArray *out, unsigned value)
-{
-    put8(out, value >> 8);
-    put8(out, value & 0xFF);
-}
-
-static void put32(GByteArray *out, uint32_t value)
-{
-    put16(out, value >> 16);
-    put16(out, value & 0xFFFF);
-}
-
-static void put_slice(GByteArray *out, struct sc_slice bytes)
-{
-    if (bytes.size > 0) {
-        g_byte_array_append(out, (const uint8_t *)bytes.data, (guint)bytes.size);
-    }
-}
-
-static void put_zeros(GByteArray *out, uint32_t count)
-{
-    guint size = out->len;
-
-    g_byte_array_set_size(out, size + count);
-    memset(out->data + size, 0, count);
 }
 
 /* ---- Checksums (RFC 1071) ---- */

@@ -4,6 +4,7 @@
  */
 #include "pcapng.h"
 
+#include "bytes.h"
 #include "packets.h"
 #include "play.h"
 
@@ -22,27 +23,11 @@
 #define NANOSECONDS_PER_MILLISECOND 1000000
 #define OPTION_SIZE_MAX             65535
 
-static void put16(GByteArray *out, unsigned value)
-{
-    uint16_t bytes = GUINT16_TO_BE((uint16_t)value);
-
-    g_byte_array_append(out, (const uint8_t *)&bytes, sizeof bytes);
-}
-
-static void put32(GByteArray *out, uint32_t value)
-{
-    uint32_t bytes = GUINT32_TO_BE(value);
-
-    g_byte_array_append(out, (const uint8_t *)&bytes, sizeof bytes);
-}
-
 /* Bytes, filled up to a multiple of 4. */
 static void put_padded(GByteArray *out, const void *bytes, size_t size)
 {
-    static const uint8_t zeros[4];
-
     g_byte_array_append(out, bytes, (guint)size);
-    g_byte_array_append(out, zeros, (guint)(-size % 4));
+    put_zeros(out, (uint32_t)(-size % 4));
 }
 
 static void put_option(GByteArray *out, unsigned code, const void *bytes, size_t size)

@@ -18,23 +18,37 @@
 
 /* What a user tried. The CSeq steps of one Call-ID, From tag and method: a challenge and its
  * answer, a redirection and the new target, an interval and the longer one. What follows more than
- * 64*T1 later is another attempt, and so is a request with the same CSeq behind a 2xx. */
+ * 64*T1 later is another attempt, and so is a request with the same CSeq after a 2xx. The tracker
+ * fills it and changes it as messages arrive. */
 struct sc_attempt {
     struct sc_slice call_id;
     struct sc_slice from_tag;
     struct sc_slice to_tag; /* absent outside of a dialog */
     struct sc_slice method;
-    struct sc_slice caller;       /* user of the From URI of its first request; absent if none */
-    struct sc_slice callee;       /* the same of the To URI */
-    uint32_t cseq;                /* of the latest step */
-    unsigned steps;               /* how many, from 1 */
-    struct sc_transaction *first; /* the first transaction of the first step */
-    struct sc_transaction *roots; /* transactions without parent of the latest step, latest first */
-    unsigned root_count;          /* how many, SC_ROOTS_MAX at most */
-    unsigned roots_dropped;       /* more that were seen and are linked to nothing */
-    int64_t last_time;            /* of its latest message, ns since the epoch */
-    bool renews;                  /* an earlier attempt had the same Call-ID, tags and method, as
-                                     that of a phone that registers every few minutes */
+
+    /* The users of the From URI and of the To URI of its first request; absent if there is none. */
+    struct sc_slice caller;
+    struct sc_slice callee;
+
+    /* How many steps it has, from 1, and the CSeq number of the latest. */
+    unsigned steps;
+    uint32_t cseq;
+
+    /* The first transaction of the first step. */
+    struct sc_transaction *first;
+
+    /* The transactions without parent of the latest step, latest first: how many, at most
+     * SC_ROOTS_MAX, and how many more were seen that are linked to nothing. */
+    struct sc_transaction *roots;
+    unsigned root_count;
+    unsigned roots_dropped;
+
+    /* An earlier attempt had the same Call-ID, tags and method, as that of a phone that registers
+     * every few minutes. */
+    bool renews;
+
+    /* Of its latest message, ns since the epoch. */
+    int64_t last_time;
 };
 
 /* What became of an attempt. */

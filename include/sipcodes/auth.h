@@ -40,7 +40,7 @@ bool sc_auth_next(const struct sc_message *message, enum sc_header header, struc
 /* The algorithm: the constant MD5 where none is named (RFC 7616 section 3.3). */
 struct sc_slice sc_auth_algorithm(const struct sc_auth *auth);
 
-/* True if the message is a 401 or 407 that carries a challenge, as it must (sections 21.4.2 and
+/* True if the message is a 401 or 407 that carries a challenge, as it has to (sections 21.4.2 and
  * 21.4.8). */
 bool sc_message_challenges(const struct sc_message *message);
 

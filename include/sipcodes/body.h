@@ -14,12 +14,15 @@ struct sc_message;
 
 /* One part of a body. */
 struct sc_part {
-    struct sc_slice type;  /* media type without parameters, e.g. application/sdp; the constant
-                              text/plain of a multipart's part that names none */
-    struct sc_slice bytes; /* its content */
+    /* Media type without parameters, e.g. application/sdp; the constant text/plain of a multipart's
+     * part that names none. */
+    struct sc_slice type;
+
+    /* Its content. */
+    struct sc_slice bytes;
 };
 
-/* Parts of one multipart body that are handed out. */
+/* Parts of one multipart body that are returned. */
 #define SC_PARTS_MAX 32
 
 /* The next part of the message's body: the body itself or, of a multipart one, its parts one

@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Whoever reads packets says what each of them holds: sc_capture_see(). That is recorded, and costs
- * little. To follow a message and to judge it costs many times as much, and most runs over a
- * capture never ask for it. So what was seen is analysed only when it is asked for, and only as far
- * as it is needed: sc_capture_read(). Whenever and in however many steps that happens, the result
- * is the same as if each event had been read at once.
+ * The caller says what each packet holds: sc_capture_see(). That is recorded, and costs little. To
+ * follow a message and to judge it costs many times as much, and most runs over a capture never ask
+ * for it. So what was seen is analysed only on demand, and only as far as it is needed:
+ * sc_capture_read(). Whenever and in however many steps that happens, the result is the same as if
+ * each event had been read at once.
  *
  * What is handed out by reference (transactions, records, attempts) belongs to the capture. It is
  * valid until the capture is read deeper than it was before or freed. Its contents change as the

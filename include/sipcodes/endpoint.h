@@ -28,7 +28,7 @@ struct sc_endpoint {
  * be NULL. */
 void sc_endpoint_write(const struct sc_endpoint *endpoint, char text[SC_ENDPOINT_TEXT_SIZE]);
 
-/* The address that HOST is, as it stands in a URI or a Via, but without the brackets of IPv6 (RFC
+/* The address that HOST is, as written in a URI or a Via, but without the brackets of IPv6 (RFC
  * 3261 section 25.1). Its family is 0 if that is a name, or anything else. */
 struct sc_endpoint sc_endpoint_read(struct sc_slice host);
 

@@ -12,61 +12,68 @@
 
 struct sc_message;
 
-/* Header fields that are indexed. Any other is reached with sc_header_next(). */
+/* Header fields that are indexed, ascending by name: X(ARGUMENT, FIRST LETTER, ENUMERATOR, NAME)
+ * for each, where ARGUMENT is passed on. */
+#define SC_HEADERS(X, argument)                                                                    \
+    X(argument, 'a', SC_HEADER_ACCEPT, "Accept")                                                   \
+    X(argument, 'a', SC_HEADER_ACCEPT_ENCODING, "Accept-Encoding")                                 \
+    X(argument, 'a', SC_HEADER_ACCEPT_LANGUAGE, "Accept-Language")                                 \
+    X(argument, 'a', SC_HEADER_ACCEPT_RESOURCE_PRIORITY, "Accept-Resource-Priority")               \
+    X(argument, 'a', SC_HEADER_ALLOW, "Allow")                                                     \
+    X(argument, 'a', SC_HEADER_ALLOW_EVENTS, "Allow-Events")                                       \
+    X(argument, 'a', SC_HEADER_AUTHORIZATION, "Authorization")                                     \
+    X(argument, 'c', SC_HEADER_CALL_ID, "Call-ID")                                                 \
+    X(argument, 'c', SC_HEADER_CALL_INFO, "Call-Info")                                             \
+    X(argument, 'c', SC_HEADER_CONTACT, "Contact")                                                 \
+    X(argument, 'c', SC_HEADER_CONTENT_ENCODING, "Content-Encoding")                               \
+    X(argument, 'c', SC_HEADER_CONTENT_LANGUAGE, "Content-Language")                               \
+    X(argument, 'c', SC_HEADER_CONTENT_LENGTH, "Content-Length")                                   \
+    X(argument, 'c', SC_HEADER_CONTENT_TYPE, "Content-Type")                                       \
+    X(argument, 'c', SC_HEADER_CSEQ, "CSeq")                                                       \
+    X(argument, 'd', SC_HEADER_DATE, "Date")                                                       \
+    X(argument, 'e', SC_HEADER_EVENT, "Event")                                                     \
+    X(argument, 'e', SC_HEADER_EXPIRES, "Expires")                                                 \
+    X(argument, 'f', SC_HEADER_FEATURE_CAPS, "Feature-Caps")                                       \
+    X(argument, 'f', SC_HEADER_FROM, "From")                                                       \
+    X(argument, 'i', SC_HEADER_IDENTITY, "Identity")                                               \
+    X(argument, 'i', SC_HEADER_INFO_PACKAGE, "Info-Package")                                       \
+    X(argument, 'm', SC_HEADER_MAX_FORWARDS, "Max-Forwards")                                       \
+    X(argument, 'm', SC_HEADER_MIN_EXPIRES, "Min-Expires")                                         \
+    X(argument, 'm', SC_HEADER_MIN_SE, "Min-SE")                                                   \
+    X(argument, 'p', SC_HEADER_P_ASSERTED_IDENTITY, "P-Asserted-Identity")                         \
+    X(argument, 'p', SC_HEADER_PRIVACY, "Privacy")                                                 \
+    X(argument, 'p', SC_HEADER_PROXY_AUTHENTICATE, "Proxy-Authenticate")                           \
+    X(argument, 'p', SC_HEADER_PROXY_AUTHORIZATION, "Proxy-Authorization")                         \
+    X(argument, 'p', SC_HEADER_PROXY_REQUIRE, "Proxy-Require")                                     \
+    X(argument, 'r', SC_HEADER_RACK, "RAck")                                                       \
+    X(argument, 'r', SC_HEADER_REASON, "Reason")                                                   \
+    X(argument, 'r', SC_HEADER_RECORD_ROUTE, "Record-Route")                                       \
+    X(argument, 'r', SC_HEADER_RECV_INFO, "Recv-Info")                                             \
+    X(argument, 'r', SC_HEADER_REFER_TO, "Refer-To")                                               \
+    X(argument, 'r', SC_HEADER_REQUIRE, "Require")                                                 \
+    X(argument, 'r', SC_HEADER_RESOURCE_PRIORITY, "Resource-Priority")                             \
+    X(argument, 'r', SC_HEADER_RETRY_AFTER, "Retry-After")                                         \
+    X(argument, 'r', SC_HEADER_ROUTE, "Route")                                                     \
+    X(argument, 'r', SC_HEADER_RSEQ, "RSeq")                                                       \
+    X(argument, 's', SC_HEADER_SECURITY_CLIENT, "Security-Client")                                 \
+    X(argument, 's', SC_HEADER_SECURITY_SERVER, "Security-Server")                                 \
+    X(argument, 's', SC_HEADER_SERVER, "Server")                                                   \
+    X(argument, 's', SC_HEADER_SESSION_EXPIRES, "Session-Expires")                                 \
+    X(argument, 's', SC_HEADER_SUBSCRIPTION_STATE, "Subscription-State")                           \
+    X(argument, 's', SC_HEADER_SUPPORTED, "Supported")                                             \
+    X(argument, 't', SC_HEADER_TO, "To")                                                           \
+    X(argument, 'u', SC_HEADER_UNSUPPORTED, "Unsupported")                                         \
+    X(argument, 'u', SC_HEADER_USER_AGENT, "User-Agent")                                           \
+    X(argument, 'v', SC_HEADER_VIA, "Via")                                                         \
+    X(argument, 'w', SC_HEADER_WARNING, "Warning")                                                 \
+    X(argument, 'w', SC_HEADER_WWW_AUTHENTICATE, "WWW-Authenticate")
+
+#define SC_HEADER_ENUMERATOR(argument, letter, header, name) header,
+
+/* Any other header field is reached with sc_header_next(). */
 enum sc_header {
     SC_HEADER_OTHER,
-    SC_HEADER_ACCEPT,
-    SC_HEADER_ACCEPT_ENCODING,
-    SC_HEADER_ACCEPT_LANGUAGE,
-    SC_HEADER_ACCEPT_RESOURCE_PRIORITY,
-    SC_HEADER_ALLOW,
-    SC_HEADER_ALLOW_EVENTS,
-    SC_HEADER_AUTHORIZATION,
-    SC_HEADER_CALL_ID,
-    SC_HEADER_CALL_INFO,
-    SC_HEADER_CONTACT,
-    SC_HEADER_CONTENT_ENCODING,
-    SC_HEADER_CONTENT_LANGUAGE,
-    SC_HEADER_CONTENT_LENGTH,
-    SC_HEADER_CONTENT_TYPE,
-    SC_HEADER_CSEQ,
-    SC_HEADER_DATE,
-    SC_HEADER_EVENT,
-    SC_HEADER_EXPIRES,
-    SC_HEADER_FEATURE_CAPS,
-    SC_HEADER_FROM,
-    SC_HEADER_IDENTITY,
-    SC_HEADER_INFO_PACKAGE,
-    SC_HEADER_MAX_FORWARDS,
-    SC_HEADER_MIN_EXPIRES,
-    SC_HEADER_MIN_SE,
-    SC_HEADER_P_ASSERTED_IDENTITY,
-    SC_HEADER_PRIVACY,
-    SC_HEADER_PROXY_AUTHENTICATE,
-    SC_HEADER_PROXY_AUTHORIZATION,
-    SC_HEADER_PROXY_REQUIRE,
-    SC_HEADER_RACK,
-    SC_HEADER_REASON,
-    SC_HEADER_RECORD_ROUTE,
-    SC_HEADER_RECV_INFO,
-    SC_HEADER_REFER_TO,
-    SC_HEADER_REQUIRE,
-    SC_HEADER_RESOURCE_PRIORITY,
-    SC_HEADER_RETRY_AFTER,
-    SC_HEADER_ROUTE,
-    SC_HEADER_RSEQ,
-    SC_HEADER_SECURITY_CLIENT,
-    SC_HEADER_SECURITY_SERVER,
-    SC_HEADER_SERVER,
-    SC_HEADER_SESSION_EXPIRES,
-    SC_HEADER_SUBSCRIPTION_STATE,
-    SC_HEADER_SUPPORTED,
-    SC_HEADER_TO,
-    SC_HEADER_UNSUPPORTED,
-    SC_HEADER_USER_AGENT,
-    SC_HEADER_VIA,
-    SC_HEADER_WARNING,
-    SC_HEADER_WWW_AUTHENTICATE,
+    SC_HEADERS(SC_HEADER_ENUMERATOR, 0) /* in that order */
     SC_HEADER_COUNT,
 };
 

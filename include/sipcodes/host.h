@@ -22,10 +22,10 @@ struct sc_transaction;
 /* How a host passes requests on, as far as the capture shows it: a proxy puts its Via on top of
  * those that came in (RFC 3261 section 16.6, step 8). */
 struct sc_relay {
-    /* Requests that were captured both on their way to it and on their way on. */
+    /* Requests that were captured both before and after it passed them on. */
     uint32_t whole;
 
-    /* Requests with Vias of others that were captured on their way on only. */
+    /* Requests with Vias of others that were captured only after it passed them on. */
     uint32_t half;
 };
 
@@ -112,7 +112,7 @@ struct sc_refused_connection {
 
 /* A connection that was refused to the host of ENDPOINT: the latest at INDEX 0, then the one before
  * it. NULL past the last that is remembered. A later one may take its place: valid until the
- * tracker is told something. */
+ * tracker is given another event. */
 const struct sc_refused_connection *
 sc_tracker_refused_connection(const struct sc_tracker *tracker, const struct sc_endpoint *endpoint,
                               unsigned index);

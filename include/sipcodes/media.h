@@ -30,12 +30,18 @@ struct sc_media_codec {
 
 /* What session descriptions said, all of them together. */
 struct sc_media {
-    uint32_t frame;    /* the first of them; 0: there was none */
-    unsigned profiles; /* enum sc_media_profile, or-ed */
-    bool incomplete;   /* there were audio codecs that have no name or found no room here */
+    /* Of the first of them; 0: there was none. */
+    uint32_t frame;
+
+    /* enum sc_media_profile, or-ed. */
+    unsigned profiles;
+
+    /* There were audio codecs that have no name, or more than fit here. */
+    bool incomplete;
+
+    /* Of audio, without telephone-event, CN and red, which carry no voice of their own. */
     unsigned codec_count;
-    struct sc_media_codec codecs[SC_MEDIA_CODECS_MAX]; /* of audio, without telephone-event, CN and
-                                                          red, which carry no voice of their own */
+    struct sc_media_codec codecs[SC_MEDIA_CODECS_MAX];
 };
 
 /* Adds what a description says. FRAME is that of its message. Media with port 0 are not wanted, and
@@ -54,7 +60,7 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b);
 
 struct sc_tracker;
 
-/* What the host of FROM has offered, or ANSWERED, to the host of TO, or with TO NULL to anyone;
+/* What the host of FROM has offered, or ANSWERED, to the host of TO, or to any host if TO is NULL.
  * NULL: nothing. From INVITE and UPDATE, and what answers them. Only where the sender speaks for
  * itself, its Contact holding the address that the packet came from, in dotted decimals or as an
  * IPv6 reference however written: what a proxy passes on is not its own. */

@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * sc_message_scan() walks once over the bytes, notes where the headers that matter stand, and
+ * sc_message_scan() walks once over the bytes, records where the headers that matter are, and
  * finds the body. The value readers then take single values out of those headers; the headers of
  * this library that are included here declare them, by subject. All of it is lenient, linear in the
  * bytes and without allocation, copies or recursion: any bytes give facts, "absent" and
  * "unreadable" among them.
  *
- * Everything a scan or a reader hands out points into the bytes that were scanned and lives as
+ * Everything a scan or a reader returns points into the bytes that were scanned and lives as
  * long as they do, but for constants that struct sc_part and sc_auth_algorithm() name. Text for
  * display goes through sc_slice_text().
  */
@@ -61,7 +61,7 @@ struct sc_message {
     bool content_length_readable; /* Content-Length is there and a number */
     uint64_t content_length;      /* 0 if not readable */
     uint64_t body_missing;        /* bytes that Content-Length promises and the data lacks */
-    size_t surplus;               /* bytes of the data behind the body */
+    size_t surplus;               /* bytes of the data after the body */
 
     uint64_t repeated;                  /* a bit for each header that has several lines */
     uint8_t first[SC_HEADER_COUNT];     /* which line is the first of a header, from 1; 0: none */
@@ -73,7 +73,7 @@ struct sc_message {
  * (section 7.3). The body is what Content-Length says, at most what is there; without a readable
  * Content-Length it is all the rest (section 18.3).
  *
- * Returns the number of bytes that the message takes, SIZE at the most; 0 if there is no start
+ * Returns the number of bytes that the message takes, at most SIZE; 0 if there is no start
  * line of SIP, with KIND set to SC_MESSAGE_NONE and everything else absent. */
 size_t sc_message_scan(const char *data, size_t size, struct sc_message *message);
 

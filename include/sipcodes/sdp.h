@@ -5,7 +5,7 @@
  * Reads SDP (RFC 8866, RFC 4566) as offers and answers use it (RFC 3264): media, addresses, codecs,
  * and how secure RTP is keyed (RFC 4568, RFC 5763, RFC 8122). As lenient as the message reader, and
  * as bounded: any bytes give facts, without allocation, copies or recursion. Slices point into the
- * bytes that were read and live as long as they do; keys are never handed out.
+ * bytes that were read and live as long as they do; keys are never returned.
  */
 #ifndef SIPCODES_SDP_H
 #define SIPCODES_SDP_H
@@ -23,7 +23,7 @@
 #define SC_SDP_FORMATS_MAX 64
 #define SC_SDP_LINES_MAX   512
 
-/* Which way media flows, seen from who wrote the description (RFC 8866 section 6.7). */
+/* The direction of media, as seen by the writer of the description (RFC 8866 section 6.7). */
 enum sc_sdp_direction {
     SC_SDP_SENDRECV, /* if nothing is said, too */
     SC_SDP_SENDONLY,
@@ -40,14 +40,17 @@ enum sc_sdp_keys {
     SC_SDP_KEYS_ZRTP = 1 << 4,        /* a=zrtp-hash (RFC 6189 section 8) */
 };
 
-/* What stands alike above all media, for those that do not say otherwise, and in one of them. */
+/* What is written alike before all media, for those that do not say otherwise, and in one of them.
+ */
 struct sc_sdp_common {
     struct sc_slice family;  /* of c=: IP4 or IP6 (RFC 8866 section 5.7); absent without c= */
     struct sc_slice address; /* of c=, without TTL; absent without c= */
     enum sc_sdp_direction direction;
-    unsigned keys;         /* enum sc_sdp_keys, or-ed */
-    struct sc_slice setup; /* a=setup: active, passive, actpass, holdconn (RFC 4145, RFC 5763
-                              section 5); absent if not said */
+    unsigned keys; /* enum sc_sdp_keys, or-ed */
+
+    /* a=setup: active, passive, actpass, holdconn (RFC 4145, RFC 5763 section 5); absent if not
+     * said. */
+    struct sc_slice setup;
 };
 
 /* A whole description. Filled by sc_sdp_read(). */
@@ -56,7 +59,7 @@ struct sc_sdp {
     struct sc_slice media; /* from the first m= line on; of size 0 if there is none */
 };
 
-/* Reads what stands above the first m= line. False if no line of BYTES is one of SDP ("v=", "o=",
+/* Reads what comes before the first m= line. False if no line of BYTES is one of SDP ("v=", "o=",
  * "m=" and so on), with everything absent. */
 bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp);
 
@@ -72,9 +75,11 @@ struct sc_sdp_media {
     struct sc_slice proto;       /* RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF, udptl, ... */
     struct sc_slice format;      /* all formats, in order of preference, blanks between */
     struct sc_sdp_common common; /* its own, or the session's */
-    bool hold;             /* the other side is to be silent, or nothing comes back to it: sendonly,
-                              inactive (RFC 3264 section 8.4), address 0.0.0.0 (RFC 2543) or :: */
-    struct sc_slice lines; /* what follows its m= line */
+    struct sc_slice lines;       /* what follows its m= line */
+
+    /* The other side is to be silent, or nothing comes back to it: sendonly, inactive (RFC 3264
+     * section 8.4), address 0.0.0.0 (RFC 2543) or ::. */
+    bool hold;
 };
 
 /* The next media description; CURSOR starts as {0} and belongs to one walk. Of an m= line that
@@ -87,10 +92,15 @@ uint32_t sc_sdp_ptime(const struct sc_sdp_media *media);
 
 /* One format of a media description (RFC 8866 section 6.6, RFC 3551 section 6). */
 struct sc_sdp_format {
-    struct sc_slice name;  /* as the m= line has it: a payload type, or "t38" */
-    struct sc_slice codec; /* of a=rtpmap or, without one, of the static payload type; absent if
-                              neither knows it. The latter's points to a constant */
-    uint32_t rate;         /* clock rate; 0 if it is not known */
+    /* As the m= line has it: a payload type, or "t38". */
+    struct sc_slice name;
+
+    /* Of a=rtpmap or, without one, of the static payload type, which points to a constant; absent
+     * if neither knows it. */
+    struct sc_slice codec;
+
+    /* Clock rate; 0 if it is not known. */
+    uint32_t rate;
 };
 
 /* The next format; CURSOR as above. */

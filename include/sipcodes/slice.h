@@ -1,4 +1,4 @@
-/* A piece of somebody else's bytes.
+/* A piece of bytes that belong to the caller.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *

@@ -7,13 +7,12 @@
  * dialog a request belongs to, and what became of each attempt.
  *
  *   transaction   a request on one hop and its responses (RFC 3261 section 17)
- *   hop           a transaction's place on the way: the proxy's transaction downstream is the
- *                 child of the one upstream (section 16)
- *   dialog        Call-ID and both tags (section 12)
+ *   hop           a transaction's place on the request's path: the proxy's transaction downstream
+ * is the child of the one upstream (section 16) dialog        Call-ID and both tags (section 12)
  *   attempt       what a user tried: a request, its repetitions with credentials, with another
  *                 interval or to another target, on all hops
  *
- * Everything a tracker hands out belongs to it and lives until sc_tracker_free(). It may be read
+ * Everything a tracker returns belongs to it and lives until sc_tracker_free(). It may be read
  * at any time; it changes only in sc_tracker_tell(). The tracker copies what it keeps, so messages
  * need not outlive the call. Memory grows with the distinct messages of a capture: see SC_KEPT_MAX
  * for the bound of each.
@@ -28,19 +27,20 @@
 #include "sipcodes/attempt.h"
 #include "sipcodes/dialog.h"
 #include "sipcodes/event.h"
+#include "sipcodes/gaps.h"
 #include "sipcodes/host.h"
 #include "sipcodes/media.h"
 #include "sipcodes/time.h"
 #include "sipcodes/transaction.h"
 #include "sipcodes/user.h"
 
-/* Transactions with one branch that a message is held against where Call-ID and CSeq do not decide,
- * the latest ones: a client that reuses its branch makes many. */
+/* Transactions with one branch that a message is compared with where Call-ID and CSeq do not
+ * decide, the latest ones: a client that reuses its branch makes many. */
 #define SC_SAME_KEY_MAX 8
 
-/* Of each distinct message the bytes are kept for a while, so that a response can be held against
+/* Of each distinct message the bytes are kept for a while, so that a response can be compared with
  * its request: of messages up to this size, for so long by the capture's clock (nanoseconds), and
- * of all together at most so many bytes. */
+ * of all together so many bytes. */
 #define SC_TEXT_MAX       16384
 #define SC_TEXT_TIME      INT64_C(300000000000)
 #define SC_TEXT_TOTAL_MAX ((size_t)64 * 1024 * 1024)
@@ -50,7 +50,7 @@ struct sc_tracker;
 /* A tracker for one capture. TIMERS are copied. Never NULL. */
 struct sc_tracker *sc_tracker_new(const struct sc_timers *timers);
 
-/* Frees the tracker and everything it handed out. NULL is allowed. */
+/* Frees the tracker and everything it returned. NULL is allowed. */
 void sc_tracker_free(struct sc_tracker *tracker);
 
 /* Says that EVENT will be told: from a message on, it matters what else its endpoints exchange over
@@ -82,8 +82,8 @@ bool sc_tracker_finished(const struct sc_tracker *tracker);
 /* The timers that the tracker judges by. */
 struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker);
 
-/* How many responses fit nowhere, and the one at INDEX in capture order. INDEX must be below the
- * count. */
+/* How many responses cannot be matched, and the one at INDEX in capture order. INDEX must be below
+ * the count. */
 size_t sc_tracker_unplaced_count(const struct sc_tracker *tracker);
 const struct sc_record *sc_tracker_unplaced(const struct sc_tracker *tracker, size_t index);
 

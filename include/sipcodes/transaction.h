@@ -14,10 +14,10 @@
 #include "sipcodes/record.h"
 #include "sipcodes/slice.h"
 
-/* Vias of one request that hops are told by, the topmost ones. */
+/* Vias of one request that hops are matched by, the topmost ones. */
 #define SC_VIAS_MAX 70
 
-/* How many of each list of a transaction are linked, so that whoever walks one comes to its end:
+/* How many of each list of a transaction are linked, so that each can be walked to its end:
  * distinct responses, the first ones; ACKs; the branches of one fork; and all transactions together
  * that lead downstream from one without parent. What exceeds a bound is counted, not linked. */
 #define SC_RESPONSES_MAX 256
@@ -109,7 +109,7 @@ struct sc_transaction {
     struct sc_transaction *sibling;
 
     /* How many children there are, and how many branches more were seen that are linked to no
-     * parent, as SC_BRANCHES_MAX and SC_HOPS_MAX want it. */
+     * parent because of SC_BRANCHES_MAX or SC_HOPS_MAX. */
     unsigned branch_count;
     unsigned branches_dropped;
 
@@ -177,21 +177,6 @@ bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
 /* When the transaction began, ns since the epoch: the time of its request, or of its first response
  * if the request was not seen. */
 int64_t sc_transaction_begin(const struct sc_transaction *transaction);
-
-/* What the capture lacks to judge a transaction. Facts, each by itself; all false: nothing. */
-struct sc_gaps {
-    bool request_missing;   /* the capture starts after the request, or missed it */
-    bool ends_early;        /* it ends within 64*T1 of the transaction's last message, or of the
-                               first copy of a request without any response */
-    bool one_direction;     /* between the two hosts it holds one direction only */
-    bool cut;               /* a message was cut by the capture */
-    bool segments_missing;  /* TCP data between the two endpoints is missing */
-    bool fragments_missing; /* IP fragments between the two hosts are missing */
-};
-
-/* The gaps that matter to a transaction, as far as the capture was read. */
-struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
-                                   const struct sc_transaction *transaction);
 
 /* When the server of a transaction reset the TCP connection that the request went over, the first
  * time since that was opened: it may have been before the request. */

@@ -15,7 +15,7 @@
 struct sc_cseq {
     bool readable;          /* a number below 2^32 and a method are there */
     uint32_t number;        /* 0 if not readable */
-    struct sc_slice method; /* absent if there are no digits with a word behind them */
+    struct sc_slice method; /* absent if there are no digits followed by a word */
 };
 
 /* The message's CSeq; not readable if it is absent or malformed. A number out of range leaves the
@@ -41,7 +41,7 @@ struct sc_retry_after {
 /* The message's Retry-After; not readable if it is absent or does not begin with a number. */
 struct sc_retry_after sc_message_retry_after(const struct sc_message *message);
 
-/* A number as the whole value of a header, parameters and a comment behind it allowed: Expires,
+/* A number as the whole value of a header, parameters and a comment after it allowed: Expires,
  * Min-Expires, Min-SE, Session-Expires, Max-Forwards, RSeq. False if it is absent or unreadable. */
 bool sc_message_number(const struct sc_message *message, enum sc_header header, uint32_t *value);
 

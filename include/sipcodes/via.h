@@ -1,4 +1,4 @@
-/* Via: the way of a request (RFC 3261 section 20.42).
+/* Via: the path of a request (RFC 3261 section 20.42).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -27,7 +27,9 @@ struct run {
 
 static unsigned group_at(const uint8_t *address, int index)
 {
-    return (unsigned)address[2 * index] << 8 | address[2 * index + 1];
+    const uint8_t *group = address + (ptrdiff_t)2 * index;
+
+    return (unsigned)group[0] << 8 | group[1];
 }
 
 /* The longest run of zero groups, the first of those; none is shortened that is one group only (RFC
@@ -166,7 +168,6 @@ static int read_groups(struct sc_slice text, uint8_t *bytes, int room, bool end)
 static bool read_ipv6(struct sc_slice text, uint8_t address[IPV6_BYTES])
 {
     uint8_t bytes[IPV6_BYTES] = {0};
-    uint8_t behind[IPV6_BYTES];
     const char *gap = text.size > 0 ? g_strstr_len(text.data, (gssize)text.size, "::") : NULL;
 
     if (gap == NULL) {
@@ -174,16 +175,17 @@ static bool read_ipv6(struct sc_slice text, uint8_t address[IPV6_BYTES])
             return false;
         }
     } else {
+        uint8_t after[IPV6_BYTES];
         size_t size = (size_t)(gap - text.data);
         int front = read_groups((struct sc_slice){text.data, size}, bytes, IPV6_BYTES - 2, false);
         int back = front < 0 ? -1
-                             : read_groups(sc_slice_from(text, size + 2), behind,
+                             : read_groups(sc_slice_from(text, size + 2), after,
                                            IPV6_BYTES - 2 - front, true);
         if (back < 0) {
             return false;
         }
         memset(bytes + front, 0, (size_t)(IPV6_BYTES - front));
-        memcpy(bytes + IPV6_BYTES - back, behind, (size_t)back);
+        memcpy(bytes + IPV6_BYTES - back, after, (size_t)back);
     }
     memcpy(address, bytes, sizeof bytes);
     return true;

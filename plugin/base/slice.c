@@ -1,4 +1,4 @@
-/* Slices: comparing, trimming, numbers, and the way from raw bytes to showable text.
+/* Slices: comparing, trimming, numbers, and turning raw bytes into text for display.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -185,7 +185,7 @@ static bool is_quoted_string(struct sc_slice slice)
 }
 
 /* Writes the white space that TEXT begins with, as one space if a line is continued in it: a line
- * end with a blank behind it. Returns its size. */
+ * end followed by a blank. Returns its size. */
 static size_t put_blanks(struct writer *writer, struct sc_slice text)
 {
     size_t size = 0;

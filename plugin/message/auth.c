@@ -4,7 +4,7 @@
  *
  * The parameters of one challenge are separated by commas, and so are several challenges in one
  * line: Digest realm="a", nonce="b", Digest realm="a", nonce="c". A scheme with a blank and
- * something else behind it begins the next one.
+ * something else after it begins the next one.
  */
 #include "message-private.h"
 
@@ -55,7 +55,7 @@ static bool read_count(struct sc_slice text, uint32_t *count)
     return true;
 }
 
-/* Notes one parameter. Of several with one name the first counts. */
+/* Stores one parameter. Of several with one name the first counts. */
 static void take_param(struct sc_auth *auth, struct sc_slice piece)
 {
     static const struct {
@@ -113,4 +113,10 @@ bool sc_auth_next(const struct sc_message *message, enum sc_header header, struc
 struct sc_slice sc_auth_algorithm(const struct sc_auth *auth)
 {
     return auth->algorithm.size > 0 ? auth->algorithm : sc_slice_of("MD5");
+}
+
+bool sc_message_challenges(const struct sc_message *message)
+{
+    return (message->code == 401 && sc_header_count(message, SC_HEADER_WWW_AUTHENTICATE) > 0) ||
+           (message->code == 407 && sc_header_count(message, SC_HEADER_PROXY_AUTHENTICATE) > 0);
 }

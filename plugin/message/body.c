@@ -33,10 +33,10 @@ static struct sc_slice boundary_of(struct sc_slice value)
 }
 
 /* Where the next delimiter line "--boundary" begins in BODY from FROM on; SIZE if there is none.
- * BEHIND gets the offset after that line; behind the closing one, "--boundary--", is an epilogue
- * that nobody reads, so it gets SIZE there. */
+ * AFTER gets the offset after that line; the closing one, "--boundary--", is followed by an
+ * epilogue that is not read, so it gets SIZE there. */
 static size_t find_delimiter(struct sc_slice body, size_t from, struct sc_slice boundary,
-                             size_t *behind)
+                             size_t *after)
 {
     size_t at = from;
 
@@ -48,16 +48,16 @@ static size_t find_delimiter(struct sc_slice body, size_t from, struct sc_slice 
         if (next - at >= mark && memcmp(line, "--", 2) == 0 &&
             memcmp(line + 2, boundary.data, boundary.size) == 0) {
             bool closing = next - at >= mark + 2 && memcmp(line + mark, "--", 2) == 0;
-            *behind = closing ? body.size : next;
+            *after = closing ? body.size : next;
             return at;
         }
         at = next;
     }
-    *behind = body.size;
+    *after = body.size;
     return body.size;
 }
 
-/* Splits a part at the empty line behind its own headers and reads its media type; a part
+/* Splits a part at the empty line after its own headers and reads its media type; a part
  * without one is text/plain (RFC 2046 section 5.2). */
 static void read_part(struct sc_slice rest, struct sc_part *part)
 {
@@ -91,7 +91,7 @@ static void read_part(struct sc_slice rest, struct sc_part *part)
     part->bytes = rest;
 }
 
-/* CURSOR: line counts the parts handed out, at is the offset behind the last delimiter. */
+/* CURSOR: line counts the parts returned, at is the offset after the last delimiter. */
 bool sc_part_next(const struct sc_message *message, struct sc_cursor *cursor, struct sc_part *part)
 {
     struct sc_slice type = sc_header_first(message, SC_HEADER_CONTENT_TYPE);

@@ -8,97 +8,21 @@
 #include <limits.h>
 #include <string.h>
 
-#define NAME(text)                                                                                 \
-    {                                                                                              \
-        (text), sizeof(text) - 1                                                                   \
-    }
+#define ROW(argument, letter, header, name) {name, sizeof(name) - 1},
 
-/* Indexed by enum sc_header, so ascending by name as well. */
-static const struct sc_slice headers[SC_HEADER_COUNT] = {
-    [SC_HEADER_OTHER] = NAME(""),
-    [SC_HEADER_ACCEPT] = NAME("Accept"),
-    [SC_HEADER_ACCEPT_ENCODING] = NAME("Accept-Encoding"),
-    [SC_HEADER_ACCEPT_LANGUAGE] = NAME("Accept-Language"),
-    [SC_HEADER_ACCEPT_RESOURCE_PRIORITY] = NAME("Accept-Resource-Priority"),
-    [SC_HEADER_ALLOW] = NAME("Allow"),
-    [SC_HEADER_ALLOW_EVENTS] = NAME("Allow-Events"),
-    [SC_HEADER_AUTHORIZATION] = NAME("Authorization"),
-    [SC_HEADER_CALL_ID] = NAME("Call-ID"),
-    [SC_HEADER_CALL_INFO] = NAME("Call-Info"),
-    [SC_HEADER_CONTACT] = NAME("Contact"),
-    [SC_HEADER_CONTENT_ENCODING] = NAME("Content-Encoding"),
-    [SC_HEADER_CONTENT_LANGUAGE] = NAME("Content-Language"),
-    [SC_HEADER_CONTENT_LENGTH] = NAME("Content-Length"),
-    [SC_HEADER_CONTENT_TYPE] = NAME("Content-Type"),
-    [SC_HEADER_CSEQ] = NAME("CSeq"),
-    [SC_HEADER_DATE] = NAME("Date"),
-    [SC_HEADER_EVENT] = NAME("Event"),
-    [SC_HEADER_EXPIRES] = NAME("Expires"),
-    [SC_HEADER_FEATURE_CAPS] = NAME("Feature-Caps"),
-    [SC_HEADER_FROM] = NAME("From"),
-    [SC_HEADER_IDENTITY] = NAME("Identity"),
-    [SC_HEADER_INFO_PACKAGE] = NAME("Info-Package"),
-    [SC_HEADER_MAX_FORWARDS] = NAME("Max-Forwards"),
-    [SC_HEADER_MIN_EXPIRES] = NAME("Min-Expires"),
-    [SC_HEADER_MIN_SE] = NAME("Min-SE"),
-    [SC_HEADER_P_ASSERTED_IDENTITY] = NAME("P-Asserted-Identity"),
-    [SC_HEADER_PRIVACY] = NAME("Privacy"),
-    [SC_HEADER_PROXY_AUTHENTICATE] = NAME("Proxy-Authenticate"),
-    [SC_HEADER_PROXY_AUTHORIZATION] = NAME("Proxy-Authorization"),
-    [SC_HEADER_PROXY_REQUIRE] = NAME("Proxy-Require"),
-    [SC_HEADER_RACK] = NAME("RAck"),
-    [SC_HEADER_REASON] = NAME("Reason"),
-    [SC_HEADER_RECORD_ROUTE] = NAME("Record-Route"),
-    [SC_HEADER_RECV_INFO] = NAME("Recv-Info"),
-    [SC_HEADER_REFER_TO] = NAME("Refer-To"),
-    [SC_HEADER_REQUIRE] = NAME("Require"),
-    [SC_HEADER_RESOURCE_PRIORITY] = NAME("Resource-Priority"),
-    [SC_HEADER_RETRY_AFTER] = NAME("Retry-After"),
-    [SC_HEADER_ROUTE] = NAME("Route"),
-    [SC_HEADER_RSEQ] = NAME("RSeq"),
-    [SC_HEADER_SECURITY_CLIENT] = NAME("Security-Client"),
-    [SC_HEADER_SECURITY_SERVER] = NAME("Security-Server"),
-    [SC_HEADER_SERVER] = NAME("Server"),
-    [SC_HEADER_SESSION_EXPIRES] = NAME("Session-Expires"),
-    [SC_HEADER_SUBSCRIPTION_STATE] = NAME("Subscription-State"),
-    [SC_HEADER_SUPPORTED] = NAME("Supported"),
-    [SC_HEADER_TO] = NAME("To"),
-    [SC_HEADER_UNSUPPORTED] = NAME("Unsupported"),
-    [SC_HEADER_USER_AGENT] = NAME("User-Agent"),
-    [SC_HEADER_VIA] = NAME("Via"),
-    [SC_HEADER_WARNING] = NAME("Warning"),
-    [SC_HEADER_WWW_AUTHENTICATE] = NAME("WWW-Authenticate"),
-};
+static const struct sc_slice headers[SC_HEADER_COUNT] = {{"", 0}, SC_HEADERS(ROW, 0)};
 
-/* Where the names that begin with a letter start, or else those of the next letter. */
+/* The first header whose name begins with a letter, or else with a later one: SC_HEADER_OTHER and
+ * all names with letters before come before it. */
+#define IS_BEFORE(limit, letter, header, name)                                                     \
+    +((letter) < (limit)) /* NOLINT(bugprone-macro-parentheses): one term of a sum */
+#define FIRST(letter) (1 SC_HEADERS(IS_BEFORE, letter))
+
 static const uint8_t first_of_letter['z' - 'a' + 2] = {
-    ['a' - 'a'] = SC_HEADER_ACCEPT,
-    ['b' - 'a'] = SC_HEADER_CALL_ID,
-    ['c' - 'a'] = SC_HEADER_CALL_ID,
-    ['d' - 'a'] = SC_HEADER_DATE,
-    ['e' - 'a'] = SC_HEADER_EVENT,
-    ['f' - 'a'] = SC_HEADER_FEATURE_CAPS,
-    ['g' - 'a'] = SC_HEADER_IDENTITY,
-    ['h' - 'a'] = SC_HEADER_IDENTITY,
-    ['i' - 'a'] = SC_HEADER_IDENTITY,
-    ['j' - 'a'] = SC_HEADER_MAX_FORWARDS,
-    ['k' - 'a'] = SC_HEADER_MAX_FORWARDS,
-    ['l' - 'a'] = SC_HEADER_MAX_FORWARDS,
-    ['m' - 'a'] = SC_HEADER_MAX_FORWARDS,
-    ['n' - 'a'] = SC_HEADER_P_ASSERTED_IDENTITY,
-    ['o' - 'a'] = SC_HEADER_P_ASSERTED_IDENTITY,
-    ['p' - 'a'] = SC_HEADER_P_ASSERTED_IDENTITY,
-    ['q' - 'a'] = SC_HEADER_RACK,
-    ['r' - 'a'] = SC_HEADER_RACK,
-    ['s' - 'a'] = SC_HEADER_SECURITY_CLIENT,
-    ['t' - 'a'] = SC_HEADER_TO,
-    ['u' - 'a'] = SC_HEADER_UNSUPPORTED,
-    ['v' - 'a'] = SC_HEADER_VIA,
-    ['w' - 'a'] = SC_HEADER_WARNING,
-    ['x' - 'a'] = SC_HEADER_COUNT,
-    ['y' - 'a'] = SC_HEADER_COUNT,
-    ['z' - 'a'] = SC_HEADER_COUNT,
-    ['z' - 'a' + 1] = SC_HEADER_COUNT,
+    FIRST('a'), FIRST('b'), FIRST('c'), FIRST('d'), FIRST('e'), FIRST('f'),     FIRST('g'),
+    FIRST('h'), FIRST('i'), FIRST('j'), FIRST('k'), FIRST('l'), FIRST('m'),     FIRST('n'),
+    FIRST('o'), FIRST('p'), FIRST('q'), FIRST('r'), FIRST('s'), FIRST('t'),     FIRST('u'),
+    FIRST('v'), FIRST('w'), FIRST('x'), FIRST('y'), FIRST('z'), FIRST('z' + 1),
 };
 
 /* RFC 3261 section 7.3.3 and the IANA registry. */
@@ -227,7 +151,7 @@ bool sc_header_next(struct sc_slice *rest, struct sc_line *line)
     return false;
 }
 
-/* The first line at or behind the cursor that may be one of HEADER. */
+/* The first line at or after the cursor that may be one of HEADER. */
 static size_t first_line(const struct sc_message *message, enum sc_header header,
                          const struct sc_cursor *cursor)
 {

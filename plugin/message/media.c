@@ -14,7 +14,7 @@ static bool is_no_codec(struct sc_slice name)
            sc_slice_is(name, "red");
 }
 
-static bool is_plain_word(struct sc_slice name)
+static bool is_codec_name(struct sc_slice name)
 {
     for (size_t i = 0; i < name.size; i++) {
         if (!g_ascii_isgraph(name.data[i])) {
@@ -54,7 +54,7 @@ static void add_formats(struct sc_media *media, const struct sc_sdp_media *descr
         if (is_no_codec(format.codec)) {
             continue;
         }
-        if (!is_plain_word(format.codec)) {
+        if (!is_codec_name(format.codec)) {
             media->incomplete = true;
             continue;
         }
@@ -64,7 +64,7 @@ static void add_formats(struct sc_media *media, const struct sc_sdp_media *descr
     media->incomplete = media->incomplete || cursor.line == SC_SDP_FORMATS_MAX;
 }
 
-static unsigned profile_of(const struct sc_sdp_media *description)
+static unsigned profiles_of(const struct sc_sdp_media *description)
 {
     unsigned profile = sc_sdp_is_secure(description->proto) ? SC_MEDIA_SECURE : SC_MEDIA_PLAIN;
 
@@ -92,7 +92,7 @@ static void add_description(struct sc_media *media, const struct sc_sdp *sdp, ui
         if ((description.port == 0 && !capabilities) || !sc_sdp_is_rtp(description.proto)) {
             continue;
         }
-        media->profiles |= profile_of(&description);
+        media->profiles |= profiles_of(&description);
         if (sc_slice_is(description.type, "audio")) {
             add_formats(media, &description);
         }

@@ -21,4 +21,8 @@ static inline struct sc_slice trim(struct sc_slice slice)
  * False if it has no colon and so is no header line. */
 bool sc_header_take(struct sc_slice *rest, struct sc_line *line);
 
+/* Splits host and port; an IPv6 reference is in brackets (RFC 3261 section 25.1). PORT stays as it
+ * is if there is none that can be read. */
+void sc_host_port_read(struct sc_slice text, struct sc_slice *host, uint16_t *port);
+
 #endif

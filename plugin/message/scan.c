@@ -19,7 +19,7 @@ static struct sc_slice take(struct sc_slice *rest, size_t count)
     return taken;
 }
 
-/* The next line of REST without its CRLF or LF; REST moves behind it. */
+/* The next line of REST without its CRLF or LF; REST becomes what follows. */
 static struct sc_slice take_line(struct sc_slice *rest)
 {
     const char *end = rest->size > 0 ? memchr(rest->data, '\n', rest->size) : NULL;

@@ -253,7 +253,7 @@ static void find_static_type(struct sc_sdp_format *format)
     }
 }
 
-/* CURSOR: line counts the formats, at is the offset behind the last one. */
+/* CURSOR: line counts the formats, at is the offset after the last one. */
 bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_sdp_format *format)
 {
@@ -272,7 +272,7 @@ bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *curs
 }
 
 /* a=crypto:<tag> <crypto-suite> <key-params> [<session-params>]. CURSOR: at is the offset of the
- * next line, line counts those that were handed out. */
+ * next line, line counts those that were returned. */
 bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_slice *suite)
 {
@@ -293,8 +293,8 @@ bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *curs
 
 /* ---- Profiles ---- */
 
-/* What stands behind the last slash. */
-static struct sc_slice profile_of(struct sc_slice proto)
+/* What follows the last slash. */
+static struct sc_slice profile_name(struct sc_slice proto)
 {
     size_t from = proto.size;
 
@@ -306,14 +306,14 @@ static struct sc_slice profile_of(struct sc_slice proto)
 
 bool sc_sdp_is_secure(struct sc_slice proto)
 {
-    struct sc_slice profile = profile_of(proto);
+    struct sc_slice profile = profile_name(proto);
 
     return sc_slice_is(profile, "SAVP") || sc_slice_is(profile, "SAVPF");
 }
 
 bool sc_sdp_is_rtp(struct sc_slice proto)
 {
-    struct sc_slice profile = profile_of(proto);
+    struct sc_slice profile = profile_name(proto);
 
     return sc_sdp_is_secure(proto) || sc_slice_is(profile, "AVP") || sc_slice_is(profile, "AVPF");
 }

@@ -37,7 +37,7 @@ static char *cut(struct arena *arena, size_t size)
 {
     if (size > arena->left) {
         arena->left = MAX(size, BLOCK_SIZE);
-        arena->next = (char *)g_malloc(arena->left);
+        arena->next = g_malloc(arena->left);
         g_ptr_array_add(arena->blocks, arena->next);
     }
     char *piece = arena->next;

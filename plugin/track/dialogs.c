@@ -1,10 +1,11 @@
-/* Dialogs (RFC 3261 section 12), told by Call-ID and both tags, whichever way a request runs.
+/* Dialogs (RFC 3261 section 12), known by Call-ID and both tags, in whichever direction a request
+ * goes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialogs.h"
 
-/* Transactions that are looked through for the hop of one ACK. */
+/* Transactions that are searched for the hop of one ACK. */
 #define ACK_HOPS_MAX 1024
 
 /* Every struct sc_dialog is the head of one of these. */
@@ -36,10 +37,10 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
 {
     struct sc_dialog *facts = &dialog->facts;
 
-    own(transaction)->in_dialog_list = true;
+    whole(transaction)->in_dialog_list = true;
     transaction->earlier_in_dialog = facts->latest;
     if (facts->latest != NULL) {
-        own(facts->latest)->later_in_dialog = transaction;
+        whole(facts->latest)->later_in_dialog = transaction;
     } else {
         dialog->earliest = transaction;
     }
@@ -48,7 +49,7 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
         facts->request_count++;
         return;
     }
-    dialog->earliest = own(dialog->earliest)->later_in_dialog;
+    dialog->earliest = whole(dialog->earliest)->later_in_dialog;
     dialog->earliest->earlier_in_dialog = NULL;
     facts->requests_dropped++;
 }
@@ -56,7 +57,7 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
 void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     /* A response that came before its request has put it in its place. */
-    if (transaction->to_tag.size == 0 || own(transaction)->in_dialog_list) {
+    if (transaction->to_tag.size == 0 || whole(transaction)->in_dialog_list) {
         return;
     }
     uint64_t key =
@@ -74,7 +75,8 @@ void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *trans
     }
 }
 
-/* Only a request that another one preceded has the tags of a dialog that is there. */
+/* Only a request that is not the first of its dialog has the tags of a dialog that exists already.
+ */
 void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                const struct sc_record *record)
 {
@@ -173,7 +175,7 @@ void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *tran
     }
 }
 
-/* The hops of an attempt's step one after the other, each behind the one it comes from. */
+/* The next hop in a depth-first walk over an attempt's step. */
 static struct sc_transaction *next_hop(struct sc_transaction *transaction)
 {
     if (transaction->children != NULL) {
@@ -185,8 +187,8 @@ static struct sc_transaction *next_hop(struct sc_transaction *transaction)
     return transaction->parent != NULL ? transaction->sibling : transaction->next_root;
 }
 
-/* How much speaks for an ACK being of the transaction's hop: it runs the same way, or at least the
- * same client sent it, from another port maybe, or on a way of its own without Record-Route. */
+/* How well an ACK fits the transaction's hop: the endpoints are the same, or at least the client
+ * is: it may use another port, or without Record-Route another path. */
 static int hop_fit(const struct sc_transaction *transaction, const struct reading *reading,
                    const struct sc_dialog *dialog)
 {

@@ -37,7 +37,7 @@ struct sc_attempt *sc_attempts_find(const struct sc_tracker *tracker, struct sc_
 void sc_attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
                       const struct sc_message *message);
 
-/* Takes a transaction out of the roots of its attempt: its upstream hop has turned up. */
+/* Takes a transaction out of the roots of its attempt: its upstream hop was captured. */
 void sc_attempts_adopted(struct sc_transaction *transaction);
 
 /* ---- users.c ---- */

@@ -67,6 +67,11 @@ uint64_t sc_digest_folded(uint64_t seed, struct sc_slice slice)
     return digest_masked(seed, slice, UINT64_C(0x2020202020202020));
 }
 
+uint64_t sc_digest_user(uint64_t seed, const struct sc_uri *uri)
+{
+    return sc_digest_folded(sc_digest_slice(seed, uri->user), uri->host);
+}
+
 /* Two chains run side by side: a multiplication need not wait for the one before. */
 uint64_t sc_digest_long(uint64_t seed, struct sc_slice slice)
 {

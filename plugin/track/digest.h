@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "sipcodes/slice.h"
+#include "sipcodes/uri.h"
 
 /* The bytes of a slice. Its size goes in too, so that "ab","c" and "a","bc" differ. */
 uint64_t sc_digest_slice(uint64_t seed, struct sc_slice slice);
@@ -22,6 +23,9 @@ uint64_t sc_digest_folded(uint64_t seed, struct sc_slice slice);
 
 /* As sc_digest_slice(), with another result, for slices of some hundred bytes. */
 uint64_t sc_digest_long(uint64_t seed, struct sc_slice slice);
+
+/* User and host of a URI, whatever its scheme, port and parameters. */
+uint64_t sc_digest_user(uint64_t seed, const struct sc_uri *uri);
 
 /* A number. */
 uint64_t sc_digest_number(uint64_t seed, uint64_t number);

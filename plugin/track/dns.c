@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The name of the question stands behind the header and holds no pointer, as there is nothing
+ * The name of the question follows the header and holds no pointer, as there is nothing
  * before it that it could point to (RFC 1035 section 4.1.4). So it is read straight on.
  */
 #include "dns.h"
@@ -22,7 +22,7 @@
 /* RFC 1035 section 3.2.2, RFC 3596, RFC 2782, RFC 3403. */
 enum { TYPE_A = 1, TYPE_AAAA = 28, TYPE_SRV = 33, TYPE_NAPTR = 35 };
 
-static unsigned word_at(const char *bytes)
+static unsigned number_at(const char *bytes)
 {
     return ((unsigned)(uint8_t)bytes[0] << 8) | (uint8_t)bytes[1];
 }
@@ -72,9 +72,9 @@ bool sc_dns_read(struct sc_slice datagram, struct dns *dns)
     if (datagram.size < HEADER_SIZE) {
         return false;
     }
-    unsigned flags = word_at(datagram.data + 2);
-    unsigned questions = word_at(datagram.data + 4);
-    unsigned records = word_at(datagram.data + 6);
+    unsigned flags = number_at(datagram.data + 2);
+    unsigned questions = number_at(datagram.data + 4);
+    unsigned records = number_at(datagram.data + 6);
     struct sc_slice rest = {datagram.data + HEADER_SIZE, datagram.size - HEADER_SIZE};
 
     dns->response = (flags & FLAG_RESPONSE) != 0;
@@ -83,6 +83,6 @@ bool sc_dns_read(struct sc_slice datagram, struct dns *dns)
     dns->service = false;
     dns->size = 0;
     return (flags & OPCODE) == 0 && questions == 1 && read_name(&rest, dns) && dns->size > 0 &&
-           rest.size >= 4 && asks_where_to_send(word_at(rest.data)) &&
-           word_at(rest.data + 2) == CLASS_IN;
+           rest.size >= 4 && asks_where_to_send(number_at(rest.data)) &&
+           number_at(rest.data + 2) == CLASS_IN;
 }

@@ -27,7 +27,7 @@ struct dns {
 
 /* Reads the header and the question of a message that asks where to send a request: for A, AAAA,
  * SRV or NAPTR (RFC 3263 section 4). False if it is anything else, has more than one question, or
- * is broken. Nothing behind the question is read. */
+ * is broken. Nothing after the question is read. */
 bool sc_dns_read(struct sc_slice datagram, struct dns *dns);
 
 #endif

@@ -4,8 +4,8 @@
  */
 #include "hosts.h"
 
-/* Since when a client waits: without any response its timers run from the first copy of the request
- * (sections 17.1.1.2 and 17.1.2.2). */
+/* When the client's timers started: without any response its timers run from the first copy of the
+ * request (sections 17.1.1.2 and 17.1.2.2). */
 static int64_t silent_since(const struct sc_transaction *transaction)
 {
     return transaction->responses == NULL ? transaction->request.time : transaction->last_time;

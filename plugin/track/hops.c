@@ -52,7 +52,7 @@ bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
 
 /* Takes the transactions of CHILD into the count of those downstream of the outermost hop. False if
  * that is full, or PARENT has all the branches that it may have. A parent has fewer Vias than its
- * children, so each way up ends. */
+ * children, so the walk up ends. */
 static bool has_room(struct sc_transaction *parent, const struct sc_transaction *child)
 {
     struct sc_transaction *top = parent;
@@ -63,11 +63,11 @@ static bool has_room(struct sc_transaction *parent, const struct sc_transaction 
     while (top->parent != NULL) {
         top = top->parent;
     }
-    if (own(top)->downstream_count + own_of(child)->downstream_count >= SC_HOPS_MAX) {
+    if (whole(top)->downstream_count + whole_of(child)->downstream_count >= SC_HOPS_MAX) {
         return false;
     }
-    own(top)->downstream_count =
-        (uint16_t)(own(top)->downstream_count + own_of(child)->downstream_count + 1);
+    whole(top)->downstream_count =
+        (uint16_t)(whole(top)->downstream_count + whole_of(child)->downstream_count + 1);
     return true;
 }
 
@@ -89,25 +89,26 @@ static void adopt(struct sc_transaction *parent, struct sc_transaction *child)
 
 void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
-    struct sc_transaction *orphan = sc_table_find(tracker, TABLE_ORPHANS, own(transaction)->path);
+    struct sc_transaction *orphan = sc_table_find(tracker, TABLE_ORPHANS, whole(transaction)->path);
 
-    sc_table_set(tracker, TABLE_PATHS, own(transaction)->path, transaction);
-    if (own(transaction)->tail != 0) {
-        struct sc_transaction *parent = sc_table_find(tracker, TABLE_PATHS, own(transaction)->tail);
+    sc_table_set(tracker, TABLE_PATHS, whole(transaction)->path, transaction);
+    if (whole(transaction)->tail != 0) {
+        struct sc_transaction *parent =
+            sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail);
         if (parent != NULL) {
             adopt(parent, transaction);
         } else {
-            own(transaction)->next_orphan =
-                sc_table_find(tracker, TABLE_ORPHANS, own(transaction)->tail);
-            sc_table_set(tracker, TABLE_ORPHANS, own(transaction)->tail, transaction);
+            whole(transaction)->next_orphan =
+                sc_table_find(tracker, TABLE_ORPHANS, whole(transaction)->tail);
+            sc_table_set(tracker, TABLE_ORPHANS, whole(transaction)->tail, transaction);
             sc_hosts_orphan(transaction);
         }
     }
     if (orphan != NULL) {
-        sc_table_set(tracker, TABLE_ORPHANS, own(transaction)->path, NULL);
+        sc_table_set(tracker, TABLE_ORPHANS, whole(transaction)->path, NULL);
     }
     while (orphan != NULL) {
-        struct sc_transaction *next = own(orphan)->next_orphan;
+        struct sc_transaction *next = whole(orphan)->next_orphan;
         sc_hosts_orphan_placed(orphan);
         adopt(transaction, orphan);
         orphan = next;

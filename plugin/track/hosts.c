@@ -10,7 +10,7 @@
 #include "transactions.h"
 
 /* A capture whose times count from its own start, as some tools write it, is in 1970. */
-#define EARLIEST_TIME (24 * 3600 * SC_SECOND)
+#define EARLIEST_TIME (SC_SECOND * 24 * 3600)
 
 /* ---- Finding ---- */
 

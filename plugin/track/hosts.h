@@ -89,10 +89,10 @@ int sc_pair_direction(const struct sc_endpoint *source, const struct sc_endpoint
 /* A message went from one endpoint to another. */
 void sc_hosts_message(struct sc_tracker *tracker, const struct reading *reading);
 
-/* A request turned up with Vias of others, and without the hop upstream. */
+/* A request was captured with Vias of others, and without the hop upstream. */
 void sc_hosts_orphan(const struct sc_transaction *transaction);
 
-/* That hop turned up after all. */
+/* That hop was captured later. */
 void sc_hosts_orphan_placed(const struct sc_transaction *transaction);
 
 /* A request was passed on by the server of PARENT. */

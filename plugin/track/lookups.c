@@ -1,4 +1,4 @@
-/* Lookups: the names that a host of SIP asked DNS for, and what it was told.
+/* Lookups: the names that a host of SIP asked DNS for, and what the answers were.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Open addressing: a key stands in the slot that its digest leads to, or in one of those after it.
+ * Open addressing: a key is in the slot that its digest leads to, or in one of those after it.
  * At most four of five slots are taken, so that a search ends soon. A key stays once it is there,
  * maybe without value, until there is no room for another one.
  */

@@ -1,4 +1,4 @@
-/* Nonces: which challenge a request answers, and whether it counts as it must.
+/* Nonces: which challenge a request answers, and whether the nonce count rises as required.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -13,7 +13,7 @@
 /* Credentials of one header that are looked at. */
 #define CREDENTIALS_MAX 8
 
-/* Who was offered a nonce last. */
+/* Which client was offered a nonce last. */
 struct nonce {
     struct sc_transaction *transaction; /* that its response ended */
     uint32_t offers;                    /* how often it was offered */
@@ -32,7 +32,7 @@ static uint64_t realm_digest(const struct sc_tracker *tracker, const struct sc_a
     return sc_digest_slice(tracker->seed, auth->realm);
 }
 
-/* Keeps a challenge behind the others of its response. */
+/* Appends a challenge to the others of its response. */
 static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *transaction,
                            const struct sc_auth *auth)
 {
@@ -49,8 +49,8 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
     challenge->realm_digest = realm_digest(tracker, auth);
 }
 
-static void note_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                       const struct sc_auth *auth)
+static void record_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                         const struct sc_auth *auth)
 {
     if (auth->nonce.size == 0) {
         return;
@@ -78,7 +78,7 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
             if (record == transaction->final) {
                 keep_challenge(tracker, transaction, &auth);
             }
-            note_offer(tracker, transaction, &auth);
+            record_offer(tracker, transaction, &auth);
         }
     }
 }
@@ -100,10 +100,10 @@ static bool is_answer(const struct sc_auth *auth)
     return !sc_slice_is(auth->scheme, "Digest") || auth->nonce.size > 0 || auth->response.size > 0;
 }
 
-/* Notes the first challenge of the response before that credentials are for, in the header that
- * belongs to it (RFC 3261 sections 22.2 and 22.3). */
-static void note_answered(const struct sc_tracker *tracker, struct sc_transaction *transaction,
-                          const struct sc_auth *auth)
+/* Records the first challenge of the response before that the credentials are for, in the matching
+ * header (RFC 3261 sections 22.2 and 22.3). */
+static void record_satisfied(const struct sc_tracker *tracker, struct sc_transaction *transaction,
+                             const struct sc_auth *auth)
 {
     enum sc_header asked_in = auth->header == SC_HEADER_AUTHORIZATION
                                   ? SC_HEADER_WWW_AUTHENTICATE
@@ -121,7 +121,7 @@ static void note_answered(const struct sc_tracker *tracker, struct sc_transactio
 }
 
 /* Links the challenge that a request answers to it. */
-static void note_answer(struct sc_transaction *transaction, const struct nonce *nonce)
+static void record_answer(struct sc_transaction *transaction, const struct nonce *nonce)
 {
     struct sc_transaction *challenged = transaction->retry_of;
 
@@ -134,15 +134,15 @@ static void note_answer(struct sc_transaction *transaction, const struct nonce *
 }
 
 /* Holds a nonce count against the one before. The same request on another branch has the same. */
-static void note_count(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                       const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
+static void check_count(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                        const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
 {
     uint64_t key = sc_digest_slice(sc_digest_slice(tracker->seed, auth->nonce), auth->username);
     struct nonce_use *use = sc_table_obtain(tracker, TABLE_NONCE_USES, key, sizeof *use);
     uint32_t offers = nonce != NULL ? nonce->offers : 0;
     bool known = use->frame != 0 && use->offers == offers;
 
-    if (known && use->call == own(transaction)->call) {
+    if (known && use->call == whole(transaction)->call) {
         return;
     }
     if (known && auth->count <= use->count) {
@@ -151,8 +151,8 @@ static void note_count(struct sc_tracker *tracker, struct sc_transaction *transa
         transaction->nonce_reuse = reuse;
         return;
     }
-    *use =
-        (struct nonce_use){offers, auth->count, transaction->request.frame, own(transaction)->call};
+    *use = (struct nonce_use){offers, auth->count, transaction->request.frame,
+                              whole(transaction)->call};
 }
 
 /* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes
@@ -173,10 +173,10 @@ void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transacti
              n < CREDENTIALS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
             const struct nonce *nonce =
                 sc_table_find(tracker, TABLE_NONCES, sc_digest_slice(tracker->seed, auth.nonce));
-            note_answer(transaction, nonce);
-            note_answered(tracker, transaction, &auth);
+            record_answer(transaction, nonce);
+            record_satisfied(tracker, transaction, &auth);
             if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {
-                note_count(tracker, transaction, nonce, &auth, n);
+                check_count(tracker, transaction, nonce, &auth, n);
             }
         }
     }

@@ -26,7 +26,7 @@ const char *sc_outcome_name(enum sc_outcome outcome)
     return (unsigned)outcome < SC_OUTCOME_COUNT ? outcome_names[outcome] : "";
 }
 
-/* True if the Reason of a response says that nobody answered: Q.850 18 and 19. */
+/* True if the Reason of a response says that no one answered: Q.850 18 and 19. */
 static bool says_no_answer(const struct sc_record *response)
 {
     for (unsigned i = 0; i < response->reason_count; i++) {
@@ -63,7 +63,7 @@ static bool taken_before(const struct sc_transaction *hop, int64_t time)
 }
 
 /* A branch is cancelled because another one won, here or at a fork further up; because the caller
- * gave up or was told that somebody else answered; or by a proxy that waited long enough. */
+ * gave up or was told that another phone answered; or by a proxy that waited long enough. */
 static enum sc_outcome outcome_of_cancelled(const struct sc_transaction *transaction)
 {
     const struct sc_record *final = sc_transaction_final(transaction);
@@ -83,8 +83,8 @@ static enum sc_outcome outcome_of_cancelled(const struct sc_transaction *transac
     return by_caller || transaction->alerting == NULL ? SC_OUTCOME_CANCELLED : SC_OUTCOME_NO_ANSWER;
 }
 
-/* True if no response can have reached the client: it went on sending for a good part of timer B or
- * F, or the capture lacks nothing that could hide one (sections 17.1.1.2 and 17.1.2.2). */
+/* True if no response can have reached the client: it retransmitted for at least a quarter of timer
+ * B or F, or the capture lacks nothing that could hide one (sections 17.1.1.2 and 17.1.2.2). */
 static bool was_left_alone(const struct sc_tracker *tracker,
                            const struct sc_transaction *transaction, const struct sc_gaps *gaps)
 {

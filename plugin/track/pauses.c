@@ -11,7 +11,7 @@
 static uint64_t pause_key(struct sc_slice sent_by, const struct sc_endpoint *client,
                           const struct sc_endpoint *server)
 {
-    /* Of each endpoint there is one copy, so its place stands for it. */
+    /* Endpoints are interned, so the address of one identifies it. */
     return sc_digest_number(sc_digest_folded(sc_host_of(client)->digest, sent_by),
                             (uintptr_t)server);
 }

@@ -1,4 +1,4 @@
-/* One message on its way through the tracker.
+/* One message while the tracker reads it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

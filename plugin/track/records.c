@@ -1,4 +1,4 @@
-/* Copies of one message, told apart: sent again by SIP, sent again by TCP, captured twice.
+/* Copies of one message, distinguished: sent again by SIP, sent again by TCP, captured twice.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,7 +20,7 @@ static struct sc_slice keep_value(struct sc_tracker *tracker, struct sc_slice va
     return sc_arena_keep(tracker->arena, value);
 }
 
-/* The bytes of a message are forgotten one day, the causes that it states are not. */
+/* The bytes of a message are dropped after a while, the causes that it states are not. */
 static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
                          const struct sc_message *message)
 {

@@ -7,15 +7,18 @@
 
 #include "reading.h"
 
-/* By what copies of a message are told. */
+/* What copies of a message are recognised by. */
 struct record_key {
-    uint64_t identity; /* digest of what all copies share: start line, To tag, RSeq, endpoints; of
-                          responses also what they mirror, and of them and ACKs the transaction */
-    uint64_t mirrored; /* digest of what a response copies from its request: Via, From, Call-ID and
-                          CSeq, without what servers may add (RFC 3261 section 8.2.6.2) */
+    /* Digest of what all copies share: start line, To tag, RSeq, endpoints; of responses also what
+     * they mirror, and of them and ACKs the transaction. */
+    uint64_t identity;
 
-    /* Of the last copy. */
-    uint64_t digest; /* of all bytes */
+    /* Digest of what a response copies from its request: Via, From, Call-ID and CSeq, without what
+     * servers may add (RFC 3261 section 8.2.6.2). */
+    uint64_t mirrored;
+
+    /* Of the last copy: a digest of all bytes, and its packet. */
+    uint64_t digest;
     int64_t time;
     uint32_t tcp_seq;
     uint16_t ip_id;

@@ -4,7 +4,7 @@
  *
  * A client should keep both when it follows a redirection, and may take others (RFC 3261
  * section 8.1.3.4). What it keeps makes another step of its attempt: see attempts.c. Else it is
- * told by its target, and by From and To, of which the URIs stay.
+ * recognised by its target, and by From and To, whose URIs stay the same.
  */
 #include "hosts.h"
 #include "transactions.h"
@@ -33,21 +33,22 @@ static uint64_t client_key(const struct sc_tracker *tracker, const struct sc_end
     return sc_digest_slice(sc_host_digest(tracker, client), transaction->method);
 }
 
-static uint64_t user_key(uint64_t key, const struct sc_message *message, enum sc_header header)
+static uint64_t add_user(uint64_t key, const struct sc_message *message, enum sc_header header)
 {
     struct sc_uri uri = sc_uri_read(sc_address_read(sc_header_first(message, header)).uri);
 
-    return sc_digest_folded(sc_digest_slice(key, uri.user), uri.host);
+    return sc_digest_user(key, &uri);
 }
 
-/* The same for one caller who wants one callee. From and To keep user and host, whatever the tag;
- * who dials the target himself puts that into To. */
-static uint64_t wish_key(uint64_t key, const struct sc_message *message)
+/* The same for one caller and one callee. From and To keep user and host, whatever the tag; a
+ * caller who dials the target writes it into To. */
+static uint64_t users_key(uint64_t key, const struct sc_message *message)
 {
-    return user_key(user_key(key, message, SC_HEADER_FROM), message, SC_HEADER_TO);
+    return add_user(add_user(key, message, SC_HEADER_FROM), message, SC_HEADER_TO);
 }
 
-/* Where the request itself went. To go there again is to try again and follows nothing. */
+/* Where the request itself went. A request to the same target again is a repetition and follows
+ * nothing. */
 static uint64_t first_target(const struct sc_tracker *tracker,
                              const struct sc_transaction *transaction)
 {
@@ -73,15 +74,16 @@ void sc_redirects_response(struct sc_tracker *tracker, struct sc_transaction *tr
         record->destination->family == 0 || sc_message_is_cut(reading->packet, message)) {
         return;
     }
-    uint64_t anybody = client_key(tracker, record->destination, transaction);
-    uint64_t wish = wish_key(anybody, message);
+    uint64_t any_user = client_key(tracker, record->destination, transaction);
+    uint64_t same_users = users_key(any_user, message);
     uint64_t first = first_target(tracker, transaction);
     for (int i = 0; i < CONTACTS_MAX && sc_value_next(message, SC_HEADER_CONTACT, &cursor, &value);
          i++) {
         uint64_t target = target_digest(tracker, sc_address_read(value).uri);
         if (target != 0 && target != first) {
-            sc_table_set(tracker, TABLE_REDIRECTS, sc_digest_number(anybody, target), transaction);
-            sc_table_set(tracker, TABLE_REDIRECTS, sc_digest_number(wish, target), transaction);
+            sc_table_set(tracker, TABLE_REDIRECTS, sc_digest_number(any_user, target), transaction);
+            sc_table_set(tracker, TABLE_REDIRECTS, sc_digest_number(same_users, target),
+                         transaction);
         }
     }
 }
@@ -121,13 +123,13 @@ void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *tra
         return;
     }
     uint64_t target = target_digest(tracker, reading->message->uri);
-    uint64_t anybody = client_key(tracker, reading->source, transaction);
-    uint64_t wish = wish_key(anybody, reading->message);
-    struct sc_transaction *redirected = redirected_to(tracker, transaction, wish, target);
+    uint64_t any_user = client_key(tracker, reading->source, transaction);
+    uint64_t same_users = users_key(any_user, reading->message);
+    struct sc_transaction *redirected = redirected_to(tracker, transaction, same_users, target);
 
     transaction->redirected_by = is_dialled(reading->message) ? NULL : redirected;
     if (redirected == NULL) {
-        redirected = redirected_to(tracker, transaction, anybody, target);
+        redirected = redirected_to(tracker, transaction, any_user, target);
     }
     if (redirected != NULL) {
         redirected->target_tried = true;

@@ -11,7 +11,7 @@ struct stream {
     bool begun;
     uint32_t next;           /* sequence number that comes next */
     uint32_t hole;           /* first sequence number of the data that was skipped ... */
-    uint32_t hole_end;       /* ... and the one behind it; equal: nothing is missing */
+    uint32_t hole_end;       /* ... and the one after it; equal: nothing is missing */
     bool lost;               /* a second hole opened while one was open */
     struct sc_instant reset; /* when its sender ended it, the first time since it was opened */
 };

@@ -1,4 +1,4 @@
-/* The tracker itself: its life, and the way of one message through it.
+/* The tracker itself: how it is made and freed, and what it does with a message.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -97,7 +97,7 @@ static void link_cancel(struct sc_transaction *cancel, struct sc_transaction *in
 }
 
 /* Finds what a new transaction cancels, or what cancels it: where the capture starts between the
- * two, a response brings the INVITE up behind its CANCEL (section 9.1). */
+ * two, a response makes the INVITE known after its CANCEL (section 9.1). */
 static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *transaction,
                            const struct reading *reading)
 {
@@ -159,7 +159,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         sc_hosts_allow(tracker, &transaction->request, reading);
     } else {
         sighting.copy =
-            sc_record_again(&transaction->request, &own(transaction)->request_key, reading);
+            sc_record_again(&transaction->request, &whole(transaction)->request_key, reading);
     }
     touch(transaction, reading);
     return sighting;

@@ -13,12 +13,12 @@ bool sc_transaction_is(const struct sc_transaction *transaction, const char *met
 
 bool sc_transaction_has_upstream(const struct sc_transaction *transaction)
 {
-    return own_of(transaction)->tail != 0;
+    return whole_of(transaction)->tail != 0;
 }
 
 bool sc_transaction_same_step(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    return own_of(a)->call == own_of(b)->call;
+    return whole_of(a)->call == whole_of(b)->call;
 }
 
 bool sc_transaction_same_request(const struct sc_transaction *a, const struct sc_transaction *b)
@@ -30,7 +30,7 @@ bool sc_transaction_same_request(const struct sc_transaction *a, const struct sc
 bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
                                 const struct sc_record *response)
 {
-    return response == &transaction->request || own_of(transaction)->request_key.mirrored ==
+    return response == &transaction->request || whole_of(transaction)->request_key.mirrored ==
                                                     ((const struct record *)response)->key.mirrored;
 }
 
@@ -66,7 +66,7 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
     return transaction;
 }
 
-/* Of each endpoint there is one copy, so its place stands for it. */
+/* Endpoints are interned, so the address of one identifies it. */
 static uint64_t way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                         const struct sc_endpoint *destination)
 {
@@ -84,11 +84,11 @@ struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
     return sc_table_find(tracker, TABLE_REQUESTS, key);
 }
 
-/* The request of a transaction is here, be it that a response was captured before it. */
+/* Records the transaction's request, even if a response was captured first. */
 static void take_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct reading *reading)
 {
-    sc_record_begin(tracker, &transaction->request, &own(transaction)->request_key, reading);
+    sc_record_begin(tracker, &transaction->request, &whole(transaction)->request_key, reading);
     sc_table_set(tracker, TABLE_REQUESTS, way_key(tracker, reading->source, reading->destination),
                  transaction);
     transaction->request_seen = true;
@@ -115,7 +115,7 @@ static bool repeats_request(const struct sc_tracker *tracker,
                             const struct sc_transaction *transaction, const struct reading *reading)
 {
     return transaction->request_seen &&
-           own_of(transaction)->request_key.identity == reading->identity &&
+           whole_of(transaction)->request_key.identity == reading->identity &&
            sc_time_between(transaction->request.time, reading->packet->time) <=
                sc_timers_timeout(&tracker->timers);
 }
@@ -138,8 +138,8 @@ struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
 
     *is_new = true;
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
-         i++, candidate = own(candidate)->older) {
-        if (own(candidate)->key != reading->key) {
+         i++, candidate = whole(candidate)->older) {
+        if (whole(candidate)->key != reading->key) {
             continue;
         }
         if (repeats_request(tracker, candidate, reading)) {
@@ -163,8 +163,8 @@ struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
     struct sc_transaction *candidate = latest;
 
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
-         i++, candidate = own(candidate)->older) {
-        if (own(candidate)->key == key && sc_transaction_same_way(candidate, reading)) {
+         i++, candidate = whole(candidate)->older) {
+        if (whole(candidate)->key == key && sc_transaction_same_way(candidate, reading)) {
             return candidate;
         }
     }
@@ -173,7 +173,7 @@ struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
 
 static uint64_t identity_in(const struct sc_transaction *transaction, const struct reading *reading)
 {
-    return sc_digest_number(reading->identity, own_of(transaction)->serial);
+    return sc_digest_number(reading->identity, whole_of(transaction)->serial);
 }
 
 /* The transaction of a response that does not mirror Call-ID or CSeq number as it has to (section
@@ -184,7 +184,7 @@ static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tr
     struct sc_transaction *candidate = sc_table_find(tracker, TABLE_BRANCHES, reading->branch_key);
 
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
-         i++, candidate = own(candidate)->older) {
+         i++, candidate = whole(candidate)->older) {
         if (sc_transaction_same_way(candidate, reading) &&
             (candidate->final == NULL ||
              sc_table_find(tracker, TABLE_RECORDS, identity_in(candidate, reading)) != NULL)) {
@@ -203,7 +203,7 @@ static struct sc_transaction *transaction_of_bare(const struct sc_tracker *track
         tracker, TABLE_REQUESTS, way_key(tracker, reading->destination, reading->source));
 
     return latest != NULL && !sc_slice_present(reading->via.branch) && latest->branch.size > 0 &&
-                   latest->final == NULL && own(latest)->call == reading->call &&
+                   latest->final == NULL && whole(latest)->call == reading->call &&
                    sc_slice_equal(latest->method, reading->method)
                ? latest
                : NULL;
@@ -232,7 +232,7 @@ static bool asks_for_credentials(const struct sc_transaction *transaction,
            !(message->code == 401 ? transaction->authorization : transaction->proxy_authorization);
 }
 
-/* Notes what a first copy of a response changes. */
+/* Records what the first copy of a response changes. */
 static void take_response(struct sc_transaction *transaction, struct sc_record *record,
                           const struct sc_message *message)
 {

@@ -28,13 +28,13 @@ struct transaction {
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
 };
 
-/* What the tracker itself knows of a transaction. */
-static inline struct transaction *own(struct sc_transaction *transaction)
+/* The whole of a transaction, of which FACTS is the head. */
+static inline struct transaction *whole(struct sc_transaction *transaction)
 {
     return (struct transaction *)transaction;
 }
 
-static inline const struct transaction *own_of(const struct sc_transaction *transaction)
+static inline const struct transaction *whole_of(const struct sc_transaction *transaction)
 {
     return (const struct transaction *)transaction;
 }

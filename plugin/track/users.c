@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A call that finds nobody is judged by whether its callee was registered, and one that finds a
- * busy phone by whether the callee was talking. One struct for each address of record and
- * registrar, and one for each end of an answered call.
+ * A call that does not reach its callee is judged by whether its callee was registered, and one
+ * that finds a busy phone by whether the callee was talking. One struct for each address of record
+ * and registrar, and one for each end of an answered call.
  */
 #include "dialogs.h"
 
@@ -31,7 +31,7 @@ static uint64_t user_key(const struct sc_tracker *tracker, struct sc_slice uri)
     if (parts.user.size == 0) {
         return 0;
     }
-    return sc_digest_folded(sc_digest_slice(tracker->seed, parts.user), parts.host);
+    return sc_digest_user(tracker->seed, &parts);
 }
 
 /* Of a server the address counts: it may answer from any port. */
@@ -46,7 +46,7 @@ static uint64_t registration_key(uint64_t user, const struct sc_endpoint *server
 
 /* For how many seconds the Contacts of a REGISTER or of its 2xx bind, the longest. False if there
  * is no Contact at all. */
-static bool lifetime_of(const struct sc_message *message, uint32_t *lifetime)
+static bool longest_lifetime(const struct sc_message *message, uint32_t *lifetime)
 {
     struct sc_cursor cursor = {0};
     struct sc_slice value;
@@ -75,16 +75,17 @@ static uint32_t lifetime_granted(const struct sc_transaction *transaction,
     struct sc_message request;
     uint32_t lifetime;
 
-    if (!lifetime_of(response, &lifetime) && sc_slice_present(text)) {
+    if (!longest_lifetime(response, &lifetime) && sc_slice_present(text)) {
         sc_message_scan(text.data, text.size, &request);
-        lifetime_of(&request, &lifetime);
+        longest_lifetime(&request, &lifetime);
     }
     return lifetime;
 }
 
-static void note_registration(struct sc_tracker *tracker, const struct sc_transaction *transaction,
-                              const struct sc_record *record, const struct sc_message *message,
-                              uint64_t user)
+static void record_registration(struct sc_tracker *tracker,
+                                const struct sc_transaction *transaction,
+                                const struct sc_record *record, const struct sc_message *message,
+                                uint64_t user)
 {
     uint64_t key = registration_key(user, record->source);
     struct sc_registration *registration =
@@ -108,7 +109,7 @@ const struct sc_registration *sc_tracker_registration(const struct sc_tracker *t
 
 /* ---- Calls ---- */
 
-static void note_call(struct sc_tracker *tracker, const struct sc_dialog *dialog, uint64_t user)
+static void record_call(struct sc_tracker *tracker, const struct sc_dialog *dialog, uint64_t user)
 {
     struct calls *calls = sc_table_find(tracker, TABLE_USERS, user);
 
@@ -155,11 +156,11 @@ void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *
     uint64_t callee = user_key(tracker, uri_in(message, SC_HEADER_TO));
     if (sc_transaction_is(transaction, "REGISTER")) {
         if (callee != 0) {
-            note_registration(tracker, transaction, record, message, callee);
+            record_registration(tracker, transaction, record, message, callee);
         }
     } else if (sc_transaction_is(transaction, "INVITE") && dialog != NULL &&
                dialog->confirmed == record) {
-        note_call(tracker, dialog, callee);
-        note_call(tracker, dialog, user_key(tracker, uri_in(message, SC_HEADER_FROM)));
+        record_call(tracker, dialog, callee);
+        record_call(tracker, dialog, user_key(tracker, uri_in(message, SC_HEADER_FROM)));
     }
 }

@@ -256,7 +256,7 @@ struct sc_event frame_event(const struct frame *frame)
     struct sc_event event = {.kind = SC_EVENT_TIME};
 
     event.packet.time = time_of(frame->pinfo);
-    /* The question of DNS stands in the first fragment. */
+    /* The question of DNS is in the first fragment. */
     if (is_dns(&frame->ip)) {
         read_dns(frame, &event);
     } else if (is_tcp(&frame->ip) && fragment_fields(&frame->ip) == 0) {

@@ -13,8 +13,8 @@
 void present_experts_add(const struct view *view, proto_item *item,
                          const struct sc_message *message, const char *hint);
 
-/* Adds the expert item of a status code that nobody reads: how severe it is at most. The class
- * alone decides; a challenge is taken for the first one. */
+/* Adds the expert item of a status code that is not read: how severe it is at most. The class alone
+ * decides; a challenge is taken for the first one. */
 void present_experts_unread(packet_info *pinfo, uint16_t code);
 
 /* Registers the expert items. Called once. */

@@ -4,8 +4,9 @@
  */
 #include "ladder.h"
 
+static void line(struct capture *capture, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
 /* One line of a ladder, as g_strdup_printf() would write it. */
-G_GNUC_PRINTF(2, 3)
 static void line(struct capture *capture, const char *format, ...)
 {
     va_list arguments;

@@ -27,7 +27,8 @@ static void check_read(struct sc_slice text)
                                                                                    : 0;
     }
     struct sc_endpoint read = sc_endpoint_read(text);
-    if (memcmp(&read, &expected, sizeof read) != 0) {
+    if (read.family != expected.family || read.port != 0 ||
+        memcmp(read.address, expected.address, sizeof read.address) != 0) {
         fail_msg("\"%s\": read as family %u, expected %u", terminated, read.family,
                  expected.family);
     }
@@ -43,7 +44,8 @@ static void check_write(const struct sc_endpoint *endpoint)
     sc_endpoint_write(endpoint, text);
     assert_string_equal(text, expected);
     struct sc_endpoint read = sc_endpoint_read(sc_slice_of(text));
-    assert_memory_equal(&read, endpoint, sizeof read);
+    assert_int_equal(read.family, endpoint->family);
+    assert_memory_equal(read.address, endpoint->address, sizeof read.address);
 }
 
 static const char *const texts[] = {
@@ -168,7 +170,7 @@ static void addresses_are_written_as_the_system_does(void **state)
     for (unsigned zeros = 0; zeros < 256; zeros++) {
         for (size_t value = 0; value < G_N_ELEMENTS(values); value++) {
             struct sc_endpoint endpoint = {.family = 6};
-            for (unsigned group = 0; group < 8; group++) {
+            for (size_t group = 0; group < 8; group++) {
                 uint16_t word = (zeros >> group & 1) != 0 ? 0 : values[value];
                 endpoint.address[2 * group] = (uint8_t)(word >> 8);
                 endpoint.address[2 * group + 1] = (uint8_t)word;

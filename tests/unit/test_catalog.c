@@ -7,6 +7,7 @@
  */
 #include "sipcodes/catalog.h"
 
+#include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -4,6 +4,8 @@
  */
 #include "scan.h"
 
+#include "sipcodes/catalog.h"
+
 /* Expected slices in tables: NULL for an absent one. */
 static void check_part(struct sc_slice slice, const char *expected, const char *what)
 {

@@ -123,6 +123,8 @@ enum sc_stated {
     SC_STATED_PHRASE,
     /* A Warning (section 20.43). */
     SC_STATED_WARNING,
+    /* A vendor's header. */
+    SC_STATED_VENDOR,
     /* Another code of a hop downstream that the response was made from. */
     SC_STATED_CODE,
     /* A Reason (RFC 3326) of the response, of an earlier one, of CANCEL or BYE. */
@@ -153,9 +155,9 @@ struct sc_finding {
 /* ---- Which finding counts ---- */
 
 /* The finding whose hint is to be followed, by the order of trust: a proof, what a Reason states, a
- * strong conclusion, what a Warning states, a suggestive one. Of equals the first counts; one that
- * calls the message normal (SC_SEVERITY_CHAT) only if nothing else explains it, and remarks on
- * something beside it never. NULL if there is none. */
+ * strong conclusion, what a vendor's header or a Warning states, a suggestive one. Of equals the
+ * first counts; one that calls the message normal (SC_SEVERITY_CHAT) only if nothing else explains
+ * it, and remarks on something beside it never. NULL if there is none. */
 const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
 
 /* The finding whose WORDS are to be read before any hint, as it quotes a stated cause: the

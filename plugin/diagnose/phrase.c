@@ -51,16 +51,16 @@ static bool is_plain_word(const char *name)
 static bool names_header(struct sc_slice word, struct sc_slice rest, enum sc_header header)
 {
     const char *name = sc_header_name(header);
-    struct sc_slice behind = {0};
+    struct sc_slice after = {0};
 
     if (!is_plain_word(name)) {
         return true;
     }
     if (header == SC_HEADER_TO || header == SC_HEADER_FROM) {
-        next_word(&rest, &behind);
+        next_word(&rest, &after);
         return sc_slice_equal(word, sc_slice_of(name)) &&
-               (sc_slice_is(behind, "header") || sc_slice_is(behind, "tag") ||
-                sc_slice_is(behind, "URI"));
+               (sc_slice_is(after, "header") || sc_slice_is(after, "tag") ||
+                sc_slice_is(after, "URI"));
     }
     return sc_slice_equal(word, sc_slice_of(name));
 }

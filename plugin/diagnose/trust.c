@@ -14,6 +14,7 @@ enum trust {
     TRUST_NORMAL,
     TRUST_SUGGESTIVE,
     TRUST_WARNING,
+    TRUST_VENDOR,
     TRUST_STRONG,
     TRUST_REASON,
     TRUST_PROOF,
@@ -32,6 +33,9 @@ static enum trust trust_of(const struct sc_finding *finding)
     }
     if (finding->stated == SC_STATED_REASON) {
         return TRUST_REASON;
+    }
+    if (finding->stated == SC_STATED_VENDOR) {
+        return TRUST_VENDOR;
     }
     if (finding->stated == SC_STATED_WARNING) {
         return TRUST_WARNING;

@@ -103,7 +103,11 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
 {
     if (sc_transaction_is(transaction, "CANCEL")) {
         uint64_t key = sc_reading_key(reading, sc_slice_of("INVITE"));
-        link_cancel(transaction, sc_transaction_with_key(tracker, reading, key));
+        struct sc_transaction *invite = sc_transaction_with_key(tracker, reading, key);
+        if (invite == NULL) {
+            invite = sc_transaction_of_misnumbered_cancel(tracker, reading);
+        }
+        link_cancel(transaction, invite);
     } else if (!transaction->request_seen && sc_transaction_is(transaction, "INVITE")) {
         uint64_t key = sc_reading_key(reading, sc_slice_of("CANCEL"));
         link_cancel(sc_transaction_with_key(tracker, reading, key), transaction);

@@ -18,6 +18,8 @@ struct transaction {
     uint64_t call;
     uint64_t path;
     uint64_t tail;
+    uint64_t path_of_any;
+    uint64_t tail_of_any;
 
     uint32_t serial;           /* from 1, in the order they began */
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
@@ -104,6 +106,11 @@ struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
 /* The same, but if there is none, one without a request is opened. */
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new);
+
+/* The INVITE that a CANCEL is for although its CSeq number differs, by the top Via, Call-ID and
+ * From tag; NULL if there is none. */
+struct sc_transaction *sc_transaction_of_misnumbered_cancel(const struct sc_tracker *tracker,
+                                                            const struct reading *reading);
 
 /* ---- stray-acks.c ---- */
 

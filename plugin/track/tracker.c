@@ -30,6 +30,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     for (int i = 0; i < TABLE_COUNT; i++) {
         sc_map_clear(&tracker->tables[i]);
     }
+    g_free(tracker->datagrams);
     g_ptr_array_free(tracker->transactions, TRUE);
     g_ptr_array_free(tracker->attempts, TRUE);
     g_ptr_array_free(tracker->unplaced, TRUE);
@@ -262,6 +263,7 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_request(tracker, &reading);
     }
     sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
+    sc_datagrams_sent(tracker, packet, &sighting);
     sc_hosts_date(tracker, &reading, &sighting);
     return sighting;
 }

@@ -6,6 +6,7 @@
 #define SIPCODES_TRANSACTIONS_H
 
 #include "records.h"
+#include "sipcodes/event.h"
 
 /* Every struct sc_transaction is the head of one of these. */
 struct transaction {
@@ -122,6 +123,23 @@ void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *tra
  * and endpoints; if there is none, with OTHERWISE. All zero if that is NULL. */
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise);
+
+/* ---- sent-datagrams.c ---- */
+
+/* A message of a datagram that was sent. */
+struct sent_datagram {
+    const struct sc_endpoint *source;
+    const struct sc_endpoint *destination;
+    const struct sc_record *record;
+    uint32_t serial; /* of the transaction */
+    uint16_t ip_id;  /* 0: none */
+    uint16_t ip_length;
+};
+
+/* The latest datagram between the two endpoints with the identification and length that an ICMP
+ * error quotes; NULL if there is none. */
+const struct sent_datagram *sc_datagrams_find(const struct sc_tracker *tracker,
+                                              const struct sc_event *event);
 
 /* ---- hops.c ---- */
 

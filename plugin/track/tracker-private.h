@@ -46,6 +46,8 @@ enum table {
     TABLE_COUNT,
 };
 
+struct sent_datagram;
+
 struct sc_tracker {
     struct sc_timers timers;
     struct arena *arena; /* owns every struct that the tables and lists lead to */
@@ -66,6 +68,11 @@ struct sc_tracker {
     struct message_bytes *oldest_bytes;
     struct message_bytes *latest_bytes;
     size_t bytes_size;
+
+    /* The latest datagrams with messages, a ring, and how many there ever were: see
+     * sent-datagrams.c. NULL as long as there is none. */
+    struct sent_datagram *datagrams;
+    size_t datagram_count;
 };
 
 /* What was set last for a digest; NULL: nothing. */

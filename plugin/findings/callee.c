@@ -5,8 +5,6 @@
  * RFC 3261 sections 21.4.18, 21.4.24 and 21.6.1; RFC 6432 (Q.850 causes in responses). A stated
  * cause outranks any conclusion: where it says something else, the rule is silent.
  */
-#include <string.h>
-
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
 #include "diagnose/registration.h"
@@ -38,7 +36,7 @@ static const struct sc_finding_row no_answer = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "It rang, and nobody answered",
-    .hint = "Nothing to mend in signalling: compare the time of ringing with the phone's or "
+    .hint = "Nothing to fix in signalling: compare the time of ringing with the phone's or "
             "server's limit if that seems too short.",
     .reference = "RFC 3261 section 21.4.18",
 };
@@ -64,19 +62,6 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
 }
 
-/* True if TEXT contains WORD, in any case. */
-static bool holds_word(struct sc_slice text, const char *word)
-{
-    size_t size = strlen(word);
-
-    for (size_t at = 0; at + size <= text.size; at++) {
-        if (sc_slice_is((struct sc_slice){text.data + at, size}, word)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* True if the phrase allows that the callee is not registered: a registered phrase says nothing,
  * and RFC 3261 section 21.4.18 asks for a more precise one. */
 static bool phrase_fits_unregistered(const struct sc_case *c)
@@ -84,8 +69,10 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
     struct sc_slice phrase = c->message->phrase;
 
     return phrase.size == 0 || sc_slice_is(phrase, sc_status_lookup(480)->phrase) ||
-           sc_slice_is(phrase, "Temporarily not available") || holds_word(phrase, "regist") ||
-           holds_word(phrase, "offline") || holds_word(phrase, "logged in");
+           sc_slice_is(phrase, "Temporarily not available") ||
+           sc_phrase_holds(c->message, sc_slice_of("regist")) ||
+           sc_phrase_holds(c->message, sc_slice_of("offline")) ||
+           sc_phrase_holds(c->message, sc_slice_of("logged in"));
 }
 
 /* True if a server had put the callee's contact in place of the address that was called: the
@@ -227,12 +214,19 @@ static const struct sc_dialog *other_call(const struct sc_case *c, struct sc_dra
     return call != NULL ? call : sc_tracker_call_of(c->tracker, sc_callee_uri(c, draft), call_id);
 }
 
+/* True if no person refused: the response came at once, or right after the 180. */
+static bool refused_by_machine(const struct sc_case *c)
+{
+    return sc_ringing_refused_at_once(c) ||
+           (c->transaction->request_seen && sc_ringing_by_machine(c, sc_ringing_of(c)));
+}
+
 static const struct sc_finding_row callee_in_call = {
     .id = "callee-in-call",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "The callee was in another call",
-    .hint = "Nothing to mend if one call at a time is meant: else allow the callee more calls, "
+    .hint = "Nothing to fix if one call at a time is meant: else allow the callee more calls, "
             "or forward on busy. The other call's frame is in the evidence.",
     .reference = "RFC 3261 section 21.4.24",
 };
@@ -242,7 +236,7 @@ static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
     struct sc_statement stated = sc_statement_of(c);
     const struct sc_dialog *call = other_call(c, draft);
 
-    if (call == NULL || !sc_ringing_refused_at_once(c) ||
+    if (call == NULL || sc_hop_in_dialog(c->transaction) || !refused_by_machine(c) ||
         !sc_statement_nothing_but(&stated, 17, 17)) {
         return false;
     }

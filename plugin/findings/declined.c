@@ -8,6 +8,7 @@
 #include "diagnose/blocking.h"
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
+#include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "diagnose/timing.h"
@@ -197,6 +198,7 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_machine,
+        .holds = sc_callee_stayed_as_it_was,
     },
     {
         .finding = &declined_by_user,

@@ -115,7 +115,7 @@ static bool has_method(const struct sc_rule *rule, const struct sc_transaction *
             return true;
         }
     }
-    return rule->methods[0] == NULL;
+    return rule->methods[0] == NULL && !sc_transaction_is(transaction, "ACK");
 }
 
 /* There are hundreds of rules, and most ask about one code: to try all for each message would cost

@@ -153,8 +153,16 @@ struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new)
 {
-    struct sc_transaction *transaction = sc_responses_find(tracker, reading);
+    struct sc_transaction *transaction =
+        reading->ack ? sc_answered_acks_transaction(tracker, reading, is_new) : NULL;
 
+    if (transaction != NULL) {
+        return transaction;
+    }
+    transaction = sc_responses_find(tracker, reading);
+    if (transaction == NULL && reading->ack) {
+        return sc_answered_acks_unseen(tracker, reading, is_new);
+    }
     *is_new = transaction == NULL;
     return transaction != NULL ? transaction : sc_transaction_open(tracker, reading);
 }

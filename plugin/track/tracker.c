@@ -151,6 +151,7 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
     }
     sighting.transaction = invite;
     sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
+    sc_answered_acks_ack(tracker, reading, sighting.record, invite);
     touch(invite, reading);
     return sighting;
 }
@@ -189,6 +190,10 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sc_transaction_response(tracker, transaction, reading, &sighting.copy);
 
     sighting.record = record;
+    if (sc_transaction_is(transaction, "ACK")) {
+        touch(transaction, reading);
+        return sighting;
+    }
     if (is_new) {
         find_cancelled(tracker, transaction, reading);
         sc_dialogs_unseen_request(tracker, transaction, record);

@@ -124,6 +124,21 @@ void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *tra
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise);
 
+/* ---- answered-acks.c ---- */
+
+/* Remembers an ACK: its record, NULL if it belongs to no INVITE, and its INVITE. */
+void sc_answered_acks_ack(struct sc_tracker *tracker, const struct reading *reading,
+                          const struct sc_record *record, struct sc_transaction *invite);
+
+/* The transaction of a response whose CSeq names an ACK; NULL if no ACK was seen that it may
+ * answer: it may be the garbled response to an INVITE. */
+struct sc_transaction *sc_answered_acks_transaction(struct sc_tracker *tracker,
+                                                    const struct reading *reading, bool *is_new);
+
+/* The same if there is no such INVITE either. */
+struct sc_transaction *sc_answered_acks_unseen(struct sc_tracker *tracker,
+                                               const struct reading *reading, bool *is_new);
+
 /* ---- sent-datagrams.c ---- */
 
 /* A message of a datagram that was sent. */

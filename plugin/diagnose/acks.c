@@ -4,6 +4,7 @@
  */
 #include "acks.h"
 #include "hops.h"
+#include "timing.h"
 
 /* Hops of one attempt that are asked for an ACK. */
 #define HOPS_MAX 256
@@ -49,4 +50,18 @@ bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_ta
         found = is_acknowledged_below(root, to_tag, &left);
     }
     return found;
+}
+
+const struct sc_stray_ack *sc_ack_mismatched(const struct sc_case *c)
+{
+    const struct sc_stray_ack *ack =
+        c->transaction->ack == NULL ? c->transaction->stray_acks : NULL;
+
+    while (ack != NULL &&
+           (!(ack->other_branch || ack->other_sent_by || ack->other_cseq) ||
+            sc_time_between(c->record->time, ack->record->time) < 0 ||
+            sc_time_between(ack->record->time, c->record->last_time) < sc_timing_t1(c))) {
+        ack = ack->next;
+    }
+    return ack;
 }

@@ -222,7 +222,139 @@ static bool judge_contact_missing(const struct sc_case *c, struct sc_draft *draf
     return false;
 }
 
+/* Copies of a 2xx, and for how long it is sent after its ACK, before the ACK counts as lost. One or
+ * two copies may have been on their way when the ACK arrived. */
+#define COPIES_MIN  3
+#define UNHEARD_MIN (4 * SC_SECOND)
+
+/* ---- The ACK of a 2xx that does not arrive ---- */
+
+/* The first ACK for a 2xx on one hop; NULL if there is none. */
+static const struct sc_record *first_ack(const struct sc_transaction *hop, struct sc_slice to_tag)
+{
+    const struct sc_record *first = NULL;
+
+    for (const struct sc_record *ack = hop->ack; ack != NULL; ack = ack->next) {
+        if (sc_slice_equal(ack->to_tag, to_tag) && (first == NULL || ack->time < first->time)) {
+            first = ack;
+        }
+    }
+    return first;
+}
+
+/* True if the 2xx went on for long after ACK was sent. */
+static bool is_repeated_after(const struct sc_record *success, const struct sc_record *ack)
+{
+    return ack != NULL && success->retransmissions + 1 >= COPIES_MIN &&
+           sc_time_between(ack->time, success->last_time) >= UNHEARD_MIN;
+}
+
+/* The ACK that the host which sent this INVITE on took from upstream and did not send on, though
+ * its other messages on this hop are in the capture; NULL if it did, or got none. */
+static const struct sc_record *ack_kept_by_proxy(const struct sc_transaction *hop,
+                                                 const struct sc_record *success)
+{
+    const struct sc_transaction *upstream = hop->parent;
+    const struct sc_record *ack = upstream != NULL ? first_ack(upstream, success->to_tag) : NULL;
+
+    return hop->request_seen && hop->acks_dropped == 0 && hop->stray_acks == NULL &&
+                   first_ack(hop, success->to_tag) == NULL && is_repeated_after(success, ack) &&
+                   sc_endpoint_same_host(ack->destination, hop->request.source)
+               ? ack
+               : NULL;
+}
+
+static const struct sc_finding_row ack_not_forwarded = {
+    .id = "ack-not-forwarded",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"ack-missing", "ack-timeout-reported"},
+    .summary = "A proxy took the ACK and did not forward it",
+    .hint = "Fix the proxy: an ACK for a 2xx must be routed by its Route and Request-URI.",
+    .reference = "RFC 3261 sections 13.3.1.4 and 16.6",
+};
+
+/* Wrong if the ACK went on by a path that this capture does not hold: the answerer's repetitions
+ * show that it did not arrive. */
+static bool judge_ack_not_forwarded(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ack = ack_kept_by_proxy(c->transaction, c->record);
+
+    if (ack == NULL || !sc_case_at_either_end(c)) {
+        return false;
+    }
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, ack->frame);
+    sc_draft_evidence(draft, c->record->last_frame);
+    return sc_draft_say(draft, "%s got the ACK and sent none to %s, which repeated the %u for %s",
+                        sc_draft_host_text(draft, ack->destination),
+                        sc_draft_host_text(draft, c->record->source), c->record->code,
+                        sc_draft_duration_text(draft, sc_timing_repeated(c->record)));
+}
+
+static const struct sc_finding_row ack_lost_downstream = {
+    .id = "ack-lost-downstream",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"ack-missing", "ack-timeout-reported"},
+    .summary = "The ACK was sent and did not reach the answerer",
+    .hint = "Follow the ACK: compare its destination with the Contact and Record-Route of the 2xx.",
+    .reference = "RFC 3261 section 13.3.1.4",
+};
+
+/* True if a proxy below this hop kept the ACK: that is said there. */
+static bool is_kept_below(const struct sc_transaction *hop, struct sc_slice to_tag)
+{
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
+        for (const struct sc_record *response = branch->responses; response != NULL;
+             response = response->next) {
+            if (response->code / 100 == 2 && sc_slice_equal(response->to_tag, to_tag) &&
+                ack_kept_by_proxy(branch, response) != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool judge_ack_lost_downstream(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ack = first_ack(c->transaction, c->record->to_tag);
+
+    if (!is_repeated_after(c->record, ack) || !sc_case_at_either_end(c) ||
+        is_kept_below(c->transaction, c->record->to_tag)) {
+        return false;
+    }
+    const char *repeated =
+        sc_draft_duration_text(draft, sc_time_between(ack->time, c->record->last_time));
+    sc_draft_evidence(draft, ack->frame);
+    sc_draft_evidence(draft, c->record->last_frame);
+    if (!sc_endpoint_same_host(ack->destination, c->record->source)) {
+        return sc_draft_say(draft,
+                            "The ACK went to %s, the %u came from %s, which repeated it for %s",
+                            sc_draft_host_text(draft, ack->destination), c->record->code,
+                            sc_draft_host_text(draft, c->record->source), repeated);
+    }
+    return sc_draft_say(draft, "The %u was sent again for %s after its ACK, %u times in all",
+                        c->record->code, repeated, c->record->retransmissions + 1);
+}
+
 static const struct sc_rule rules[] = {
+    {
+        .finding = &ack_lost_downstream,
+        .when = ON_DISPLAY,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_ack_lost_downstream,
+    },
+    {
+        .finding = &ack_not_forwarded,
+        .when = ON_DISPLAY,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_ack_not_forwarded,
+    },
     {
         .finding = &ack_contact_unreachable,
         .when = ON_RESPONSE,

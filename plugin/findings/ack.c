@@ -1,8 +1,8 @@
-/* Findings about ACKs that never came.
+/* Findings about ACKs that never came, match nothing or were answered.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 13.3.1.4 (2xx) and 17.2.1 (failures).
+ * RFC 3261 sections 13.3.1.4 (2xx), 17.1.1.3 and 17.2.1 (failures), 17 (an ACK has no response).
  */
 #include <string.h>
 
@@ -81,10 +81,83 @@ static const struct sc_finding_row ack_missing_failure = {
 /* The ACK has the branch of the INVITE, for any of its failures (RFC 3261 section 17.1.1.3). */
 static bool judge_ack_missing_failure(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (c->record->retransmissions > 0 && sc_case_at_either_end(c) && c->transaction->ack == NULL) {
+    if (c->record->retransmissions > 0 && sc_case_at_either_end(c) && c->transaction->ack == NULL &&
+        sc_ack_mismatched(c) == NULL) {
         return find_no_ack(c, draft);
     }
     return false;
+}
+
+/* ---- The ACK of a failure that does not match its INVITE ---- */
+
+static const struct sc_finding_row ack_mismatch_failure = {
+    .id = "ack-mismatch-failure",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The ACK does not match its INVITE: the server ignores it",
+    .hint = "Fix the sender of the ACK: its top Via (branch, host) and CSeq number must be the "
+            "INVITE's.",
+    .reference = "RFC 3261 sections 17.1.1.3 and 17.2.3",
+};
+
+/* What an ACK of a failure has to share with its INVITE, and does not. */
+static const char *differences_of(const struct sc_stray_ack *ack)
+{
+    static const char *const names[] = {
+        "another branch",
+        "another host in Via",
+        "another branch and host in Via",
+        "another CSeq number",
+        "another branch and CSeq number",
+        "another host in Via and CSeq number",
+        "another branch, host in Via and CSeq number",
+    };
+    unsigned index =
+        (ack->other_branch ? 1U : 0) | (ack->other_sent_by ? 2U : 0) | (ack->other_cseq ? 4U : 0);
+
+    return index == 0 ? NULL : names[index - 1];
+}
+
+/* The failure came again although the ACK had been sent at least T1 before: a copy that crossed the
+ * ACK on the way would have come earlier. */
+static bool judge_ack_mismatch_failure(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_stray_ack *ack = sc_ack_mismatched(c);
+
+    if (ack == NULL || !sc_case_at_either_end(c)) {
+        return false;
+    }
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, ack->record->frame);
+    sc_draft_evidence(draft, c->record->last_frame);
+    return sc_draft_say(
+        draft, "The ACK has %s than the INVITE, and the %u was sent again for %s after it",
+        differences_of(ack), c->record->code,
+        sc_draft_duration_text(draft, sc_time_between(ack->record->time, c->record->last_time)));
+}
+
+/* ---- A response to an ACK ---- */
+
+static const struct sc_finding_row ack_answered = {
+    .id = "ack-answered",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A response to an ACK, which has none",
+    .hint = "Fix the server that answers ACKs, or the proxy that forwards the ACK of its own "
+            "failure response.",
+    .reference = "RFC 3261 sections 17 and 17.1.1.3",
+};
+
+static bool judge_ack_answered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *invite = c->transaction->acknowledges;
+
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    if (invite != NULL) {
+        sc_draft_evidence(draft, invite->request.frame);
+    }
+    return sc_draft_say(draft, "CSeq of the %u names ACK: %s answered an ACK, not the INVITE",
+                        c->record->code, sc_draft_host_text(draft, c->record->source));
 }
 
 /* ---- ACK timeout ---- */
@@ -154,6 +227,19 @@ static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft 
 }
 
 static const struct sc_rule rules[] = {
+    {
+        .finding = &ack_answered,
+        .when = ON_RESPONSE,
+        .methods = {"ACK"},
+        .judge = judge_ack_answered,
+    },
+    {
+        .finding = &ack_mismatch_failure,
+        .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_ack_mismatch_failure,
+    },
     {
         .finding = &ack_missing,
         .when = ON_DISPLAY,

@@ -91,8 +91,8 @@ struct sc_event {
 
 /* How one message of the capture was understood. All zero if it fits nowhere, but for the record of
  * a response, of which then each copy has its own. A message fits nowhere if it has no readable Via
- * or CSeq (a request without any CSeq is fine), or is an ACK whose INVITE was not captured or was
- * answered with other tags only.
+ * or CSeq (a request without any CSeq is fine), or is an ACK whose INVITE was not captured. The
+ * record of an ACK that matches nothing is that of a struct sc_stray_ack.
  *
  * Of an ICMP error: the transaction of the message that it quotes, and as record the transaction's
  * UNREACHABLE if that is the request, or the UNDELIVERED of a response. All zero if the message is

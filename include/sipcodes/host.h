@@ -19,16 +19,6 @@ struct sc_transaction;
 
 /* ---- One address ---- */
 
-/* How a host passes requests on, as far as the capture shows it: a proxy puts its Via on top of
- * those that came in (RFC 3261 section 16.6, step 8). */
-struct sc_relay {
-    /* Requests that were captured both before and after it passed them on. */
-    uint32_t whole;
-
-    /* Requests with Vias of others that were captured only after it passed them on. */
-    uint32_t half;
-};
-
 /* A Date has whole seconds, so offsets agree if they are this close, in nanoseconds. */
 #define SC_CLOCK_TOLERANCE INT64_C(3000000000)
 
@@ -47,8 +37,6 @@ struct sc_clock {
 
 /* What is known of one address, whatever the port. */
 struct sc_host {
-    struct sc_relay relay;
-
     /* NULL if none of its messages had a Date, or the times of the capture are no times of day. */
     const struct sc_clock *clock;
 };
@@ -60,8 +48,20 @@ const struct sc_host *sc_tracker_host(const struct sc_tracker *tracker,
 
 /* ---- One address and port ---- */
 
-/* What is known of one endpoint as a server. */
+/* How a server passes requests on, as far as the capture shows it: a proxy puts its Via on top of
+ * those that came in (RFC 3261 section 16.6, step 8). */
+struct sc_relay {
+    /* Requests that were captured both before and after it passed them on. */
+    uint32_t whole;
+
+    /* Requests with Vias of others that were captured only after it passed them on. */
+    uint32_t half;
+};
+
+/* What is known of one endpoint as a server. Several programs may share one address. */
 struct sc_server {
+    struct sc_relay relay;
+
     /* The latest message with Allow (section 20.5) that it made itself: its first Contact holds the
      * address that the packet came from. NULL if there is none. */
     const struct sc_record *allow;

@@ -13,6 +13,7 @@
 #include "sipcodes/packet.h"
 #include "sipcodes/record.h"
 #include "sipcodes/slice.h"
+#include "sipcodes/stray-ack.h"
 
 /* Vias of one request that hops are matched by, the topmost ones. */
 #define SC_VIAS_MAX 70
@@ -95,6 +96,11 @@ struct sc_transaction {
     unsigned ack_count;
     unsigned acks_dropped;
 
+    /* INVITE: ACKs that match nothing but were meant for it, in capture order, the first
+     * SC_STRAY_ACKS_MAX of them; and how many more were seen. */
+    struct sc_stray_ack *stray_acks;
+    unsigned stray_acks_dropped;
+
     /* INVITE: the CANCEL that was sent for it. CANCEL: the INVITE that it is for. Or NULL. */
     struct sc_transaction *cancelled_by;
     struct sc_transaction *cancels;
@@ -120,7 +126,8 @@ struct sc_transaction {
     struct sc_transaction *next_root;
 
     /* The same client's transaction whose final response this request follows up, e.g. with
-     * credentials; or NULL. */
+     * credentials; or NULL. Call-ID and From tag are the same, or the request has the nonce of a
+     * challenge to the same users and method that was not answered before: see ANSWERS. */
     struct sc_transaction *retry_of;
 
     /* Of a transaction that a 401 or 407 ended: the first later request with credentials for it,
@@ -138,6 +145,10 @@ struct sc_transaction {
     /* The first challenge of RETRY_OF that the request has credentials for, by header and realm;
      * or NULL. */
     const struct sc_challenge *satisfies;
+
+    /* The credentials of the request whose nonce comes from a challenge in the capture, those in
+     * Authorization first; each header in the order sent. NULL: none. */
+    const struct sc_answer *answers;
 
     /* NULL: the nonce counts of the request are in order. */
     const struct sc_nonce_reuse *nonce_reuse;

@@ -246,7 +246,7 @@ bool sc_challenge_cseq_kept(const struct sc_transaction *transaction)
     const struct sc_transaction *previous = transaction->retry_of;
 
     return previous != NULL && sc_challenge_is(previous->final) &&
-           previous->asked_for_credentials && previous->cseq == transaction->cseq &&
+           previous->asked_for_credentials && sc_transaction_same_step(previous, transaction) &&
            (previous->final->code == 401 ? transaction->authorization
                                          : transaction->proxy_authorization);
 }

@@ -61,9 +61,22 @@ static struct sc_origin translated_response(const struct sc_transaction *hop,
     return origin;
 }
 
+/* True if a response is the 487 that a CANCEL asks for, whatever the branches said (RFC 3261
+ * section 9.2). */
+static bool is_owed_to_cancel(const struct sc_transaction *hop, const struct sc_record *record)
+{
+    const struct sc_transaction *cancel = hop->cancelled_by;
+
+    return record->code == 487 && cancel != NULL &&
+           (!cancel->request_seen || sc_timing_not_after(&cancel->request, record));
+}
+
 struct sc_origin sc_origin_of(const struct sc_transaction *hop, const struct sc_record *record)
 {
     struct sc_origin origin = sc_origin_by_tag(hop, record);
 
+    if (is_owed_to_cancel(hop, record) && (origin.response == NULL || origin.changed)) {
+        return (struct sc_origin){0};
+    }
     return origin.response != NULL ? origin : translated_response(hop, record);
 }

@@ -22,6 +22,20 @@ static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin origin
     return origin;
 }
 
+/* An endpoint as text: with its port if OTHER is another program on the same host. */
+static const char *beside(struct sc_draft *draft, const struct sc_endpoint *endpoint,
+                          const struct sc_endpoint *other)
+{
+    char host[SC_ENDPOINT_TEXT_SIZE];
+    char text[SC_ENDPOINT_TEXT_SIZE + 10];
+    bool named = endpoint == other || !sc_endpoint_same_host(endpoint, other);
+
+    sc_endpoint_write(endpoint, host);
+    g_snprintf(text, sizeof text, endpoint->family == 6 ? "[%s]:%u" : "%s:%u", host,
+               endpoint->port);
+    return sc_draft_quote(draft, sc_slice_of(named ? host : text));
+}
+
 /* The origin of the message under review; none unless it is a failure. */
 static struct sc_origin origin_at(const struct sc_case *c)
 {
@@ -46,11 +60,12 @@ static bool judge_relayed(const struct sc_case *c, struct sc_draft *draft)
 
     if (origin.response != NULL && !origin.changed) {
         struct sc_origin maker = maker_of(draft, origin);
-        bool own = sc_endpoint_same_host(maker.response->source, c->record->source);
+        const struct sc_endpoint *relay = c->record->source;
+        bool own = maker.response->source == relay;
         return sc_draft_say(draft, "%s passed on %s%u%s%s",
-                            sc_draft_host_text(draft, c->record->source), own ? "its own " : "the ",
+                            beside(draft, relay, maker.response->source), own ? "its own " : "the ",
                             c->record->code, own ? ", which came back to it" : " of ",
-                            own ? "" : sc_draft_host_text(draft, maker.response->source));
+                            own ? "" : beside(draft, maker.response->source, relay));
     }
     return false;
 }
@@ -72,9 +87,10 @@ static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
     if (origin.response != NULL && origin.changed) {
         struct sc_origin maker = maker_of(draft, origin);
         sc_draft_states(draft, SC_STATED_CODE, "");
-        return sc_draft_say(draft, "%s said %u, and %s made it %u",
-                            sc_draft_host_text(draft, maker.response->source), maker.response->code,
-                            sc_draft_host_text(draft, c->record->source), c->record->code);
+        return sc_draft_say(
+            draft, "%s said %u, and %s made it %u",
+            beside(draft, maker.response->source, c->record->source), maker.response->code,
+            beside(draft, c->record->source, maker.response->source), c->record->code);
     }
     return false;
 }
@@ -103,11 +119,11 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
     return count;
 }
 
-/* The request was not sent on. That is only known of a host that is seen to send others on. */
+/* The request was not sent on. That is only known of a server that is seen to send others on. */
 static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *record = c->record;
-    struct sc_relay relay = sc_tracker_host(c->tracker, record->source)->relay;
+    struct sc_relay relay = sc_tracker_server(c->tracker, record->source)->relay;
 
     if (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction))) {
         return false;

@@ -169,21 +169,83 @@ static struct sc_transaction *followed_up(const struct sc_attempt *attempt,
     return NULL;
 }
 
-void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction)
+static struct sc_slice user_in(const struct sc_message *message, enum sc_header header)
+{
+    struct sc_address address = sc_address_read(sc_header_first(message, header));
+    struct sc_slice user = sc_uri_read(address.uri).user;
+
+    user.size = MIN(user.size, SC_KEPT_MAX);
+    return user;
+}
+
+/* True if a message has the users, the method and the kind of an attempt's: in a dialog or not. */
+static bool suits_attempt(const struct sc_attempt *attempt,
+                          const struct sc_transaction *transaction,
+                          const struct sc_message *message)
+{
+    return sc_slice_equal(attempt->method, transaction->method) &&
+           sc_slice_equal(attempt->to_tag, transaction->to_tag) &&
+           sc_slice_equal(attempt->caller, user_in(message, SC_HEADER_FROM)) &&
+           sc_slice_equal(attempt->callee, user_in(message, SC_HEADER_TO));
+}
+
+static bool is_latest_step(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *root = transaction->attempt->roots;
+
+    while (root != NULL && root != transaction) {
+        root = root->next_root;
+    }
+    return root != NULL;
+}
+
+/* The challenged transaction whose nonce a new one has, if no other answered it: it is what the
+ * client tried before, whatever Call-ID and From tag it chose now, and however late (section 22.2).
+ */
+static struct sc_transaction *challenged_before(const struct sc_transaction *transaction,
+                                                const struct sc_message *message)
+{
+    const struct sc_answer *answer = transaction->answers;
+
+    for (; answer != NULL && transaction->parent == NULL; answer = answer->next) {
+        struct sc_transaction *challenged = answer->challenged;
+        if (challenged->attempt != NULL && challenged->retried_by == NULL &&
+            sc_transaction_final(challenged) == answer->challenge && is_latest_step(challenged) &&
+            suits_attempt(challenged->attempt, transaction, message)) {
+            return challenged;
+        }
+    }
+    return NULL;
+}
+
+static void begin_step(struct sc_attempt *attempt)
+{
+    attempt->steps++;
+    attempt->roots = NULL;
+    attempt->root_count = 0;
+}
+
+void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                      const struct sc_message *message)
 {
     uint64_t key = attempt_key(tracker, transaction->call_id, transaction->from_tag,
                                transaction->to_tag, transaction->method);
     struct sc_attempt *attempt = attempt_of(tracker, transaction, key);
+    struct sc_transaction *challenged =
+        attempt == NULL ? challenged_before(transaction, message) : NULL;
 
     if (attempt != NULL && transaction->parent == NULL) {
         transaction->retry_of = followed_up(attempt, transaction);
     }
-    if (attempt == NULL) {
+    if (challenged != NULL) {
+        attempt = challenged->attempt;
+        transaction->retry_of = challenged;
+        begin_step(attempt);
+        sc_table_set(tracker, TABLE_ATTEMPTS, key, attempt);
+    } else if (attempt == NULL) {
         attempt = begin_attempt(tracker, transaction, key);
     } else if (transaction->parent == NULL && attempt->cseq != transaction->cseq) {
-        attempt->steps++;
-        attempt->roots = NULL;
-        attempt->root_count = 0;
+        begin_step(attempt);
     }
     add_root(attempt, transaction);
     if (attempt->first->parent == transaction) {
@@ -192,21 +254,11 @@ void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transac
     transaction->attempt = attempt;
 }
 
-static struct sc_slice keep_user(struct sc_tracker *tracker, const struct sc_message *message,
-                                 enum sc_header header)
-{
-    struct sc_address address = sc_address_read(sc_header_first(message, header));
-    struct sc_slice user = sc_uri_read(address.uri).user;
-
-    user.size = MIN(user.size, SC_KEPT_MAX);
-    return sc_arena_keep(tracker->arena, user);
-}
-
 void sc_attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
                       const struct sc_message *message)
 {
-    attempt->caller = keep_user(tracker, message, SC_HEADER_FROM);
-    attempt->callee = keep_user(tracker, message, SC_HEADER_TO);
+    attempt->caller = sc_arena_keep(tracker->arena, user_in(message, SC_HEADER_FROM));
+    attempt->callee = sc_arena_keep(tracker->arena, user_in(message, SC_HEADER_TO));
 }
 
 void sc_attempts_adopted(struct sc_transaction *transaction)

@@ -217,7 +217,7 @@ static struct sc_transaction *on_hop(const struct sc_attempt *attempt,
 static bool suits_ack(const struct sc_attempt *attempt, const struct reading *reading)
 {
     return attempt != NULL && attempt->roots != NULL && attempt->cseq == reading->cseq.number &&
-           sc_slice_equal(attempt->from_tag, reading->from_tag);
+           sc_slice_equal(attempt->roots->from_tag, reading->from_tag);
 }
 
 /* True if no 2xx of the attempt contradicts the ACK's To tag: there is one with it, or none was

@@ -25,8 +25,10 @@ struct sc_transaction *sc_dialogs_invite_of_ack(const struct sc_tracker *tracker
 
 /* ---- attempts.c ---- */
 
-/* Puts a new transaction into its attempt. To be called once its hops are linked. */
-void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction);
+/* Puts a new transaction into its attempt, by its first message. To be called once its hops are
+ * linked and its nonces are read. */
+void sc_attempts_join(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                      const struct sc_message *message);
 
 /* The latest attempt with these values; NULL if there is none. */
 struct sc_attempt *sc_attempts_find(const struct sc_tracker *tracker, struct sc_slice call_id,

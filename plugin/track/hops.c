@@ -71,9 +71,10 @@ static bool has_room(struct sc_transaction *parent, const struct sc_transaction 
     return true;
 }
 
-static void adopt(struct sc_transaction *parent, struct sc_transaction *child)
+static void adopt(const struct sc_tracker *tracker, struct sc_transaction *parent,
+                  struct sc_transaction *child)
 {
-    sc_hosts_passed_on(parent);
+    sc_hosts_passed_on(tracker, parent);
     if (!has_room(parent, child)) {
         parent->branches_dropped++;
         return;
@@ -96,12 +97,12 @@ void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction
         struct sc_transaction *parent =
             sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail);
         if (parent != NULL) {
-            adopt(parent, transaction);
+            adopt(tracker, parent, transaction);
         } else {
             whole(transaction)->next_orphan =
                 sc_table_find(tracker, TABLE_ORPHANS, whole(transaction)->tail);
             sc_table_set(tracker, TABLE_ORPHANS, whole(transaction)->tail, transaction);
-            sc_hosts_orphan(transaction);
+            sc_hosts_orphan(tracker, transaction);
         }
     }
     if (orphan != NULL) {
@@ -109,8 +110,8 @@ void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction
     }
     while (orphan != NULL) {
         struct sc_transaction *next = whole(orphan)->next_orphan;
-        sc_hosts_orphan_placed(orphan);
-        adopt(transaction, orphan);
+        sc_hosts_orphan_placed(tracker, orphan);
+        adopt(tracker, transaction, orphan);
         orphan = next;
     }
 }

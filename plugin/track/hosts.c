@@ -118,38 +118,6 @@ void sc_hosts_message(struct sc_tracker *tracker, const struct reading *reading)
     }
 }
 
-/* ---- Requests that a host passes on ---- */
-
-static struct host *client_of(const struct sc_transaction *transaction)
-{
-    return sc_host_of(transaction->request_seen ? transaction->request.source
-                                                : transaction->responses->destination);
-}
-
-static struct host *server_of(const struct sc_transaction *transaction)
-{
-    return sc_host_of(transaction->request_seen ? transaction->request.destination
-                                                : transaction->responses->source);
-}
-
-void sc_hosts_orphan(const struct sc_transaction *transaction)
-{
-    client_of(transaction)->facts.relay.half++;
-}
-
-void sc_hosts_orphan_placed(const struct sc_transaction *transaction)
-{
-    struct sc_relay *relay = &client_of(transaction)->facts.relay;
-
-    /* It was counted with another host if a response had opened it that came from elsewhere. */
-    relay->half -= relay->half > 0;
-}
-
-void sc_hosts_passed_on(const struct sc_transaction *parent)
-{
-    server_of(parent)->facts.relay.whole++;
-}
-
 /* ---- What a server says and takes ---- */
 
 /* The place of an endpoint whose host has this digest; NULL if it was not seen. */
@@ -173,6 +141,39 @@ const struct sc_server *sc_tracker_server(const struct sc_tracker *tracker,
         find_place(tracker, sc_host_digest(tracker, endpoint), endpoint->port);
 
     return place != NULL ? &place->server : &unknown;
+}
+
+/* ---- Requests that a server passes on: several programs may share one address ---- */
+
+static const struct sc_endpoint *client_of(const struct sc_transaction *transaction)
+{
+    return transaction->request_seen ? transaction->request.source
+                                     : transaction->responses->destination;
+}
+
+static const struct sc_endpoint *server_of(const struct sc_transaction *transaction)
+{
+    return transaction->request_seen ? transaction->request.destination
+                                     : transaction->responses->source;
+}
+
+void sc_hosts_orphan(const struct sc_tracker *tracker, const struct sc_transaction *transaction)
+{
+    server_at(tracker, client_of(transaction))->relay.half++;
+}
+
+void sc_hosts_orphan_placed(const struct sc_tracker *tracker,
+                            const struct sc_transaction *transaction)
+{
+    struct sc_relay *relay = &server_at(tracker, client_of(transaction))->relay;
+
+    /* It was counted with another one if a response had opened it that came from elsewhere. */
+    relay->half -= relay->half > 0;
+}
+
+void sc_hosts_passed_on(const struct sc_tracker *tracker, const struct sc_transaction *parent)
+{
+    server_at(tracker, server_of(parent))->relay.whole++;
 }
 
 void sc_hosts_allow(struct sc_tracker *tracker, struct sc_record *record,

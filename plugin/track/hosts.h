@@ -90,13 +90,14 @@ int sc_pair_direction(const struct sc_endpoint *source, const struct sc_endpoint
 void sc_hosts_message(struct sc_tracker *tracker, const struct reading *reading);
 
 /* A request was captured with Vias of others, and without the hop upstream. */
-void sc_hosts_orphan(const struct sc_transaction *transaction);
+void sc_hosts_orphan(const struct sc_tracker *tracker, const struct sc_transaction *transaction);
 
 /* That hop was captured later. */
-void sc_hosts_orphan_placed(const struct sc_transaction *transaction);
+void sc_hosts_orphan_placed(const struct sc_tracker *tracker,
+                            const struct sc_transaction *transaction);
 
 /* A request was passed on by the server of PARENT. */
-void sc_hosts_passed_on(const struct sc_transaction *parent);
+void sc_hosts_passed_on(const struct sc_tracker *tracker, const struct sc_transaction *parent);
 
 /* The Allow of a message's first copy. */
 void sc_hosts_allow(struct sc_tracker *tracker, struct sc_record *record,

@@ -8,15 +8,13 @@
  */
 #include <string.h>
 
+#include "hosts.h"
 #include "transactions.h"
 
-/* Credentials of one header that are looked at. */
-#define CREDENTIALS_MAX 8
-
-/* Which client was offered a nonce last. */
-struct nonce {
-    struct sc_transaction *transaction; /* that its response ended */
-    uint32_t offers;                    /* how often it was offered */
+/* The latest challenge of one server to one client with a nonce. */
+struct offer {
+    struct sc_transaction *transaction;
+    const struct sc_record *challenge;
 };
 
 /* The request of one user with the highest count since the nonce was offered. */
@@ -49,16 +47,28 @@ static void keep_challenge(struct sc_tracker *tracker, struct sc_transaction *tr
     challenge->realm_digest = realm_digest(tracker, auth);
 }
 
+/* Which hosts a nonce passed between, whatever the ports. */
+static uint64_t offer_key(const struct sc_tracker *tracker, struct sc_slice nonce,
+                          const struct sc_endpoint *server, const struct sc_endpoint *client)
+{
+    uint64_t key = sc_digest_slice(tracker->seed, nonce);
+
+    key = sc_digest_number(key, sc_host_of(server)->digest);
+    return sc_digest_number(key, sc_host_of(client)->digest);
+}
+
 static void record_offer(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                         const struct sc_auth *auth)
+                         const struct sc_record *record, const struct sc_auth *auth)
 {
     if (auth->nonce.size == 0) {
         return;
     }
-    uint64_t key = sc_digest_slice(tracker->seed, auth->nonce);
-    struct nonce *nonce = sc_table_obtain(tracker, TABLE_NONCES, key, sizeof *nonce);
-    nonce->transaction = transaction;
-    nonce->offers++;
+    uint64_t nonce = sc_digest_slice(tracker->seed, auth->nonce);
+    uint32_t *offers = sc_table_obtain(tracker, TABLE_NONCES, nonce, sizeof *offers);
+    uint64_t key = offer_key(tracker, auth->nonce, record->source, record->destination);
+    struct offer *offer = sc_table_obtain(tracker, TABLE_OFFERS, key, sizeof *offer);
+    *offers += offer->challenge != record ? 1 : 0;
+    *offer = (struct offer){transaction, record};
 }
 
 void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
@@ -67,6 +77,7 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
     static const enum sc_header headers[] = {SC_HEADER_WWW_AUTHENTICATE,
                                              SC_HEADER_PROXY_AUTHENTICATE};
     struct sc_auth auth;
+    bool keeps = record == transaction->final && transaction->challenges == NULL;
 
     if (message->code != 401 && message->code != 407) {
         return;
@@ -75,18 +86,12 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
         struct sc_cursor cursor = {0};
         for (int n = 0; n < SC_CHALLENGES_MAX && sc_auth_next(message, headers[i], &cursor, &auth);
              n++) {
-            if (record == transaction->final) {
+            if (keeps) {
                 keep_challenge(tracker, transaction, &auth);
             }
-            record_offer(tracker, transaction, &auth);
+            record_offer(tracker, transaction, record, &auth);
         }
     }
-}
-
-static bool same_client(const struct sc_transaction *a, const struct sc_transaction *b)
-{
-    return a->request_seen && b->request_seen &&
-           sc_endpoint_same_host(a->request.source, b->request.source);
 }
 
 static bool is_challenge(const struct sc_record *final)
@@ -120,26 +125,30 @@ static void record_satisfied(const struct sc_tracker *tracker, struct sc_transac
     }
 }
 
-/* Links the challenge that a request answers to it. */
-static void record_answer(struct sc_transaction *transaction, const struct nonce *nonce)
+/* Several users of one host may be offered the same nonce. */
+static bool same_caller(const struct sc_transaction *a, const struct sc_transaction *b)
 {
-    struct sc_transaction *challenged = transaction->retry_of;
+    return a->attempt == b->attempt ||
+           (a->attempt != NULL && sc_slice_equal(a->attempt->caller, b->attempt->caller));
+}
 
-    if (challenged == NULL && nonce != NULL && same_client(nonce->transaction, transaction)) {
-        challenged = nonce->transaction;
-    }
-    if (challenged != NULL && challenged->retried_by == NULL && is_challenge(challenged->final)) {
+/* Links a challenge to the request that answers it, unless an earlier one did. */
+static void link_answer(struct sc_transaction *challenged, struct sc_transaction *transaction)
+{
+    if (challenged->retried_by == NULL && is_challenge(challenged->final)) {
         challenged->retried_by = transaction;
     }
 }
 
-/* Holds a nonce count against the one before. The same request on another branch has the same. */
+/* Compares a nonce count with the one before. The same request on another branch has the same. */
 static void check_count(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                        const struct nonce *nonce, const struct sc_auth *auth, unsigned index)
+                        const struct sc_auth *auth, unsigned index)
 {
+    const uint32_t *offered =
+        sc_table_find(tracker, TABLE_NONCES, sc_digest_slice(tracker->seed, auth->nonce));
     uint64_t key = sc_digest_slice(sc_digest_slice(tracker->seed, auth->nonce), auth->username);
     struct nonce_use *use = sc_table_obtain(tracker, TABLE_NONCE_USES, key, sizeof *use);
-    uint32_t offers = nonce != NULL ? nonce->offers : 0;
+    uint32_t offers = offered != NULL ? *offered : 0;
     bool known = use->frame != 0 && use->offers == offers;
 
     if (known && use->call == whole(transaction)->call) {
@@ -155,29 +164,84 @@ static void check_count(struct sc_tracker *tracker, struct sc_transaction *trans
                               whole(transaction)->call};
 }
 
-/* ACK and CANCEL repeat the credentials of their INVITE (RFC 3261 section 22.1), and a proxy passes
- * them on as they are. */
-void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message)
+/* The credentials of a request, one after the other. All zero: at the first. */
+struct credentials {
+    struct sc_cursor cursor;
+    size_t header;
+    unsigned index; /* of those that were read last */
+    unsigned count; /* of the header, so far */
+};
+
+static bool next_credentials(const struct sc_message *message, struct credentials *credentials,
+                             struct sc_auth *auth)
 {
     static const enum sc_header headers[] = {SC_HEADER_AUTHORIZATION,
                                              SC_HEADER_PROXY_AUTHORIZATION};
+
+    for (; credentials->header < G_N_ELEMENTS(headers); credentials->header++) {
+        if (credentials->count < SC_CREDENTIALS_MAX &&
+            sc_auth_next(message, headers[credentials->header], &credentials->cursor, auth)) {
+            credentials->index = credentials->count++;
+            return true;
+        }
+        credentials->count = 0;
+        credentials->cursor = (struct sc_cursor){0};
+    }
+    return false;
+}
+
+/* CANCEL repeats the credentials of its INVITE (RFC 3261 section 22.1). */
+void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message)
+{
+    const struct sc_answer **end = &transaction->answers;
+    struct credentials credentials = {0};
     struct sc_auth auth;
 
-    if (sc_transaction_is(transaction, "CANCEL") || transaction->parent != NULL) {
+    if (sc_transaction_is(transaction, "CANCEL")) {
         return;
     }
-    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
-        struct sc_cursor cursor = {0};
-        for (unsigned n = 0;
-             n < CREDENTIALS_MAX && sc_auth_next(message, headers[i], &cursor, &auth); n++) {
-            const struct nonce *nonce =
-                sc_table_find(tracker, TABLE_NONCES, sc_digest_slice(tracker->seed, auth.nonce));
-            record_answer(transaction, nonce);
-            record_satisfied(tracker, transaction, &auth);
-            if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {
-                check_count(tracker, transaction, nonce, &auth, n);
-            }
+    while (next_credentials(message, &credentials, &auth)) {
+        uint64_t key = offer_key(tracker, auth.nonce, transaction->request.destination,
+                                 transaction->request.source);
+        const struct offer *offer = sc_table_find(tracker, TABLE_OFFERS, key);
+        if (auth.nonce.size == 0 || offer == NULL) {
+            continue;
+        }
+        struct sc_answer *answer = sc_arena_alloc(tracker->arena, sizeof *answer);
+        *answer = (struct sc_answer){auth.header, credentials.index, offer->challenge,
+                                     offer->transaction, NULL};
+        *end = answer;
+        end = &answer->next;
+    }
+}
+
+/* A proxy passes credentials on as they are, so counts are compared on the outermost hop only. */
+void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message)
+{
+    struct credentials credentials = {0};
+    struct sc_auth auth;
+
+    if (sc_transaction_is(transaction, "CANCEL")) {
+        return;
+    }
+    for (const struct sc_answer *answer = transaction->answers; answer != NULL;
+         answer = answer->next) {
+        if (same_caller(answer->challenged, transaction)) {
+            link_answer(answer->challenged, transaction);
+        }
+    }
+    if (transaction->parent != NULL) {
+        return;
+    }
+    while (next_credentials(message, &credentials, &auth)) {
+        if (transaction->retry_of != NULL) {
+            link_answer(transaction->retry_of, transaction);
+        }
+        record_satisfied(tracker, transaction, &auth);
+        if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {
+            check_count(tracker, transaction, &auth, credentials.index);
         }
     }
 }

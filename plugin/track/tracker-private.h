@@ -16,15 +16,18 @@
 enum table {
     TABLE_TRANSACTIONS, /* key -> latest transaction */
     TABLE_BRANCHES,     /* branch key -> latest transaction */
-    TABLE_REQUESTS,     /* two endpoints -> latest transaction from one to the other */
-    TABLE_RECORDS,      /* identity -> record of a response or an ACK */
-    TABLE_PATHS,        /* Via list -> latest transaction with it */
-    TABLE_ORPHANS,      /* Via list without its top -> transactions that lack their parent */
-    TABLE_DIALOGS,      /* Call-ID and tags -> dialog */
-    TABLE_CALLS,        /* Call-ID -> its dialogs */
-    TABLE_ATTEMPTS,     /* Call-ID, tags and method -> latest attempt */
+    TABLE_INVITES,      /* Call-ID, From tag and two endpoints -> latest INVITE */
+    TABLE_STEPS, /* two endpoints, Call-ID and CSeq -> latest transaction from one to the other */
+    TABLE_REQUESTS, /* two endpoints -> latest transaction from one to the other */
+    TABLE_RECORDS,  /* identity -> record of a response or an ACK */
+    TABLE_PATHS,    /* Via list -> latest transaction with it */
+    TABLE_ORPHANS,  /* Via list without its top -> transactions that lack their parent */
+    TABLE_DIALOGS,  /* Call-ID and tags -> dialog */
+    TABLE_CALLS,    /* Call-ID -> its dialogs */
+    TABLE_ATTEMPTS, /* Call-ID, tags and method -> latest attempt */
 
-    TABLE_NONCES,     /* nonce -> who offered it last */
+    TABLE_NONCES,     /* nonce -> how often it was offered */
+    TABLE_OFFERS,     /* nonce, server and client -> the latest challenge with it */
     TABLE_NONCE_USES, /* nonce and user name -> the highest nonce count */
 
     TABLE_REDIRECTS, /* client, maybe From and To, and target -> latest that a 3xx sent there */

@@ -118,26 +118,35 @@ static void place(struct sc_tracker *tracker, struct sc_transaction *transaction
 {
     if (transaction->attempt == NULL && !sc_transaction_is(transaction, "CANCEL")) {
         sc_hops_link(tracker, transaction);
-        sc_attempts_join(tracker, transaction);
+        sc_attempts_join(tracker, transaction, message);
         if (transaction->attempt->first == transaction) {
             sc_attempts_name(tracker, transaction->attempt, message);
         }
     }
 }
 
+/* True if the INVITE failed: then an ACK without its branch acknowledges nothing
+ * (section 17.1.1.3).
+ */
+static bool was_refused(const struct sc_transaction *invite)
+{
+    return invite->final != NULL && invite->success == NULL;
+}
+
 static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct reading *reading)
 {
-    struct sc_sighting sighting = {0};
     struct sc_transaction *invite = sc_transaction_with_key(tracker, reading, reading->key);
+    struct sc_sighting sighting = {0};
 
     if (invite == NULL) {
         invite = sc_dialogs_invite_of_ack(tracker, reading);
+        if (invite == NULL || was_refused(invite)) {
+            return sc_stray_acks_add(tracker, reading, invite);
+        }
     }
-    if (invite != NULL) {
-        sighting.transaction = invite;
-        sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
-        touch(invite, reading);
-    }
+    sighting.transaction = invite;
+    sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
+    touch(invite, reading);
     return sighting;
 }
 
@@ -152,6 +161,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
             sc_transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
         find_cancelled(tracker, transaction, reading);
         sc_dialogs_request(tracker, transaction);
+        sc_nonces_read(tracker, transaction, reading->message);
         place(tracker, transaction, reading->message);
         sc_redirects_request(tracker, transaction, reading);
         sc_nonces_used(tracker, transaction, reading->message);
@@ -179,9 +189,11 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sc_dialogs_unseen_request(tracker, transaction, record);
         place(tracker, transaction, reading->message);
     }
+    if (sighting.copy != SC_COPY_DUPLICATE) {
+        sc_nonces_offered(tracker, transaction, record, reading->message);
+    }
     if (sighting.copy == SC_COPY_FIRST) {
         sc_dialogs_response(tracker, transaction, record);
-        sc_nonces_offered(tracker, transaction, record, reading->message);
         sc_hosts_response(tracker, transaction, record);
         sc_redirects_response(tracker, transaction, record, reading);
         sc_pauses_response(tracker, transaction, record, reading->message);

@@ -39,8 +39,8 @@ int64_t sc_transaction_begin(const struct sc_transaction *transaction)
     return transaction->request_seen ? transaction->request.time : transaction->responses->time;
 }
 
-static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
-                                               const struct reading *reading)
+struct sc_transaction *sc_transaction_open(struct sc_tracker *tracker,
+                                           const struct reading *reading)
 {
     struct arena *arena = tracker->arena;
     struct transaction *own = sc_arena_alloc(arena, sizeof *own);
@@ -67,8 +67,8 @@ static struct sc_transaction *open_transaction(struct sc_tracker *tracker,
 }
 
 /* Endpoints are interned, so the address of one identifies it. */
-static uint64_t way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
-                        const struct sc_endpoint *destination)
+uint64_t sc_way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
+                    const struct sc_endpoint *destination)
 {
     return sc_digest_number(sc_digest_number(tracker->seed, (uintptr_t)source),
                             (uintptr_t)destination);
@@ -78,8 +78,8 @@ struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
                                               const struct sc_endpoint *source,
                                               const struct sc_endpoint *destination)
 {
-    uint64_t key =
-        way_key(tracker, sc_endpoint_own(tracker, source), sc_endpoint_own(tracker, destination));
+    uint64_t key = sc_way_key(tracker, sc_endpoint_own(tracker, source),
+                              sc_endpoint_own(tracker, destination));
 
     return sc_table_find(tracker, TABLE_REQUESTS, key);
 }
@@ -89,8 +89,10 @@ static void take_request(struct sc_tracker *tracker, struct sc_transaction *tran
                          const struct reading *reading)
 {
     sc_record_begin(tracker, &transaction->request, &whole(transaction)->request_key, reading);
-    sc_table_set(tracker, TABLE_REQUESTS, way_key(tracker, reading->source, reading->destination),
-                 transaction);
+    uint64_t way = sc_way_key(tracker, reading->source, reading->destination);
+    sc_table_set(tracker, TABLE_REQUESTS, way, transaction);
+    sc_responses_request(tracker, transaction, way);
+    sc_stray_acks_invite(tracker, transaction, reading);
     transaction->request_seen = true;
     transaction->to_tag = transaction->request.to_tag;
     transaction->authorization = sc_header_count(reading->message, SC_HEADER_AUTHORIZATION) > 0;
@@ -151,77 +153,15 @@ struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
             return candidate;
         }
     }
-    struct sc_transaction *transaction = open_transaction(tracker, reading);
+    struct sc_transaction *transaction = sc_transaction_open(tracker, reading);
     take_request(tracker, transaction, reading);
     return transaction;
 }
 
-struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
-                                               const struct reading *reading, uint64_t key)
-{
-    struct sc_transaction *latest = sc_table_find(tracker, TABLE_TRANSACTIONS, key);
-    struct sc_transaction *candidate = latest;
-
-    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
-         i++, candidate = whole(candidate)->older) {
-        if (whole(candidate)->key == key && sc_transaction_same_way(candidate, reading)) {
-            return candidate;
-        }
-    }
-    return latest;
-}
-
-static uint64_t identity_in(const struct sc_transaction *transaction, const struct reading *reading)
+uint64_t sc_transaction_identity(const struct sc_transaction *transaction,
+                                 const struct reading *reading)
 {
     return sc_digest_number(reading->identity, whole_of(transaction)->serial);
-}
-
-/* The transaction of a response that does not mirror Call-ID or CSeq number as it has to (section
- * 8.2.6.2): the latest with its branch that is open, or that it repeats a response of. */
-static struct sc_transaction *transaction_of_garbled(const struct sc_tracker *tracker,
-                                                     const struct reading *reading)
-{
-    struct sc_transaction *candidate = sc_table_find(tracker, TABLE_BRANCHES, reading->branch_key);
-
-    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
-         i++, candidate = whole(candidate)->older) {
-        if (sc_transaction_same_way(candidate, reading) &&
-            (candidate->final == NULL ||
-             sc_table_find(tracker, TABLE_RECORDS, identity_in(candidate, reading)) != NULL)) {
-            return candidate;
-        }
-    }
-    return NULL;
-}
-
-/* The transaction of a response whose Via lost its branch: the latest request between the two
- * endpoints, if that is open and of the same call. */
-static struct sc_transaction *transaction_of_bare(const struct sc_tracker *tracker,
-                                                  const struct reading *reading)
-{
-    struct sc_transaction *latest = sc_table_find(
-        tracker, TABLE_REQUESTS, way_key(tracker, reading->destination, reading->source));
-
-    return latest != NULL && !sc_slice_present(reading->via.branch) && latest->branch.size > 0 &&
-                   latest->final == NULL && whole(latest)->call == reading->call &&
-                   sc_slice_equal(latest->method, reading->method)
-               ? latest
-               : NULL;
-}
-
-struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
-                                                  const struct reading *reading, bool *is_new)
-{
-    struct sc_transaction *transaction = sc_transaction_with_key(tracker, reading, reading->key);
-
-    if (transaction == NULL) {
-        transaction = transaction_of_garbled(tracker, reading);
-    }
-    if (transaction == NULL) {
-        transaction = transaction_of_bare(tracker, reading);
-    }
-    *is_new = transaction == NULL;
-    return transaction != NULL ? transaction : open_transaction(tracker, reading);
 }
 
 /* A challenge to a request that answers one already is a refusal (section 22.1). */
@@ -262,12 +202,9 @@ static void take_response(struct sc_transaction *transaction, struct sc_record *
     }
 }
 
-/* The record of a response or an ACK: a new one, or an earlier one that it is a copy of. */
-static struct sc_record *record_in(struct sc_tracker *tracker,
-                                   const struct sc_transaction *transaction,
-                                   const struct reading *reading, enum sc_copy *copy)
+struct sc_record *sc_transaction_record(struct sc_tracker *tracker, uint64_t identity,
+                                        const struct reading *reading, enum sc_copy *copy)
 {
-    uint64_t identity = identity_in(transaction, reading);
     struct record *record = sc_table_find(tracker, TABLE_RECORDS, identity);
 
     if (record != NULL) {
@@ -286,7 +223,8 @@ struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
                                           struct sc_transaction *transaction,
                                           const struct reading *reading, enum sc_copy *copy)
 {
-    struct sc_record *record = record_in(tracker, transaction, reading, copy);
+    struct sc_record *record = sc_transaction_record(
+        tracker, sc_transaction_identity(transaction, reading), reading, copy);
 
     if (*copy == SC_COPY_FIRST) {
         take_response(transaction, record, reading->message);
@@ -298,13 +236,14 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
                                                 const struct sc_transaction *transaction,
                                                 const struct reading *reading)
 {
-    return sc_table_find(tracker, TABLE_RECORDS, identity_in(transaction, reading));
+    return sc_table_find(tracker, TABLE_RECORDS, sc_transaction_identity(transaction, reading));
 }
 
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                      const struct reading *reading, enum sc_copy *copy)
 {
-    struct sc_record *record = record_in(tracker, transaction, reading, copy);
+    struct sc_record *record = sc_transaction_record(
+        tracker, sc_transaction_identity(transaction, reading), reading, copy);
 
     if (*copy != SC_COPY_FIRST) {
         return record;

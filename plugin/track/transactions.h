@@ -21,10 +21,13 @@ struct transaction {
 
     uint32_t serial;           /* from 1, in the order they began */
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
+    uint16_t stray_ack_count;  /* that are linked */
     bool in_dialog_list;       /* linked among the requests of its dialog */
 
-    struct sc_transaction *older;           /* the earlier one with the same branch key */
-    struct sc_transaction *next_orphan;     /* the next that waits for the same parent */
+    struct sc_transaction *older;        /* the earlier one with the same branch key */
+    struct sc_transaction *older_on_way; /* the earlier one of its step, the same way */
+    struct sc_transaction *older_invite; /* the earlier one with its Call-ID, tag and endpoints */
+    struct sc_transaction *next_orphan;  /* the next that waits for the same parent */
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
 };
 
@@ -43,13 +46,13 @@ static inline const struct transaction *whole_of(const struct sc_transaction *tr
 struct sc_transaction *sc_transaction_of_request(struct sc_tracker *tracker,
                                                  const struct reading *reading, bool *is_new);
 
-/* The transaction that a response belongs to; opened without a request if there is none. */
-struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
-                                                  const struct reading *reading, bool *is_new);
+/* A transaction that a message opens. */
+struct sc_transaction *sc_transaction_open(struct sc_tracker *tracker,
+                                           const struct reading *reading);
 
-/* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
-struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
-                                               const struct reading *reading, uint64_t key);
+/* Digest of two endpoints of the tracker's own, in this direction. */
+uint64_t sc_way_key(const struct sc_tracker *tracker, const struct sc_endpoint *source,
+                    const struct sc_endpoint *destination);
 
 /* The latest request that went from one endpoint to another; NULL if none was seen. */
 struct sc_transaction *sc_transactions_latest(struct sc_tracker *tracker,
@@ -66,6 +69,10 @@ struct sc_record *sc_transaction_response(struct sc_tracker *tracker,
                                           struct sc_transaction *transaction,
                                           const struct reading *reading, enum sc_copy *copy);
 
+/* Digest that identifies a response or an ACK among all of the capture. */
+uint64_t sc_transaction_identity(const struct sc_transaction *transaction,
+                                 const struct reading *reading);
+
 /* The record of a response that was seen before; NULL if it was not. */
 struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker,
                                                 const struct sc_transaction *transaction,
@@ -74,6 +81,40 @@ struct sc_record *sc_transaction_known_response(const struct sc_tracker *tracker
 /* Records an ACK. */
 struct sc_record *sc_transaction_ack(struct sc_tracker *tracker, struct sc_transaction *transaction,
                                      const struct reading *reading, enum sc_copy *copy);
+
+/* The record of a message that identifies itself by IDENTITY: a new one, or an earlier one that it
+ * is a copy of. */
+struct sc_record *sc_transaction_record(struct sc_tracker *tracker, uint64_t identity,
+                                        const struct reading *reading, enum sc_copy *copy);
+
+/* ---- responses.c ---- */
+
+/* The latest transaction with KEY, better one between the message's endpoints; NULL if none. */
+struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
+                                               const struct reading *reading, uint64_t key);
+
+/* Remembers a request that went one WAY, for the responses to it. */
+void sc_responses_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          uint64_t way);
+
+/* The transaction that a response belongs to; NULL if there is none. */
+struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
+                                         const struct reading *reading);
+
+/* The same, but if there is none, one without a request is opened. */
+struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
+                                                  const struct reading *reading, bool *is_new);
+
+/* ---- stray-acks.c ---- */
+
+/* Remembers an INVITE, for ACKs that do not match it. */
+void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct reading *reading);
+
+/* Records an ACK that matches nothing with the INVITE that it was meant for, by Call-ID, From tag
+ * and endpoints; if there is none, with OTHERWISE. All zero if that is NULL. */
+struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
+                                     struct sc_transaction *otherwise);
 
 /* ---- hops.c ---- */
 
@@ -93,9 +134,15 @@ void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *tra
 
 /* ---- nonces.c ---- */
 
-/* Remembers the nonces that a final response offers. */
+/* Remembers the nonces that a final response offers. A copy may have another nonce than the first.
+ */
 void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message);
+
+/* Finds the challenges that the nonces of a new request come from. To be called before it has its
+ * attempt, which may depend on them. */
+void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                    const struct sc_message *message);
 
 /* Finds out what the credentials of a new request answer. To be called once it has its attempt. */
 void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,

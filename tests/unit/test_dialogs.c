@@ -162,7 +162,7 @@ static void changed_tags_are_no_dialog(void **state)
 
     ladder(capture, " 1    0  alice > bob  INVITE                          : 1\n"
                     " 2   90  bob > alice  200                             : 1\n"
-                    " 3   91  alice > bob  ACK to=bob2                     : -\n"
+                    " 3   91  alice > bob  ACK to=bob2                     : 1\n"
                     " 4   92  alice > bob  ACK to=bob from=alice2          : -\n"
                     " 5  100  alice > bob  BYE to=bob2 cseq=2              : 5\n"
                     " 6  101  alice > bob  BYE to=bob from=alice2 cseq=2   : 6\n"

@@ -369,13 +369,13 @@ static void hops_out_of_order(void **state)
                                          "2   1  p1    > bob    relay 1      : 2\n");
     struct sc_endpoint proxy = {.family = 4, .address = {10, 0, 0, 2}, .port = 5060};
 
-    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.half, 1);
-    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.whole, 0);
+    assert_int_equal(sc_tracker_server(tracker_of(capture), &proxy)->relay.half, 1);
+    assert_int_equal(sc_tracker_server(tracker_of(capture), &proxy)->relay.whole, 0);
     ladder(capture, "3   2  alice > p1     again 1      : 3\n");
-    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.half, 0);
-    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.whole, 1);
+    assert_int_equal(sc_tracker_server(tracker_of(capture), &proxy)->relay.half, 0);
+    assert_int_equal(sc_tracker_server(tracker_of(capture), &proxy)->relay.whole, 1);
     proxy.address[3] = 3;
-    assert_int_equal(sc_tracker_host(tracker_of(capture), &proxy)->relay.whole, 0);
+    assert_int_equal(sc_tracker_server(tracker_of(capture), &proxy)->relay.whole, 0);
     capture_free(capture);
 }
 

@@ -38,6 +38,96 @@ static void answered(void **state)
     check_answer(ASKED "3 20 carol > bob REGISTER call=other " USES("1") " : 3\n", 0);
 }
 
+/* How many attempts three requests make, how many steps the last one's has, and the outcome. */
+static void check_attempt(const char *lines, uint32_t frame, size_t count, unsigned steps,
+                          const char *outcome)
+{
+    struct capture *capture = capture_new();
+    const struct sc_transaction *transaction;
+
+    ladder(capture, lines);
+    transaction = transaction_in(capture, frame);
+    check_attempts(capture, count);
+    assert_int_equal(transaction->attempt->steps, steps);
+    assert_outcome(capture, 1, outcome);
+    capture_free(capture);
+}
+
+/* A nonce leads to its challenge whatever From tag, Call-ID and time are (RFC 3261 section 22.2).
+ */
+static void steps(void **state)
+{
+    check_attempt(ASKED "3 17000 alice > bob REGISTER cseq=2 from=other " USES(
+                      "1") " : 3\n"
+                           "4 17010 bob > alice 200                                      : 3\n",
+                  3, 1, 2, "answered");
+    check_attempt(ASKED "3 51000 alice > bob REGISTER cseq=2 " USES(
+                      "1") "            : 3\n"
+                           "4 51010 bob > alice 403                                      : 3\n",
+                  3, 1, 2, "refused");
+    check_attempt(
+        ASKED "3 400000 alice > bob REGISTER call=other " USES(
+            "1") "       : 3\n"
+                 "4 400010 bob > alice 401 " ASKS "                            : 3\n"
+                 "5 400020 alice > bob REGISTER call=other cseq=2 " USES(
+                     "2") " : 5\n"
+                          "6 400030 bob > alice 200                                     : 5\n",
+        5, 1, 3, "answered");
+    check_attempt(ASKED "3 20 alice > bob REGISTER call=other " USES(
+                      "1") " : 3\n"
+                           "4 30 bob > alice 200                               : 3\n"
+                           "5 90000 alice > bob REGISTER call=third " USES("2") " : 5\n",
+                  5, 2, 1, "answered");
+    check_attempt(ASKED "3 20 alice > bob SUBSCRIBE from=other " USES("1") " : 3\n", 3, 2, 1,
+                  "challenged");
+    check_attempt(ASKED "3 20 alice > bob REGISTER from=other | Authorization: Digest nonce=\"m\" "
+                        ": 3\n",
+                  3, 2, 1, "challenged");
+    check_attempt(ASKED "3 20 alice > carol REGISTER from=other " USES("1") " : 3\n", 3, 2, 1,
+                  "challenged");
+}
+
+/* The ACK of a 2xx goes by the From tag of the step. */
+static void step_with_another_tag(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob  INVITE                        : 1\n"
+                    "2  10  bob > alice  401 " ASKS "                  : 1\n"
+                    "3  20  alice > bob  ACK b=1 to=bob                : 1\n"
+                    "4  30  alice > bob  INVITE cseq=2 from=other " USES(
+                        "1") " : 4\n"
+                             "5  40  bob > alice  200                           : 4\n"
+                             "6  50  alice > bob  ACK cseq=2 from=other to=bob  : 4\n");
+    assert_ptr_equal(transaction_in(capture, 4)->retry_of, transaction_in(capture, 1));
+    assert_int_equal(transaction_in(capture, 4)->ack->frame, 6);
+    capture_free(capture);
+}
+
+static void which_challenge(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(
+        capture, ASKED
+        "3  20  bob > alice  401 | WWW-Authenticate: Digest realm=\"r\", nonce=\"m\" : 1 again 2\n"
+        "4  30  alice > bob  INVITE call=other | Authorization: Digest nonce=\"x\", "
+        "Digest nonce=\"m\" | Proxy-Authorization: Digest nonce=\"n\" : 4\n");
+    const struct sc_answer *answer = transaction_in(capture, 4)->answers;
+    assert_non_null(answer);
+    assert_int_equal(answer->header, SC_HEADER_AUTHORIZATION);
+    assert_int_equal(answer->index, 1);
+    assert_int_equal(answer->challenge->frame, 2);
+    assert_ptr_equal(answer->challenged, transaction_in(capture, 1));
+    answer = answer->next;
+    assert_non_null(answer);
+    assert_int_equal(answer->header, SC_HEADER_PROXY_AUTHORIZATION);
+    assert_int_equal(answer->index, 0);
+    assert_int_equal(answer->challenge->frame, 2);
+    assert_null(answer->next);
+    capture_free(capture);
+}
+
 static void answered_without_nonce(void **state)
 {
     check_answer("1   0  alice > bob  REGISTER                                : 1\n"
@@ -118,9 +208,15 @@ static void which_credentials(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(answered),          cmocka_unit_test(answered_without_nonce),
-        cmocka_unit_test(nothing_to_answer), cmocka_unit_test(counted),
-        cmocka_unit_test(not_counted),       cmocka_unit_test(which_credentials),
+        cmocka_unit_test(answered),
+        cmocka_unit_test(steps),
+        cmocka_unit_test(step_with_another_tag),
+        cmocka_unit_test(which_challenge),
+        cmocka_unit_test(answered_without_nonce),
+        cmocka_unit_test(nothing_to_answer),
+        cmocka_unit_test(counted),
+        cmocka_unit_test(not_counted),
+        cmocka_unit_test(which_credentials),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include "diagnose/hops.h"
 #include "diagnose/registration.h"
 #include "diagnose/statement.h"
+#include "diagnose/subscription.h"
 #include "topics.h"
 
 /* ---- 404, 484 ---- */
@@ -44,13 +45,15 @@ static const struct sc_finding_row registered_but_not_found = {
     .reference = "RFC 3261 sections 10.3 and 21.4.5",
 };
 
-/* If the request was passed on, the user was found, and the 404 came from there. */
+/* If the request was passed on, the user was found, and the 404 came from there. A server that
+ * knows nothing of a subscription to a user may know the user. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        transaction->children != NULL || sc_statement_of(c).record != NULL) {
+        sc_subscription_concerns(transaction) || transaction->children != NULL ||
+        sc_statement_of(c).record != NULL) {
         return false;
     }
     const struct sc_registration *registration =

@@ -105,6 +105,21 @@ static const struct sc_record *early_end(const struct sc_case *c)
                : NULL;
 }
 
+/* True of a NOTIFY whose To tag is that of a subscriber of the call: another notifier of a forked
+ * SUBSCRIBE may have sent it (RFC 6665 section 4.1.4). */
+static bool is_of_fork(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, transaction->call_id);
+
+    for (; dialog != NULL && sc_transaction_is(transaction, "NOTIFY"); dialog = dialog->sibling) {
+        if (sc_slice_equal(dialog->caller_tag, transaction->to_tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -124,11 +139,11 @@ static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
         sc_tracker_dialogs(c->tracker, transaction->call_id) == NULL) {
         return LOSS_NOT_CAPTURED;
     }
-    if (is_of_subscription(transaction)) {
-        return LOSS_UNKNOWN;
-    }
     if (transaction->dialog == NULL) {
-        return LOSS_TAGS;
+        return is_of_fork(c) ? LOSS_UNKNOWN : LOSS_TAGS;
+    }
+    if (is_of_subscription(transaction)) {
+        return LOSS_UNKNOWN; /* subscription-unknown */
     }
     if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
         return LOSS_UNKNOWN;

@@ -90,7 +90,14 @@ static bool may_mind_event(unsigned code)
     return code != 401 && code != 407 && code != 408 && code != 423 && code != 481;
 }
 
-/* A server minds a missing header with 489, 400 or 405; another code may have another reason. */
+/* True if Allow lists the method: something else in the request is minded. */
+static bool allows_method(const struct sc_case *c)
+{
+    return sc_header_lists(c->message, SC_HEADER_ALLOW, c->transaction->method);
+}
+
+/* A server minds a missing header with 489 or 400, or with a 405 that allows the method; another
+ * code may have another reason. */
 static bool judge_event_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -100,7 +107,7 @@ static bool judge_event_missing(const struct sc_case *c, struct sc_draft *draft)
         request->lines_dropped == 0 && sc_subscription_package(request).size == 0) {
         if (code == 400) {
             sc_phrase_weigh(c, draft, SC_HEADER_EVENT);
-        } else if (code != 489 && code != 405) {
+        } else if (code != 489 && !(code == 405 && allows_method(c))) {
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         }
         return sc_draft_say(draft, "The %s names no event package",

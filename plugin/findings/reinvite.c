@@ -160,6 +160,13 @@ static const struct sc_transaction *bye_meanwhile(const struct sc_transaction *r
         (final != NULL && final->time <= bye->request.time)) {
         return NULL;
     }
+    /* A hop that was left without a response is not pending once the hop upstream has one. */
+    for (const struct sc_transaction *hop = reinvite->parent; hop != NULL; hop = hop->parent) {
+        final = sc_transaction_final(hop);
+        if (final != NULL && final->time <= bye->request.time) {
+            return NULL;
+        }
+    }
     return bye;
 }
 

@@ -12,11 +12,16 @@
 struct sc_blocking {
     /* The phrase is "Network Blocked". */
     bool phrase;
-    /* There is a Reason SIP;cause=603 with a text. */
+    /* There is a Reason SIP;cause=603 with a text, or Q.850;cause=21 with a version tag in its
+     * text. */
     bool reason;
-    /* The version tag in that text, and whether it has a contact. */
+    /* In that text: the version tag, whether there is a contact, and the id of the blocking. */
     struct sc_slice version;
     bool contact;
+    struct sc_slice id;
+    /* A contact that is no good: a url that is not https, a tel that is not E.164. */
+    bool bad_url;
+    bool bad_tel;
     struct sc_slice location;
 };
 

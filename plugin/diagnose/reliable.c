@@ -91,6 +91,27 @@ static bool is_acknowledged(const struct sc_case *c, const struct sc_rack *rack)
     return false;
 }
 
+/* The latest provisional response in a dialog before a PRACK, if the bytes of all are known; else
+ * NULL. */
+static const struct sc_record *last_provisional(const struct sc_dialog *dialog,
+                                                const struct sc_record *before)
+{
+    const struct sc_record *last = NULL;
+
+    for (const struct sc_record *response = dialog->invite->responses; response != NULL;
+         response = response->next) {
+        if (response->time > before->time || response->code <= 100 || response->code >= 200 ||
+            !is_in_dialog(response, dialog)) {
+            continue;
+        }
+        if (!sc_slice_present(response->text)) {
+            return NULL;
+        }
+        last = response;
+    }
+    return dialog->invite->responses_dropped == 0 && !dialog->invite->cut ? last : NULL;
+}
+
 enum sc_rack_fault sc_rack_fault_of(const struct sc_case *c, struct sc_draft *draft,
                                     struct sc_rack *rack, const struct sc_record **provisional,
                                     uint32_t *rseq)
@@ -99,12 +120,20 @@ enum sc_rack_fault sc_rack_fault_of(const struct sc_case *c, struct sc_draft *dr
     const struct sc_message *prack = sc_case_request(c, draft);
     bool matched = false;
 
-    if (!sc_transaction_is(c->transaction, "PRACK") || dialog == NULL || prack == NULL ||
-        !read_rack(prack, rack)) {
+    if (!sc_transaction_is(c->transaction, "PRACK") || dialog == NULL || prack == NULL) {
         return SC_RACK_FITS;
     }
+    bool readable = read_rack(prack, rack);
+    if (!readable) {
+        *rack = (struct sc_rack){0};
+    }
+    *rseq = 0;
     *provisional = last_reliable(dialog, &c->transaction->request, rack, rseq, &matched);
     if (*provisional == NULL) {
+        *provisional = last_provisional(dialog, &c->transaction->request);
+        return *provisional != NULL ? SC_RACK_NO_RSEQ : SC_RACK_FITS;
+    }
+    if (!readable) {
         return SC_RACK_FITS;
     }
     if (!matched) {

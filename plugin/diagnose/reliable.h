@@ -19,8 +19,12 @@ struct sc_rack {
 enum sc_rack_fault {
     /* Nothing, or it cannot be told. */
     SC_RACK_FITS,
+    /* It names no provisional response that asked for a PRACK. */
     SC_RACK_UNKNOWN,
+    /* It was acknowledged before. */
     SC_RACK_REPEATED,
+    /* No provisional response asked for a PRACK: none has an RSeq. */
+    SC_RACK_NO_RSEQ,
 };
 
 /* True if a response is to be acknowledged with PRACK: provisional, no 100, with a number in RSeq,
@@ -31,7 +35,8 @@ bool sc_reliable_is(const struct sc_message *response, uint32_t *rseq);
 bool sc_reliable_record(const struct sc_record *response, uint32_t *rseq);
 
 /* What is wrong with the RAck of the request under review. If something is, RACK is its value,
- * PROVISIONAL the latest response that it may have been for, and RSEQ the number of that. */
+ * zeroed if that cannot be read, PROVISIONAL the latest response that it may have been for, and
+ * RSEQ the number of that; 0 if it has none. */
 enum sc_rack_fault sc_rack_fault_of(const struct sc_case *c, struct sc_draft *draft,
                                     struct sc_rack *rack, const struct sc_record **provisional,
                                     uint32_t *rseq);

@@ -35,9 +35,13 @@ static bool judge_network_blocked(const struct sc_case *c, struct sc_draft *draf
         return sc_draft_say(
             draft,
             "The phrase is \"Network Blocked\", and Reason has the version tag %s, a contact "
-            "for redress and the location %s%s%s%s",
+            "for redress and the location %s%s%s%s%s%s%s%s",
             sc_draft_quote(draft, blocking.version), sc_draft_quote(draft, blocking.location),
-            location[0] != '\0' ? " (" : "", location, location[0] != '\0' ? ")" : "");
+            location[0] != '\0' ? " (" : "", location, location[0] != '\0' ? ")" : "",
+            blocking.id.size > 0 ? "; its id is " : "",
+            blocking.id.size > 0 ? sc_draft_quote(draft, blocking.id) : "",
+            blocking.bad_url ? "; its url is not https" : "",
+            blocking.bad_tel ? "; its tel is no E.164 number" : "");
     }
     return false;
 }
@@ -89,9 +93,9 @@ static bool judge_network_incomplete(const struct sc_case *c, struct sc_draft *d
             "Blocked\"",
             sc_draft_quote(draft, blocking.version), sc_draft_quote(draft, c->message->phrase));
     } else if (!blocking.reason) {
-        return sc_draft_say(
-            draft, "The phrase is \"Network Blocked\", but there is no Reason of protocol SIP with "
-                   "cause 603 and a text");
+        return sc_draft_say(draft, "The phrase is \"Network Blocked\", but there is no Reason "
+                                   "SIP;cause=603 with a text, and "
+                                   "no Q.850;cause=21 with a version tag");
     } else {
         char lacks[SC_WORDS_SIZE];
         return sc_draft_say(draft, "The phrase is \"Network Blocked\", but Reason lacks %s",

@@ -10,6 +10,7 @@
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
+#include "diagnose/subscription.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -178,7 +179,8 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     struct sc_statement stated = sc_statement_of(c);
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        sc_transaction_is(transaction, "OPTIONS") || was_found(transaction) ||
+        sc_transaction_is(transaction, "OPTIONS") || sc_subscription_is_own(c, draft) ||
+        was_found(transaction) ||
         (!sc_transaction_is(transaction, "INVITE") && is_own_address(c->message))) {
         return false;
     }

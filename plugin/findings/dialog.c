@@ -56,6 +56,7 @@ enum loss {
     LOSS_ENDED,
     LOSS_BY_PEER,
     LOSS_NOT_CAPTURED,
+    LOSS_NEVER,
 };
 
 /* Subscriptions begin and end by rules of their own (RFC 6665 sections 4.1 and 4.2). */
@@ -105,6 +106,38 @@ static const struct sc_record *early_end(const struct sc_case *c)
                : NULL;
 }
 
+/* True of a NOTIFY whose To tag is that of a subscriber of the call: another notifier of a forked
+ * SUBSCRIBE may have sent it (RFC 6665 section 4.1.4). */
+static bool is_of_fork(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, transaction->call_id);
+
+    for (; dialog != NULL && sc_transaction_is(transaction, "NOTIFY"); dialog = dialog->sibling) {
+        if (sc_slice_equal(dialog->caller_tag, transaction->to_tag)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The failure of an earlier request of the same side with the same method and no To tag: no dialog
+ * can have come from it (RFC 3261 section 12.1). NULL if there is none. */
+static const struct sc_record *refused_before(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_attempt *attempt =
+        sc_tracker_attempt_with(c->tracker, transaction->call_id, transaction->from_tag,
+                                (struct sc_slice){0}, transaction->method);
+    const struct sc_transaction *first = attempt != NULL ? attempt->roots : NULL;
+    const struct sc_record *final = first != NULL ? sc_transaction_final(first) : NULL;
+
+    return final != NULL && final->code >= 300 && first->request_seen &&
+                   first->request.time < transaction->request.time && !needs_dialog(transaction)
+               ? final
+               : NULL;
+}
+
 static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -122,13 +155,13 @@ static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
     }
     if (transaction->dialog == NULL &&
         sc_tracker_dialogs(c->tracker, transaction->call_id) == NULL) {
-        return LOSS_NOT_CAPTURED;
-    }
-    if (is_of_subscription(transaction)) {
-        return LOSS_UNKNOWN;
+        return refused_before(c) != NULL ? LOSS_NEVER : LOSS_NOT_CAPTURED;
     }
     if (transaction->dialog == NULL) {
-        return LOSS_TAGS;
+        return is_of_fork(c) ? LOSS_UNKNOWN : LOSS_TAGS;
+    }
+    if (is_of_subscription(transaction)) {
+        return LOSS_UNKNOWN; /* subscription-unknown */
     }
     if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
         return LOSS_UNKNOWN;
@@ -271,6 +304,40 @@ static bool judge_dialog_not_captured(const struct sc_case *c, struct sc_draft *
     return false;
 }
 
+static const struct sc_finding_row to_tag_in_initial_request = {
+    .id = "to-tag-in-initial-request",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The client sent a To tag although there is no dialog yet",
+    .hint = "Fix the client: a request that begins a dialog, and its repetition after a failure, "
+            "has no To "
+            "tag.",
+    .reference = "RFC 3261 sections 8.1.1.2, 12.1 and 12.2.2",
+};
+
+/* Wrong if another fork was answered and the capture lacks it. */
+static bool judge_to_tag(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (loss_of(c, draft) != LOSS_NEVER) {
+        return false;
+    }
+    const struct sc_record *before = refused_before(c);
+    const char *method = sc_draft_quote(draft, c->transaction->method);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, before->frame);
+    if (before->to_tag.size > 0 && sc_slice_equal(before->to_tag, c->transaction->to_tag)) {
+        return sc_draft_say(draft,
+                            "The %s has the To tag of the %u in frame %u, which made no dialog",
+                            method, before->code, before->frame);
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_draft_say(
+        draft,
+        "The %s has a To tag, and the one before, without a tag, ended with %u in frame "
+        "%u",
+        method, before->code, before->frame);
+}
+
 /* ---- The order of requests ---- */
 
 static const struct sc_finding_row cseq_out_of_order = {
@@ -333,6 +400,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {481},
         .judge = judge_dialog_tag_mismatch,
+    },
+    {
+        .finding = &to_tag_in_initial_request,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .judge = judge_to_tag,
     },
 };
 

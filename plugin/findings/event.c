@@ -4,6 +4,8 @@
  *
  * RFC 6665 (SUBSCRIBE and NOTIFY), RFC 3903 (PUBLISH), RFC 6086 (INFO).
  */
+#include "diagnose/phrase.h"
+#include "diagnose/subscription.h"
 #include "topics.h"
 
 /* The name before the parameters of a value. */
@@ -53,25 +55,20 @@ static bool judge_package(const struct sc_case *c, struct sc_draft *draft, enum 
                         offered.size > 0 ? sc_draft_quote(draft, offered) : "empty");
 }
 
-static bool is_about_events(const struct sc_transaction *transaction)
-{
-    return sc_transaction_is(transaction, "SUBSCRIBE") ||
-           sc_transaction_is(transaction, "NOTIFY") || sc_transaction_is(transaction, "PUBLISH");
-}
-
 static const struct sc_finding_row event_unsupported = {
     .id = "event-unsupported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The server does not take this event package",
-    .hint = "Compare Event with the response's Allow-Events: subscribe to a listed "
-            "package, or send the request to the server that has this one.",
+    .hint = "Load the package at the server, or send the request to the server that has it; else "
+            "switch "
+            "it off in the client.",
     .reference = "RFC 6665 sections 4.2.1.1 and 8.3.2",
 };
 
 static bool judge_event_unsupported(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (is_about_events(c->transaction)) {
+    if (sc_subscription_concerns(c->transaction)) {
         return judge_package(c, draft, SC_HEADER_EVENT, SC_HEADER_ALLOW_EVENTS);
     }
     return false;
@@ -82,17 +79,37 @@ static const struct sc_finding_row event_missing = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The request names no event package",
-    .hint = "Mend the client: SUBSCRIBE, NOTIFY and PUBLISH must have exactly one Event "
+    .hint = "Fix the client: SUBSCRIBE, NOTIFY and PUBLISH must have exactly one Event "
             "header.",
     .reference = "RFC 6665 sections 3.1.2 and 3.2.1, RFC 3903 section 6",
 };
 
+/* True of codes that refuse what a request says; the others have reasons of their own. */
+static bool may_mind_event(unsigned code)
+{
+    return code != 401 && code != 407 && code != 408 && code != 423 && code != 481;
+}
+
+/* True if Allow lists the method: something else in the request is minded. */
+static bool allows_method(const struct sc_case *c)
+{
+    return sc_header_lists(c->message, SC_HEADER_ALLOW, c->transaction->method);
+}
+
+/* A server minds a missing header with 489 or 400, or with a 405 that allows the method; another
+ * code may have another reason. */
 static bool judge_event_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
+    unsigned code = c->record->code;
 
-    if (request != NULL && is_about_events(c->transaction) && request->lines_dropped == 0 &&
-        name_of(sc_header_first(request, SC_HEADER_EVENT)).size == 0) {
+    if (request != NULL && sc_subscription_concerns(c->transaction) && may_mind_event(code) &&
+        request->lines_dropped == 0 && sc_subscription_package(request).size == 0) {
+        if (code == 400) {
+            sc_phrase_weigh(c, draft, SC_HEADER_EVENT);
+        } else if (code != 489 && !(code == 405 && allows_method(c))) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        }
         return sc_draft_say(draft, "The %s names no event package",
                             sc_draft_quote(draft, c->transaction->method));
     }
@@ -118,7 +135,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &event_missing,
         .when = ON_RESPONSE,
-        .codes = {489},
+        .classes = {4},
         .judge = judge_event_missing,
     },
     {

@@ -116,10 +116,44 @@ static const struct sc_finding_row method_unknown = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "The server does not know this method",
-    .hint = "Compare the method with Allow of the server's other messages, and stop the client "
-            "from sending it, or load the module it needs.",
+    .hint = "Stop the client from sending this method, or send it to a server that has the "
+            "service; else "
+            "load the module it needs.",
     .reference = "RFC 3261 section 21.5.2",
 };
+
+/* True if a server sent a request back to who had sent it, on the way to HOP. */
+static bool came_back(const struct sc_transaction *hop)
+{
+    const struct sc_endpoint *end = hop->request.destination;
+
+    for (const struct sc_transaction *parent = hop->parent; parent != NULL;
+         parent = parent->parent) {
+        if (hop->request_seen && parent->request_seen && parent->request.source == end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* No Allow tells. The server, or the sender that got its own request back, does not take the
+ * method: a 501 is for that alone (RFC 3261 section 21.5.2), but many servers send it for other
+ * things. */
+static bool say_unknown(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *refusing = sc_hop_refusing(c);
+    const char *method = sc_draft_quote(draft, c->transaction->method);
+
+    if (came_back(refusing)) {
+        sc_draft_evidence(draft, refusing->request.frame);
+        return sc_draft_say(draft,
+                            "The %s came back to %s, which had sent it: the server has no service "
+                            "for it",
+                            method, sc_draft_host_text(draft, refusing->request.destination));
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_draft_say(draft, "The method is %s, and no Allow of the server is known", method);
+}
 
 static bool judge_method_unknown(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -142,13 +176,14 @@ static bool judge_method_unknown(const struct sc_case *c, struct sc_draft *draft
                 draft, "The method is %s, and the server's Allow of this call does not list it",
                 sc_draft_quote(draft, transaction->method));
         }
-    } else if (read_other_allow(c, draft, &setup, &frame) &&
-               disallows(&setup, transaction->method)) {
-        return sc_draft_say(draft,
+        return sc_header_count(&setup, SC_HEADER_ALLOW) == 0 && say_unknown(c, draft);
+    } else if (read_other_allow(c, draft, &setup, &frame)) {
+        return disallows(&setup, transaction->method) &&
+               sc_draft_say(draft,
                             "The method is %s, and the server's Allow in frame %u does not list it",
                             sc_draft_quote(draft, transaction->method), frame);
     }
-    return false;
+    return say_unknown(c, draft);
 }
 
 /* True of codes that say nothing about the server that was asked, or ask for another try first:
@@ -172,26 +207,43 @@ static bool leaves_peer_in_doubt(unsigned code)
     }
 }
 
+/* True of codes after which a dialog may be over (RFC 3261 section 12.2.1.2), or that ask for
+ * credentials, or that a proxy sends for a peer that it does not reach. */
+static bool leaves_dialog_in_doubt(unsigned code)
+{
+    return code == 401 || code == 407 || code == 408 || code == 430 || code == 481 ||
+           (code >= 502 && code <= 504);
+}
+
 static const struct sc_finding_row options_ping_answered = {
     .id = "options-ping-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "An OPTIONS outside of a dialog was refused: the peer is up",
+    .summary = "An OPTIONS was refused: the peer is up, and no call failed",
     .hint = "Count it as a sign of life, not as a failed call; for a 200, ask for a "
             "Request-URI that the peer serves.",
-    .reference = "RFC 3261 section 11",
+    .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
 
 static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
+    unsigned code = c->record->code;
 
-    if (transaction->request_seen && !sc_hop_in_dialog(transaction) &&
-        !leaves_peer_in_doubt(c->record->code)) {
-        sc_draft_evidence(draft, transaction->request.frame);
+    if (!transaction->request_seen) {
+        return false;
+    }
+    sc_draft_evidence(draft, transaction->request.frame);
+    if (sc_hop_in_dialog(transaction)) {
+        return !leaves_dialog_in_doubt(code) &&
+               sc_draft_say(draft,
+                            "OPTIONS in a dialog got %u: the peer is up, and the dialog goes on",
+                            code);
+    }
+    if (!leaves_peer_in_doubt(code)) {
         return sc_draft_say(
             draft, "OPTIONS outside of a dialog got %u: the peer is up, and no call was refused",
-            c->record->code);
+            code);
     }
     return false;
 }

@@ -32,6 +32,14 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_evidence(draft, provisional->frame);
+    if (fault == SC_RACK_NO_RSEQ) {
+        /* A response with RSeq may be missing in the capture. */
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        return sc_draft_say(draft,
+                            "The %u has no RSeq, nor has any other provisional response of this "
+                            "INVITE: nothing was to be acknowledged",
+                            provisional->code);
+    }
     if (fault == SC_RACK_REPEATED) {
         return sc_draft_say(draft, "RAck %u %u was acknowledged before", (unsigned)rack.rseq,
                             (unsigned)rack.cseq);

@@ -134,6 +134,84 @@ static bool judge_overlapping_request(const struct sc_case *c, struct sc_draft *
                         sc_draft_quote(draft, transaction->method), transaction->cseq, other->cseq);
 }
 
+/* ---- A BYE while the change is pending ---- */
+
+static const struct sc_finding_row reinvite_ended_by_bye = {
+    .id = "reinvite-ended-by-bye",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
+    .summary = "A BYE ended the call while a re-INVITE was pending",
+    .hint =
+        "Do not look for a callee: the call was up and was hung up. A 487 to the re-INVITE is due "
+        "from its receiver.",
+    .reference = "RFC 3261 section 15.1.2",
+};
+
+/* The BYE that came while the re-INVITE had no final response; NULL if there is none. */
+static const struct sc_transaction *bye_meanwhile(const struct sc_transaction *reinvite)
+{
+    const struct sc_dialog *dialog = reinvite->dialog;
+    const struct sc_transaction *bye = dialog != NULL ? dialog->bye : NULL;
+    const struct sc_record *final = sc_transaction_final(reinvite);
+
+    if (!sc_hop_in_dialog(reinvite) || !reinvite->request_seen || bye == NULL ||
+        !bye->request_seen || bye->request.time < reinvite->request.time ||
+        (final != NULL && final->time <= bye->request.time)) {
+        return NULL;
+    }
+    /* A hop that was left without a response is not pending once the hop upstream has one. */
+    for (const struct sc_transaction *hop = reinvite->parent; hop != NULL; hop = hop->parent) {
+        final = sc_transaction_final(hop);
+        if (final != NULL && final->time <= bye->request.time) {
+            return NULL;
+        }
+    }
+    return bye;
+}
+
+static bool say_pending(const struct sc_case *c, struct sc_draft *draft,
+                        const struct sc_transaction *bye, const char *then)
+{
+    const struct sc_record *reinvite = &c->transaction->request;
+
+    sc_draft_evidence(draft, reinvite->frame);
+    sc_draft_evidence(draft, bye->request.frame);
+    return sc_draft_say(
+        draft, "The BYE in frame %u came %s after the re-INVITE, which had no final response%s",
+        bye->request.frame,
+        sc_draft_duration_text(draft, sc_time_between(reinvite->time, bye->request.time)), then);
+}
+
+/* Wrong if the capture lacks the final response. What comes after the BYE does not matter. */
+static bool judge_left_pending(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_transaction *bye = bye_meanwhile(transaction);
+
+    if (bye == NULL || transaction->final != NULL || transaction->cancelled_by != NULL ||
+        !sc_case_at_either_end(c) ||
+        (!sc_case_is_request(c) && c->record != transaction->last_response)) {
+        return false;
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft,
+                      transaction->provisional != NULL ? transaction->provisional->frame : 0);
+    return say_pending(c, draft, bye, "");
+}
+
+static bool judge_ended_pending(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *bye = bye_meanwhile(c->transaction);
+
+    if (bye == NULL || c->record != c->transaction->final || c->transaction->cancelled_by != NULL) {
+        return false;
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_despite_gaps(draft);
+    return say_pending(c, draft, bye, "; this 487 ends it, as it has to");
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &reinvite_refused_call_stands,
@@ -141,6 +219,19 @@ static const struct sc_rule rules[] = {
         .codes = {488, 606},
         .methods = {"INVITE"},
         .judge = judge_call_stands,
+    },
+    {
+        .finding = &reinvite_ended_by_bye,
+        .when = ON_DISPLAY,
+        .methods = {"INVITE"},
+        .judge = judge_left_pending,
+    },
+    {
+        .finding = &reinvite_ended_by_bye,
+        .when = ON_RESPONSE,
+        .codes = {487},
+        .methods = {"INVITE"},
+        .judge = judge_ended_pending,
     },
     {
         .finding = &overlapping_request,

@@ -240,12 +240,19 @@ static const struct sc_finding_row reason_given = {
     .reference = "RFC 3326 section 2",
 };
 
+/* True of a 480 with Q.850 21, call rejected: the registration that the 480 makes one look for is
+ * not the reason. */
+static bool is_rejection(const struct sc_case *c, const struct sc_statement *stated)
+{
+    return c->record->code == 480 && sc_reason_is_q850(stated->reason) && stated->cause == 21;
+}
+
 static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = reason_for(c);
 
     if (!is_about_credentials(c) && stated.record != NULL) {
-        if (sc_statement_agrees(&stated, c->record->code)) {
+        if (sc_statement_agrees(&stated, c->record->code) && !is_rejection(c, &stated)) {
             sc_draft_aside(draft);
         }
         return find_stated(draft, &stated);

@@ -43,9 +43,11 @@ static bool is_regular(unsigned code, struct sc_slice phrase)
         uint16_t code;
         const char *phrase;
     } others[] = {
-        {202, "Accepted"},        /* RFC 3265; the registry now adds "(Deprecated)" */
-        {403, "Stale Date"},      /* RFC 8224 section 6.2.2 */
-        {603, "Network Blocked"}, /* ATIS-1000099 */
+        {202, "Accepted"},   /* RFC 3265; the registry now adds "(Deprecated)" */
+        {403, "Stale Date"}, /* RFC 8224 section 6.2.2 */
+        {481, "Call Leg/Transaction Does Not Exist"}, /* RFC 2543 section 7.4.19 */
+        {481, "Subscription does not exist"},         /* RFC 6665 section 4.1.2.2 */
+        {603, "Network Blocked"},                     /* ATIS-1000099 */
     };
 
     const struct sc_status *row = sc_status_lookup(code);

@@ -109,15 +109,22 @@ static bool heard_further_down(const struct sc_transaction *transaction)
     return transaction->branches_dropped > 0;
 }
 
-/* True if an INVITE has only provisional responses and no CANCEL, and its request or the latest
- * response is under review. */
+/* True of an INVITE that calls nobody: it was sent in a dialog that is up, or a BYE ended its early
+ * dialog. */
+static bool calls_nobody(const struct sc_transaction *invite)
+{
+    return sc_hop_in_dialog(invite) || (invite->dialog != NULL && invite->dialog->bye != NULL);
+}
+
+/* True if the INVITE of a call has only provisional responses and no CANCEL, and its request or the
+ * latest response is under review. */
 static bool is_left_open(const struct sc_case *c)
 {
     const struct sc_transaction *transaction = c->transaction;
 
     return transaction->provisional != NULL && transaction->final == NULL &&
            transaction->cancelled_by == NULL && !sc_hop_ended_unseen(transaction) &&
-           sc_case_at_either_end(c) &&
+           !calls_nobody(transaction) && sc_case_at_either_end(c) &&
            (sc_case_is_request(c) || c->record == transaction->last_response);
 }
 
@@ -164,11 +171,9 @@ static const struct sc_finding_row provisional_only = {
 static bool judge_provisional_only(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_dialog *dialog = transaction->dialog;
     unsigned highest = highest_code(transaction);
 
-    if (is_left_open(c) && highest > 100 && highest < 200 && silent_for(c) > SC_TIMER_C &&
-        (dialog == NULL || dialog->bye == NULL)) {
+    if (is_left_open(c) && highest > 100 && highest < 200 && silent_for(c) > SC_TIMER_C) {
         sc_draft_evidence(draft, transaction->request.frame);
         sc_draft_evidence(draft, transaction->last_response->last_frame);
         return sc_draft_say(

@@ -1,0 +1,255 @@
+/* Findings about subscriptions that a server does not know, and about those for a mailbox.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 6665, RFC 3842.
+ */
+#include "diagnose/subscription.h"
+#include "diagnose/dialog-requests.h"
+#include "diagnose/hops.h"
+#include "diagnose/phrase.h"
+#include "topics.h"
+
+/* ---- 481 in a subscription ---- */
+
+static const struct sc_finding_row subscription_unknown = {
+    .id = "subscription-unknown",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .summary = "The far end knows no such subscription",
+    .hint = "Subscribe anew, without a To tag; if it recurs, look for a restart or failover of the "
+            "side "
+            "that sent the 481.",
+    .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
+};
+
+static bool is_of_subscription(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "NOTIFY");
+}
+
+/* Reads a request without making it evidence. */
+static bool read_request(const struct sc_transaction *transaction, struct sc_message *message)
+{
+    const struct sc_slice text = transaction->request.text;
+
+    return transaction->request_seen && sc_slice_present(text) &&
+           sc_message_scan(text.data, text.size, message) > 0;
+}
+
+/* True if a request says that the subscription is over: it unsubscribes, or reports the end. */
+static bool says_end(const struct sc_transaction *transaction)
+{
+    struct sc_message message;
+    uint32_t seconds;
+
+    if (!is_of_subscription(transaction) || !read_request(transaction, &message)) {
+        return false;
+    }
+    if (sc_transaction_is(transaction, "SUBSCRIBE")) {
+        return sc_message_number(&message, SC_HEADER_EXPIRES, &seconds) && seconds == 0;
+    }
+    struct sc_slice state = sc_header_first(&message, SC_HEADER_SUBSCRIPTION_STATE);
+    return sc_slice_is(sc_slice_trim(sc_slice_until(state, ';')), "terminated");
+}
+
+/* True if OTHER ended the subscription before the 481 under review: it says so, it got a 481
+ * itself, or it is the BYE of the call that the subscription lives in. */
+static bool ended_it(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *final = sc_transaction_final(other);
+    bool answered = final != NULL && final->time <= c->record->time;
+
+    if (sc_transaction_begin(other) > c->record->time || sc_dialog_challenged(other)) {
+        return false;
+    }
+    if (answered && final->code == 481 && is_of_subscription(other)) {
+        return true;
+    }
+    if (answered && final->code >= 300) {
+        return false;
+    }
+    return says_end(other) || sc_transaction_is(other, "BYE");
+}
+
+/* How a message spells its event: the package and its id. */
+static struct sc_slice event_id(const struct sc_message *message)
+{
+    struct sc_slice event = sc_header_first(message, SC_HEADER_EVENT);
+
+    return sc_param_find(sc_slice_from(event, sc_slice_until(event, ';').size), "id");
+}
+
+static bool same_event(const struct sc_message *a, const struct sc_message *b)
+{
+    return sc_slice_equal(sc_subscription_package(a), sc_subscription_package(b)) &&
+           sc_slice_equal(event_id(a), event_id(b));
+}
+
+/* The SUBSCRIBE that made the dialog, read into SETUP, if it was for another event and no other
+ * request of the dialog was accepted for this one; else NULL. A REFER subscribes without Event. */
+static const struct sc_transaction *
+other_event(const struct sc_case *c, const struct sc_message *request, struct sc_message *setup)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_transaction *other = sc_dialog_latest_request(dialog);
+    struct sc_message message;
+
+    if (!sc_transaction_is(dialog->setup, "SUBSCRIBE") || !read_request(dialog->setup, setup) ||
+        same_event(setup, request) || dialog->requests_dropped > 0) {
+        return NULL;
+    }
+    for (; other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
+        if (is_of_subscription(other) && !sc_transaction_same_request(other, c->transaction) &&
+            other->success != NULL &&
+            (!read_request(other, &message) || same_event(&message, request))) {
+            return NULL;
+        }
+    }
+    return dialog->setup;
+}
+
+/* How long before the request under review the subscription had run out, by the Expires of the
+ * latest 2xx to a SUBSCRIBE; 0 if it had not, or if that is not known. */
+static int64_t run_out_since(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_transaction *other = sc_dialog_latest_request(dialog);
+    struct sc_message message;
+    uint32_t seconds;
+
+    while (other != NULL && (!sc_transaction_is(other, "SUBSCRIBE") || other->success == NULL ||
+                             other->success->time > c->record->time)) {
+        other = sc_dialog_earlier_request(dialog, other);
+    }
+    if (other == NULL || !sc_draft_read(draft, other->success, &message) ||
+        !sc_message_number(&message, SC_HEADER_EXPIRES, &seconds)) {
+        return 0;
+    }
+    return MAX(0,
+               sc_transaction_begin(c->transaction) - (other->success->time + seconds * SC_SECOND));
+}
+
+static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
+                      const struct sc_transaction *last)
+{
+    const struct sc_record *final = sc_transaction_final(last);
+
+    sc_draft_despite_end(draft);
+    sc_draft_despite_gaps(draft);
+    sc_draft_evidence(draft, last->request.frame);
+    if (final != NULL && final->code == 481) {
+        sc_draft_evidence(draft, final->frame);
+        return sc_draft_say(draft, "The far end had answered 481 to the %s in frame %u before",
+                            sc_draft_quote(draft, last->method), last->request.frame);
+    }
+    const char *what = sc_transaction_is(last, "SUBSCRIBE") ? "a SUBSCRIBE with Expires: 0"
+                       : sc_transaction_is(last, "BYE")
+                           ? "the BYE of its call"
+                           : "a NOTIFY with Subscription-State: terminated";
+    return sc_draft_say(draft, "The subscription had been ended by %s in frame %u, %s before", what,
+                        last->request.frame,
+                        sc_draft_duration_text(
+                            draft, sc_time_between(sc_transaction_begin(last), c->record->time)));
+}
+
+/* "Nothing has ended it" is wrong if what ended the subscription took a way that was not captured.
+ */
+static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = transaction->dialog;
+    struct sc_message setup;
+
+    if (!sc_hop_in_dialog(transaction) || dialog == NULL || c->record != transaction->final) {
+        return false;
+    }
+    const struct sc_transaction *last = sc_dialog_find(c, ended_it);
+    const struct sc_message *request = sc_case_request(c, draft);
+    sc_draft_evidence(draft, transaction->request.frame);
+    if (last != NULL) {
+        return say_ended(c, draft, last);
+    }
+    if (request != NULL && other_event(c, request, &setup) != NULL) {
+        sc_draft_despite_end(draft);
+        sc_draft_evidence(draft, dialog->setup->request.frame);
+        return sc_draft_say(draft, "Event is %s, and the subscription was made for %s",
+                            sc_draft_quote(draft, sc_header_first(request, SC_HEADER_EVENT)),
+                            sc_draft_quote(draft, sc_header_first(&setup, SC_HEADER_EVENT)));
+    }
+    sc_draft_despite_end(draft);
+    int64_t since = run_out_since(c, draft);
+    sc_draft_evidence(draft, dialog->setup->request.frame);
+    if (since > 0) {
+        return sc_draft_say(draft, "The subscription had run out %s before, by its latest Expires",
+                            sc_draft_duration_text(draft, since));
+    }
+    sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
+    return sc_draft_say(
+        draft, "The subscription with these tags began %s earlier, and nothing has ended it",
+        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
+}
+
+/* ---- Voice mail ---- */
+
+static const struct sc_finding_row mailbox_unknown = {
+    .id = "mailbox-unknown",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The server has no mailbox for the account",
+    .hint = "Give the account a mailbox at this server, or switch off the phone's message-waiting "
+            "subscription.",
+    .reference = "RFC 3842 section 3",
+};
+
+/* A server that knows the account and answers 404 has no mailbox for it. The other codes are also
+ * those of a server without any voice mail, or of the phone, if the server sends the subscription
+ * there. */
+static bool judge_mailbox_unknown(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    char phrase[SC_WORDS_SIZE];
+
+    if (request == NULL || sc_hop_in_dialog(c->transaction) ||
+        !sc_slice_is(sc_subscription_package(request), "message-summary")) {
+        return false;
+    }
+    if (c->record->code == 489 || c->record->code == 501) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+    return sc_draft_say(
+        draft, "The SUBSCRIBE asks for the state of a mailbox (message-summary), not for a phone%s",
+        sc_phrase_own(c, draft, phrase));
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &subscription_unknown,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .methods = {"SUBSCRIBE", "NOTIFY"},
+        .judge = judge_subscription_unknown,
+    },
+    {
+        .finding = &mailbox_unknown,
+        .when = ON_RESPONSE,
+        .codes = {404, 410, 480, 481},
+        .methods = {"SUBSCRIBE"},
+        .judge = judge_mailbox_unknown,
+    },
+    {
+        .finding = &mailbox_unknown,
+        .when = ON_RESPONSE,
+        .codes = {489, 501, 604},
+        .methods = {"SUBSCRIBE"},
+        .judge = judge_mailbox_unknown,
+    },
+};
+
+const struct sc_topic sc_topic_subscription = {
+    .name = "subscription",
+    .title = "Subscriptions",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

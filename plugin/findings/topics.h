@@ -45,6 +45,8 @@ extern const struct sc_topic sc_topic_stated_cause;
 extern const struct sc_topic sc_topic_status_line;
 extern const struct sc_topic sc_topic_subscription;
 extern const struct sc_topic sc_topic_timeout;
+extern const struct sc_topic sc_topic_retransmission;
+extern const struct sc_topic sc_topic_transport;
 extern const struct sc_topic sc_topic_unanswered;
 extern const struct sc_topic sc_topic_webrtc;
 

@@ -127,6 +127,29 @@ const struct sc_reason_protocol *sc_reason_protocols(size_t *count);
  * "public network serving the local user". "" for an unknown one. Never NULL. */
 const char *sc_location_name(struct sc_slice location);
 
+/* ---- Causes in headers of vendors ---- */
+
+/* The protocol of a cause that a vendor's header states, as struct sc_reason has it. */
+#define SC_VENDOR_PROTOCOL "vendor"
+
+/* A header of a vendor that states a cause. */
+struct sc_vendor_cause {
+    /* Compared without case. */
+    const char *name;
+    /* Whose header it is; "" if several programs send it. */
+    const char *vendor;
+    /* A number in it from 1 to 127 is a Q.850 cause. */
+    bool q850;
+    /* The header that has the words for this one's number, or the number for its words; or NULL. */
+    const char *companion;
+};
+
+/* The row of a header by its name, NULL for any other header. */
+const struct sc_vendor_cause *sc_vendor_cause_lookup(struct sc_slice name);
+
+/* All rows, ascending by name without case. COUNT is set to their number. */
+const struct sc_vendor_cause *sc_vendor_cause_rows(size_t *count);
+
 /* ---- Warning codes (RFC 3261 section 20.43 and its registry) ---- */
 
 struct sc_warning_code {

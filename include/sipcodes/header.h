@@ -74,13 +74,16 @@ struct sc_message;
 enum sc_header {
     SC_HEADER_OTHER,
     SC_HEADERS(SC_HEADER_ENUMERATOR, 0) /* in that order */
+    SC_HEADER_NAMED_COUNT,
+    /* Any header of a vendor that states a cause: see sc_vendor_cause_lookup(). */
+    SC_HEADER_VENDOR_CAUSE = SC_HEADER_NAMED_COUNT,
     SC_HEADER_COUNT,
 };
 
 /* Which header a field name stands for, compact forms included (section 7.3.3). */
 enum sc_header sc_header_lookup(struct sc_slice name);
 
-/* The full name of a header, as RFCs spell it; "" for SC_HEADER_OTHER. */
+/* The full name of a header, as RFCs spell it; "" for any that has none of its own. */
 const char *sc_header_name(enum sc_header header);
 
 /* Header lines that are indexed in one message. Lines past it are read over and counted. */

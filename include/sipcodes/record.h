@@ -19,7 +19,7 @@
  * fixed structs. */
 #define SC_KEPT_MAX 128
 
-/* Values of Reason that are kept of one message. */
+/* Causes that are kept of one message. */
 #define SC_REASONS_MAX 4
 
 /* Copies of one message this close together may be one packet seen twice, in nanoseconds. */
@@ -61,7 +61,8 @@ struct sc_record {
     /* Bytes of the message. */
     size_t size;
 
-    /* Its first values of Reason, without their BYTES, and how many: at most SC_REASONS_MAX. */
+    /* The first causes that it states, in Reason and then in headers of vendors, without their
+     * BYTES, and how many: at most SC_REASONS_MAX. */
     const struct sc_reason *reasons;
     unsigned reason_count;
 

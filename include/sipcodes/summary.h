@@ -6,7 +6,7 @@
  * it, by SIP, TCP or a mirror port, are not new. An *attempt* is what a user tried: a request with
  * its repetitions and on all its hops (attempt.h).
  *
- * A summary is made once the capture was read as far as it will be: absence can be told only then.
+ * Make a summary at the end of the capture: only then is silence known.
  */
 #ifndef SIPCODES_SUMMARY_H
 #define SIPCODES_SUMMARY_H
@@ -19,8 +19,7 @@
 #include "sipcodes/diagnose.h"
 #include "sipcodes/event.h"
 
-/* What a summary is about: these messages, each as the capture understood it, and the attempts that
- * they belong to. A message that fits nowhere or comes again selects what there is of it. */
+/* What a summary is about: these messages, as the capture understood them, and their attempts. */
 struct sc_selection {
     const struct sc_sighting *const *sightings;
     size_t count;

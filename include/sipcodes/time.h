@@ -5,6 +5,7 @@
 #ifndef SIPCODES_TIME_H
 #define SIPCODES_TIME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Units of time, in nanoseconds. */
@@ -18,6 +19,17 @@ static inline int64_t sc_time_between(int64_t from, int64_t to)
         return to > INT64_MAX + from ? INT64_MAX : to - from;
     }
     return to < INT64_MIN + from ? INT64_MIN : to - from;
+}
+
+/* Whether ringing that lasted so long, in nanoseconds from the 180 to the refusal, probably ended
+ * by a timer of the phone or of a server and not by a person: 25 s or more, or within 1 s of 15 or
+ * 20 s. Phones stop after 15, 20, 30, 45, 60, 90, 120 or 180 s; a person decides sooner. Nothing in
+ * SIP fixes these times, so this alone is no proof. */
+static inline bool sc_ringing_is_timer_like(int64_t duration)
+{
+    return duration >= 25 * SC_SECOND ||
+           (duration >= 14 * SC_SECOND && duration <= 16 * SC_SECOND) ||
+           (duration >= 19 * SC_SECOND && duration <= 21 * SC_SECOND);
 }
 
 /* When something was seen. */

@@ -142,6 +142,18 @@ struct sc_transaction {
      * (section 8.1.3.4). NULL if there is none, or if this is a retry or in a dialog. */
     struct sc_transaction *redirected_by;
 
+    /* Of a request that is not in a dialog and was refused with 400 or more, not with 401, 407,
+     * 408, 487 or 491: the first later one of the same client to the same server, with the same
+     * method and user part of To, that was accepted with 2xx or, if it is an INVITE, got 180 or
+     * more; and the reverse. NULL if there is none, or a later one was refused in between. */
+    struct sc_transaction *accepted_later;
+    struct sc_transaction *refused_before;
+
+    /* Of an INVITE with ACCEPTED_LATER: the frame of the 2xx to a REGISTER that came between the
+     * two and gave the user in To a binding at this server where the capture shows none before; 0
+     * if there is none. */
+    uint32_t callee_registered;
+
     /* Challenges of its final response, in the order sent. */
     struct sc_challenge *challenges;
 

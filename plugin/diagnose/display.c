@@ -56,7 +56,7 @@ static void append_blockers(struct sc_finding *finding)
     }
 }
 
-/* True if A comes before B. */
+/* True if A is shown rather than B where there is not room for both. */
 static bool is_stronger(const struct sc_finding *a, const struct sc_finding *b)
 {
     return a->confidence != b->confidence ? a->confidence > b->confidence
@@ -149,6 +149,12 @@ static void show_kept(struct display *display, const struct sc_case *under_revie
     show(display, &c, draft);
 }
 
+/* True if a finding tells why the message was sent, and is more than a guess. */
+static bool explains(const struct sc_finding *finding)
+{
+    return !finding->aside && finding->confidence > SC_CONFIDENCE_SUGGESTIVE;
+}
+
 /* True if another finding makes a stand-in needless: one that quotes the same source or, if no
  * cause is given, any that explains the message or quotes its sender. */
 static bool is_needless(const struct sc_finding *findings, size_t count,
@@ -157,7 +163,7 @@ static bool is_needless(const struct sc_finding *findings, size_t count,
     for (size_t i = 0; i < count; i++) {
         if (!findings[i].row->stand_in &&
             (stand_in->stated == SC_STATED_NOTHING
-                 ? !findings[i].aside || findings[i].stated > SC_STATED_NOTHING
+                 ? explains(&findings[i]) || findings[i].stated > SC_STATED_NOTHING
                  : findings[i].stated == stand_in->stated)) {
             return true;
         }
@@ -205,5 +211,7 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
         }
     }
     sc_case_cache_end(&cache);
-    return without_needless(findings, display.count);
+    size_t count = without_needless(findings, display.count);
+    sc_findings_sort(findings, count);
+    return count;
 }

@@ -35,7 +35,7 @@ static bool read_offer(const struct sc_case *c, struct sc_draft *draft, struct s
 
     offer->hop = hop;
     offer->response = hop == c->transaction ? c->record : hop->final;
-    if (!sc_offer_may_be_in(hop)) {
+    if (offer->response == NULL || !sc_offer_may_be_in(hop)) {
         return false;
     }
     if (!sc_draft_read(draft, &hop->request, &offer->request)) {
@@ -183,7 +183,8 @@ static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
 
 static bool compare(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
-    return !is_explained(c, draft) && sc_offer_of(c, draft) != NULL && read_peer(c, draft, offer);
+    return !is_explained(c, draft) && sc_offer_of(c, draft) == offer && offer->response != NULL &&
+           read_peer(c, draft, offer);
 }
 
 const struct sc_offer *sc_offer_compared(const struct sc_case *c, struct sc_draft *draft)

@@ -15,6 +15,18 @@ const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char 
     return text;
 }
 
+bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words)
+{
+    struct sc_slice phrase = response->phrase;
+
+    for (size_t at = 0; at + words.size <= phrase.size; at++) {
+        if (sc_slice_same((struct sc_slice){phrase.data + at, words.size}, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The next word of REST: letters, digits and hyphens. */
 static bool next_word(struct sc_slice *rest, struct sc_slice *word)
 {
@@ -51,16 +63,16 @@ static bool is_plain_word(const char *name)
 static bool names_header(struct sc_slice word, struct sc_slice rest, enum sc_header header)
 {
     const char *name = sc_header_name(header);
-    struct sc_slice behind = {0};
+    struct sc_slice after = {0};
 
     if (!is_plain_word(name)) {
         return true;
     }
     if (header == SC_HEADER_TO || header == SC_HEADER_FROM) {
-        next_word(&rest, &behind);
+        next_word(&rest, &after);
         return sc_slice_equal(word, sc_slice_of(name)) &&
-               (sc_slice_is(behind, "header") || sc_slice_is(behind, "tag") ||
-                sc_slice_is(behind, "URI"));
+               (sc_slice_is(after, "header") || sc_slice_is(after, "tag") ||
+                sc_slice_is(after, "URI"));
     }
     return sc_slice_equal(word, sc_slice_of(name));
 }

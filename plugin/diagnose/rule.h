@@ -45,14 +45,14 @@ struct sc_rule {
     bool (*judge)(const struct sc_case *c, struct sc_draft *draft);
 
     /* The rest is about a finding that was made on arrival, each time it is displayed. The case is
-     * then the transaction that was at hand and the record that the finding explains, without
+     * then the transaction that was under review and the record that the finding explains, without
      * bytes. The finding is shown as it was made, or not at all. */
-
-    /* JUDGE is asked again: the finding is shown only if it is still so. */
-    bool recheck;
 
     /* A predicate that has to be true. NULL: none. */
     bool (*holds)(const struct sc_case *c);
+
+    /* JUDGE is asked again: the finding is shown only if it is still so. */
+    bool recheck;
 
     /* The finding is suggestive at most until the capture was read to its end. */
     bool suggestive_until_end;

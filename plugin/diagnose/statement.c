@@ -12,10 +12,12 @@
 /* Bytes of a Reason's text that are shown. */
 #define TEXT_SIZE 64
 
-static bool is_specific(const struct sc_reason *reason)
+/* True of a Q.850 cause that says something. 16, normal call clearing, says why a call that was up
+ * is over; it says nothing in a response that refuses one, but for a 487. */
+static bool is_specific(const struct sc_record *record, const struct sc_reason *reason)
 {
-    return reason->has_cause && sc_slice_is(reason->protocol, "Q.850") &&
-           !sc_q850_unspecific(reason->cause);
+    return reason->has_cause && sc_reason_is_q850(reason) && !sc_q850_unspecific(reason->cause) &&
+           (reason->cause != 16 || record->code == 0 || record->code == 487);
 }
 
 static struct sc_statement stated_in(const struct sc_record *record, const struct sc_reason *reason)
@@ -26,7 +28,7 @@ static struct sc_statement stated_in(const struct sc_record *record, const struc
 struct sc_statement sc_statement_specific(const struct sc_record *record)
 {
     for (unsigned i = 0; i < record->reason_count; i++) {
-        if (is_specific(&record->reasons[i])) {
+        if (record->reasons[i].vendor == NULL && is_specific(record, &record->reasons[i])) {
             return stated_in(record, &record->reasons[i]);
         }
     }
@@ -95,20 +97,21 @@ static const char *text_of(const struct sc_reason *reason, char text[TEXT_SIZE])
     return text;
 }
 
-/* What the number of a Reason means; "" if it has none, or one that its protocol does not list. */
-static const char *name_of(const struct sc_reason *reason)
-{
-    return reason->has_cause
-               ? sc_cause_name(sc_reason_protocol_lookup(reason->protocol), reason->cause)
-               : "";
-}
-
 /* True if the text says more than the name of the cause. */
 static bool has_own_text(const struct sc_reason *reason)
 {
     char text[TEXT_SIZE];
 
-    return text_of(reason, text)[0] != '\0' && g_ascii_strcasecmp(text, name_of(reason)) != 0;
+    return text_of(reason, text)[0] != '\0' &&
+           g_ascii_strcasecmp(text, sc_reason_cause_name(reason)) != 0;
+}
+
+/* True if the words are those of a normal end. */
+static bool says_normal(const struct sc_reason *reason)
+{
+    char text[TEXT_SIZE];
+
+    return g_ascii_strncasecmp(text_of(reason, text), "normal", strlen("normal")) == 0;
 }
 
 /* True if a SIP cause is another status code than the message has. */
@@ -121,8 +124,11 @@ static bool is_other_code(const struct sc_record *record, const struct sc_reason
 /* True if a Reason says more than the message that it stands in, even if only in its text. */
 static bool tells(const struct sc_record *record, const struct sc_reason *reason)
 {
-    if (sc_slice_is(reason->protocol, "Q.850")) {
-        return is_specific(reason);
+    if (sc_reason_is_q850(reason)) {
+        return is_specific(record, reason);
+    }
+    if (reason->vendor != NULL && !reason->has_cause) {
+        return has_own_text(reason) && !says_normal(reason);
     }
     if (reason->has_cause &&
         (!sc_slice_is(reason->protocol, "SIP") || is_other_code(record, reason))) {
@@ -138,6 +144,40 @@ struct sc_statement sc_statement_told(const struct sc_record *record)
     for (unsigned i = 0; stated.record == NULL && i < record->reason_count; i++) {
         if (tells(record, &record->reasons[i])) {
             stated = stated_in(record, &record->reasons[i]);
+        }
+    }
+    return stated;
+}
+
+/* True if a cause says more of the end of a call than that it is over. */
+static bool tells_of_release(const struct sc_record *request, const struct sc_reason *reason)
+{
+    if (reason->vendor != NULL) {
+        return tells(request, reason) && !(sc_reason_is_q850(reason) && reason->cause == 16);
+    }
+    if (!reason->has_cause) {
+        return false;
+    }
+    if (sc_reason_is_q850(reason)) {
+        return reason->cause != 16 && !sc_q850_unspecific(reason->cause);
+    }
+    if (sc_slice_is(reason->protocol, "SIP")) {
+        return reason->cause >= 300 && reason->cause <= SC_CODE_MAX;
+    }
+    return sc_reason_cause_name(reason)[0] != '\0' &&
+           !(sc_slice_is(reason->protocol, "RELEASE_CAUSE") && reason->cause == 1);
+}
+
+struct sc_statement sc_statement_release(const struct sc_record *request)
+{
+    struct sc_statement stated = {0};
+
+    for (unsigned i = 0; i < request->reason_count; i++) {
+        const struct sc_reason *reason = &request->reasons[i];
+        if (tells_of_release(request, reason) &&
+            (stated.record == NULL || (sc_reason_is_q850(reason) && reason->vendor == NULL &&
+                                       !sc_reason_is_q850(stated.reason)))) {
+            stated = stated_in(request, reason);
         }
     }
     return stated;
@@ -172,19 +212,28 @@ struct sc_statement sc_statement_ending(const struct sc_transaction *invite)
     return stated;
 }
 
+/* The protocol of a cause; "" for a number of a vendor's own. */
+static const char *protocol_of(struct sc_draft *draft, const struct sc_reason *reason)
+{
+    if (reason->vendor != NULL) {
+        return sc_reason_is_q850(reason) ? "Q.850" : "";
+    }
+    const char *protocol = sc_reason_protocol_lookup(reason->protocol)->name;
+    return protocol[0] != '\0' ? protocol : sc_draft_quote(draft, reason->protocol);
+}
+
 /* What a Reason says: "Q.850 34 (No circuit/channel available), from the transit network". */
 static void write_reason(struct sc_draft *draft, const struct sc_reason *reason,
                          char text[SC_WORDS_SIZE])
 {
     const char *location = sc_location_name(reason->location);
-    const char *protocol = sc_reason_protocol_lookup(reason->protocol)->name;
-    const char *name = name_of(reason);
+    const char *protocol = protocol_of(draft, reason);
+    const char *name = sc_reason_cause_name(reason);
     char part[TEXT_SIZE];
 
-    g_strlcat(text, protocol[0] != '\0' ? protocol : sc_draft_quote(draft, reason->protocol),
-              SC_WORDS_SIZE);
+    g_strlcat(text, protocol, SC_WORDS_SIZE);
     if (reason->has_cause) {
-        g_snprintf(part, sizeof part, " %u", reason->cause);
+        g_snprintf(part, sizeof part, "%s%u", protocol[0] != '\0' ? " " : "", reason->cause);
         g_strlcat(text, part, SC_WORDS_SIZE);
     }
     if (name[0] != '\0') {
@@ -197,7 +246,8 @@ static void write_reason(struct sc_draft *draft, const struct sc_reason *reason,
         g_strlcat(text, location, SC_WORDS_SIZE);
     }
     if (has_own_text(reason)) {
-        g_strlcat(text, ", text \"", SC_WORDS_SIZE);
+        bool first = protocol[0] == '\0' && !reason->has_cause;
+        g_strlcat(text, first ? "\"" : ", text \"", SC_WORDS_SIZE);
         g_strlcat(text, text_of(reason, part), SC_WORDS_SIZE);
         g_strlcat(text, "\"", SC_WORDS_SIZE);
     }
@@ -211,11 +261,13 @@ const char *sc_statement_write(struct sc_draft *draft, const struct sc_statement
         char code[16];
         sc_draft_evidence(draft, stated->record->frame);
         g_snprintf(code, sizeof code, "%u", stated->record->code);
-        g_snprintf(text, SC_WORDS_SIZE, "Reason of the %s in frame %u%s: ",
+        g_snprintf(text, SC_WORDS_SIZE, "%s of the %s in frame %u%s: ",
+                   stated->reason->vendor != NULL ? stated->reason->vendor->name : "Reason",
                    stated->method != NULL ? stated->method : code, stated->record->frame,
                    stated->lost ? ", lost on the way" : "");
         write_reason(draft, stated->reason, text);
-        sc_draft_states(draft, SC_STATED_REASON, text);
+        sc_draft_states(draft, stated->reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON,
+                        text);
     }
     return text;
 }
@@ -232,9 +284,9 @@ const char *sc_statement_append(struct sc_draft *draft, const struct sc_statemen
 
 bool sc_statement_agrees(const struct sc_statement *stated, unsigned code)
 {
-    return sc_slice_is(stated->reason->protocol, "Q.850")
+    return sc_reason_is_q850(stated->reason)
                ? sc_q850_agrees(code, stated->cause)
-               : strcmp(name_of(stated->reason), sc_status_lookup(code)->phrase) == 0;
+               : strcmp(sc_reason_cause_name(stated->reason), sc_status_lookup(code)->phrase) == 0;
 }
 
 bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause, uint32_t or_cause)

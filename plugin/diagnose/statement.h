@@ -1,4 +1,5 @@
-/* Causes that a message states in a Reason, in the order that they are trusted.
+/* Causes that a message states, in Reason or in a vendor's header, in the order that they are
+ * trusted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -18,7 +19,7 @@
 struct sc_statement {
     /* NULL: no cause is stated, and the rest is zeroed. */
     const struct sc_record *record;
-    /* One of the record's, and its number. */
+    /* One of the record's, and its number; 0 if it has none. */
     const struct sc_reason *reason;
     uint32_t cause;
     /* It is of a hop downstream and was not passed on. */
@@ -39,12 +40,17 @@ struct sc_statement sc_statement_of(const struct sc_case *c);
 /* The same of the response on a hop downstream that the one under review was made from. */
 struct sc_statement sc_statement_lost(const struct sc_case *c);
 
-/* The Reason of a message, of any protocol, that says more than its status code: a specific Q.850
- * cause, else the first other one. */
+/* The cause in a message that says more than its status code: a specific Q.850 cause in Reason,
+ * else the first other Reason, else a vendor's header. */
 struct sc_statement sc_statement_told(const struct sc_record *record);
 
-/* The same of the CANCEL for an INVITE, here or on a hop upstream, else of a BYE in its dialog;
- * both only if they came before its final response. */
+/* The cause in a BYE that says more than that the call is over: a SIP cause from 300 on, a Q.850
+ * cause other than 16, 31 and 127, one of another protocol, or a vendor's header. Q.850 comes
+ * before other protocols, and Reason before a vendor's header. */
+struct sc_statement sc_statement_release(const struct sc_record *request);
+
+/* What sc_statement_told() says of the CANCEL for an INVITE, here or on a hop upstream, else of a
+ * BYE in its dialog; both only if they came before its final response. */
 struct sc_statement sc_statement_ending(const struct sc_transaction *invite);
 
 /* True if a Reason says what the status code of a response says anyway. */

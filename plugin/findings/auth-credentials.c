@@ -62,149 +62,6 @@ static bool judge_realm_mismatch(const struct sc_case *c, struct sc_draft *draft
     return false;
 }
 
-/* The algorithms that the credentials could choose from, for a text. */
-static const char *offered_algorithms(struct sc_draft *draft, const struct sc_exchange *exchange)
-{
-    const struct sc_auths *group = sc_exchange_group(exchange);
-    const char *text = "";
-
-    for (size_t i = 0, count = 0; i < group->count && count < 3; i++) {
-        if (sc_exchange_in_group(exchange, &group->of[i])) {
-            const char *name = sc_draft_quote(draft, sc_auth_algorithm(&group->of[i]));
-            char joined[SC_QUOTE_SIZE];
-            g_snprintf(joined, sizeof joined, "%s%s%s", text, count > 0 ? ", " : "", name);
-            text = sc_draft_quote(draft, sc_slice_of(joined));
-            count++;
-        }
-    }
-    return text;
-}
-
-/* True if nothing but SHA-2 is offered: a client of RFC 3261 knows MD5 only. */
-static bool offers_sha_only(const struct sc_auths *auths)
-{
-    for (size_t i = 0; i < auths->count; i++) {
-        if (!sc_auth_is_digest(&auths->of[i]) || sc_auth_digits(auths->of[i].algorithm) != 64) {
-            return false;
-        }
-    }
-    return auths->count > 0;
-}
-
-/* True if a client answers an offer of SHA-2 with MD5. */
-static bool knows_md5_only(const struct sc_exchange *exchange)
-{
-    return offers_sha_only(sc_exchange_group(exchange)) &&
-           sc_slice_starts(sc_auth_algorithm(exchange->answer), "MD5");
-}
-
-static const struct sc_finding_row auth_algorithm_not_offered = {
-    .id = "auth-algorithm-not-offered",
-    .severity = SC_SEVERITY_ERROR,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "The client used a digest algorithm that the server did not offer",
-    .hint = "Compare algorithm in the credentials with the challenge (none means MD5), and set "
-            "the client to one that is offered.",
-    .reference = "RFC 7616 section 3.4",
-};
-
-static bool judge_algorithm_not_offered(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
-
-    if (exchange != NULL && !knows_md5_only(exchange)) {
-        return sc_draft_say(draft, "The credentials use algorithm %s, and realm \"%s\" offered %s",
-                            sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)),
-                            sc_draft_quote(draft, exchange->answer->realm),
-                            offered_algorithms(draft, exchange));
-    }
-    return false;
-}
-
-static const struct sc_finding_row auth_algorithm_unsupported = {
-    .id = "auth-algorithm-unsupported",
-    .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_STRONG,
-    .absence = true,
-    .summary = "Only SHA-2 algorithms are offered, and the client seems to know MD5 only",
-    .hint = "Update the client to one with SHA-256 (RFC 8760), or let the server offer MD5 as "
-            "its last challenge.",
-    .reference = "RFC 8760 sections 2.1 and 2.4",
-};
-
-static bool judge_answered_with_md5(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
-
-    if (exchange != NULL && knows_md5_only(exchange)) {
-        /* The client did answer, so the early end of the capture does not matter. */
-        sc_draft_despite_end(draft);
-        return sc_draft_say(draft, "Only %s was offered, and the client answered with %s",
-                            offered_algorithms(draft, exchange),
-                            sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)));
-    }
-    return false;
-}
-
-/* A client without a password looks the same. */
-static bool judge_sha_unanswered(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_exchange *exchange = sc_exchange_challenge(c, draft);
-
-    if (exchange != NULL && offers_sha_only(&exchange->offers)) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        return sc_draft_say(draft, "Only %s is offered, and no request with credentials followed",
-                            sc_draft_quote(draft, exchange->offers.of[0].algorithm));
-    }
-    return false;
-}
-
-static const struct sc_finding_row auth_response_length = {
-    .id = "auth-response-length",
-    .severity = SC_SEVERITY_ERROR,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "The digest's length does not fit its algorithm",
-    .hint = "Mend the client: response has 32 digits with MD5 and 64 with SHA-256 or "
-            "SHA-512-256; check which one it computes.",
-    .reference = "RFC 8760 section 2.2",
-};
-
-static bool judge_response_length(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_LENGTH);
-
-    if (exchange != NULL) {
-        struct sc_slice algorithm = sc_auth_algorithm(exchange->answer);
-        return sc_draft_say(
-            draft, "The digest has %zu digits, %s makes %zu%s", exchange->answer->response.size,
-            sc_draft_quote(draft, algorithm), sc_auth_digits(algorithm),
-            exchange->answer->algorithm.size == 0 ? " (no algorithm is named)" : "");
-    }
-    return false;
-}
-
-static const struct sc_finding_row auth_qop_error = {
-    .id = "auth-qop-error",
-    .severity = SC_SEVERITY_ERROR,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "The credentials have a qop that was not offered, or lack nc or cnonce with it",
-    .hint = "Compare qop, nc and cnonce of the credentials with qop of the challenge, and mend "
-            "the client.",
-    .reference = "RFC 7616 section 3.4",
-};
-
-static bool judge_qop_error(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_QOP);
-
-    if (exchange != NULL) {
-        return sc_draft_say(draft, "The credentials say qop=%s, which %s",
-                            sc_draft_quote(draft, exchange->answer->qop),
-                            sc_exchange_qop_fault(exchange));
-    }
-    return false;
-}
-
 static const struct sc_finding_row auth_stale_nonce = {
     .id = "auth-stale-nonce",
     .severity = SC_SEVERITY_NOTE,
@@ -354,35 +211,10 @@ static bool is_still_refused(const struct sc_case *c)
 
 static const struct sc_rule rules[] = {
     {
-        .finding = &auth_algorithm_not_offered,
-        .when = ON_RESPONSE,
-        .codes = {401, 407},
-        .judge = judge_algorithm_not_offered,
-    },
-    {
-        .finding = &auth_algorithm_unsupported,
-        .when = ON_RESPONSE,
-        .codes = {401, 407},
-        .judge = judge_answered_with_md5,
-    },
-    {
-        .finding = &auth_algorithm_unsupported,
-        .when = ON_RESPONSE,
-        .codes = {401, 407},
-        .judge = judge_sha_unanswered,
-        .holds = sc_challenge_unanswered,
-    },
-    {
         .finding = &auth_nc_not_increased,
         .when = ON_RESPONSE,
         .codes = {401, 407},
         .judge = judge_count_not_raised,
-    },
-    {
-        .finding = &auth_qop_error,
-        .when = ON_RESPONSE,
-        .codes = {401, 407},
-        .judge = judge_qop_error,
     },
     {
         .finding = &auth_realm_mismatch,
@@ -402,12 +234,6 @@ static const struct sc_rule rules[] = {
         .codes = {401, 407},
         .judge = judge_maybe_rejected,
         .holds = is_still_refused,
-    },
-    {
-        .finding = &auth_response_length,
-        .when = ON_RESPONSE,
-        .codes = {401, 407},
-        .judge = judge_response_length,
     },
     {
         .finding = &auth_stale_nonce,

@@ -59,10 +59,10 @@ static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
  * of their own: line ends, blanks, NUL. */
 static size_t surplus_of(const struct sc_message *request)
 {
-    const char *behind = request->bytes.data + request->bytes.size;
+    const char *after = request->bytes.data + request->bytes.size;
     size_t size = request->surplus;
 
-    while (size > 0 && (behind[size - 1] == '\0' || g_ascii_isspace(behind[size - 1]))) {
+    while (size > 0 && (after[size - 1] == '\0' || g_ascii_isspace(after[size - 1]))) {
         size--;
     }
     return size > 0 ? request->surplus : 0;

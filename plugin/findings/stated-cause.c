@@ -68,47 +68,54 @@ static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draf
 
 /* ---- BYE ---- */
 
-/* The first Q.850 cause of a BYE, if it says more than that the call was over: 16, normal call
- * clearing, is the usual end. */
-static bool read_release_cause(const struct sc_case *c, struct sc_reason *reason)
-{
-    struct sc_cursor cursor = {0};
-
-    while (sc_reason_next(c->message, &cursor, reason)) {
-        if (reason->has_cause && sc_slice_is(reason->protocol, "Q.850")) {
-            return reason->cause != 16 && !sc_q850_unspecific(reason->cause);
-        }
-    }
-    return false;
-}
-
 static const struct sc_finding_row release_cause = {
     .id = "release-cause",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The call was ended with a cause other than normal clearing",
-    .hint = "Follow the cause to where the call leaves SIP: ask the gateway or carrier on the "
-            "side that sent the BYE.",
+    .hint = "Look at the side that sent the BYE: it states the cause. A Q.850 cause may come from "
+            "a gateway or carrier there.",
     .reference = "RFC 3326 section 2",
 };
 
+/* The protocol of a cause as it stands before the number. */
+static const char *cause_label(struct sc_draft *draft, const struct sc_reason *reason)
+{
+    const char *protocol = sc_reason_protocol_lookup(reason->protocol)->name;
+
+    if (reason->vendor != NULL) {
+        return reason->vendor->name;
+    }
+    return protocol[0] != '\0' ? protocol : sc_draft_quote(draft, reason->protocol);
+}
+
+/* No RFC says what a vendor's header means, so what it states is no proof. */
 static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = c->transaction->dialog;
-    struct sc_reason reason;
+    struct sc_statement stated = sc_statement_release(c->record);
 
-    if (!read_release_cause(c, &reason)) {
+    if (stated.record == NULL) {
         return false;
     }
-    const struct sc_cause *cause = sc_q850_lookup(reason.cause);
-    const char *location = sc_location_name(reason.location);
-    const char *text = sc_draft_quote(draft, reason.text);
-    bool has_text = reason.text.size > 0 && g_ascii_strcasecmp(text, cause->name) != 0;
+    const struct sc_reason *reason = stated.reason;
+    const char *name = sc_reason_cause_name(reason);
+    const char *location = sc_location_name(reason->location);
+    const char *text = sc_draft_quote(draft, reason->text);
+    bool has_text = reason->text.size > 0 && g_ascii_strcasecmp(text, name) != 0;
+    char number[SC_QUOTE_SIZE] = "";
+    if (reason->has_cause) {
+        g_snprintf(number, sizeof number, "%s%u%s%s%s", reason->vendor != NULL ? " " : " cause ",
+                   reason->cause, *name ? " (" : "", name, *name ? ")" : "");
+    }
     if (dialog != NULL && dialog->confirmed != NULL) {
         sc_draft_evidence(draft, dialog->confirmed->frame);
     }
-    sc_draft_states(draft, SC_STATED_REASON, "");
-    return sc_draft_say(draft, "BYE with Q.850 cause %u (%s)%s%s%s%s%s", cause->value, cause->name,
+    if (reason->vendor != NULL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+    sc_draft_states(draft, reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON, "");
+    return sc_draft_say(draft, "BYE with %s%s%s%s%s%s%s", cause_label(draft, reason), number,
                         *location ? ", location: " : "", location, has_text ? ", text \"" : "",
                         has_text ? text : "", has_text ? "\"" : "");
 }
@@ -227,9 +234,9 @@ static const struct sc_finding_row reason_given = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .stand_in = true,
-    .summary = "The sender states the cause in Reason",
-    .hint = "Go by what Reason says rather than by the code, and ask the operator of who sent it: "
-            "Server, Via and location tell who that is.",
+    .summary = "The sender states the cause in Reason or a vendor's header",
+    .hint = "Go by the stated cause rather than by the code, and ask who sent it: Server, Via and "
+            "location tell who that is.",
     .reference = "RFC 3326 section 2",
 };
 
@@ -291,12 +298,13 @@ static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- No cause ---- */
 
-/* The Q.850 cause of a response that says nothing: 0, 31, 127; NULL if it has no Q.850 cause. */
+/* The Q.850 cause of a response that says nothing: 0, 16, 31, 127; NULL if it has no Q.850 cause.
+ */
 static const struct sc_reason *empty_cause(const struct sc_record *record)
 {
     for (unsigned i = 0; i < record->reason_count; i++) {
         const struct sc_reason *reason = &record->reasons[i];
-        if (reason->has_cause && sc_slice_is(reason->protocol, "Q.850")) {
+        if (reason->has_cause && sc_reason_is_q850(reason)) {
             return reason;
         }
     }
@@ -344,13 +352,15 @@ static bool judge_no_cause_given(const struct sc_case *c, struct sc_draft *draft
         return sc_draft_say(
             draft, "No specific cause given: the %u has no Reason and no Warning that names one",
             c->record->code);
-    } else if (empty->cause == 31 || empty->cause == 127) {
-        return sc_draft_say(draft, "No specific cause given: Reason has Q.850 %u (%s)",
-                            empty->cause, sc_q850_lookup(empty->cause)->name);
-    } else {
-        return sc_draft_say(
-            draft, "No specific cause given: Reason has Q.850 %u, which is no cause", empty->cause);
     }
+    const char *header = empty->vendor != NULL ? empty->vendor->name : "Reason";
+    const struct sc_cause *cause = sc_q850_lookup(empty->cause);
+    if (cause != NULL) {
+        return sc_draft_say(draft, "No specific cause given: %s has Q.850 %u (%s)", header,
+                            empty->cause, cause->name);
+    }
+    return sc_draft_say(draft, "No specific cause given: %s has Q.850 %u, which is no cause",
+                        header, empty->cause);
 }
 
 static const struct sc_rule rules[] = {

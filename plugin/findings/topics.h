@@ -12,6 +12,7 @@ extern const struct sc_topic sc_topic_ack_route;
 extern const struct sc_topic sc_topic_address;
 extern const struct sc_topic sc_topic_auth_challenge;
 extern const struct sc_topic sc_topic_auth_credentials;
+extern const struct sc_topic sc_topic_auth_digest;
 extern const struct sc_topic sc_topic_auth_retry;
 extern const struct sc_topic sc_topic_blocked;
 extern const struct sc_topic sc_topic_body;

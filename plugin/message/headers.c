@@ -4,13 +4,15 @@
  */
 #include "message-private.h"
 
+#include "sipcodes/catalog.h"
+
 #include <glib.h>
 #include <limits.h>
 #include <string.h>
 
 #define ROW(argument, letter, header, name) {name, sizeof(name) - 1},
 
-static const struct sc_slice headers[SC_HEADER_COUNT] = {{"", 0}, SC_HEADERS(ROW, 0)};
+static const struct sc_slice headers[SC_HEADER_NAMED_COUNT] = {{"", 0}, SC_HEADERS(ROW, 0)};
 
 /* The first header whose name begins with a letter, or else with a later one: SC_HEADER_OTHER and
  * all names with letters before come before it. */
@@ -62,6 +64,12 @@ static enum sc_header compact_form(char letter)
     }
 }
 
+/* True if a vendor's header that states a cause may begin with a letter. */
+static bool is_vendor_letter(char letter)
+{
+    return letter == 'x' || letter == 'm';
+}
+
 /* Called for each header line of a capture: a line costs one comparison of names at most, but for
  * the few names of the same first letter and size. */
 enum sc_header sc_header_lookup(struct sc_slice name)
@@ -81,12 +89,13 @@ enum sc_header sc_header_lookup(struct sc_slice name)
             return (enum sc_header)i;
         }
     }
-    return SC_HEADER_OTHER;
+    return is_vendor_letter(letter) && sc_vendor_cause_lookup(name) != NULL ? SC_HEADER_VENDOR_CAUSE
+                                                                            : SC_HEADER_OTHER;
 }
 
 const char *sc_header_name(enum sc_header header)
 {
-    return header < SC_HEADER_COUNT ? headers[header].data : "";
+    return header < SC_HEADER_NAMED_COUNT ? headers[header].data : "";
 }
 
 /* Bytes up to the end of the logical line at the start of TEXT, line end and folded lines

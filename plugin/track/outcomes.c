@@ -31,7 +31,7 @@ static bool says_no_answer(const struct sc_record *response)
 {
     for (unsigned i = 0; i < response->reason_count; i++) {
         const struct sc_reason *reason = &response->reasons[i];
-        if (sc_slice_is(reason->protocol, "Q.850") && reason->has_cause &&
+        if (sc_reason_is_q850(reason) && reason->has_cause &&
             (reason->cause == 18 || reason->cause == 19)) {
             return true;
         }

@@ -31,6 +31,10 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     while (count < SC_REASONS_MAX && sc_reason_next(message, &cursor, &reasons[count])) {
         count++;
     }
+    cursor = (struct sc_cursor){0};
+    while (count < SC_REASONS_MAX && sc_vendor_cause_next(message, &cursor, &reasons[count])) {
+        count++;
+    }
     if (count == 0) {
         return;
     }
@@ -38,6 +42,7 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     for (unsigned i = 0; i < count; i++) {
         kept[i] = (struct sc_reason){
             .protocol = keep_value(tracker, reasons[i].protocol),
+            .vendor = reasons[i].vendor,
             .has_cause = reasons[i].has_cause,
             .cause = reasons[i].cause,
             .text = keep_value(tracker, reasons[i].text),

@@ -24,35 +24,50 @@ static int hf_sipcodes_contact = -1;
 static int ett_sipcodes_reason = -1;
 static int ett_sipcodes_warning = -1;
 
+static void present_cause(const struct view *view, const struct sc_reason *reason)
+{
+    proto_item *item;
+    proto_tree *tree = proto_tree_add_subtree_format(
+        view->tree, view->tvb, view_offset(view, reason->bytes), (int)reason->bytes.size,
+        ett_sipcodes_reason, &item,
+        "%s:", reason->vendor != NULL ? reason->vendor->name : "Reason");
+
+    if (reason->vendor != NULL) {
+        proto_tree_add_string(tree, hf_sipcodes_cause_protocol, view->tvb,
+                              view_offset(view, reason->bytes), (int)reason->bytes.size,
+                              SC_VENDOR_PROTOCOL);
+    } else {
+        proto_item_append_text(item, " %s", view_text(view, reason->protocol));
+        view_add_text(view, tree, hf_sipcodes_cause_protocol, reason->protocol);
+    }
+    if (reason->has_cause) {
+        const char *name = sc_reason_cause_name(reason);
+        proto_tree_add_uint(tree, hf_sipcodes_cause_value, view->tvb,
+                            view_offset(view, reason->bytes), (int)reason->bytes.size,
+                            reason->cause);
+        view_add_known(view, tree, hf_sipcodes_cause_name, reason->bytes, name);
+        proto_item_append_text(item, " %u%s%s", reason->cause, name[0] != '\0' ? ", " : "", name);
+    }
+    if (sc_slice_present(reason->text)) {
+        view_add_text(view, tree, hf_sipcodes_cause_text, reason->text);
+    }
+    if (sc_slice_present(reason->location)) {
+        view_add_known(view, tree, hf_sipcodes_cause_location, reason->location,
+                       sc_location_name(reason->location));
+    }
+}
+
 void present_values_reasons(const struct view *view, const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
     struct sc_reason reason;
 
     for (unsigned i = 0; i < VALUES_MAX && sc_reason_next(message, &cursor, &reason); i++) {
-        const struct sc_reason_protocol *protocol = sc_reason_protocol_lookup(reason.protocol);
-        proto_item *item;
-        proto_tree *tree = proto_tree_add_subtree_format(
-            view->tree, view->tvb, view_offset(view, reason.bytes), (int)reason.bytes.size,
-            ett_sipcodes_reason, &item, "Reason: %s", view_text(view, reason.protocol));
-
-        view_add_text(view, tree, hf_sipcodes_cause_protocol, reason.protocol);
-        if (reason.has_cause) {
-            const char *name = sc_cause_name(protocol, reason.cause);
-            proto_tree_add_uint(tree, hf_sipcodes_cause_value, view->tvb,
-                                view_offset(view, reason.bytes), (int)reason.bytes.size,
-                                reason.cause);
-            view_add_known(view, tree, hf_sipcodes_cause_name, reason.bytes, name);
-            proto_item_append_text(item, " %u%s%s", reason.cause, name[0] != '\0' ? ", " : "",
-                                   name);
-        }
-        if (sc_slice_present(reason.text)) {
-            view_add_text(view, tree, hf_sipcodes_cause_text, reason.text);
-        }
-        if (sc_slice_present(reason.location)) {
-            view_add_known(view, tree, hf_sipcodes_cause_location, reason.location,
-                           sc_location_name(reason.location));
-        }
+        present_cause(view, &reason);
+    }
+    cursor = (struct sc_cursor){0};
+    for (unsigned i = 0; i < VALUES_MAX && sc_vendor_cause_next(message, &cursor, &reason); i++) {
+        present_cause(view, &reason);
     }
 }
 

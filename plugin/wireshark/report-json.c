@@ -113,7 +113,7 @@ static void write_findings(json_dumper *json, const struct sc_attempt_facts *fac
     }
 }
 
-/* What the final response states in Reason. */
+/* The causes that the final response states. */
 static void write_causes(json_dumper *json, const struct sc_record *record)
 {
     json_dumper_set_member_name(json, "causes");
@@ -123,9 +123,8 @@ static void write_causes(json_dumper *json, const struct sc_record *record)
         json_dumper_begin_object(json);
         write_slice(json, "protocol", reason->protocol);
         if (reason->has_cause) {
-            const struct sc_reason_protocol *row = sc_reason_protocol_lookup(reason->protocol);
             write_number(json, "value", reason->cause);
-            write_text(json, "name", sc_cause_name(row, reason->cause));
+            write_text(json, "name", sc_reason_cause_name(reason));
         }
         if (sc_slice_present(reason->text)) {
             write_slice(json, "text", reason->text);

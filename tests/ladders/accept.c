@@ -116,19 +116,20 @@ char *play_and_accept(const struct ladder_file *file)
 {
     guint count = g_strv_length(file->lines);
     struct rewriting rewriting = {.file = file, .lines = g_new0(char *, count)};
-    bool played = true;
+    bool good = true;
 
     for (guint i = 0; i < file->cases->len; i++) {
         const struct ladder_case *one = g_ptr_array_index(file->cases, i);
-        char *error;
-        capture_discard(play(one, rewrite_step, &rewriting, &error));
-        if (error != NULL) {
-            printf("%s:%u: %s\n%s\n", file->path, one->line, one->title, error);
-            played = false;
+        struct played played = play(one, rewrite_step, &rewriting);
+        if (played.error != NULL) {
+            printf("%s:%u: %s\n%s\n", file->path,
+                   played.step != NULL ? played.step->line : one->line, one->title, played.error);
+            good = false;
         }
-        g_free(error);
+        g_free(played.error);
+        capture_discard(played.capture);
     }
-    char *contents = played ? rewritten(&rewriting) : NULL;
+    char *contents = good ? rewritten(&rewriting) : NULL;
     for (guint i = 0; i < count; i++) {
         g_free(rewriting.lines[i]);
     }

@@ -48,6 +48,7 @@ struct capture {
     GPtrArray *frames;     /* frame 1 first */
     GPtrArray *parties;    /* names of hosts; their index makes their address */
     GStringChunk *strings; /* what all of these point to */
+    struct line *line;     /* the line that is worked on; NULL without */
 };
 
 /* One line of a ladder while it is worked on. */
@@ -62,9 +63,11 @@ struct line {
     struct frame *frame;
 };
 
-/* Reads a line. Fails if it is none of a ladder. Freed with line_clear(). */
-void line_read(struct line *line, struct capture *capture, const char *text);
-void line_clear(struct line *line);
+/* Reads a line, which is the capture's until line_done(). Fails if it is none of a ladder. */
+struct line *line_read(struct capture *capture, const char *text);
+
+/* Ends the work on a line, maybe because it failed. A frame that it still has is freed. */
+void line_done(struct capture *capture);
 
 void G_GNUC_NORETURN line_bad(const struct line *line, const char *why);
 

@@ -104,6 +104,7 @@ void capture_compare(struct capture *capture)
 
 void capture_discard(struct capture *capture)
 {
+    line_done(capture);
     sc_capture_free(capture->deeper);
     sc_capture_free(capture->late);
     sc_diagnosis_free(capture->diagnosis);
@@ -329,34 +330,45 @@ static char *describe(const struct frame *frame)
     return g_strdup_printf("%u %s %u", request, copies[sighting->copy], sighting->record->frame);
 }
 
+static void check_sighting(const struct line *line, const struct frame *frame)
+{
+    char *found = describe(frame);
+    GString *why = g_string_new(NULL);
+
+    if (strcmp(found, line->expected) != 0) {
+        g_string_printf(why, "expected \": %s\", found \": %s\"", line->expected, found);
+    }
+    const char *kept = why->len > 0 ? line_keep(line, why->str) : NULL;
+    g_string_free(why, TRUE);
+    g_free(found);
+    if (kept != NULL) {
+        line_bad(line, kept);
+    }
+}
+
 static void run_line(struct capture *capture, const char *text)
 {
-    struct line line;
+    struct line *line = line_read(capture, text);
+    struct frame *frame = line->frame;
 
-    line_read(&line, capture, text);
-    tell(capture, line.frame);
-    g_ptr_array_add(capture->frames, line.frame);
-    if (line.expected != NULL) {
-        char *found = describe(line.frame);
-        if (strcmp(found, line.expected) != 0) {
-            char *why = g_strdup_printf("expected \": %s\", found \": %s\"", line.expected, found);
-            line_bad(&line, why);
-        }
-        g_free(found);
+    tell(capture, frame);
+    g_ptr_array_add(capture->frames, frame);
+    line->frame = NULL;
+    if (line->expected != NULL) {
+        check_sighting(line, frame);
     }
-    line_clear(&line);
+    line_done(capture);
 }
 
 void ladder(struct capture *capture, const char *lines)
 {
-    char **list = g_strsplit(lines, "\n", -1);
-
-    for (char **line = list; *line != NULL; line++) {
-        if (**line != '\0') {
-            run_line(capture, *line);
+    while (*lines != '\0') {
+        size_t size = strcspn(lines, "\n");
+        if (size > 0) {
+            run_line(capture, g_string_chunk_insert_len(capture->strings, lines, (gssize)size));
         }
+        lines += size + (lines[size] == '\n');
     }
-    g_strfreev(list);
 }
 
 struct capture *capture_of(const char *lines)

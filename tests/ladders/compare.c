@@ -12,8 +12,7 @@
 /* A case while it is compared. */
 struct comparison {
     const struct ladder_file *file;
-    const struct step *step; /* the expectation that failed; NULL: none */
-    GString *why;
+    GString *why; /* empty while all is as expected */
 };
 
 static const struct sc_finding *finding_with(const struct sc_finding *findings, size_t count,
@@ -81,62 +80,57 @@ static bool compare_step(const struct step *step, struct capture *capture, void 
         compare_text(comparison, &g_array_index(step->texts, struct expected_text, i), findings,
                      count);
     }
-    if (comparison->why->len > 0) {
-        comparison->step = step;
+    return comparison->why->len == 0;
+}
+
+static void print_frame(const struct step *step, const struct capture *capture)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    bool played = step->frame <= capture_size(capture);
+    size_t count = played ? findings_in(capture, step->frame, findings) : 0;
+
+    printf("    %s\n", step->text);
+    for (size_t i = 0; i < count; i++) {
+        char *line = finding_line(&findings[i]);
+        printf("          = %s\n", line);
+        g_free(line);
     }
-    return comparison->step == NULL;
 }
 
 /* The steps up to the one that failed, with what is found at each frame. */
-static void print_ladder(const struct ladder_case *one, const struct step *last,
-                         const struct capture *capture)
+static void print_ladder(const struct ladder_case *one, const struct played *played)
 {
     for (guint i = 0; i < one->steps->len; i++) {
         const struct step *step = g_ptr_array_index(one->steps, i);
-        if (step == last) {
-            return;
-        }
         if (step->kind == STEP_SILENCE) {
             printf("    silence %" G_GINT64_FORMAT "\n", step->until);
         } else if (step->kind == STEP_END) {
             printf("    end\n");
         } else if (step->kind == STEP_LADDER) {
-            struct sc_finding findings[SC_FINDINGS_MAX];
-            bool played = step->frame <= capture_size(capture);
-            size_t count = played ? findings_in(capture, step->frame, findings) : 0;
-            printf("    %s%s\n", step->text, played ? "" : "   (not played)");
-            for (size_t k = 0; k < count; k++) {
-                char *line = finding_line(&findings[k]);
-                printf("          = %s\n", line);
-                g_free(line);
-            }
+            print_frame(step, played->capture);
+        }
+        if (step == played->step) {
+            return;
         }
     }
 }
 
-static void print_failure(const struct ladder_file *file, const struct ladder_case *one,
-                          unsigned line, const char *why)
-{
-    printf("%s:%u: %s\n%s", file->path, line, one->title, why);
-}
-
 bool play_and_compare(const struct ladder_file *file, const struct ladder_case *one)
 {
-    struct comparison comparison = {.file = file, .why = g_string_new(NULL)};
-    char *error;
-    struct capture *capture = play(one, compare_step, &comparison, &error);
-    bool passed = error == NULL && comparison.step == NULL;
+    struct comparison comparison = {file, g_string_new(NULL)};
+    struct played played = play(one, compare_step, &comparison);
+    bool passed = played.error == NULL && comparison.why->len == 0;
 
-    if (error != NULL) {
-        g_string_append_printf(comparison.why, "%s\n", error);
-    }
     if (!passed) {
-        print_failure(file, one, comparison.step != NULL ? comparison.step->line : one->line,
-                      comparison.why->str);
-        print_ladder(one, comparison.step, capture);
+        printf("%s:%u: %s\n%s", file->path, played.step != NULL ? played.step->line : one->line,
+               one->title, comparison.why->str);
+        if (played.error != NULL) {
+            printf("%s\n", played.error);
+        }
+        print_ladder(one, &played);
     }
     g_string_free(comparison.why, TRUE);
-    g_free(error);
-    capture_discard(capture);
+    g_free(played.error);
+    capture_discard(played.capture);
     return passed;
 }

@@ -40,6 +40,9 @@ static void push_via(const struct line *line, struct text *text)
     const char *branch = line_option(line, "branch", "");
     char *own = NULL;
 
+    if (text->via_count == LADDER_VIAS_MAX) {
+        line_bad(line, "too many Vias");
+    }
     if (branch != NULL && *branch == '\0') {
         own = g_strdup_printf(COOKIE "%s", line_option(line, "b", line->words[0]));
         branch = own;
@@ -48,9 +51,6 @@ static void push_via(const struct line *line, struct text *text)
         g_strdup_printf("SIP/2.0/%s %s%s%s", line->frame->seen.packet.stream ? "TCP" : "UDP",
                         line_option(line, "sent-by", line->sender),
                         branch != NULL ? ";branch=" : "", branch != NULL ? branch : "");
-    if (text->via_count == LADDER_VIAS_MAX) {
-        line_bad(line, "too many Vias");
-    }
     memmove(text->vias + 1, text->vias, text->via_count * sizeof text->vias[0]);
     text->vias[0] = line_keep(line, via);
     text->via_count++;
@@ -213,7 +213,8 @@ static const char *compose(const struct line *line, const struct text *text)
     }
     if (line_has(line, "challenge")) {
         write_header(out,
-                     strcmp(text->code, "401") == 0 ? "WWW-Authenticate" : "Proxy-Authenticate",
+                     text->code != NULL && strcmp(text->code, "401") == 0 ? "WWW-Authenticate"
+                                                                          : "Proxy-Authenticate",
                      "Digest realm=\"x\", nonce=\"y\"");
     }
     char *body = write_more(out, text);

@@ -82,42 +82,8 @@ static gint64 value_of(const char *text, const char *end, unsigned copy)
     return value;
 }
 
-/* The brace that closes the one before TEXT. */
-static const char *closing_brace(const char *text)
-{
-    unsigned depth = 1;
-
-    for (; *text != '\0'; text++) {
-        depth += *text == '{';
-        depth -= *text == '}';
-        if (depth == 0) {
-            return text;
-        }
-    }
-    return NULL;
-}
-
-/* Writes what {N * PART} at TEXT stands for; returns what follows it, NULL if it is none. */
-static const char *write_copies(GString *out, const char *text)
-{
-    char *after;
-    guint64 times = g_ascii_strtoull(text + 1, &after, 10);
-    const char *end = closing_brace(text + 1);
-
-    if (after == text + 1 || !g_str_has_prefix(after, " * ") || end == NULL) {
-        return NULL;
-    }
-    char *part = g_strndup(after + 3, (gsize)(end - after - 3));
-    for (unsigned i = 1; i <= times; i++) {
-        char *copy = expand_copies(part, i);
-        g_string_append(out, copy);
-        g_free(copy);
-    }
-    g_free(part);
-    return end + 1;
-}
-
-/* The same for $# and $[...]. */
+/* Writes the number that $# or $[...] at TEXT stands for; returns what follows it, NULL if it is
+ * none. */
 static const char *write_number(GString *out, const char *text, unsigned copy)
 {
     const char *end = strchr(text, ']');
@@ -133,22 +99,47 @@ static const char *write_number(GString *out, const char *text, unsigned copy)
     return end + 1;
 }
 
-char *expand_copies(const char *text, unsigned copy)
+/* Writes the text before END with its numbers. */
+static void write_numbers(GString *out, const char *text, const char *end, unsigned copy)
 {
-    GString *out = g_string_new(NULL);
-
-    while (*text != '\0') {
-        const char *after = NULL;
-        if (*text == '{') {
-            after = write_copies(out, text);
-        } else if (*text == '$') {
-            after = write_number(out, text, copy);
-        }
+    while (text < end) {
+        const char *after = *text == '$' ? write_number(out, text, copy) : NULL;
         if (after == NULL) {
             g_string_append_c(out, *text++);
         } else {
             text = after;
         }
+    }
+}
+
+/* Writes what {N * PART} at TEXT stands for; returns what follows it, NULL if it is none. */
+static const char *write_copies(GString *out, const char *text)
+{
+    char *part;
+    guint64 times = g_ascii_strtoull(text + 1, &part, 10);
+    const char *end = strchr(text, '}');
+
+    if (part == text + 1 || !g_str_has_prefix(part, " * ") || end == NULL) {
+        return NULL;
+    }
+    for (unsigned i = 1; i <= times; i++) {
+        write_numbers(out, part + 3, end, i);
+    }
+    return end + 1;
+}
+
+char *expand_copies(const char *text, unsigned copy)
+{
+    GString *out = g_string_new(NULL);
+
+    while (*text != '\0') {
+        const char *after = *text == '{' ? write_copies(out, text) : NULL;
+        if (after == NULL) {
+            size_t size = 1 + strcspn(text + 1, "{");
+            write_numbers(out, text, text + size, copy);
+            after = text + size;
+        }
+        text = after;
     }
     return g_string_free(out, FALSE);
 }

@@ -139,30 +139,29 @@ static int64_t silence_at_the_end(const struct ladder_case *one)
 static bool write_case(const struct ladder_file *file, const struct ladder_case *one,
                        const char *path)
 {
-    char *error;
     const char *why = NULL;
-    struct capture *capture = play(one, NULL, NULL, &error);
+    struct played played = play(one, NULL, NULL);
     char *title = g_strdup_printf("%s:%u: %s", file->path, one->line, one->title);
     GByteArray *bytes = NULL;
 
-    if (error == NULL) {
-        read_to_the_end(capture);
-        bytes = pcapng_of(capture, title, silence_at_the_end(one), &why);
+    if (played.error == NULL) {
+        read_to_the_end(played.capture);
+        bytes = pcapng_of(played.capture, title, silence_at_the_end(one), &why);
     }
     bool good = bytes != NULL &&
                 g_file_set_contents(path, (const char *)bytes->data, (gssize)bytes->len, NULL);
     if (!good) {
         printf("%s:%u: not written: %s\n", file->path, one->line,
-               error != NULL ? error
-               : why != NULL ? why
-                             : path);
+               played.error != NULL ? played.error
+               : why != NULL        ? why
+                                    : path);
     }
     if (bytes != NULL) {
         g_byte_array_unref(bytes);
     }
     g_free(title);
-    g_free(error);
-    capture_discard(capture);
+    g_free(played.error);
+    capture_discard(played.capture);
     return good;
 }
 

@@ -8,9 +8,12 @@
 
 void line_bad(const struct line *line, const char *why)
 {
-    char *message = g_strdup_printf("%s, in: %s", why, line->text);
+    GString *message = g_string_new(why);
 
-    capture_failed(line_keep(line, message));
+    g_string_append_printf(message, ", in: %s", line->text);
+    const char *kept = line_keep(line, message->str);
+    g_string_free(message, TRUE);
+    capture_failed(kept);
 }
 
 const char *line_keep(const struct line *line, const char *text)
@@ -57,12 +60,13 @@ static void check_options(const struct line *line)
     };
 
     for (char **word = line->options; *word != NULL; word++) {
-        char *value = strchr(*word, '=');
+        const char *value = strchr(*word, '=');
         char *name = value == NULL ? g_strdup(*word) : g_strndup(*word, (gsize)(value + 1 - *word));
-        if (!g_strv_contains(known, name)) {
+        bool is_known = g_strv_contains(known, name);
+        g_free(name);
+        if (!is_known) {
             line_bad(line, "unknown option");
         }
-        g_free(name);
     }
 }
 
@@ -226,6 +230,7 @@ static void read_dns(struct line *line)
 {
     struct capture_frame *seen = &line->frame->seen;
     bool query = seen->packet.destination.port == 53;
+    unsigned type = dns_type(line, line->words[6]);
     GString *bytes = g_string_new(NULL);
     char **labels = g_strsplit(line->words[7], ".", -1);
 
@@ -240,7 +245,7 @@ static void read_dns(struct line *line)
         g_string_append(bytes, *label);
     }
     g_string_append_c(bytes, '\0');
-    append_word(bytes, dns_type(line, line->words[6]));
+    append_word(bytes, type);
     append_word(bytes, 1);
     seen->kind = CAPTURE_DNS;
     seen->bytes.data =
@@ -304,9 +309,13 @@ static void split_line(struct line *line)
     g_strfreev(halves);
 }
 
-void line_read(struct line *line, struct capture *capture, const char *text)
+struct line *line_read(struct capture *capture, const char *text)
 {
-    *line = (struct line){.capture = capture, .text = text};
+    struct line *line = g_new0(struct line, 1);
+
+    capture->line = line;
+    line->capture = capture;
+    line->text = text;
     split_line(line);
     guint count = g_strv_length(line->words);
     if (count < 6 || strcmp(line->words[3], ">") != 0) {
@@ -325,11 +334,19 @@ void line_read(struct line *line, struct capture *capture, const char *text)
         line_bad(line, "wrong frame number");
     }
     kind.read(line);
+    return line;
 }
 
-void line_clear(struct line *line)
+void line_done(struct capture *capture)
 {
-    g_free(line->sender);
-    g_free(line->expected);
-    g_strfreev(line->words);
+    struct line *line = capture->line;
+
+    if (line != NULL) {
+        g_free(line->sender);
+        g_free(line->expected);
+        g_free(line->frame);
+        g_strfreev(line->words);
+        g_free(line);
+        capture->line = NULL;
+    }
 }

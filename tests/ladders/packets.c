@@ -4,6 +4,8 @@
  */
 #include "packets.h"
 
+#include "bytes.h"
+
 #include <string.h>
 
 #define ETHERTYPE_IPV4         0x0800
@@ -27,58 +29,28 @@
 /* Bytes that a cut packet had on the wire and not in the capture. */
 #define CUT_SIZE 1
 
+/* The latest segment of one direction of a connection. */
+struct sent {
+    uint32_t begin;
+    uint32_t end; /* the sequence number that follows it */
+};
+
 struct streams {
-    GHashTable *next; /* the next sequence number of each direction of each connection */
+    GHashTable *sent; /* struct sent by "SOURCE-DESTINATION" */
 };
 
 struct streams *streams_new(void)
 {
     struct streams *streams = g_new0(struct streams, 1);
 
-    streams->next = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    streams->sent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return streams;
 }
 
 void streams_free(struct streams *streams)
 {
-    g_hash_table_destroy(streams->next);
+    g_hash_table_destroy(streams->sent);
     g_free(streams);
-}
-
-/* ---- Bytes ---- */
-
-static void put8(GByteArray *out, unsigned value)
-{
-    uint8_t byte = (uint8_t)value;
-
-    g_byte_array_append(out, &byte, 1);
-}
-
-static void put16(GByteArray *out, unsigned value)
-{
-    put8(out, value >> 8);
-    put8(out, value & 0xFF);
-}
-
-static void put32(GByteArray *out, uint32_t value)
-{
-    put16(out, value >> 16);
-    put16(out, value & 0xFFFF);
-}
-
-static void put_slice(GByteArray *out, struct sc_slice bytes)
-{
-    if (bytes.size > 0) {
-        g_byte_array_append(out, (const uint8_t *)bytes.data, (guint)bytes.size);
-    }
-}
-
-static void put_zeros(GByteArray *out, uint32_t count)
-{
-    guint size = out->len;
-
-    g_byte_array_set_size(out, size + count);
-    memset(out->data + size, 0, count);
 }
 
 /* ---- Checksums (RFC 1071) ---- */
@@ -208,19 +180,44 @@ static GByteArray *tcp_of(const struct sc_packet *packet, uint32_t seq, unsigned
 
 /* ---- TCP ---- */
 
-/* The sequence number of a segment: its own, or that which follows the one before. */
-static uint32_t sequence_of(struct streams *streams, const struct capture_frame *seen, size_t size)
+/* The latest segment that went the same way; before the first one, as if it ended at 1. */
+static struct sent *sent_before(struct streams *streams, const struct sc_packet *packet)
 {
-    const struct sc_packet *packet = &seen->packet;
-    char *key = g_strdup_printf(
-        "%u:%u-%u:%u", packet->source.address[15] + packet->source.address[3], packet->source.port,
-        packet->destination.address[15] + packet->destination.address[3], packet->destination.port);
-    uint32_t seq = packet->has_tcp_seq
-                       ? packet->tcp_seq
-                       : MAX(GPOINTER_TO_UINT(g_hash_table_lookup(streams->next, key)), 1);
+    const struct sc_endpoint *source = &packet->source;
+    const struct sc_endpoint *destination = &packet->destination;
+    size_t size = address_size(source);
+    char *key = g_strdup_printf("%u:%u-%u:%u", source->address[size - 1], source->port,
+                                destination->address[size - 1], destination->port);
+    struct sent *sent = g_hash_table_lookup(streams->sent, key);
 
-    g_hash_table_insert(streams->next, key, GUINT_TO_POINTER(seq + (uint32_t)size));
-    return seq;
+    if (sent != NULL) {
+        g_free(key);
+        return sent;
+    }
+    sent = g_new0(struct sent, 1);
+    sent->end = 1;
+    g_hash_table_insert(streams->sent, key, sent);
+    return sent;
+}
+
+/* The sequence number of a segment: its own, or that which follows the one before. */
+static uint32_t sequence_of(struct streams *streams, const struct sc_packet *packet, size_t size)
+{
+    struct sent *sent = sent_before(streams, packet);
+
+    sent->begin = packet->has_tcp_seq ? packet->tcp_seq : sent->end;
+    sent->end = sent->begin + (uint32_t)size;
+    return sent->begin;
+}
+
+/* Whether a message begins within the segment before it: the ladder takes it for shorter than it
+ * is. */
+static bool overlaps(struct streams *streams, const struct capture_frame *seen)
+{
+    const struct sent *sent = sent_before(streams, &seen->packet);
+
+    return seen->kind == CAPTURE_MESSAGE && seen->packet.has_tcp_seq &&
+           seen->packet.tcp_seq > sent->begin && seen->packet.tcp_seq < sent->end;
 }
 
 /* ---- Frames ---- */
@@ -230,7 +227,7 @@ static struct packet message_of(const struct capture_frame *seen, struct streams
     const struct sc_packet *packet = &seen->packet;
     uint32_t missing = packet->cut ? CUT_SIZE : 0;
     GByteArray *payload = packet->stream
-                              ? tcp_of(packet, sequence_of(streams, seen, seen->bytes.size),
+                              ? tcp_of(packet, sequence_of(streams, packet, seen->bytes.size),
                                        TCP_PSH | TCP_ACK, seen->bytes)
                               : udp_of(packet, seen->bytes, missing);
     GByteArray *datagram = datagram_of(packet, packet->stream ? PROTOCOL_TCP : PROTOCOL_UDP,
@@ -249,7 +246,8 @@ static struct packet segment_of(const struct capture_frame *seen, struct streams
     put_zeros(zeros, size);
     struct sc_slice bytes = {(const char *)zeros->data, size};
     uint32_t taken = size + (seen->kind == CAPTURE_SYN ? 1 : 0);
-    GByteArray *payload = tcp_of(&seen->packet, sequence_of(streams, seen, taken), flags, bytes);
+    GByteArray *payload =
+        tcp_of(&seen->packet, sequence_of(streams, &seen->packet, taken), flags, bytes);
     GByteArray *datagram = datagram_of(&seen->packet, PROTOCOL_TCP, payload, payload->len, 0);
     g_byte_array_unref(payload);
     g_byte_array_unref(zeros);
@@ -362,18 +360,36 @@ struct packet packet_of(const struct capture *capture, const struct capture_fram
     return packet_of_nothing();
 }
 
-const char *packet_refused(const struct capture *capture, const struct capture_frame *seen)
+/* ---- What cannot be written ---- */
+
+static bool fits(size_t size)
+{
+    return size + IPV4_HEADER_SIZE + TCP_HEADER_SIZE + CUT_SIZE <= DATAGRAM_SIZE_MAX;
+}
+
+/* Whether Wireshark takes the message for SIP: not a request of another version, nor one whose
+ * Request-URI has no scheme. */
+static bool is_sip_to_wireshark(struct sc_slice bytes)
+{
+    static const char version[] = "SIP/2.0";
+    char *line = g_strndup(bytes.data, strcspn(bytes.data, "\r\n"));
+    char **words = g_strsplit(line, " ", 3);
+    guint count = g_strv_length(words);
+    bool response = count > 0 && strcmp(words[0], version) == 0;
+    bool request = count == 3 && strchr(words[1], ':') != NULL && strcmp(words[2], version) == 0;
+
+    g_strfreev(words);
+    g_free(line);
+    return response || request;
+}
+
+/* Why a packet cannot stand for the frame. */
+static const char *refusal_of_packet(const struct capture_frame *seen)
 {
     const struct sc_packet *packet = &seen->packet;
 
     if (packet->time < 0) {
         return "a time before 1970";
-    }
-    if (seen->bytes.size + TCP_HEADER_SIZE + IPV4_HEADER_SIZE + CUT_SIZE > DATAGRAM_SIZE_MAX ||
-        (seen->kind == CAPTURE_ICMP &&
-         capture_frame(capture, seen->quoted)->bytes.size + 3 * TCP_HEADER_SIZE + IPV4_HEADER_SIZE >
-             DATAGRAM_SIZE_MAX)) {
-        return "a message that no datagram can hold";
     }
     if (packet->source.family != packet->destination.family) {
         return "addresses of two versions of IP";
@@ -384,8 +400,27 @@ const char *packet_refused(const struct capture *capture, const struct capture_f
     if (packet->stream && packet->cut) {
         return "a segment that was cut";
     }
+    return NULL;
+}
+
+const char *packet_refused(const struct capture *capture, const struct capture_frame *seen,
+                           struct streams *streams)
+{
+    const struct capture_frame *quoted =
+        seen->kind == CAPTURE_ICMP ? capture_frame(capture, seen->quoted) : NULL;
+
+    if (!fits(seen->bytes.size) ||
+        (quoted != NULL && !fits(quoted->bytes.size + (size_t)2 * TCP_HEADER_SIZE))) {
+        return "a message that no datagram can hold";
+    }
     if (seen->kind == CAPTURE_MESSAGE && seen->size != NULL) {
         return "a segment that is not as long as its message";
     }
-    return NULL;
+    if (seen->kind == CAPTURE_MESSAGE && !is_sip_to_wireshark(seen->bytes)) {
+        return "a message that Wireshark does not take for SIP";
+    }
+    if (overlaps(streams, seen)) {
+        return "a segment that begins within the one before";
+    }
+    return refusal_of_packet(seen);
 }

@@ -19,8 +19,10 @@ struct packet {
     uint32_t length;
 };
 
-/* Why a frame cannot be written as a packet; NULL if it can. */
-const char *packet_refused(const struct capture *capture, const struct capture_frame *seen);
+/* Why a frame cannot be written as a packet that Wireshark reads alike; NULL if it can. STREAMS: as
+ * after the frame before. */
+const char *packet_refused(const struct capture *capture, const struct capture_frame *seen,
+                           struct streams *streams);
 
 /* The frame as an Ethernet packet. Its bytes are freed with g_byte_array_unref(). */
 struct packet packet_of(const struct capture *capture, const struct capture_frame *seen,

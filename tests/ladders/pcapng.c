@@ -4,44 +4,30 @@
  */
 #include "pcapng.h"
 
+#include "bytes.h"
 #include "packets.h"
 #include "play.h"
 
 #include <string.h>
 
-#define BLOCK_SECTION    0x0A0D0D0A
-#define BLOCK_INTERFACE  1
-#define BLOCK_PACKET     6
-#define BYTE_ORDER_MAGIC 0x1A2B3C4D
-#define LINK_ETHERNET    1
-#define SNAPLEN          262144
-#define OPTION_COMMENT   1
-#define OPTION_TSRESOL   9
-#define OPTION_END       0
-#define NANOSECONDS      9 /* the time resolution: 10 to the power of -9 */
-#define OPTION_SIZE_MAX  65535
-
-static void put16(GByteArray *out, unsigned value)
-{
-    uint16_t bytes = GUINT16_TO_BE((uint16_t)value);
-
-    g_byte_array_append(out, (const uint8_t *)&bytes, sizeof bytes);
-}
-
-static void put32(GByteArray *out, uint32_t value)
-{
-    uint32_t bytes = GUINT32_TO_BE(value);
-
-    g_byte_array_append(out, (const uint8_t *)&bytes, sizeof bytes);
-}
+#define BLOCK_SECTION               0x0A0D0D0A
+#define BLOCK_INTERFACE             1
+#define BLOCK_PACKET                6
+#define BYTE_ORDER_MAGIC            0x1A2B3C4D
+#define LINK_ETHERNET               1
+#define SNAPLEN                     262144
+#define OPTION_COMMENT              1
+#define OPTION_TSRESOL              9
+#define OPTION_END                  0
+#define NANOSECONDS                 9 /* the time resolution: 10 to the power of -9 */
+#define NANOSECONDS_PER_MILLISECOND 1000000
+#define OPTION_SIZE_MAX             65535
 
 /* Bytes, filled up to a multiple of 4. */
 static void put_padded(GByteArray *out, const void *bytes, size_t size)
 {
-    static const uint8_t zeros[4];
-
     g_byte_array_append(out, bytes, (guint)size);
-    g_byte_array_append(out, zeros, (guint)(-size % 4));
+    put_zeros(out, (uint32_t)(-size % 4));
 }
 
 static void put_option(GByteArray *out, unsigned code, const void *bytes, size_t size)
@@ -53,9 +39,7 @@ static void put_option(GByteArray *out, unsigned code, const void *bytes, size_t
 
 static void put_comment(GByteArray *out, const char *comment)
 {
-    if (*comment != '\0') {
-        put_option(out, OPTION_COMMENT, comment, MIN(strlen(comment), OPTION_SIZE_MAX));
-    }
+    put_option(out, OPTION_COMMENT, comment, MIN(strlen(comment), OPTION_SIZE_MAX));
 }
 
 /* Writes a block around its body, and frees that. */
@@ -98,7 +82,8 @@ static void put_interface(GByteArray *out)
     put_block(out, BLOCK_INTERFACE, body);
 }
 
-static void put_packet(GByteArray *out, int64_t time, struct packet packet, const char *comment)
+/* COMMENTS: ends with NULL; NULL for none. The packet's bytes are freed. */
+static void put_packet(GByteArray *out, int64_t time, struct packet packet, char *const *comments)
 {
     GByteArray *body = g_byte_array_new();
 
@@ -108,55 +93,53 @@ static void put_packet(GByteArray *out, int64_t time, struct packet packet, cons
     put32(body, packet.bytes->len);
     put32(body, packet.length);
     put_padded(body, packet.bytes->data, packet.bytes->len);
-    put_comment(body, comment);
+    for (; comments != NULL && *comments != NULL; comments++) {
+        put_comment(body, *comments);
+    }
     put_option(body, OPTION_END, "", 0);
     put_block(out, BLOCK_PACKET, body);
     g_byte_array_unref(packet.bytes);
 }
 
-/* A line for each finding at a frame. */
-static char *comment_of(const struct capture *capture, uint32_t frame)
+static void put_frame(GByteArray *out, const struct capture *capture,
+                      const struct capture_frame *seen, struct streams *streams)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
-    size_t count = findings_in(capture, frame, findings);
-    GString *comment = g_string_new(NULL);
+    size_t count = findings_in(capture, seen->packet.frame, findings);
+    char *comments[SC_FINDINGS_MAX + 1] = {NULL};
 
     for (size_t i = 0; i < count; i++) {
-        char *line = finding_line(&findings[i]);
-        g_string_append_printf(comment, "%s%s", i > 0 ? "\n" : "", line);
-        g_free(line);
+        comments[i] = finding_line(&findings[i]);
     }
-    return g_string_free(comment, FALSE);
-}
-
-static void put_frames(GByteArray *out, const struct capture *capture)
-{
-    struct streams *streams = streams_new();
-
-    for (uint32_t frame = 1; frame <= capture_size(capture); frame++) {
-        const struct capture_frame *seen = capture_frame(capture, frame);
-        char *comment = comment_of(capture, frame);
-        put_packet(out, seen->packet.time, packet_of(capture, seen, streams), comment);
-        g_free(comment);
+    put_packet(out, seen->packet.time, packet_of(capture, seen, streams), comments);
+    for (size_t i = 0; i < count; i++) {
+        g_free(comments[i]);
     }
-    streams_free(streams);
 }
 
 GByteArray *pcapng_of(const struct capture *capture, const char *title, int64_t until,
                       const char **why)
 {
-    for (uint32_t frame = 1; frame <= capture_size(capture); frame++) {
-        *why = packet_refused(capture, capture_frame(capture, frame));
-        if (*why != NULL) {
-            return NULL;
-        }
-    }
+    struct streams *streams = streams_new();
     GByteArray *out = g_byte_array_new();
+
     put_section(out, title);
     put_interface(out);
-    put_frames(out, capture);
+    *why = NULL;
+    for (uint32_t frame = 1; frame <= capture_size(capture) && *why == NULL; frame++) {
+        const struct capture_frame *seen = capture_frame(capture, frame);
+        *why = packet_refused(capture, seen, streams);
+        if (*why == NULL) {
+            put_frame(out, capture, seen, streams);
+        }
+    }
     if (until > 0) {
-        put_packet(out, until * 1000000, packet_of_nothing(), "");
+        put_packet(out, until * NANOSECONDS_PER_MILLISECOND, packet_of_nothing(), NULL);
+    }
+    streams_free(streams);
+    if (*why != NULL) {
+        g_byte_array_unref(out);
+        return NULL;
     }
     return out;
 }

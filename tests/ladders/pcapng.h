@@ -8,7 +8,7 @@
 #include "capture.h"
 
 /* The bytes of a pcapng file: one section with the comment TITLE, one Ethernet interface, and frame
- * by frame what CAPTURE holds, each with its findings as the comment. UNTIL: the time in
+ * by frame what CAPTURE holds, each with its findings as comments. UNTIL: the time in
  * milliseconds up to which the capture lasts after its last frame, 0 if it ends there. A frame that
  * was not captured has a packet of no known protocol in its place, so that the numbers are the
  * same.

@@ -8,9 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Where a failure leads while a case is played, and what failed. */
+/* Where a failure leads while a case is played, what failed, and at which step. */
 static jmp_buf failure;
 static char *failed;
+static const struct step *now;
 
 void capture_failed(const char *why)
 {
@@ -37,22 +38,23 @@ static bool play_step(const struct step *step, struct capture *capture,
     return true;
 }
 
-struct capture *play(const struct ladder_case *one,
-                     bool (*judge)(const struct step *, struct capture *, void *), void *data,
-                     char **error)
+struct played play(const struct ladder_case *one,
+                   bool (*judge)(const struct step *, struct capture *, void *), void *data)
 {
     struct capture *capture = capture_new();
 
     failed = NULL;
+    now = NULL;
     if (setjmp(failure) == 0) {
         bool goes_on = true;
         for (guint i = 0; i < one->steps->len && goes_on; i++) {
-            goes_on = play_step(g_ptr_array_index(one->steps, i), capture, judge, data);
+            now = g_ptr_array_index(one->steps, i);
+            goes_on = play_step(now, capture, judge, data);
         }
+        now = goes_on ? NULL : now;
         capture_compare(capture);
     }
-    *error = failed;
-    return capture;
+    return (struct played){capture, now, failed};
 }
 
 char *finding_line(const struct sc_finding *finding)

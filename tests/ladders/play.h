@@ -8,13 +8,18 @@
 #include "capture.h"
 #include "file.h"
 
+/* A case that was played. */
+struct played {
+    struct capture *capture; /* as it is then; freed with capture_discard() */
+    const struct step *step; /* where it ended before its last step was done; NULL without */
+    char *error;             /* what could not be played, NULL if nothing; freed with g_free() */
+};
+
 /* Plays the steps of a case in order, and calls JUDGE with each expectation when it is reached;
- * FALSE from it ends the case. Returns the capture as it is then, which is freed with
- * capture_discard(). What went wrong is in *ERROR, NULL if nothing, which is freed with g_free().
- */
-struct capture *play(const struct ladder_case *one,
-                     bool (*judge)(const struct step *step, struct capture *capture, void *data),
-                     void *data, char **error);
+ * FALSE from it ends the case. */
+struct played play(const struct ladder_case *one,
+                   bool (*judge)(const struct step *step, struct capture *capture, void *data),
+                   void *data);
 
 /* The findings that an expectation is about, the strongest first: all, or those of the topics of
  * the file and of the findings that it names. */

@@ -132,6 +132,7 @@ static inline void visit_values(const struct sc_message *message, slice_visitor 
     struct sc_retry_after retry_after = sc_message_retry_after(message);
     struct sc_cursor vias = {0};
     struct sc_cursor reasons = {0};
+    struct sc_cursor vendors = {0};
     struct sc_cursor warnings = {0};
     struct sc_via via;
     struct sc_reason reason;
@@ -156,6 +157,10 @@ static inline void visit_values(const struct sc_message *message, slice_visitor 
         visit(reason.protocol, context);
         visit(reason.text, context);
         visit(reason.location, context);
+        visit(reason.bytes, context);
+    }
+    while (sc_vendor_cause_next(message, &vendors, &reason)) {
+        visit(reason.text, context);
         visit(reason.bytes, context);
     }
     while (sc_warning_next(message, &warnings, &warning)) {

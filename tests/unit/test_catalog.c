@@ -7,6 +7,7 @@
  */
 #include "sipcodes/catalog.h"
 
+#include <glib.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -888,9 +889,30 @@ static void usual_causes(void **state)
     assert_false(sc_q850_contradicts(486, UINT32_MAX));
 }
 
+/* The message reader looks up only names that begin with x or m. */
+static void vendor_causes_ascend(void **state)
+{
+    size_t count;
+    const struct sc_vendor_cause *rows = sc_vendor_cause_rows(&count);
+
+    for (size_t i = 0; i < count; i++) {
+        char first = g_ascii_tolower(rows[i].name[0]);
+        assert_true(i == 0 || g_ascii_strcasecmp(rows[i - 1].name, rows[i].name) < 0);
+        assert_true(first == 'x' || first == 'm');
+        assert_non_null(rows[i].vendor);
+        assert_ptr_equal(sc_vendor_cause_lookup(sc_slice_of(rows[i].name)), &rows[i]);
+        if (rows[i].companion != NULL) {
+            assert_string_equal(sc_vendor_cause_lookup(sc_slice_of(rows[i].companion))->companion,
+                                rows[i].name);
+        }
+    }
+    assert_null(sc_vendor_cause_lookup(sc_slice_of("X-Nothing")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(vendor_causes_ascend),
         cmocka_unit_test(status_rows_ascend),
         cmocka_unit_test(status_rows_are_complete),
         cmocka_unit_test(only_listed_codes_are_registered),

@@ -4,6 +4,8 @@
  */
 #include "scan.h"
 
+#include "sipcodes/catalog.h"
+
 /* Expected slices in tables: NULL for an absent one. */
 static void check_part(struct sc_slice slice, const char *expected, const char *what)
 {
@@ -359,6 +361,62 @@ static void several_reasons(void **state)
     scan_free(scan);
 }
 
+/* ---- Causes in headers of vendors ---- */
+
+static void vendor_cause(void **state)
+{
+    static const struct {
+        const char *lines;
+        const char *header;
+        bool has_cause;
+        uint32_t cause;
+        const char *text;
+        bool q850;
+    } cases[] = {
+        {"X-Disconnect-Cause: 88", "X-Disconnect-Cause", true, 88, NULL, true},
+        {"x-disconnect-cause: 88 Incompatible", "X-Disconnect-Cause", true, 88, "Incompatible",
+         true},
+        {"X-Cause: 16;text=\"done\"", "X-Cause", true, 16, "\"done\"", true},
+        {"X-Q850-Reason: Q.850;cause=41", "X-Q850-Reason", true, 41, NULL, true},
+        {"X-Reason: 3pcc is not supported", "X-Reason", false, 0, "3pcc is not supported", false},
+        {"X-Reason: 7 - no", "X-Reason", true, 7, "no", false},
+        {"X-Cause: 99999999999", "X-Cause", false, 0, "99999999999", false},
+        {"X-Cause:", "X-Cause", false, 0, NULL, false},
+        {"ms-diagnostics: 1003;reason=\"No user\";source=\"a\"", "ms-diagnostics", true, 1003,
+         "\"No user\"", false},
+        {"X-Asterisk-HangupCause: Busy", "X-Asterisk-HangupCause", false, 0, "Busy", false},
+        {"X-Asterisk-HangupCause: Busy\r\nX-Asterisk-HangupCauseCode: 17",
+         "X-Asterisk-HangupCauseCode", true, 17, "Busy", true},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *lines = g_strconcat(cases[i].lines, "\r\n", NULL);
+        struct scan *scan = scan_lines(lines);
+        struct sc_cursor cursor = {0};
+        struct sc_reason reason;
+        assert_true(sc_vendor_cause_next(&scan->message, &cursor, &reason));
+        assert_slice(reason.protocol, "vendor");
+        assert_string_equal(reason.vendor->name, cases[i].header);
+        assert_int_equal(reason.has_cause, cases[i].has_cause);
+        assert_int_equal(reason.cause, cases[i].cause);
+        check_part(reason.text, cases[i].text, lines);
+        assert_int_equal(sc_reason_is_q850(&reason), cases[i].q850);
+        assert_false(sc_vendor_cause_next(&scan->message, &cursor, &reason));
+        scan_free(scan);
+        g_free(lines);
+    }
+}
+
+static void no_vendor_cause(void **state)
+{
+    struct scan *scan = scan_lines("X-Reasons: 1\r\nReason: Q.850;cause=1\r\nX: 1\r\nm: 1\r\n");
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+
+    assert_false(sc_vendor_cause_next(&scan->message, &cursor, &reason));
+    scan_free(scan);
+}
+
 /* ---- Warning ---- */
 
 static void warning_values(void **state)
@@ -617,6 +675,8 @@ int main(void)
         cmocka_unit_test(uris),
         cmocka_unit_test(reason_values),
         cmocka_unit_test(several_reasons),
+        cmocka_unit_test(vendor_cause),
+        cmocka_unit_test(no_vendor_cause),
         cmocka_unit_test(warning_values),
         cmocka_unit_test(several_warnings),
         cmocka_unit_test(retry_after),

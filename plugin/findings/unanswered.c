@@ -67,6 +67,15 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
         sc_hop_ended_unseen(c->transaction)) {
         return false;
     }
+    const struct sc_record *stray = sc_transaction_stray_response(c->tracker, c->transaction);
+    if (stray != NULL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        sc_draft_evidence(draft, stray->frame);
+        return sc_draft_say(draft,
+                            "No %s matches, but frame %u holds a %u with this Call-ID and "
+                            "CSeq number",
+                            response, stray->frame, stray->code);
+    }
     sc_timing_weigh_copies(c, draft, request);
     sc_draft_evidence(draft, request->last_frame);
     if (later_sign(c) != NULL || is_answered_below(c->transaction)) {

@@ -17,6 +17,7 @@ enum table {
     TABLE_TRANSACTIONS, /* key -> latest transaction */
     TABLE_BRANCHES,     /* branch key -> latest transaction */
     TABLE_ACKS,         /* key of an ACK -> the latest with it, and what answered it */
+    TABLE_STRAYS,       /* Call-ID and CSeq number -> latest response without a request */
     TABLE_INVITES,      /* Call-ID, From tag and two endpoints -> latest INVITE */
     TABLE_STEPS, /* two endpoints, Call-ID and CSeq -> latest transaction from one to the other */
     TABLE_REQUESTS, /* two endpoints -> latest transaction from one to the other */

@@ -124,6 +124,10 @@ void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *tra
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise);
 
+/* Remembers a response for which no request was seen; TRANSACTION may be NULL. */
+void sc_responses_stray(struct sc_tracker *tracker, const struct reading *reading,
+                        const struct sc_record *response, const struct sc_transaction *transaction);
+
 /* ---- answered-acks.c ---- */
 
 /* Remembers an ACK: its record, NULL if it belongs to no INVITE, and its INVITE. */

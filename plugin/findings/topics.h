@@ -7,6 +7,7 @@
 
 #include "diagnose/rule.h"
 
+extern const struct sc_topic sc_topic_accepted_later;
 extern const struct sc_topic sc_topic_ack;
 extern const struct sc_topic sc_topic_ack_route;
 extern const struct sc_topic sc_topic_address;

@@ -19,8 +19,9 @@ made from the plugin's own tables by `scripts/make-docs`.
   that a machine reads. *Strong*: one common explanation fits, and the packets exclude the obvious
   others. *Suggestive*: it fits, and so would something else. The table has the highest that a finding
   can have; what the capture lacks (`sipcodes.finding.blocker`) takes it down by one.
-* **Order.** The findings of one message stand by confidence, then by severity. `sipcodes.hint` is that
-  of the one that is trusted most: a proof, a cause that a Reason states, a strong one, a Warning, a
+* **Order.** The finding that leads stands first, and `sipcodes.hint` is its hint; then the others that
+  tell why, those that call the message normal, and remarks, each by confidence, then by severity. A
+  finding that is the reason of another leads over it. Otherwise the one that is trusted most leads: a proof, a cause that a Reason states, a strong one, a Warning, a
   suggestive one, and one that calls the message normal (severity *chat*) only where nothing else explains
   it. Those marked *aside* remark on something beside it.
 * **Stated causes.** Where the sender states the cause, the hint begins with its words and says where they

@@ -41,9 +41,9 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis);
 void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *packet,
                       const struct sc_message *message, const struct sc_sighting *sighting);
 
-/* The findings to be shown at a message, as far as the capture was read, strongest first: by
- * confidence, then by severity. SIGHTING is what the tracker said of it. Writes at most
- * SC_FINDINGS_MAX and returns how many.
+/* The findings to be shown at a message, as far as the capture was read, in the order of
+ * sc_findings_sort(). SIGHTING is what the tracker said of it. Writes at most SC_FINDINGS_MAX and
+ * returns how many.
  *
  * What needs later messages turns up on the earlier one once they were added; a finding that later
  * messages contradict is not handed out any more. */

@@ -85,6 +85,12 @@ struct sc_event {
             /* Of the quoted datagram. */
             struct sc_endpoint source;
             struct sc_endpoint destination;
+
+            /* Of its header as quoted, by which the packet is known that the error is about:
+             * identification of IPv4, 0 if there is none; and for a whole UDP datagram the length
+             * as in struct sc_packet, 0 if it is not known. */
+            uint16_t ip_id;
+            uint16_t ip_length;
         } error;
     };
 };

@@ -44,6 +44,9 @@ enum sc_severity {
 /* "chat", "note", "warn", "error"; "" for any other number. */
 const char *sc_severity_name(enum sc_severity severity);
 
+/* Findings that one row explains. */
+#define SC_EXPLAINS_MAX 6
+
 /* What is the same for a finding in every capture. */
 struct sc_finding_row {
     /* Stable, as users filter for it, e.g. "auth-rejected". */
@@ -58,6 +61,10 @@ struct sc_finding_row {
     bool aside;
     /* It passes on what the sender states, and is shown only if no other finding does so. */
     bool stand_in;
+    /* Ids of the findings that this one explains, where both are at one message: it tells why they
+     * are so. It leads over them in order, hint and report, however sure either is. Ends with NULL.
+     * Findings do not explain each other in a circle. */
+    const char *explains[SC_EXPLAINS_MAX + 1];
     /* One sentence: what happened. */
     const char *summary;
     /* One line: what to do first. */
@@ -157,8 +164,15 @@ struct sc_finding {
 /* The finding whose hint is to be followed, by the order of trust: a proof, what a Reason states, a
  * strong conclusion, what a vendor's header or a Warning states, a suggestive one. Of equals the
  * first counts; one that calls the message normal (SC_SEVERITY_CHAT) only if nothing else explains
- * it, and remarks on something beside it never. NULL if there is none. */
+ * it, and remarks on something beside it never. If another finding explains that one (EXPLAINS of
+ * its row), the other is to be followed. NULL if there is none. */
 const struct sc_finding *sc_finding_to_follow(const struct sc_finding *findings, size_t count);
+
+/* Puts findings into the order in which they are shown: the one to follow first, then those that
+ * tell why the message was sent, then those that call it normal, then remarks. Among these by
+ * confidence, then by severity; a finding that explains another stands before it. Those that are
+ * equal in all that keep their order. */
+void sc_findings_sort(struct sc_finding *findings, size_t count);
 
 /* The finding whose WORDS are to be read before any hint, as it quotes a stated cause: the
  * one to follow or, if that is at most suggestive, another that quotes one, such as the sender's

@@ -18,12 +18,14 @@ struct sc_packet {
     int64_t time;   /* nanoseconds since the epoch */
     struct sc_endpoint source;
     struct sc_endpoint destination;
-    bool stream;      /* TCP, TLS, WebSocket, SCTP: no retransmission by SIP but of 2xx and 1xx */
-    bool has_ip_id;   /* IPv4, and the identification could be read */
-    uint16_t ip_id;   /* IPv4 identification */
-    bool has_tcp_seq; /* the sequence number of the segment could be read */
-    uint32_t tcp_seq; /* TCP sequence number of the segment */
-    bool cut;         /* the capture holds less of the packet than there was */
+    bool stream;        /* TCP, TLS, WebSocket, SCTP: no retransmission by SIP but of 2xx and 1xx */
+    bool has_ip_id;     /* IPv4, and the identification could be read */
+    uint16_t ip_id;     /* IPv4 identification */
+    uint16_t ip_length; /* of a whole UDP datagram: total length of IPv4, payload length of IPv6; 0:
+                           not known */
+    bool has_tcp_seq;   /* the sequence number of the segment could be read */
+    uint32_t tcp_seq;   /* TCP sequence number of the segment */
+    bool cut;           /* the capture holds less of the packet than there was */
 };
 
 /* True if a message was cut by the capture. A datagram that is whole but shorter than its

@@ -29,7 +29,8 @@
 /* A request on one hop, and what answered it (RFC 3261 section 17). The tracker fills it and
  * changes it as messages arrive. */
 struct sc_transaction {
-    /* Of the request; INVITE for an INVITE's ACK. */
+    /* Of the request; INVITE for an INVITE's ACK. ACK of one that was answered: then REQUEST is the
+     * ACK, without its bytes. */
     struct sc_slice method;
 
     /* Of the top Via; the branch is absent for an RFC 2543 peer. */
@@ -105,6 +106,9 @@ struct sc_transaction {
     struct sc_transaction *cancelled_by;
     struct sc_transaction *cancels;
 
+    /* ACK that was answered: its INVITE, NULL if it has none. */
+    struct sc_transaction *acknowledges;
+
     /* The first ICMP error that quotes the request, or NULL. */
     struct sc_record *unreachable;
 
@@ -119,15 +123,14 @@ struct sc_transaction {
     unsigned branch_count;
     unsigned branches_dropped;
 
-    /* NULL for a CANCEL only, which is part of its INVITE's attempt. */
+    /* NULL for a CANCEL and an ACK only, which are part of their INVITE's attempt. */
     struct sc_attempt *attempt;
 
     /* The next transaction without parent of the attempt's step. */
     struct sc_transaction *next_root;
 
     /* The same client's transaction whose final response this request follows up, e.g. with
-     * credentials; or NULL. Call-ID and From tag are the same, or the request has the nonce of a
-     * challenge to the same users and method that was not answered before: see ANSWERS. */
+     * credentials: of the same Call-ID and From tag, or by the nonce, see ANSWERS; or NULL. */
     struct sc_transaction *retry_of;
 
     /* Of a transaction that a 401 or 407 ended: the first later request with credentials for it,
@@ -139,6 +142,18 @@ struct sc_transaction {
      * (section 8.1.3.4). NULL if there is none, or if this is a retry or in a dialog. */
     struct sc_transaction *redirected_by;
 
+    /* Of a request that is not in a dialog and was refused with 400 or more, not with 401, 407,
+     * 408, 487 or 491: the first later one of the same client to the same server, with the same
+     * method and user part of To, that was accepted with 2xx or, if it is an INVITE, got 180 or
+     * more; and the reverse. NULL if there is none, or a later one was refused in between. */
+    struct sc_transaction *accepted_later;
+    struct sc_transaction *refused_before;
+
+    /* Of an INVITE with ACCEPTED_LATER: the frame of the 2xx to a REGISTER that came between the
+     * two and gave the user in To a binding at this server where the capture shows none before; 0
+     * if there is none. */
+    uint32_t callee_registered;
+
     /* Challenges of its final response, in the order sent. */
     struct sc_challenge *challenges;
 
@@ -147,7 +162,7 @@ struct sc_transaction {
     const struct sc_challenge *satisfies;
 
     /* The credentials of the request whose nonce comes from a challenge in the capture, those in
-     * Authorization first; each header in the order sent. NULL: none. */
+     * Authorization first; NULL: none. */
     const struct sc_answer *answers;
 
     /* NULL: the nonce counts of the request are in order. */

@@ -5,6 +5,7 @@
 #ifndef SIPCODES_USER_H
 #define SIPCODES_USER_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "sipcodes/dialog.h"
@@ -21,6 +22,13 @@ struct sc_registration {
 
     /* Seconds until the last of its bindings runs out; 0: none is left. */
     uint32_t lifetime;
+
+    /* Since when there has been a binding without a gap, in ns since the epoch, as far as the
+     * capture shows: the time of the 2xx that began it. */
+    int64_t since;
+
+    /* The address of record: the URI in To of the 2xx. */
+    struct sc_slice aor;
 };
 
 /* The latest registration that a server accepted for the user and host of a URI; NULL if the
@@ -28,6 +36,22 @@ struct sc_registration {
 const struct sc_registration *sc_tracker_registration(const struct sc_tracker *tracker,
                                                       struct sc_slice uri,
                                                       const struct sc_endpoint *server);
+
+/* The latest registration that a server accepted for a user part, whatever its case and whatever
+ * the host; NULL if the capture holds none. Hosts and users in other case are other users (RFC 3261
+ * section 19.1.4), but callers may mean the same. */
+const struct sc_registration *sc_tracker_registration_alike(const struct sc_tracker *tracker,
+                                                            struct sc_slice uri,
+                                                            const struct sc_endpoint *server);
+
+/* True if a server accepted a registration of any user. */
+bool sc_tracker_is_registrar(const struct sc_tracker *tracker, const struct sc_endpoint *server);
+
+/* The frame of the latest 2xx to a REGISTER from the host of PHONE with a Contact of the same host
+ * and port as URI, if none of these Contacts has the user part of URI; 0 otherwise, as for a
+ * Contact without user, which takes any. */
+uint32_t sc_tracker_other_contact(const struct sc_tracker *tracker, const struct sc_endpoint *phone,
+                                  struct sc_slice uri);
 
 /* An answered call, as caller or callee, of the user and host of a URI, with another Call-ID and as
  * far as the capture was read without BYE; NULL if none of its latest is. */

@@ -115,7 +115,7 @@ static bool has_method(const struct sc_rule *rule, const struct sc_transaction *
             return true;
         }
     }
-    return rule->methods[0] == NULL;
+    return rule->methods[0] == NULL && !sc_transaction_is(transaction, "ACK");
 }
 
 /* There are hundreds of rules, and most ask about one code: to try all for each message would cost
@@ -197,11 +197,14 @@ static GPtrArray *findings_of(struct sc_diagnosis *diagnosis, const struct sc_re
     return findings;
 }
 
+/* True if the same finding was made before of the same message, as sure as now. What a later message
+ * makes more sure is kept beside it: the rule of the first has to say when it does not hold. */
 static bool is_known(const GPtrArray *findings, const struct sc_draft *draft)
 {
     for (guint i = 0; i < findings->len; i++) {
         const struct sc_kept_finding *kept = g_ptr_array_index(findings, i);
-        if (kept->bound.index == draft->finding.index && kept->explained == draft->explained) {
+        if (kept->bound.index == draft->finding.index && kept->explained == draft->explained &&
+            kept->confidence >= draft->finding.confidence) {
             return true;
         }
     }

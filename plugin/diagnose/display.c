@@ -56,7 +56,7 @@ static void append_blockers(struct sc_finding *finding)
     }
 }
 
-/* True if A comes before B. */
+/* True if A is shown rather than B where there is not room for both. */
 static bool is_stronger(const struct sc_finding *a, const struct sc_finding *b)
 {
     return a->confidence != b->confidence ? a->confidence > b->confidence
@@ -211,5 +211,7 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
         }
     }
     sc_case_cache_end(&cache);
-    return without_needless(findings, display.count);
+    size_t count = without_needless(findings, display.count);
+    sc_findings_sort(findings, count);
+    return count;
 }

@@ -37,6 +37,21 @@ struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct
     return origin;
 }
 
+bool sc_origin_tried_again(const struct sc_transaction *branch)
+{
+    const struct sc_record *final = sc_transaction_final(branch);
+    const struct sc_transaction *other = branch->parent != NULL ? branch->parent->children : NULL;
+
+    for (; other != NULL && final != NULL; other = other->sibling) {
+        if (other != branch && other->request_seen && branch->request_seen &&
+            other->request.destination == branch->request.destination &&
+            sc_timing_not_after(final, &other->request)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the proxy of HOP made RECORD from with a tag of its own: known if all branches failed with
  * the same code. A silent or abandoned branch counts as a 408 of the proxy's own (RFC 3261 section
  * 16.7, step 6). */
@@ -48,6 +63,9 @@ static struct sc_origin translated_response(const struct sc_transaction *hop,
     for (const struct sc_transaction *branch = hop->children; branch != NULL;
          branch = branch->sibling) {
         const struct sc_record *final = sc_transaction_final(branch);
+        if (sc_origin_tried_again(branch)) {
+            continue;
+        }
         if (final == NULL || !sc_origin_is_failure(final) || !sc_timing_not_after(final, record) ||
             branch->cancelled_by != NULL || final->code == record->code ||
             (origin.response != NULL && origin.response->code != final->code)) {

@@ -25,4 +25,8 @@ struct sc_origin sc_origin_of(const struct sc_transaction *hop, const struct sc_
 /* The same by the To tag alone, which a proxy leaves as it is (RFC 3261 section 16.7). */
 struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct sc_record *record);
 
+/* True if the proxy sent the request to the same server once more after this branch had failed,
+ * e.g. with credentials of its own: then the failure is not what became of it. */
+bool sc_origin_tried_again(const struct sc_transaction *branch);
+
 #endif

@@ -15,6 +15,18 @@ const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char 
     return text;
 }
 
+bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words)
+{
+    struct sc_slice phrase = response->phrase;
+
+    for (size_t at = 0; at + words.size <= phrase.size; at++) {
+        if (sc_slice_same((struct sc_slice){phrase.data + at, words.size}, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The next word of REST: letters, digits and hyphens. */
 static bool next_word(struct sc_slice *rest, struct sc_slice *word)
 {

@@ -14,6 +14,9 @@
 /* The first header that the reason phrase names; SC_HEADER_OTHER if it names none. */
 enum sc_header sc_phrase_header(const struct sc_message *response);
 
+/* True if the reason phrase contains WORDS, in any case. */
+bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words);
+
 /* There is a fault in HEADER, but the phrase may name another header: then the fault is less sure
  * to be the reason. */
 void sc_phrase_weigh(const struct sc_case *c, struct sc_draft *draft, enum sc_header header);

@@ -13,6 +13,11 @@ struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft)
                : sc_address_read(sc_header_first(c->message, SC_HEADER_TO)).uri;
 }
 
+bool sc_callee_stayed_as_it_was(const struct sc_case *c)
+{
+    return c->transaction->callee_registered == 0;
+}
+
 int64_t sc_registration_age(const struct sc_case *c, const struct sc_registration *registration)
 {
     return sc_time_between(registration->time, c->record->time);

@@ -11,6 +11,10 @@
 /* Who was called on this hop: the Request-URI or, if that is not kept, the URI in To. */
 struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft);
 
+/* True unless the callee of a refused INVITE registered after it, and the same call then passed: as
+ * far as the capture was read. Tells a server that refuses from one that finds no phone. */
+bool sc_callee_stayed_as_it_was(const struct sc_case *c);
+
 /* How old a registration is at the response under review, in nanoseconds. */
 int64_t sc_registration_age(const struct sc_case *c, const struct sc_registration *registration);
 

@@ -26,9 +26,26 @@ const struct sc_record *sc_ringing_of(const struct sc_case *c)
     return NULL;
 }
 
-bool sc_ringing_lasted(const struct sc_case *c, const struct sc_record *ringing)
+const struct sc_record *sc_ringing_progress(const struct sc_case *c)
 {
-    return ringing != NULL && sc_timing_since(c, ringing) >= AT_ONCE;
+    for (const struct sc_record *response = c->transaction->responses;
+         response != NULL && response != c->record; response = response->next) {
+        if (response->to_tag.size > 0 && sc_ringing_same_fork(c->record, response)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
+bool sc_ringing_by_person(const struct sc_case *c, const struct sc_record *ringing)
+{
+    return ringing != NULL && sc_timing_since(c, ringing) >= AT_ONCE &&
+           !sc_ringing_is_timer_like(sc_timing_since(c, ringing));
+}
+
+bool sc_ringing_by_machine(const struct sc_case *c, const struct sc_record *ringing)
+{
+    return ringing != NULL && sc_timing_since(c, ringing) < AT_ONCE;
 }
 
 bool sc_ringing_refused_at_once(const struct sc_case *c)

@@ -15,8 +15,16 @@ bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record
  * ring. */
 const struct sc_record *sc_ringing_of(const struct sc_case *c);
 
-/* True if it rang long enough for a person to press a button. RINGING may be NULL. */
-bool sc_ringing_lasted(const struct sc_case *c, const struct sc_record *ringing);
+/* The first provisional response of the same fork other than 100, if the To tag is there: the far
+ * end was reached before it refused. NULL if there is none. */
+const struct sc_record *sc_ringing_progress(const struct sc_case *c);
+
+/* True if it rang for a time after which a person may have refused: 300 ms at least, and not as
+ * long as a timer runs. RINGING may be NULL. */
+bool sc_ringing_by_person(const struct sc_case *c, const struct sc_record *ringing);
+
+/* True if it rang for less than 300 ms: no person refused. RINGING may be NULL. */
+bool sc_ringing_by_machine(const struct sc_case *c, const struct sc_record *ringing);
 
 /* True of the first INVITE of a call if its response came at once, without ringing anywhere. */
 bool sc_ringing_refused_at_once(const struct sc_case *c);

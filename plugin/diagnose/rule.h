@@ -37,7 +37,8 @@ struct sc_rule {
     uint16_t codes[SC_RULE_CODES_MAX + 1];
     uint8_t classes[SC_RULE_CLASSES_MAX + 1];
 
-    /* The methods of the transaction: INVITE for an ACK, too. Ends with NULL; empty: any. */
+    /* The methods of the transaction: INVITE for an ACK, too, but ACK for a response to one, which
+     * says nothing of the INVITE. Ends with NULL; empty: any but ACK. */
     const char *methods[SC_RULE_METHODS_MAX + 1];
 
     /* Returns whether the finding is so, and fills the draft. */

@@ -134,6 +134,7 @@ static const struct sc_finding_row ack_misrouted = {
     .id = "ack-misrouted",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .summary = "The ACK went to the wrong place",
     .hint = "Compare the ACK with the 2xx: its Request-URI must be the Contact, its Route the "
             "Record-Route in reverse order. Mend the caller.",
@@ -170,6 +171,7 @@ static const struct sc_finding_row ack_contact_unreachable = {
     .id = "ack-contact-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .summary = "The Contact of the 2xx cannot be reached with an ACK",
     .hint = "Set the answerer's public address in its NAT settings, or let the proxy add "
             "Record-Route: no ACK gets to the Contact of the 2xx.",
@@ -205,6 +207,7 @@ static const struct sc_finding_row contact_missing_2xx = {
     .id = "contact-missing-2xx",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .summary = "The 2xx to INVITE has no Contact",
     .hint = "Mend the server that sends the 2xx: without Contact the caller has no address for"
             " ACK, BYE and any other request of the call.",

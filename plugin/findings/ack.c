@@ -32,6 +32,7 @@ static const struct sc_finding_row ack_missing = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
+    .explains = {"ack-timeout-reported", "request-unanswered"},
     .summary = "No ACK came for the 2xx; the call drops after about 32 seconds",
     .hint = "Trace at the caller: did the 2xx arrive there? If it did, see where its ACK goes:"
             " by the Contact and Record-Route of the 2xx.",
@@ -115,6 +116,7 @@ static const struct sc_finding_row ack_timeout_reported = {
     .id = "ack-timeout-reported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"request-unanswered"},
     .summary = "The answerer ended the call because no ACK came",
     .hint = "Follow the ACK from the caller to the Contact of the 2xx, hop by hop along its "
             "Record-Route, and find where it is lost.",

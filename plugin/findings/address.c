@@ -7,8 +7,8 @@
  */
 #include "diagnose/hops.h"
 #include "diagnose/registration.h"
+#include "diagnose/ringing.h"
 #include "diagnose/statement.h"
-#include "diagnose/subscription.h"
 #include "topics.h"
 
 /* ---- 404, 484 ---- */
@@ -35,38 +35,140 @@ static bool judge_unallocated(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
+/* A registration that the server had when it refused the request. */
+struct known_user {
+    const struct sc_registration *registration; /* NULL: none */
+    /* How the Request-URI differs from the address of record; "" if it does not. */
+    char difference[SC_WORDS_SIZE];
+};
+
+static bool is_in_force(const struct sc_case *c, const struct sc_registration *registration)
+{
+    return registration != NULL &&
+           sc_registration_age(c, registration) < sc_registration_lifetime(registration);
+}
+
+static void write_port(char text[SC_WORDS_SIZE], unsigned port)
+{
+    if (port == 0) {
+        g_strlcpy(text, "none", SC_WORDS_SIZE);
+    } else {
+        g_snprintf(text, SC_WORDS_SIZE, "%u", port);
+    }
+}
+
+static void write_difference(struct sc_draft *draft, struct sc_slice called,
+                             struct known_user *known)
+{
+    struct sc_uri uri = sc_uri_read(called);
+    struct sc_uri aor = sc_uri_read(known->registration->aor);
+    char ports[2][SC_WORDS_SIZE];
+
+    if (!sc_slice_same(uri.host, aor.host)) {
+        g_snprintf(known->difference, SC_WORDS_SIZE,
+                   "; the Request-URI has the domain %s, the address of record %s",
+                   sc_draft_quote(draft, uri.host), sc_draft_quote(draft, aor.host));
+    } else if (!sc_slice_equal(uri.user, aor.user)) {
+        g_strlcpy(known->difference,
+                  "; the user part of the Request-URI and of the address of record differ in case",
+                  SC_WORDS_SIZE);
+    } else if (uri.port != aor.port) {
+        write_port(ports[0], uri.port);
+        write_port(ports[1], aor.port);
+        g_snprintf(known->difference, SC_WORDS_SIZE,
+                   "; the Request-URI has port %s, the address of record %s", ports[0], ports[1]);
+    }
+}
+
+/* True if the address of record is that which the caller meant: the same domain, or one of the two
+ * is the server's own address. A server of several domains may have a user of that name in each. */
+static bool is_meant(const struct sc_case *c, struct sc_slice called, struct sc_slice aor)
+{
+    struct sc_slice here = sc_uri_read(called).host;
+    struct sc_slice there = sc_uri_read(aor).host;
+
+    return sc_slice_same(here, there) || sc_endpoint_is(c->record->source, here) ||
+           sc_endpoint_is(c->record->source, there);
+}
+
+/* The registration of the user who was called, or of one with almost the same address of record. */
+static struct known_user find_known_user(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_slice called = sc_callee_uri(c, draft);
+    const struct sc_endpoint *server = c->record->source;
+    struct known_user known = {.registration = sc_tracker_registration(c->tracker, called, server)};
+
+    if (known.registration == NULL) {
+        known.registration = sc_tracker_registration_alike(c->tracker, called, server);
+    }
+    if (is_in_force(c, known.registration) && is_meant(c, called, known.registration->aor)) {
+        write_difference(draft, called, &known);
+    } else {
+        known.registration = NULL;
+    }
+    return known;
+}
+
 static const struct sc_finding_row registered_but_not_found = {
     .id = "registered-but-not-found",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "Not found, although the user registered at this server",
-    .hint = "Compare user and domain of the REGISTER's To with the Request-URI as the server "
-            "looks it up; see whether it was restarted and lost its bindings.",
-    .reference = "RFC 3261 sections 10.3 and 21.4.5",
+    .hint = "Compare the Request-URI with To of the REGISTER: user, domain, port. Asterisk: the "
+            "extension in the caller's context.",
+    .reference = "RFC 3261 sections 10.3, 16.5 and 19.1.4",
 };
 
-/* If the request was passed on, the user was found, and the 404 came from there. A server that
- * knows nothing of a subscription to a user may know the user. */
+/* If the request was passed on, or a phone had responded, the user was found, and the refusal came
+ * from there. A 480 to a user who is registered under just this address may be do-not-disturb: so
+ * it takes a difference. A server that lost its bindings after the 2xx looks the same. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
-    if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        sc_subscription_concerns(transaction) || transaction->children != NULL ||
+    if (sc_hop_in_dialog(transaction) || transaction->children != NULL ||
+        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL) {
+        return false;
+    }
+    struct known_user known = find_known_user(c, draft);
+    const struct sc_registration *registration = known.registration;
+    if (registration == NULL || (c->record->code == 480 && known.difference[0] == '\0')) {
+        return false;
+    }
+    sc_draft_evidence(draft, registration->frame);
+    return sc_draft_say(
+        draft, "This server accepted a registration of the user in frame %u, %s before, for %u s%s",
+        registration->frame, sc_draft_duration_text(draft, sc_registration_age(c, registration)),
+        registration->lifetime, known.difference);
+}
+
+static const struct sc_finding_row contact_user_changed = {
+    .id = "contact-user-changed",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The phone was called by another user part than it registered",
+    .hint = "Let the server call the Contact as it was registered, or let the phone accept other "
+            "users.",
+    .reference = "RFC 3261 sections 8.2.2.1, 10.3 and 16.5",
+};
+
+/* Several Contacts of one client at one port are known, as far as the capture shows them: one that
+ * was registered before it began would be missed. */
+static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+
+    if (request == NULL || sc_hop_in_dialog(c->transaction) || sc_ringing_progress(c) != NULL ||
         sc_statement_of(c).record != NULL) {
         return false;
     }
-    const struct sc_registration *registration =
-        sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source);
-    if (registration != NULL &&
-        sc_registration_age(c, registration) < sc_registration_lifetime(registration)) {
-        sc_draft_evidence(draft, registration->frame);
-        return sc_draft_say(
-            draft,
-            "This server accepted a registration of the user in frame %u, %s before, for %u s",
-            registration->frame,
-            sc_draft_duration_text(draft, sc_registration_age(c, registration)),
-            registration->lifetime);
+    uint32_t frame = sc_tracker_other_contact(c->tracker, c->record->source, request->uri);
+    if (frame != 0) {
+        sc_draft_evidence(draft, frame);
+        return sc_draft_say(draft,
+                            "The Request-URI has host and port of the Contact of frame %u, and "
+                            "another user part",
+                            frame);
     }
     return false;
 }
@@ -115,13 +217,14 @@ static bool caller_gave_up(const struct sc_case *c)
 static const struct sc_finding_row nowhere = {
     .id = "nowhere",
     .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "The server knows for certain that this user exists nowhere",
+    .confidence = SC_CONFIDENCE_STRONG,
+    .summary = "The server says that this user exists nowhere",
     .hint = "Check the user part of the Request-URI, and try no other target: a 604 ends the "
             "fork.",
     .reference = "RFC 3261 section 21.6.3",
 };
 
+/* A server may be wrong, so this is no proof, and what contradicts it comes first. */
 static bool judge_nowhere(const struct sc_case *c, struct sc_draft *draft)
 {
     return sc_draft_say(draft, "The %u says that the user of the Request-URI exists nowhere",
@@ -138,6 +241,13 @@ static const struct sc_rule rules[] = {
         .suggestive_until_end = true,
     },
     {
+        .finding = &contact_user_changed,
+        .when = ON_RESPONSE,
+        .codes = {404, 480, 488, 604},
+        .methods = {"INVITE", "MESSAGE", "OPTIONS"},
+        .judge = judge_contact_user,
+    },
+    {
         .finding = &pstn_number_unallocated,
         .when = ON_RESPONSE,
         .codes = {404},
@@ -146,7 +256,8 @@ static const struct sc_rule rules[] = {
     {
         .finding = &registered_but_not_found,
         .when = ON_RESPONSE,
-        .codes = {404},
+        .codes = {404, 410, 480, 604},
+        .methods = {"INVITE", "MESSAGE", "OPTIONS"},
         .judge = judge_registered,
     },
     {

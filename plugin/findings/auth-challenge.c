@@ -127,39 +127,23 @@ static bool judge_challenge_missing(const struct sc_case *c, struct sc_draft *dr
     return false;
 }
 
-/* An ACK is matched to its INVITE; a response to it names it in CSeq. */
-static bool answers_ack(const struct sc_case *c)
-{
-    const struct sc_transaction *transaction = c->transaction;
-
-    return sc_transaction_is(transaction, "INVITE") &&
-           sc_slice_equal(sc_message_cseq(c->message).method, sc_slice_of("ACK")) &&
-           (transaction->ack != NULL || !transaction->request_seen);
-}
-
 static const struct sc_finding_row auth_illegal_challenge = {
     .id = "auth-illegal-challenge",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "An ACK was answered, or a CANCEL challenged",
-    .hint = "Mend the server: exempt ACK and CANCEL from authentication; the call goes on "
+    .summary = "An ACK or a CANCEL was challenged",
+    .hint = "Fix the server: exempt ACK and CANCEL from authentication; the call goes on "
             "ringing where a CANCEL is refused.",
     .reference = "RFC 3261 section 22.1",
 };
 
 static bool judge_illegal_challenge(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_record *ack = c->transaction->ack;
+    bool ack = sc_transaction_is(c->transaction, "ACK");
 
-    if (answers_ack(c)) {
-        sc_draft_evidence(draft, ack != NULL ? ack->frame : 0);
-        return sc_draft_say(draft, "The %u answers an ACK, which has no response", c->record->code);
-    } else if (sc_challenge_is(c->record) && sc_transaction_is(c->transaction, "CANCEL")) {
-        sc_draft_evidence(draft, c->transaction->request.frame);
-        return sc_draft_say(draft, "The %u challenges a CANCEL, which cannot be sent again",
-                            c->record->code);
-    }
-    return false;
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return sc_draft_say(draft, "The %u challenges %s, which cannot be sent again", c->record->code,
+                        ack ? "an ACK" : "a CANCEL");
 }
 
 static const struct sc_rule rules[] = {
@@ -192,7 +176,8 @@ static const struct sc_rule rules[] = {
     {
         .finding = &auth_illegal_challenge,
         .when = ON_RESPONSE,
-        .classes = {2, 3, 4, 5, 6},
+        .codes = {401, 407},
+        .methods = {"ACK", "CANCEL"},
         .judge = judge_illegal_challenge,
     },
 };

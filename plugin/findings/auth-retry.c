@@ -5,6 +5,8 @@
  * RFC 3261 sections 21.4.4 and 22.
  */
 #include "diagnose/credentials.h"
+#include "diagnose/phrase.h"
+#include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "topics.h"
 
@@ -182,6 +184,26 @@ static const struct sc_finding_row forbidden_by_policy = {
     .reference = "RFC 3261 section 21.4.4",
 };
 
+/* True if the phrase holds the text of a Reason: so the sender names the cause twice. */
+static bool reason_repeated_in_phrase(const struct sc_case *c)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+
+    while (sc_reason_next(c->message, &cursor, &reason)) {
+        struct sc_slice text = reason.text;
+        if (text.size > 2 && text.data[0] == '"') {
+            text = (struct sc_slice){text.data + 1, text.size - 2};
+        }
+        if (text.size > 0 && sc_phrase_holds(c->message, text)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* After a provisional response of the same fork the far end refuses, no access list in front of it:
+ * refused-after-ringing says so. */
 static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -189,13 +211,21 @@ static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *
     if (c->record != transaction->final || !transaction->request_seen || transaction->cut ||
         sc_transaction_is(transaction, "CANCEL") || transaction->authorization ||
         transaction->proxy_authorization || sc_challenge_before(transaction) != NULL ||
-        sc_stir_says_stale_date(c) || states_other_cause(c)) {
+        sc_ringing_progress(c) != NULL || sc_stir_says_stale_date(c) || states_other_cause(c) ||
+        reason_repeated_in_phrase(c)) {
         return false;
     }
+    char words[SC_WORDS_SIZE];
+    char phrase[SC_WORDS_SIZE];
     sc_draft_evidence(draft, transaction->request.frame);
     yield_to_stated_cause(c, draft);
-    return sc_draft_say(draft,
-                        "The request carried no credentials, and the 403 came without a challenge");
+    if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
+        g_snprintf(words, sizeof words, "The 403 came without a challenge%s", phrase);
+        sc_draft_states(draft, SC_STATED_PHRASE, words);
+    }
+    return sc_draft_say(
+        draft, "The request carried no credentials, and the 403 came without a challenge%s",
+        phrase);
 }
 
 static const struct sc_finding_row forbidden_after_auth = {

@@ -5,8 +5,6 @@
  * RFC 3261 sections 21.4.18, 21.4.24 and 21.6.1; RFC 6432 (Q.850 causes in responses). A stated
  * cause outranks any conclusion: where it says something else, the rule is silent.
  */
-#include <string.h>
-
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
 #include "diagnose/registration.h"
@@ -39,7 +37,7 @@ static const struct sc_finding_row no_answer = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "It rang, and nobody answered",
-    .hint = "Nothing to mend in signalling: compare the time of ringing with the phone's or "
+    .hint = "Nothing to fix in signalling: compare the time of ringing with the phone's or "
             "server's limit if that seems too short.",
     .reference = "RFC 3261 section 21.4.18",
 };
@@ -65,28 +63,44 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
 }
 
-/* True if TEXT contains WORD, in any case. */
-static bool holds_word(struct sc_slice text, const char *word)
+/* True if the phrase names another cause than a callee who is not there. */
+static bool phrase_names_other_cause(const struct sc_message *response)
 {
-    size_t size = strlen(word);
+    static const char *const causes[] = {"disturb", "DND", "DNS", "busy", "credit", "balance"};
 
-    for (size_t at = 0; at + size <= text.size; at++) {
-        if (sc_slice_is((struct sc_slice){text.data + at, size}, word)) {
+    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++) {
+        if (sc_phrase_holds(response, sc_slice_of(causes[i]))) {
             return true;
         }
     }
     return false;
 }
 
-/* True if the phrase allows that the callee is not registered: a registered phrase says nothing,
- * and RFC 3261 section 21.4.18 asks for a more precise one. */
+/* True if the phrase allows that the callee is not registered. A registered phrase says nothing,
+ * and neither does a translated one, but RFC 3261 section 21.4.18 asks for a more precise one: so a
+ * phrase that is unknown counts at a server that takes registrations, and nowhere else. */
 static bool phrase_fits_unregistered(const struct sc_case *c)
 {
-    struct sc_slice phrase = c->message->phrase;
+    const struct sc_message *message = c->message;
+    struct sc_slice phrase = message->phrase;
 
     return phrase.size == 0 || sc_slice_is(phrase, sc_status_lookup(480)->phrase) ||
-           sc_slice_is(phrase, "Temporarily not available") || holds_word(phrase, "regist") ||
-           holds_word(phrase, "offline") || holds_word(phrase, "logged in");
+           sc_slice_is(phrase, "Temporarily not available") ||
+           sc_phrase_holds(message, sc_slice_of("regist")) ||
+           sc_phrase_holds(message, sc_slice_of("offline")) ||
+           sc_phrase_holds(message, sc_slice_of("logged in")) ||
+           (sc_tracker_is_registrar(c->tracker, c->record->source) &&
+            !phrase_names_other_cause(message));
+}
+
+/* True if the caller calls itself, as with a subscription to its own voice mail: it is there. */
+static bool is_own_address(const struct sc_message *response)
+{
+    struct sc_uri from =
+        sc_uri_read(sc_address_read(sc_header_first(response, SC_HEADER_FROM)).uri);
+    struct sc_uri to = sc_uri_read(sc_address_read(sc_header_first(response, SC_HEADER_TO)).uri);
+
+    return sc_slice_equal(from.user, to.user) && sc_slice_same(from.host, to.host);
 }
 
 /* True if a server had put the callee's contact in place of the address that was called: the
@@ -165,8 +179,9 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     struct sc_statement stated = sc_statement_of(c);
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        sc_transaction_is(transaction, "OPTIONS") || sc_subscription_is_own(c, draft) ||
-        was_found(transaction)) {
+        sc_transaction_is(transaction, "OPTIONS") || was_found(transaction) ||
+        sc_subscription_seeks_mailbox(c, draft) ||
+        (!sc_transaction_is(transaction, "INVITE") && is_own_address(c->message))) {
         return false;
     }
     if (stated.record != NULL) {
@@ -184,6 +199,38 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
         return judge_by_registrations(c, draft);
     }
     return false;
+}
+
+/* Servers say that a callee has no binding with any of these. */
+static bool may_mean_unregistered(unsigned code)
+{
+    return code == 404 || code == 410 || code == 480 || code == 603 || code == 604;
+}
+
+/* The server refused the call itself, then the callee registered, and then the same call passed. A
+ * registration that began before the capture, and was renewed just then, would look the same. */
+static bool judge_registered_later(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *passed = c->transaction;
+    const struct sc_transaction *refused = passed->refused_before;
+
+    if (refused == NULL || refused->callee_registered == 0 ||
+        c->record != (passed->alerting != NULL ? passed->alerting : passed->success) ||
+        !may_mean_unregistered(refused->final->code) || refused->children != NULL ||
+        was_found(refused)) {
+        return false;
+    }
+    struct sc_statement stated = sc_statement_specific(refused->final);
+    if (!sc_statement_nothing_but(&stated, 20, 20)) {
+        return false;
+    }
+    sc_draft_explains(draft, refused->final);
+    sc_draft_evidence(draft, refused->callee_registered);
+    return sc_draft_say(draft,
+                        "The callee registered in frame %u, after this %u, and the same call then "
+                        "got %u in frame %u",
+                        refused->callee_registered, refused->final->code, c->record->code,
+                        c->record->frame);
 }
 
 static const struct sc_finding_row busy_retry_after = {
@@ -229,12 +276,19 @@ static const struct sc_dialog *other_call(const struct sc_case *c, struct sc_dra
     return call != NULL ? call : sc_tracker_call_of(c->tracker, sc_callee_uri(c, draft), call_id);
 }
 
+/* True if no person refused: the response came at once, or right after the 180. */
+static bool refused_by_machine(const struct sc_case *c)
+{
+    return sc_ringing_refused_at_once(c) ||
+           (c->transaction->request_seen && sc_ringing_by_machine(c, sc_ringing_of(c)));
+}
+
 static const struct sc_finding_row callee_in_call = {
     .id = "callee-in-call",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "The callee was in another call",
-    .hint = "Nothing to mend if one call at a time is meant: else allow the callee more calls, "
+    .hint = "Nothing to fix if one call at a time is meant: else allow the callee more calls, "
             "or forward on busy. The other call's frame is in the evidence.",
     .reference = "RFC 3261 section 21.4.24",
 };
@@ -244,7 +298,7 @@ static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
     struct sc_statement stated = sc_statement_of(c);
     const struct sc_dialog *call = other_call(c, draft);
 
-    if (call == NULL || !sc_ringing_refused_at_once(c) ||
+    if (call == NULL || sc_hop_in_dialog(c->transaction) || !refused_by_machine(c) ||
         !sc_statement_nothing_but(&stated, 17, 17)) {
         return false;
     }
@@ -291,7 +345,7 @@ static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft
 static const struct sc_finding_row busy_everywhere = {
     .id = "busy-everywhere",
     .severity = SC_SEVERITY_NOTE,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .summary = "The callee is busy on every device",
     .hint = "Try no other target: a 600 ends the fork. Call again later, or at the time that "
             "Retry-After names.",
@@ -302,7 +356,13 @@ static bool judge_busy_everywhere(const struct sc_case *c, struct sc_draft *draf
 {
     struct sc_statement stated = sc_statement_of(c);
 
+    const struct sc_record *ringing = sc_ringing_of(c);
+
     if (sc_statement_nothing_but(&stated, 17, 17)) {
+        /* A timer of the phone may say busy, too. */
+        if (ringing != NULL && sc_ringing_is_timer_like(sc_timing_since(c, ringing))) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        }
         char cause[SC_WORDS_SIZE];
         sc_statement_append(draft, &stated, cause);
         return sc_draft_say(draft, "The 600 speaks for every device of the callee%s", cause);
@@ -343,6 +403,14 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {480},
         .judge = judge_not_registered,
+        .holds = sc_callee_stayed_as_it_was,
+    },
+    {
+        .finding = &callee_not_registered,
+        .when = ON_RESPONSE,
+        .classes = {1, 2},
+        .methods = {"INVITE"},
+        .judge = judge_registered_later,
     },
     {
         .finding = &callee_retry_after,

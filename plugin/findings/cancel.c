@@ -151,10 +151,11 @@ static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draf
     if (came_too_late(c) || !cancel->request_seen) {
         return false;
     }
-    if (cancel->cancels != NULL) {
+    const struct sc_transaction *invite = cancel->cancels;
+    if (invite != NULL && invite->cseq == cancel->cseq) {
         return judge_cancel_of_pending(c, draft);
     }
-    const struct sc_transaction *invite = meant_by(c);
+    invite = invite != NULL ? invite : meant_by(c);
     sc_draft_despite_end(draft);
     sc_draft_evidence(draft, cancel->request.frame);
     if (invite == NULL) {

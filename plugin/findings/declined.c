@@ -2,11 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 21.4.24 and 21.6.2.
+ * RFC 3261 sections 21.4.24 and 21.6.2. Whether a person refused, only the time tells: no hand is
+ * faster than 300 ms after the 180, and what ends after a round time is a timer.
  */
 #include "diagnose/blocking.h"
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
+#include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "diagnose/timing.h"
@@ -19,8 +21,8 @@ static const struct sc_finding_row rejected_while_ringing = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "It rang, and the callee refused",
-    .hint = "Nothing to mend if somebody pressed reject; else look for a limit or a timer of "
-            "the phone that ends the ringing.",
+    .hint = "Nothing to fix if the callee pressed reject; else look for a limit of calls at the "
+            "phone.",
     .reference = "RFC 3261 section 21.4.24",
 };
 
@@ -29,7 +31,7 @@ static bool judge_rejected_ringing(const struct sc_case *c, struct sc_draft *dra
     const struct sc_record *ringing = sc_ringing_of(c);
     struct sc_statement stated = sc_statement_of(c);
 
-    if (sc_ringing_lasted(c, ringing) && !sc_hop_in_dialog(c->transaction) &&
+    if (sc_ringing_by_person(c, ringing) && !sc_hop_in_dialog(c->transaction) &&
         sc_statement_nothing_but(&stated, 17, 21)) {
         sc_draft_evidence(draft, ringing->frame);
         char phrase[SC_WORDS_SIZE];
@@ -60,8 +62,8 @@ static const struct sc_finding_row declined_by_user = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "It rang, and the callee declined",
-    .hint = "Nothing to mend: somebody pressed decline, or the phone was told to after some "
-            "ringing.",
+    .hint = "Nothing to fix: the callee pressed decline, or the phone is set to decline after "
+            "some ringing.",
     .reference = "RFC 3261 section 21.6.2",
 };
 
@@ -70,7 +72,7 @@ static bool judge_declined_user(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *ringing = sc_ringing_of(c);
     struct sc_statement stated = sc_statement_of(c);
 
-    if (sc_ringing_lasted(c, ringing) && is_decline(c, &stated)) {
+    if (sc_ringing_by_person(c, ringing) && is_decline(c, &stated)) {
         char cause[SC_WORDS_SIZE];
         char phrase[SC_WORDS_SIZE];
         sc_draft_evidence(draft, ringing->frame);
@@ -108,7 +110,81 @@ static bool judge_declined_machine(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
+/* ---- After a provisional response of the same fork ---- */
+
+static const struct sc_finding_row refused_by_machine = {
+    .id = "refused-by-machine",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "Refused right after the 180: no person is so fast",
+    .hint = "Look for do-not-disturb or a limit of calls at the callee, or a gateway without a "
+            "route for this number.",
+    .reference = "RFC 3261 section 21.4.24",
+};
+
+static bool judge_by_machine(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = sc_ringing_of(c);
+    struct sc_statement stated = sc_statement_of(c);
+    struct sc_blocking blocking = sc_blocking_of(c->message);
+
+    if (!sc_ringing_by_machine(c, ringing) || sc_hop_in_dialog(c->transaction) ||
+        sc_blocking_is(&blocking) || !sc_statement_nothing_but(&stated, 17, 21)) {
+        return false;
+    }
+    char phrase[SC_WORDS_SIZE];
+    char cause[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, ringing->frame);
+    return sc_draft_say(draft, "The %u came %s after the 180 of the same phone%s%s",
+                        c->record->code, sc_draft_duration_text(draft, sc_timing_since(c, ringing)),
+                        sc_phrase_own(c, draft, phrase),
+                        sc_statement_append(draft, &stated, cause));
+}
+
+static const struct sc_finding_row refused_after_ringing = {
+    .id = "refused-after-ringing",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "The far end was reached, and then it refused",
+    .hint = "Look at the server or phone that sent the 18x: the request had passed the servers "
+            "in front of it.",
+    .reference = "RFC 3261 sections 12.1 and 13.2.2.1",
+};
+
+/* A To tag that is the same in both shows that one server made both. A proxy that refuses on its
+ * own takes another tag (RFC 3261 section 8.2.6.2), but a B2BUA may use one tag for several far
+ * ends: so this is suggestive. */
+static bool judge_after_ringing(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *progress = sc_ringing_progress(c);
+
+    if (progress == NULL || sc_hop_in_dialog(c->transaction) || sc_statement_of(c).record != NULL) {
+        return false;
+    }
+    char phrase[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, progress->frame);
+    return sc_draft_say(draft, "The %u has the To tag of the %u that came %s before%s",
+                        c->record->code, progress->code,
+                        sc_draft_duration_text(draft, sc_timing_since(c, progress)),
+                        sc_phrase_own(c, draft, phrase));
+}
+
 static const struct sc_rule rules[] = {
+    {
+        .finding = &refused_after_ringing,
+        .when = ON_RESPONSE,
+        .codes = {403, 404},
+        .classes = {5},
+        .methods = {"INVITE"},
+        .judge = judge_after_ringing,
+    },
+    {
+        .finding = &refused_by_machine,
+        .when = ON_RESPONSE,
+        .codes = {480, 486, 600, 603},
+        .methods = {"INVITE"},
+        .judge = judge_by_machine,
+    },
     {
         .finding = &rejected_while_ringing,
         .when = ON_RESPONSE,
@@ -122,6 +198,7 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_machine,
+        .holds = sc_callee_stayed_as_it_was,
     },
     {
         .finding = &declined_by_user,

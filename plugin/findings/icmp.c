@@ -97,19 +97,30 @@ static const struct sc_finding_row response_undeliverable = {
 };
 
 /* A client that has heard enough may have closed its port before a later copy or a response after
- * the final one. */
+ * the final one. But the final response to an INVITE is repeated only as long as no ACK comes. */
+static bool may_have_been_heard(const struct sc_transaction *transaction,
+                                const struct sc_record *response)
+{
+    bool awaits_ack = sc_transaction_is(transaction, "INVITE") && response->code >= 200;
+
+    return response->retransmissions > 0 && !awaits_ack;
+}
+
 static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
     const struct sc_record *response = quoted_response(c);
     char failed[SC_WORDS_SIZE];
 
-    if (response == NULL || response->retransmissions > 0 ||
+    if (response == NULL || may_have_been_heard(transaction, response) ||
         (transaction->final != NULL && transaction->final != response)) {
         return false;
     }
     bool elsewhere = transaction->request_seen &&
                      transaction->request.source->port != response->destination->port;
+    if (response->retransmissions > 0) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_explains(draft, response);
     sc_draft_evidence(draft, transaction->request.frame);
     sc_icmp_text_of_host(response->icmp, sc_draft_host_text(draft, response->destination),

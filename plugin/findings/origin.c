@@ -95,7 +95,8 @@ static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* How many branches the request was sent on to before the response. LATEST is one of them: one
+/* How many branches the request was sent on to before the response, those left out that were tried
+ * again. LATEST is one of them: one
  * with a final response by then, which is ANSWER, if there is any. */
 static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record *record,
                         const struct sc_transaction **latest, const struct sc_record **answer)
@@ -105,7 +106,8 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
     for (const struct sc_transaction *branch = hop->children; branch != NULL;
          branch = branch->sibling) {
         const struct sc_record *final = sc_transaction_final(branch);
-        if (!branch->request_seen || !sc_timing_not_after(&branch->request, record)) {
+        if (!branch->request_seen || !sc_timing_not_after(&branch->request, record) ||
+            sc_origin_tried_again(branch)) {
             continue;
         }
         if (final != NULL && sc_timing_not_after(final, record)) {

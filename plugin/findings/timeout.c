@@ -1,4 +1,4 @@
-/* Findings about 408 and 504: which server waited for which, and how long.
+/* Findings about timers that ran out: which server or phone waited, for which, and how long.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -6,6 +6,9 @@
  */
 #include "diagnose/hops.h"
 #include "diagnose/next-hop.h"
+#include "diagnose/phrase.h"
+#include "diagnose/ringing.h"
+#include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -18,14 +21,28 @@ static bool is_whole(int64_t time)
     return time % SC_SECOND <= TIMER_SLACK || time % SC_SECOND >= SC_SECOND - TIMER_SLACK;
 }
 
+/* True within a second of a time that phones are set to ring for at most, in seconds: a phone rings
+ * for a while before its 180, or its timer starts later. */
+static bool is_ring_time(int64_t time)
+{
+    static const int64_t usual[] = {30, 45, 60, 90, 120, 180};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(usual); i++) {
+        if (time >= (usual[i] - 1) * SC_SECOND && time <= (usual[i] + 1) * SC_SECOND) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static const struct sc_finding_row ring_timeout = {
     .id = "ring-timeout",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .summary = "It rang until a server's time was up",
-    .hint = "Nobody answered. If it rang too short, raise the ring timeout at the server that "
-            "sent the 408.",
-    .reference = "RFC 3261 section 21.4.9",
+    .summary = "It rang until a timer ended it",
+    .hint = "Nobody answered. If it rang too short, raise the ring timeout of the phone or "
+            "server that sent the final response.",
+    .reference = "RFC 3261 sections 21.4.9, 21.4.19 and 21.4.24",
 };
 
 static bool judge_ring_timeout(const struct sc_case *c, struct sc_draft *draft)
@@ -44,6 +61,32 @@ static bool judge_ring_timeout(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)),
                         is_whole(sc_timing_since(c, ringing)) ? ": whole seconds, as a timer runs"
                                                               : "");
+}
+
+/* The phone that rang gave up: it says busy, declined or unavailable for it. A person may wait as
+ * long before refusing, so it takes one of the usual times to be strong, and 15 or 20 s are
+ * suggestive at most. */
+static bool judge_ring_given_up(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = sc_ringing_of(c);
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
+        !sc_ringing_is_timer_like(sc_timing_since(c, ringing)) ||
+        !sc_statement_nothing_but(&stated, 18, 19)) {
+        return false;
+    }
+    int64_t duration = sc_timing_since(c, ringing);
+    if (!is_ring_time(duration)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+    char cause[SC_WORDS_SIZE];
+    char phrase[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, ringing->frame);
+    return sc_draft_say(
+        draft, "It rang for %s until the %u of the same phone: as long as a timer%s%s",
+        sc_draft_duration_text(draft, duration), c->record->code, sc_phrase_own(c, draft, phrase),
+        sc_statement_append(draft, &stated, cause));
 }
 
 /* What a branch had got when the 408 was made. */
@@ -208,6 +251,13 @@ static const struct sc_rule rules[] = {
         .codes = {408},
         .methods = {"INVITE"},
         .judge = judge_ring_timeout,
+    },
+    {
+        .finding = &ring_timeout,
+        .when = ON_RESPONSE,
+        .codes = {480, 486, 600, 603},
+        .methods = {"INVITE"},
+        .judge = judge_ring_given_up,
     },
     {
         .finding = &gateway_timeout,

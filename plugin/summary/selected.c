@@ -10,7 +10,7 @@ static void include(GHashTable *set, const void *member)
     g_hash_table_add(set, GSIZE_TO_POINTER((uintptr_t)member));
 }
 
-/* A message selects itself and its attempt; a CANCEL that of its INVITE. */
+/* A message selects itself and its attempt; a CANCEL or an ACK that of its INVITE. */
 static void select_message(struct selected *selected, const struct sc_sighting *sighting)
 {
     const struct sc_transaction *transaction = sighting->transaction;
@@ -20,6 +20,9 @@ static void select_message(struct selected *selected, const struct sc_sighting *
     }
     if (transaction != NULL && transaction->cancels != NULL) {
         transaction = transaction->cancels;
+    }
+    if (transaction != NULL && transaction->acknowledges != NULL) {
+        transaction = transaction->acknowledges;
     }
     if (transaction != NULL && transaction->attempt != NULL) {
         include(selected->attempts, transaction->attempt);

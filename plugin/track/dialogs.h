@@ -49,4 +49,11 @@ void sc_attempts_adopted(struct sc_transaction *transaction);
 void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message);
 
+/* ---- refusals.c ---- */
+
+/* Links a request that is accepted to an earlier one that was refused. To be called once the users
+ * of the response are recorded. */
+void sc_refusals_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                          const struct sc_record *record, const struct sc_message *message);
+
 #endif

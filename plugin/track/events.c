@@ -76,8 +76,7 @@ struct sc_sighting sc_tracker_tell(struct sc_tracker *tracker, const struct sc_e
         sc_lookup_add(tracker, packet, event->bytes);
         break;
     case SC_EVENT_UNREACHABLE:
-        return sc_unreachable_add(tracker, packet, event->error.icmp, &event->error.source,
-                                  &event->error.destination, event->bytes);
+        return sc_unreachable_add(tracker, event);
     case SC_EVENT_UNCONNECTED:
         sc_refused_connection_add(tracker, packet, event->error.icmp, &event->error.source,
                                   &event->error.destination);

@@ -14,12 +14,13 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
 /* A message in PACKET will be added: what else its endpoints do matters from now on. */
 void sc_message_expect(struct sc_tracker *tracker, const struct sc_packet *packet);
 
-/* SC_EVENT_UNREACHABLE: the quoted datagram went from SOURCE to DESTINATION, and QUOTED is what the
- * error holds of its payload. */
-struct sc_sighting sc_unreachable_add(struct sc_tracker *tracker, const struct sc_packet *packet,
-                                      enum sc_icmp icmp, const struct sc_endpoint *source,
-                                      const struct sc_endpoint *destination,
-                                      struct sc_slice quoted);
+/* SC_EVENT_UNREACHABLE. */
+struct sc_sighting sc_unreachable_add(struct sc_tracker *tracker, const struct sc_event *event);
+
+/* Remembers the datagram of a message for a while: an ICMP error may quote no more than its header.
+ */
+void sc_datagrams_sent(struct sc_tracker *tracker, const struct sc_packet *packet,
+                       const struct sc_sighting *sighting);
 
 /* True if TCP between the endpoints of PACKET, in this direction, is followed. */
 bool sc_tcp_follows(const struct sc_tracker *tracker, const struct sc_packet *packet);

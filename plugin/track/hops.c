@@ -20,15 +20,31 @@ static struct sc_slice front_of(const struct sc_via *via)
     return front;
 }
 
+/* What a Via list is of: Call-ID, method, and for one step the CSeq number. */
+static void set_paths(const struct sc_tracker *tracker, struct reading *reading, uint64_t vias,
+                      uint64_t vias_below, uint64_t count)
+{
+    uint64_t step = sc_digest_slice(tracker->seed ^ reading->call, reading->method);
+    uint64_t any =
+        sc_digest_slice(sc_digest_slice(tracker->seed, reading->call_id), reading->method);
+
+    reading->path = sc_digest_number(sc_digest_number(step, vias), count);
+    reading->path_of_any = sc_digest_number(sc_digest_number(any, vias), count);
+    if (count > 1) {
+        reading->tail = sc_digest_number(sc_digest_number(step, vias_below), count - 1);
+        reading->tail_of_any = sc_digest_number(sc_digest_number(any, vias_below), count - 1);
+    }
+}
+
 /* Path and tail take SC_VIAS_MAX Vias each and the number of all, so that a list of any length
  * has its place and none, whatever it repeats, is its own tail. */
 bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
 {
     struct sc_cursor cursor = {0};
     struct sc_via via;
-    uint64_t path = sc_digest_slice(tracker->seed ^ reading->call, reading->method);
-    uint64_t tail = path;
-    uint64_t mirrored = path;
+    uint64_t vias = tracker->seed;
+    uint64_t vias_below = tracker->seed;
+    uint64_t mirrored = sc_digest_slice(tracker->seed ^ reading->call, reading->method);
     uint64_t count = 0;
 
     for (; sc_via_next_key(reading->message, &cursor, &via); count++) {
@@ -38,15 +54,14 @@ bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
             reading->via = via;
             reading->sender = own;
         } else if (count <= SC_VIAS_MAX) {
-            tail = sc_digest_number(tail, own);
+            vias_below = sc_digest_number(vias_below, own);
         }
         if (count < SC_VIAS_MAX) {
-            path = sc_digest_number(path, own);
+            vias = sc_digest_number(vias, own);
         }
     }
-    reading->path = sc_digest_number(path, count);
+    set_paths(tracker, reading, vias, vias_below, count);
     reading->mirrored = sc_digest_number(mirrored, count);
-    reading->tail = count > 1 ? sc_digest_number(tail, count - 1) : 0;
     return count > 0;
 }
 
@@ -88,14 +103,28 @@ static void adopt(const struct sc_tracker *tracker, struct sc_transaction *paren
     }
 }
 
+/* The hop upstream of a transaction. A proxy that answers a challenge itself sends the request on
+ * once more with the CSeq number raised, while the hop upstream waits. */
+static struct sc_transaction *parent_of(const struct sc_tracker *tracker,
+                                        struct sc_transaction *transaction)
+{
+    struct sc_transaction *parent = sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail);
+
+    if (parent == NULL) {
+        parent = sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail_of_any);
+        return parent != NULL && parent->final == NULL ? parent : NULL;
+    }
+    return parent;
+}
+
 void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     struct sc_transaction *orphan = sc_table_find(tracker, TABLE_ORPHANS, whole(transaction)->path);
 
     sc_table_set(tracker, TABLE_PATHS, whole(transaction)->path, transaction);
+    sc_table_set(tracker, TABLE_PATHS, whole(transaction)->path_of_any, transaction);
     if (whole(transaction)->tail != 0) {
-        struct sc_transaction *parent =
-            sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail);
+        struct sc_transaction *parent = parent_of(tracker, transaction);
         if (parent != NULL) {
             adopt(tracker, parent, transaction);
         } else {

@@ -233,6 +233,11 @@ enum sc_outcome sc_transaction_outcome(const struct sc_tracker *tracker,
             return SC_OUTCOME_UNKNOWN; /* its own 200 says nothing of the INVITE */
         }
         transaction = transaction->cancels;
+    } else if (sc_transaction_is(transaction, "ACK")) {
+        if (transaction->acknowledges == NULL) {
+            return SC_OUTCOME_UNKNOWN;
+        }
+        transaction = transaction->acknowledges;
     }
     if (transaction->parent != NULL) {
         return outcome_of_branch(tracker, transaction);

@@ -132,6 +132,11 @@ bool sc_reading_begin(struct sc_tracker *tracker, struct reading *reading,
     return true;
 }
 
+uint64_t sc_reading_branch_key(const struct reading *reading, struct sc_slice method)
+{
+    return branch_key_of(reading, method);
+}
+
 uint64_t sc_reading_key(const struct reading *reading, struct sc_slice method)
 {
     return key_of(reading, branch_key_of(reading, method));

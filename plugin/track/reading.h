@@ -30,13 +30,16 @@ struct reading {
     /* Digests. KEY matches the message to its transaction; BRANCH_KEY is the same without Call-ID
      * and CSeq number, unless the peer is of RFC 2543; CALL of Call-ID and CSeq number; SENDER of
      * the topmost Via's sent-by and branch; PATH of the Via list; TAIL of the Via list without its
-     * top, 0 if there is no more. MIRRORED, IDENTITY and DIGEST: see struct record_key. */
+     * top, 0 if there is no more; PATH_OF_ANY and TAIL_OF_ANY the same whatever the CSeq number.
+     * MIRRORED, IDENTITY and DIGEST: see struct record_key. */
     uint64_t key;
     uint64_t branch_key;
     uint64_t call;
     uint64_t sender;
     uint64_t path;
     uint64_t tail;
+    uint64_t path_of_any;
+    uint64_t tail_of_any;
     uint64_t mirrored;
     uint64_t identity;
     uint64_t digest;
@@ -50,11 +53,12 @@ struct reading {
 bool sc_reading_begin(struct sc_tracker *tracker, struct reading *reading,
                       const struct sc_packet *packet, const struct sc_message *message);
 
-/* The key that the message would have if METHOD was its transaction's. */
+/* The key that the message would have if METHOD was its transaction's; and its branch key. */
 uint64_t sc_reading_key(const struct reading *reading, struct sc_slice method);
+uint64_t sc_reading_branch_key(const struct reading *reading, struct sc_slice method);
 
-/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH, TAIL and
- * MIRRORED. False if there is none. */
+/* Reads the Via list of a message: the topmost into VIA, digests into SENDER, PATH, TAIL, those of
+ * any CSeq number, and MIRRORED. False if there is none. */
 bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading);
 
 /* True if the sender of a message made it, and did not pass it on: its first Contact holds the

@@ -24,6 +24,23 @@ struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
     return latest;
 }
 
+struct sc_transaction *sc_transaction_of_misnumbered_cancel(const struct sc_tracker *tracker,
+                                                            const struct reading *reading)
+{
+    uint64_t key = sc_reading_branch_key(reading, sc_slice_of("INVITE"));
+    struct sc_transaction *candidate = sc_table_find(tracker, TABLE_BRANCHES, key);
+
+    for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
+         i++, candidate = whole(candidate)->older) {
+        if (sc_slice_equal(candidate->call_id, reading->call_id) &&
+            sc_slice_equal(candidate->from_tag, reading->from_tag) &&
+            sc_transaction_same_way(candidate, reading)) {
+            return candidate;
+        }
+    }
+    return NULL;
+}
+
 /* The requests of one Call-ID, CSeq number and method that went one way. */
 static uint64_t step_key(uint64_t way, uint64_t call, struct sc_slice method)
 {
@@ -136,8 +153,16 @@ struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new)
 {
-    struct sc_transaction *transaction = sc_responses_find(tracker, reading);
+    struct sc_transaction *transaction =
+        reading->ack ? sc_answered_acks_transaction(tracker, reading, is_new) : NULL;
 
+    if (transaction != NULL) {
+        return transaction;
+    }
+    transaction = sc_responses_find(tracker, reading);
+    if (transaction == NULL && reading->ack) {
+        return sc_answered_acks_unseen(tracker, reading, is_new);
+    }
     *is_new = transaction == NULL;
     return transaction != NULL ? transaction : sc_transaction_open(tracker, reading);
 }

@@ -103,6 +103,7 @@ struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct re
         invite = otherwise;
     }
     if (invite == NULL) {
+        sc_answered_acks_ack(tracker, reading, NULL, NULL);
         return sighting;
     }
     uint64_t identity = sc_digest_number(reading->identity, reading->key);
@@ -111,5 +112,6 @@ struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct re
     if (sighting.copy == SC_COPY_FIRST) {
         link_stray(tracker, invite, sighting.record, reading);
     }
+    sc_answered_acks_ack(tracker, reading, sighting.record, invite);
     return sighting;
 }

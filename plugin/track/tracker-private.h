@@ -16,6 +16,7 @@
 enum table {
     TABLE_TRANSACTIONS, /* key -> latest transaction */
     TABLE_BRANCHES,     /* branch key -> latest transaction */
+    TABLE_ACKS,         /* key of an ACK -> the latest with it, and what answered it */
     TABLE_INVITES,      /* Call-ID, From tag and two endpoints -> latest INVITE */
     TABLE_STEPS, /* two endpoints, Call-ID and CSeq -> latest transaction from one to the other */
     TABLE_REQUESTS, /* two endpoints -> latest transaction from one to the other */
@@ -34,6 +35,9 @@ enum table {
 
     TABLE_USERS,         /* user and host -> calls */
     TABLE_REGISTRATIONS, /* user, host and registrar -> latest registration */
+    TABLE_REGISTERED,    /* user in any case and registrar, or registrar alone -> the latest */
+    TABLE_CONTACTS,      /* client and host of Contact -> the users that it registered there */
+    TABLE_REFUSALS,      /* client, server, method and user in To -> latest refused transaction */
 
     TABLE_ENDPOINTS, /* address and port -> the one copy of that endpoint, and what is known of it
                       */
@@ -45,6 +49,8 @@ enum table {
 
     TABLE_COUNT,
 };
+
+struct sent_datagram;
 
 struct sc_tracker {
     struct sc_timers timers;
@@ -66,6 +72,11 @@ struct sc_tracker {
     struct message_bytes *oldest_bytes;
     struct message_bytes *latest_bytes;
     size_t bytes_size;
+
+    /* The latest datagrams with messages, a ring, and how many there ever were: see
+     * sent-datagrams.c. NULL as long as there is none. */
+    struct sent_datagram *datagrams;
+    size_t datagram_count;
 };
 
 /* What was set last for a digest; NULL: nothing. */

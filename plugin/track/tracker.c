@@ -30,6 +30,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     for (int i = 0; i < TABLE_COUNT; i++) {
         sc_map_clear(&tracker->tables[i]);
     }
+    g_free(tracker->datagrams);
     g_ptr_array_free(tracker->transactions, TRUE);
     g_ptr_array_free(tracker->attempts, TRUE);
     g_ptr_array_free(tracker->unplaced, TRUE);
@@ -103,7 +104,11 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
 {
     if (sc_transaction_is(transaction, "CANCEL")) {
         uint64_t key = sc_reading_key(reading, sc_slice_of("INVITE"));
-        link_cancel(transaction, sc_transaction_with_key(tracker, reading, key));
+        struct sc_transaction *invite = sc_transaction_with_key(tracker, reading, key);
+        if (invite == NULL) {
+            invite = sc_transaction_of_misnumbered_cancel(tracker, reading);
+        }
+        link_cancel(transaction, invite);
     } else if (!transaction->request_seen && sc_transaction_is(transaction, "INVITE")) {
         uint64_t key = sc_reading_key(reading, sc_slice_of("CANCEL"));
         link_cancel(sc_transaction_with_key(tracker, reading, key), transaction);
@@ -146,6 +151,7 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
     }
     sighting.transaction = invite;
     sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
+    sc_answered_acks_ack(tracker, reading, sighting.record, invite);
     touch(invite, reading);
     return sighting;
 }
@@ -184,6 +190,10 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sc_transaction_response(tracker, transaction, reading, &sighting.copy);
 
     sighting.record = record;
+    if (sc_transaction_is(transaction, "ACK")) {
+        touch(transaction, reading);
+        return sighting;
+    }
     if (is_new) {
         find_cancelled(tracker, transaction, reading);
         sc_dialogs_unseen_request(tracker, transaction, record);
@@ -200,6 +210,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sc_host_media_message(tracker, transaction, reading);
         sc_hosts_allow(tracker, record, reading);
         sc_users_response(tracker, transaction, record, reading->message);
+        sc_refusals_response(tracker, transaction, record, reading->message);
     }
     touch(transaction, reading);
     return sighting;
@@ -258,6 +269,7 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_request(tracker, &reading);
     }
     sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
+    sc_datagrams_sent(tracker, packet, &sighting);
     sc_hosts_date(tracker, &reading, &sighting);
     return sighting;
 }

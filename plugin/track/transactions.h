@@ -6,6 +6,7 @@
 #define SIPCODES_TRANSACTIONS_H
 
 #include "records.h"
+#include "sipcodes/event.h"
 
 /* Every struct sc_transaction is the head of one of these. */
 struct transaction {
@@ -18,6 +19,8 @@ struct transaction {
     uint64_t call;
     uint64_t path;
     uint64_t tail;
+    uint64_t path_of_any;
+    uint64_t tail_of_any;
 
     uint32_t serial;           /* from 1, in the order they began */
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
@@ -105,6 +108,11 @@ struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new);
 
+/* The INVITE that a CANCEL is for although its CSeq number differs, by the top Via, Call-ID and
+ * From tag; NULL if there is none. */
+struct sc_transaction *sc_transaction_of_misnumbered_cancel(const struct sc_tracker *tracker,
+                                                            const struct reading *reading);
+
 /* ---- stray-acks.c ---- */
 
 /* Remembers an INVITE, for ACKs that do not match it. */
@@ -115,6 +123,38 @@ void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *tra
  * and endpoints; if there is none, with OTHERWISE. All zero if that is NULL. */
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise);
+
+/* ---- answered-acks.c ---- */
+
+/* Remembers an ACK: its record, NULL if it belongs to no INVITE, and its INVITE. */
+void sc_answered_acks_ack(struct sc_tracker *tracker, const struct reading *reading,
+                          const struct sc_record *record, struct sc_transaction *invite);
+
+/* The transaction of a response whose CSeq names an ACK; NULL if no ACK was seen that it may
+ * answer: it may be the garbled response to an INVITE. */
+struct sc_transaction *sc_answered_acks_transaction(struct sc_tracker *tracker,
+                                                    const struct reading *reading, bool *is_new);
+
+/* The same if there is no such INVITE either. */
+struct sc_transaction *sc_answered_acks_unseen(struct sc_tracker *tracker,
+                                               const struct reading *reading, bool *is_new);
+
+/* ---- sent-datagrams.c ---- */
+
+/* A message of a datagram that was sent. */
+struct sent_datagram {
+    const struct sc_endpoint *source;
+    const struct sc_endpoint *destination;
+    const struct sc_record *record;
+    uint32_t serial; /* of the transaction */
+    uint16_t ip_id;  /* 0: none */
+    uint16_t ip_length;
+};
+
+/* The latest datagram between the two endpoints with the identification and length that an ICMP
+ * error quotes; NULL if there is none. */
+const struct sent_datagram *sc_datagrams_find(const struct sc_tracker *tracker,
+                                              const struct sc_event *event);
 
 /* ---- hops.c ---- */
 

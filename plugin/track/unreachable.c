@@ -53,20 +53,49 @@ static struct sc_record *add_error(struct sc_tracker *tracker, struct sc_record 
     return record;
 }
 
-/* What an error that quotes a response is about, if it holds enough of it. */
-static struct sc_sighting add_undelivered(struct sc_tracker *tracker, const struct reading *reading,
-                                          const struct sc_packet *packet, enum sc_icmp icmp)
+static struct sc_sighting add_undelivered(struct sc_tracker *tracker,
+                                          struct sc_transaction *transaction,
+                                          struct sc_record *response, const struct sc_event *event)
 {
+    response->icmp = event->error.icmp;
+    return (struct sc_sighting){
+        .frame = event->packet.frame,
+        .transaction = transaction,
+        .record = add_error(tracker, &response->undelivered, &event->packet),
+    };
+}
+
+static struct sc_sighting add_unreachable(struct sc_tracker *tracker,
+                                          struct sc_transaction *transaction,
+                                          const struct sc_event *event)
+{
+    transaction->icmp = event->error.icmp;
+    return (struct sc_sighting){
+        .frame = event->packet.frame,
+        .transaction = transaction,
+        .record = add_error(tracker, &transaction->unreachable, &event->packet),
+    };
+}
+
+/* What an error is about that holds nothing of a message that is known, by the header of the
+ * datagram. */
+static struct sc_sighting add_by_header(struct sc_tracker *tracker, const struct sc_event *event)
+{
+    const struct sent_datagram *sent = sc_datagrams_find(tracker, event);
     struct sc_sighting sighting = {0};
 
-    struct sc_transaction *transaction = sc_transaction_with_key(tracker, reading, reading->key);
-    struct sc_record *response =
-        transaction != NULL ? sc_transaction_known_response(tracker, transaction, reading) : NULL;
-    if (response != NULL) {
-        response->icmp = icmp;
-        sighting.frame = packet->frame;
-        sighting.transaction = transaction;
-        sighting.record = add_error(tracker, &response->undelivered, packet);
+    if (sent == NULL) {
+        return sighting;
+    }
+    struct sc_transaction *transaction = g_ptr_array_index(tracker->transactions, sent->serial - 1);
+    if (sent->record == &transaction->request) {
+        return add_unreachable(tracker, transaction, event);
+    }
+    for (struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
+        if (response == sent->record) {
+            return add_undelivered(tracker, transaction, response, event);
+        }
     }
     return sighting;
 }
@@ -81,34 +110,42 @@ static bool may_quote(const struct sc_transaction *transaction, struct sc_slice 
            (text.size > 0 && memcmp(quoted.data, text.data, MIN(quoted.size, text.size)) == 0);
 }
 
-struct sc_sighting sc_unreachable_add(struct sc_tracker *tracker, const struct sc_packet *packet,
-                                      enum sc_icmp icmp, const struct sc_endpoint *source,
-                                      const struct sc_endpoint *destination, struct sc_slice quoted)
+/* The same where the header is not known. */
+static struct sc_sighting add_by_ports(struct sc_tracker *tracker, const struct sc_event *event)
 {
-    struct sc_packet datagram = *packet;
+    struct sc_transaction *transaction =
+        latest_unanswered(tracker, &event->error.source, &event->error.destination);
+
+    return transaction != NULL && may_quote(transaction, event->bytes)
+               ? add_unreachable(tracker, transaction, event)
+               : (struct sc_sighting){0};
+}
+
+struct sc_sighting sc_unreachable_add(struct sc_tracker *tracker, const struct sc_event *event)
+{
+    struct sc_packet datagram = event->packet;
     struct sc_message message;
     struct reading reading;
-    struct sc_sighting sighting = {0};
 
-    sc_message_scan(quoted.data, quoted.size, &message);
-    datagram.source = *source;
-    datagram.destination = *destination;
+    sc_message_scan(event->bytes.data, event->bytes.size, &message);
+    datagram.source = event->error.source;
+    datagram.destination = event->error.destination;
     bool readable = sc_reading_begin(tracker, &reading, &datagram, &message);
-    if (message.kind == SC_MESSAGE_RESPONSE) {
-        return readable ? add_undelivered(tracker, &reading, packet, icmp) : sighting;
-    }
-    struct sc_transaction *transaction = quoted_transaction(tracker, &reading, readable);
-    if (transaction == NULL && message.kind == SC_MESSAGE_NONE) {
-        transaction = latest_unanswered(tracker, source, destination);
-        if (transaction != NULL && !may_quote(transaction, quoted)) {
-            transaction = NULL;
+    if (message.kind == SC_MESSAGE_RESPONSE && readable) {
+        struct sc_transaction *transaction = sc_responses_find(tracker, &reading);
+        struct sc_record *response =
+            transaction != NULL ? sc_transaction_known_response(tracker, transaction, &reading)
+                                : NULL;
+        if (response != NULL) {
+            return add_undelivered(tracker, transaction, response, event);
         }
     }
+    struct sc_transaction *transaction = quoted_transaction(tracker, &reading, readable);
     if (transaction != NULL) {
-        transaction->icmp = icmp;
-        sighting.frame = packet->frame;
-        sighting.transaction = transaction;
-        sighting.record = add_error(tracker, &transaction->unreachable, packet);
+        return add_unreachable(tracker, transaction, event);
     }
-    return sighting;
+    if (event->error.ip_length > 0) {
+        return add_by_header(tracker, event);
+    }
+    return message.kind == SC_MESSAGE_NONE ? add_by_ports(tracker, event) : (struct sc_sighting){0};
 }

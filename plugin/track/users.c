@@ -1,4 +1,4 @@
-/* Users: what the capture holds of an address of record, its registrations and its calls.
+/* Users: what the capture holds of an address of record: its registrations, contacts and calls.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -17,6 +17,17 @@
 
 /* Calls of one user that are remembered, the latest ones. */
 #define CALLS_MAX 4
+
+/* Users that are remembered of the Contacts of one client at one host and port. */
+#define CONTACT_USERS_MAX 8
+
+/* Who a client registered at one host and port of Contact. */
+struct contacts {
+    uint32_t frame; /* of the latest 2xx */
+    unsigned count; /* of USERS */
+    uint64_t users[CONTACT_USERS_MAX];
+    bool any; /* a Contact has no user part, or there are more users than fit */
+};
 
 struct calls {
     const struct sc_dialog *latest[CALLS_MAX];
@@ -42,7 +53,23 @@ static uint64_t registration_key(uint64_t user, const struct sc_endpoint *server
     return sc_digest_slice(user + server->family, address);
 }
 
+static struct sc_slice uri_in(const struct sc_message *message, enum sc_header header)
+{
+    return sc_address_read(sc_header_first(message, header)).uri;
+}
+
 /* ---- Registrations ---- */
+
+static uint64_t alike_key(const struct sc_tracker *tracker, struct sc_slice uri,
+                          const struct sc_endpoint *server)
+{
+    return registration_key(sc_digest_folded(tracker->seed, sc_uri_read(uri).user), server);
+}
+
+static uint64_t registrar_key(const struct sc_tracker *tracker, const struct sc_endpoint *server)
+{
+    return registration_key(tracker->seed, server);
+}
 
 /* For how many seconds the Contacts of a REGISTER or of its 2xx bind, the longest. False if there
  * is no Contact at all. */
@@ -87,14 +114,24 @@ static void record_registration(struct sc_tracker *tracker,
                                 const struct sc_record *record, const struct sc_message *message,
                                 uint64_t user)
 {
+    struct sc_slice aor = uri_in(message, SC_HEADER_TO);
     uint64_t key = registration_key(user, record->source);
     struct sc_registration *registration =
         sc_table_obtain(tracker, TABLE_REGISTRATIONS, key, sizeof *registration);
     uint32_t lifetime = lifetime_granted(transaction, message);
 
+    int64_t end = registration->time + registration->lifetime * SC_SECOND;
+    if (registration->frame == 0 || registration->lifetime == 0 || end < record->time) {
+        registration->since = record->time;
+    }
+    if (registration->frame == 0) {
+        registration->aor = sc_arena_keep(tracker->arena, aor);
+    }
     registration->frame = record->frame;
     registration->time = record->time;
     registration->lifetime = lifetime;
+    sc_table_set(tracker, TABLE_REGISTERED, alike_key(tracker, aor, record->source), registration);
+    sc_table_set(tracker, TABLE_REGISTERED, registrar_key(tracker, record->source), registration);
 }
 
 const struct sc_registration *sc_tracker_registration(const struct sc_tracker *tracker,
@@ -105,6 +142,20 @@ const struct sc_registration *sc_tracker_registration(const struct sc_tracker *t
 
     return user != 0 ? sc_table_find(tracker, TABLE_REGISTRATIONS, registration_key(user, server))
                      : NULL;
+}
+
+const struct sc_registration *sc_tracker_registration_alike(const struct sc_tracker *tracker,
+                                                            struct sc_slice uri,
+                                                            const struct sc_endpoint *server)
+{
+    return sc_uri_read(uri).user.size > 0
+               ? sc_table_find(tracker, TABLE_REGISTERED, alike_key(tracker, uri, server))
+               : NULL;
+}
+
+bool sc_tracker_is_registrar(const struct sc_tracker *tracker, const struct sc_endpoint *server)
+{
+    return sc_table_find(tracker, TABLE_REGISTERED, registrar_key(tracker, server)) != NULL;
 }
 
 /* ---- Calls ---- */
@@ -138,12 +189,80 @@ const struct sc_dialog *sc_tracker_call_of(const struct sc_tracker *tracker, str
     return NULL;
 }
 
-/* ---- Both ---- */
+/* ---- Contacts ---- */
 
-static struct sc_slice uri_in(const struct sc_message *message, enum sc_header header)
+static uint64_t contact_key(const struct sc_tracker *tracker, const struct sc_endpoint *client,
+                            const struct sc_uri *contact)
 {
-    return sc_address_read(sc_header_first(message, header)).uri;
+    struct sc_slice address = {(const char *)client->address, sizeof client->address};
+    uint64_t digest = sc_digest_slice(tracker->seed + client->family, address);
+
+    return sc_digest_number(sc_digest_folded(digest, contact->host), sc_uri_port(contact));
 }
+
+static void record_contact(struct sc_tracker *tracker, const struct sc_record *record,
+                           struct sc_slice uri)
+{
+    struct sc_uri parts = sc_uri_read(uri);
+    uint64_t key = contact_key(tracker, record->destination, &parts);
+    uint64_t user = sc_digest_slice(tracker->seed, parts.user);
+    struct contacts *contacts = sc_table_obtain(tracker, TABLE_CONTACTS, key, sizeof *contacts);
+
+    contacts->frame = record->frame;
+    contacts->any |= parts.user.size == 0;
+    for (unsigned i = 0; i < contacts->count; i++) {
+        if (contacts->users[i] == user) {
+            return;
+        }
+    }
+    if (contacts->count < CONTACT_USERS_MAX) {
+        contacts->users[contacts->count++] = user;
+    } else {
+        contacts->any = true;
+    }
+}
+
+static void record_contacts(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                            const struct sc_record *record)
+{
+    struct sc_slice text = transaction->request.text;
+    struct sc_cursor cursor = {0};
+    struct sc_message request;
+    struct sc_slice value;
+
+    if (!sc_slice_present(text)) {
+        return;
+    }
+    sc_message_scan(text.data, text.size, &request);
+    for (int i = 0; i < CONTACTS_MAX && sc_value_next(&request, SC_HEADER_CONTACT, &cursor, &value);
+         i++) {
+        struct sc_slice uri = sc_address_read(value).uri;
+        if (sc_uri_read(uri).host.size > 0) {
+            record_contact(tracker, record, uri);
+        }
+    }
+}
+
+uint32_t sc_tracker_other_contact(const struct sc_tracker *tracker, const struct sc_endpoint *phone,
+                                  struct sc_slice uri)
+{
+    struct sc_uri parts = sc_uri_read(uri);
+    const struct contacts *contacts =
+        sc_table_find(tracker, TABLE_CONTACTS, contact_key(tracker, phone, &parts));
+    uint64_t user = sc_digest_slice(tracker->seed, parts.user);
+
+    if (contacts == NULL || contacts->any) {
+        return 0;
+    }
+    for (unsigned i = 0; i < contacts->count; i++) {
+        if (contacts->users[i] == user) {
+            return 0;
+        }
+    }
+    return contacts->frame;
+}
+
+/* ---- All ---- */
 
 void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message)
@@ -158,6 +277,7 @@ void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *
         if (callee != 0) {
             record_registration(tracker, transaction, record, message, callee);
         }
+        record_contacts(tracker, transaction, record);
     } else if (sc_transaction_is(transaction, "INVITE") && dialog != NULL &&
                dialog->confirmed == record) {
         record_call(tracker, dialog, callee);

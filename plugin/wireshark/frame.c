@@ -171,6 +171,19 @@ static int64_t time_of(const packet_info *pinfo)
     return (int64_t)pinfo->abs_ts.secs * SC_SECOND + pinfo->abs_ts.nsecs;
 }
 
+/* The length in the header of a UDP datagram; 0 of a fragment and of any other packet. */
+static uint16_t datagram_length(const uint8_t *header, uint8_t protocol)
+{
+    if (protocol != PROTOCOL_UDP) {
+        return 0;
+    }
+    if (header[0] >> 4 == 6) {
+        return (uint16_t)word_at(header + 4);
+    }
+    bool whole = (word_at(header + 6) & (IPV4_MORE | IPV4_OFFSET)) == 0;
+    return whole ? (uint16_t)word_at(header + 2) : 0;
+}
+
 struct sc_packet frame_packet(const struct frame *frame)
 {
     packet_info *pinfo = frame->pinfo;
@@ -186,6 +199,9 @@ struct sc_packet frame_packet(const struct frame *frame)
     if (frame->ip.version == 4) {
         packet.has_ip_id = true;
         packet.ip_id = (uint16_t)word_at(frame->ip.header + 4);
+    }
+    if (frame->ip.version != 0 && !packet.stream) {
+        packet.ip_length = datagram_length(frame->ip.header, frame->ip.protocol);
     }
     if (is_tcp(&frame->ip)) {
         packet.has_tcp_seq = true;
@@ -325,6 +341,8 @@ static bool read_quote(const uint8_t *bytes, size_t size, struct frame_error *er
     }
     size_t transport = protocol == PROTOCOL_UDP ? UDP_HEADER_SIZE : TCP_HEADER_SIZE;
     size_t skip = MIN(head + transport, size);
+    error->event.error.ip_id = v6 ? 0 : (uint16_t)word_at(bytes + 4);
+    error->event.error.ip_length = datagram_length(bytes, protocol);
     error->event.error.source = quoted_endpoint(addresses, length, word_at(payload));
     error->event.error.destination =
         quoted_endpoint(addresses + length, length, word_at(payload + 2));

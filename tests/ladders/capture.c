@@ -259,7 +259,8 @@ static void tell_error(struct capture *capture, struct frame *frame)
         (struct sc_event){
             .kind = SC_EVENT_UNREACHABLE,
             .bytes = seen->no_quote ? sc_slice_of("") : capture_frame(capture, seen->quoted)->bytes,
-            .error = {seen->icmp, quoted->source, quoted->destination},
+            .error = {seen->icmp, quoted->source, quoted->destination, quoted->ip_id,
+                      quoted->ip_length},
         });
 }
 
@@ -296,10 +297,11 @@ static void tell(struct capture *capture, struct frame *frame)
         tell_error(capture, frame);
         break;
     case CAPTURE_ICMP_SYN:
-        tell_event(
-            capture, frame,
-            (struct sc_event){.kind = SC_EVENT_UNCONNECTED,
-                              .error = {seen->icmp, seen->packet.destination, seen->target}});
+        tell_event(capture, frame,
+                   (struct sc_event){.kind = SC_EVENT_UNCONNECTED,
+                                     .error = {.icmp = seen->icmp,
+                                               .source = seen->packet.destination,
+                                               .destination = seen->target}});
         break;
     case CAPTURE_DNS:
         tell_event(capture, frame, (struct sc_event){.kind = SC_EVENT_DNS, .bytes = seen->bytes});

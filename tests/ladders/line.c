@@ -122,6 +122,12 @@ static void read_message(struct line *line)
     compose_message(line);
     seen->kind = line_has(line, "unseen") ? CAPTURE_UNSEEN : CAPTURE_MESSAGE;
     seen->bytes = sc_slice_of(line->frame->bytes);
+    if (!seen->packet.stream && !line_has(line, "no-id")) {
+        /* Headers of IPv4 and UDP, or that of UDP. */
+        size_t headers = seen->packet.source.family == 6 ? 8 : 28;
+        seen->packet.ip_length =
+            (uint16_t)(headers + seen->bytes.size + (seen->packet.cut ? 1 : 0));
+    }
     seen->length = number_in(line_option(line, "size", "100"));
 }
 

@@ -70,6 +70,72 @@ static void causes_are_trusted_in_this_order(void **state)
     }
 }
 
+/* ---- A finding that explains another ---- */
+
+static size_t index_of(const char *id)
+{
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        if (strcmp(sc_finding_at(i)->id, id) == 0) {
+            return i;
+        }
+    }
+    fail_msg("There is no finding %s", id);
+    return 0;
+}
+
+static void follow_explains(size_t index, unsigned depth)
+{
+    assert_true(depth < 8);
+    for (const char *const *id = sc_finding_at(index)->explains; *id != NULL; id++) {
+        size_t explained = index_of(*id);
+        assert_false(sc_finding_at(index)->aside);
+        follow_explains(explained, depth + 1);
+    }
+}
+
+static void rows_explain_findings_that_there_are_and_never_in_a_circle(void **state)
+{
+    for (size_t i = 0; i < sc_finding_count(); i++) {
+        follow_explains(i, 0);
+    }
+}
+
+static void a_finding_that_explains_another_leads(void **state)
+{
+    struct sc_finding findings[] = {
+        finding_of("nat-detected"),         finding_of("request-unanswered"),      /* proof */
+        finding_of("ack-missing"),                                                 /* proof */
+        finding_of("ack-timeout-reported"), finding_of("ack-contact-unreachable"), /* strong */
+    };
+    static const char *const order[] = {"ack-contact-unreachable", "ack-missing",
+                                        "ack-timeout-reported", "request-unanswered",
+                                        "nat-detected"};
+
+    assert_string_equal(sc_finding_to_follow(findings, 5)->row->id, order[0]);
+    sc_findings_sort(findings, 5);
+    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
+        assert_string_equal(findings[i].row->id, order[i]);
+    }
+    assert_string_equal(sc_finding_to_follow(findings + 1, 4)->row->id, order[1]);
+}
+
+static void the_finding_to_follow_stands_first_and_remarks_last(void **state)
+{
+    struct sc_finding findings[] = {
+        finding_of("clock-skew"),
+        finding_of("auth-challenge"), /* proof, and normal */
+        finding_of("auth-rejected"),  /* strong */
+        stating("reason-given", SC_STATED_REASON, "R"),
+    };
+
+    findings[3].confidence = SC_CONFIDENCE_SUGGESTIVE;
+    sc_findings_sort(findings, 4);
+    assert_string_equal(findings[0].row->id, "reason-given");
+    assert_string_equal(findings[1].row->id, "auth-rejected");
+    assert_string_equal(findings[2].row->id, "auth-challenge");
+    assert_string_equal(findings[3].row->id, "clock-skew");
+}
+
 static void check_hint(const char *expected, unsigned code, const struct sc_finding *findings,
                        size_t count)
 {
@@ -166,7 +232,7 @@ static void hint_of_a_response(void **state)
     "| Authorization: Digest username=\"u\", realm=\"x\", nonce=\"y\", uri=\"sip:b\", "            \
     "response=\"0123456789abcdef0123456789abcdef\""
 
-static void order_is_by_confidence_then_by_severity(void **state)
+static void causes_stand_in_the_order_of_confidence_then_of_severity(void **state)
 {
     struct capture *capture = capture_new();
     struct sc_finding findings[SC_FINDINGS_MAX];
@@ -177,9 +243,14 @@ static void order_is_by_confidence_then_by_severity(void **state)
            "2  1  bob > alice  400 phrase=Bad\\040From\\040header                      : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 2), findings);
     assert_true(count >= 3);
-    for (size_t i = 1; i < count; i++) {
-        assert_true(findings[i - 1].confidence >= findings[i].confidence);
-        if (findings[i - 1].confidence == findings[i].confidence) {
+    assert_ptr_equal(sc_finding_to_follow(findings, count), &findings[0]);
+    for (size_t i = 2; i < count; i++) {
+        assert_true(findings[i - 1].aside <= findings[i].aside);
+        if (findings[i - 1].aside == findings[i].aside) {
+            assert_true(findings[i - 1].confidence >= findings[i].confidence);
+        }
+        if (findings[i - 1].aside == findings[i].aside &&
+            findings[i - 1].confidence == findings[i].confidence) {
             assert_true(findings[i - 1].row->severity >= findings[i].row->severity);
         }
     }
@@ -348,12 +419,15 @@ int main(void)
         cmocka_unit_test(nothing_to_follow),
         cmocka_unit_test(faults_come_before_what_is_normal),
         cmocka_unit_test(causes_are_trusted_in_this_order),
+        cmocka_unit_test(rows_explain_findings_that_there_are_and_never_in_a_circle),
+        cmocka_unit_test(a_finding_that_explains_another_leads),
+        cmocka_unit_test(the_finding_to_follow_stands_first_and_remarks_last),
         cmocka_unit_test(stated_causes_are_read_first),
         cmocka_unit_test(a_request_has_a_hint_if_it_has_a_finding),
         cmocka_unit_test(hints_are_bounded),
         cmocka_unit_test(words_of_a_conclusion),
         cmocka_unit_test(hint_of_a_response),
-        cmocka_unit_test(order_is_by_confidence_then_by_severity),
+        cmocka_unit_test(causes_stand_in_the_order_of_confidence_then_of_severity),
         cmocka_unit_test(a_finding_is_shown_where_its_evidence_is_complete),
         cmocka_unit_test(evidence_is_ascending_and_none_twice),
         cmocka_unit_test(absence_waits_for_the_end_of_the_timer),

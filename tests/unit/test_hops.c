@@ -362,6 +362,37 @@ static void every_step_on_every_hop_is_one_attempt(void **state)
     capture_free(capture);
 }
 
+/* A proxy answers a challenge itself: its second request has a CSeq number of its own. */
+static void proxy_raises_cseq(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > p    INVITE                                         : 1\n"
+                    "2    1  p > bob      relay 1                                        : 2\n"
+                    "3   10  bob > p      407 | Proxy-Authenticate: Digest nonce=\"n\"   : 2\n"
+                    "4   20  p > bob      relay 1 cseq=2 | Proxy-Authorization: Digest nonce=\"n\""
+                    "                                                                    : 4\n"
+                    "5   90  bob > p      200                                            : 4\n"
+                    "6   91  p > alice    200 of=1                                       : 1\n");
+    check_child(capture, 2, 1);
+    check_child(capture, 4, 1);
+    assert_int_equal(attempts_in(capture), 1);
+    assert_ptr_equal(transaction_in(capture, 2)->retried_by, transaction_in(capture, 4));
+    capture_free(capture);
+}
+
+/* The client sends the next step with the same Via itself, and that frame is not there. */
+static void next_step_of_a_client_that_keeps_its_branch(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1    0  alice > p    INVITE                        : 1\n"
+                    "2   10  p > alice    407 challenge                 : 1\n"
+                    "3   20  p > bob      relay 1 cseq=2 credentials    : 3\n");
+    assert_null(transaction_in(capture, 3)->parent);
+    capture_free(capture);
+}
+
 /* Both sides of a hop are captured in the wrong order. */
 static void hops_out_of_order(void **state)
 {
@@ -398,6 +429,8 @@ int main(void)
         cmocka_unit_test(vias_that_repeat),
         cmocka_unit_test(two_calls_through_one_proxy),
         cmocka_unit_test(every_step_on_every_hop_is_one_attempt),
+        cmocka_unit_test(proxy_raises_cseq),
+        cmocka_unit_test(next_step_of_a_client_that_keeps_its_branch),
         cmocka_unit_test(hops_out_of_order),
     };
 

@@ -65,13 +65,51 @@ static void of_another_request(void **state)
     g_free(lines);
 }
 
+/* A response to an ACK is none of the INVITE: of the ACK of a failure, of a 2xx, and of an INVITE
+ * that was not captured. */
+static void response_to_an_ack(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob  INVITE                    : 1\n"
+                    "2  10  bob > alice  404                       : 1\n"
+                    "3  20  alice > bob  ACK b=1 to=bob            : 1\n"
+                    "4  30  bob > alice  405 of=1 cseq-method=ACK  : 3\n"
+                    "5  40  bob > alice  again 4                   : 3 again 4\n");
+    const struct sc_transaction *ack = transaction_in(capture, 4);
+    assert_slice(ack->method, "ACK");
+    assert_ptr_equal(ack->acknowledges, transaction_in(capture, 1));
+    assert_int_equal(ack->response_count, 1);
+    assert_int_equal(transaction_in(capture, 1)->response_count, 1);
+    check_attempts(capture, 1);
+    assert_outcome(capture, 4, "refused");
+    capture_free(capture);
+
+    check_ladder("1   0  alice > bob  INVITE                            : 1\n"
+                 "2  10  bob > alice  200                               : 1\n"
+                 "3  20  alice > bob  ACK to=bob                        : 1\n"
+                 "4  30  bob > alice  405 of=3 cseq-method=ACK          : 3\n");
+    check_ladder("1   0  alice > bob  ACK to=bob                        : -\n"
+                 "2  10  bob > alice  405 of=1 cseq-method=ACK          : 1\n"
+                 "3  20  bob > alice  405 of=1 cseq-method=ACK to=other : 1\n");
+}
+
+/* No ACK was seen that went the other way: a response to the INVITE with a garbled CSeq. */
+static void no_ack_to_respond_to(void **state)
+{
+    check_ladder("1   0  alice > bob  INVITE                    : 1\n"
+                 "2  10  bob > alice  404 of=1 cseq-method=ACK  : 1\n");
+    check_ladder("1   0  alice > bob  INVITE unseen\n"
+                 "2  10  bob > alice  404 of=1 cseq-method=ACK  : 0\n"
+                 "3  20  bob > alice  again 2                   : 0 again 2\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(proxy_copies_the_branch),
-        cmocka_unit_test(proxy_does_not_answer_itself),
-        cmocka_unit_test(rewritten_via),
-        cmocka_unit_test(of_another_request),
+        cmocka_unit_test(proxy_copies_the_branch), cmocka_unit_test(proxy_does_not_answer_itself),
+        cmocka_unit_test(rewritten_via),           cmocka_unit_test(of_another_request),
+        cmocka_unit_test(response_to_an_ack),      cmocka_unit_test(no_ack_to_respond_to),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -548,6 +548,23 @@ static void long_to_tags_differ_in_the_last_byte(void **state)
     capture_free(capture);
 }
 
+/* A CANCEL has the INVITE's branch and another CSeq number (section 9.1). */
+static void misnumbered_cancel(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob  INVITE cseq=2            : 1\n"
+                    "2  10  bob > alice  180                      : 1\n"
+                    "3  20  alice > bob  CANCEL b=1               : 3\n"
+                    "4  30  alice > bob  CANCEL b=1 call=x        : 4\n"
+                    "5  50  alice > bob  CANCEL b=x               : 5\n");
+    assert_ptr_equal(transaction_in(capture, 3)->cancels, transaction_in(capture, 1));
+    for (uint32_t frame = 4; frame <= 5; frame++) {
+        assert_null(transaction_in(capture, frame)->cancels);
+    }
+    capture_free(capture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -586,6 +603,7 @@ int main(void)
         cmocka_unit_test(long_tags_differ_in_the_last_byte),
         cmocka_unit_test(long_branches_differ_in_the_last_byte),
         cmocka_unit_test(long_to_tags_differ_in_the_last_byte),
+        cmocka_unit_test(misnumbered_cancel),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

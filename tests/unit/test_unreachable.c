@@ -129,7 +129,8 @@ static void nothing_is_quoted_of_what_was_answered(void **state)
 {
     check_ladder("1   0  alice > bob    OPTIONS                  : 1\n"
                  "2   5  bob > alice    200                      : 1\n"
-                 "3   6  bob > alice    icmp 1 port  no-quote    : -\n");
+                 "3   6  alice > bob    OPTIONS unseen no-id\n"
+                 "4   7  bob > alice    icmp 3 port  no-quote    : -\n");
 }
 
 static void nothing_is_quoted_of_another_way(void **state)
@@ -137,6 +138,38 @@ static void nothing_is_quoted_of_another_way(void **state)
     check_ladder("1   0  alice > bob       OPTIONS               : 1\n"
                  "2   5  alice:5070 > bob  OPTIONS  unseen\n"
                  "3   6  bob > alice:5070  icmp 2 port  no-quote : -\n");
+}
+
+/* The IP header tells which message it was: a request or a response that was sent, or one of no
+ * known message. */
+static void only_the_header_is_quoted(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  alice > bob    OPTIONS                  : 1\n"
+                    "2   5  bob > alice    200                      : 1\n"
+                    "3   6  bob > alice    INVITE call=x            : 3\n"
+                    "4   7  alice > bob    icmp 2 port  no-quote    : 1\n"
+                    "5   8  bob > alice    again 2                  : 1 again 2\n"
+                    "6   9  alice > bob    icmp 5 port  no-quote    : 1 first 4\n"
+                    "7  10  bob > alice    OPTIONS call=y unseen\n"
+                    "8  11  alice > bob    icmp 7 port  no-quote    : -\n");
+    assert_int_equal(record_in(capture, 2)->undelivered->frame, 4);
+    assert_null(transaction_in(capture, 3)->unreachable);
+    capture_free(capture);
+}
+
+/* IPv6 has no identification: then the length alone tells. */
+static void only_the_header_of_ipv6_is_quoted(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, "1   0  six-a > six-b  OPTIONS                  : 1\n"
+                    "2   5  six-b > six-a  200                      : 1\n"
+                    "3   6  six-b > six-a  INVITE call=x            : 3\n"
+                    "4   7  six-a > six-b  icmp 2 port  no-quote    : 1\n");
+    assert_int_equal(record_in(capture, 2)->undelivered->frame, 4);
+    capture_free(capture);
 }
 
 /* An error in frame 2 that the receiver of a datagram sent back for it. */
@@ -147,7 +180,7 @@ static struct sc_sighting tell_error(struct sc_tracker *tracker, const struct sc
         .kind = SC_EVENT_UNREACHABLE,
         .packet = {.frame = 2, .source = *destination, .destination = *source},
         .bytes = quoted,
-        .error = {SC_ICMP_PORT, *source, *destination},
+        .error = {.icmp = SC_ICMP_PORT, .source = *source, .destination = *destination},
     };
 
     return sc_tracker_tell(tracker, &event, NULL);
@@ -248,6 +281,8 @@ int main(void)
         cmocka_unit_test(nothing_of_it_is_quoted),
         cmocka_unit_test(nothing_is_quoted_of_what_was_answered),
         cmocka_unit_test(nothing_is_quoted_of_another_way),
+        cmocka_unit_test(only_the_header_is_quoted),
+        cmocka_unit_test(only_the_header_of_ipv6_is_quoted),
         cmocka_unit_test(few_bytes_are_quoted),
         cmocka_unit_test(error_is_about_one_hop),
         cmocka_unit_test(hostile_quotes),

@@ -330,9 +330,9 @@ static void cut_messages_are_not_judged(void **state)
 {
     struct capture *capture = capture_new();
 
-    ladder(capture, "1  0  alice > bob  PUBLISH                : 1\n"
+    ladder(capture, "1  0  alice > bob  PUBLISH | Event: presence                : 1\n"
                     "2  1  bob > alice  405 cut | Allow: BYE   : 1\n"
-                    "3  2  alice > bob  PUBLISH cseq=2 call=x  : 3\n"
+                    "3  2  alice > bob  PUBLISH cseq=2 call=x | Event: presence  : 3\n"
                     "4  3  bob > alice  405 | Allow: BYE       : 3\n");
     check_findings(capture, 2, "");
     check_findings(capture, 4, "method-not-allowed proof");

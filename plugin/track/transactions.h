@@ -116,6 +116,12 @@ void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *tra
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise);
 
+/* ---- drops.c ---- */
+
+/* True if a call was answered, and dropped within seconds: the answerer heard no ACK, or the
+ * offerer ended it at once and stated a cause that is about media. */
+bool sc_call_is_dropped(const struct sc_tracker *tracker, const struct sc_transaction *invite);
+
 /* ---- hops.c ---- */
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */

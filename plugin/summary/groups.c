@@ -126,7 +126,8 @@ static void describe_end(struct sc_group *group, const struct sc_attempt_facts *
         group->hint = described[facts->outcome].hint;
     } else if (facts->final != NULL) {
         group->summary = sc_status_lookup(facts->final->code)->meaning;
-        group->hint = sc_status_lookup(facts->final->code)->hint;
+        group->hint = sc_status_hint(sc_status_lookup(facts->final->code),
+                                     sc_exchange_facts(&facts->explained, NULL));
     } else {
         group->summary = "No final response";
         group->hint = "Read the capture on from the request: it has no final response.";
@@ -154,7 +155,8 @@ bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_findi
         g_strlcpy(hint, own, SC_HINT_SIZE);
         return true;
     }
-    return sc_hint_write(findings, count, facts->explained.record->code, hint);
+    return sc_hint_write(findings, count, facts->explained.record->code,
+                         sc_exchange_facts(&facts->explained, NULL), hint);
 }
 
 /* Section and name. What a sender states differs from code to code, so there the end is part of the

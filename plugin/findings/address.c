@@ -9,6 +9,7 @@
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
+#include "diagnose/subscription.h"
 #include "topics.h"
 
 /* ---- 404, 484 ---- */
@@ -121,12 +122,14 @@ static const struct sc_finding_row registered_but_not_found = {
 
 /* If the request was passed on, or a phone had responded, the user was found, and the refusal came
  * from there. A 480 to a user who is registered under just this address may be do-not-disturb: so
- * it takes a difference. A server that lost its bindings after the 2xx looks the same. */
+ * it takes a difference. A server that lost its bindings after the 2xx looks the same. A server that
+ * knows nothing of a subscription to a user may know the user. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
-    if (sc_hop_in_dialog(transaction) || transaction->children != NULL ||
+    if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
+        sc_subscription_concerns(transaction) || transaction->children != NULL ||
         sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL) {
         return false;
     }
@@ -162,8 +165,9 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
         sc_statement_of(c).record != NULL) {
         return false;
     }
-    uint32_t frame = sc_tracker_other_contact(c->tracker, c->record->source, request->uri);
-    if (frame != 0) {
+    bool same_user;
+    uint32_t frame = sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user);
+    if (frame != 0 && !same_user) {
         sc_draft_evidence(draft, frame);
         return sc_draft_say(draft,
                             "The Request-URI has host and port of the Contact of frame %u, and "

@@ -160,6 +160,12 @@ struct sent_datagram {
 const struct sent_datagram *sc_datagrams_find(const struct sc_tracker *tracker,
                                               const struct sc_event *event);
 
+/* ---- drops.c ---- */
+
+/* True if a call was answered, and dropped within seconds: the answerer heard no ACK, or the
+ * offerer ended it at once and stated a cause that is about media. */
+bool sc_call_is_dropped(const struct sc_tracker *tracker, const struct sc_transaction *invite);
+
 /* ---- hops.c ---- */
 
 /* Links a new transaction to the hop upstream, and to those downstream that waited for it. */

@@ -116,7 +116,7 @@ static const struct sc_finding_row refused_then_accepted = {
     .id = "refused-then-accepted",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .summary = "Refused, and accepted later with something else in the request",
+    .summary = "Refused, and accepted later with another header or address",
     .hint = "Compare the refused request with the accepted one: the text names what differs.",
     .reference = "RFC 3261 section 21.4",
 };
@@ -138,6 +138,9 @@ static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
     }
     struct sc_uri uris[] = {sc_uri_read(earlier.uri), sc_uri_read(later->uri)};
     const char *part = differing_part(&uris[0], &uris[1]);
+    if (!sc_slice_equal(uris[0].user, uris[1].user)) {
+        return false; /* It is for another user. */
+    }
     if (part != NULL) {
         add_text(draft, &list, "Request-URI", part);
     }

@@ -81,8 +81,9 @@ static const struct sc_finding_row named_header_fault = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "The response names a header, and that header is wrong in the request",
-    .hint = "Look at this header in the request: is it there, once, and readable? Then fix the "
-            "client or the hop that wrote it.",
+    .hint =
+        "Look at this header in the request: is it there, once, readable, with its tag? Then fix "
+        "who wrote it.",
     .reference = "RFC 3261 section 21.4.1",
 };
 

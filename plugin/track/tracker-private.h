@@ -38,7 +38,7 @@ enum table {
     TABLE_REGISTRATIONS, /* user, host and registrar -> latest registration */
     TABLE_REGISTERED,    /* user in any case and registrar, or registrar alone -> the latest */
     TABLE_CONTACTS,      /* client and host of Contact -> the users that it registered there */
-    TABLE_REFUSALS,      /* client, server, method and user in To -> latest refused transaction */
+    TABLE_REFUSALS,      /* client, server, method, users -> latest refused transaction */
 
     TABLE_ENDPOINTS, /* address and port -> the one copy of that endpoint, and what is known of it
                       */

@@ -10,6 +10,7 @@
 extern const struct sc_topic sc_topic_ack;
 extern const struct sc_topic sc_topic_ack_route;
 extern const struct sc_topic sc_topic_address;
+extern const struct sc_topic sc_topic_answer;
 extern const struct sc_topic sc_topic_auth_challenge;
 extern const struct sc_topic sc_topic_auth_credentials;
 extern const struct sc_topic sc_topic_auth_digest;
@@ -31,6 +32,7 @@ extern const struct sc_topic sc_topic_interval;
 extern const struct sc_topic sc_topic_media;
 extern const struct sc_topic sc_topic_method;
 extern const struct sc_topic sc_topic_next_hop;
+extern const struct sc_topic sc_topic_offer;
 extern const struct sc_topic sc_topic_origin;
 extern const struct sc_topic sc_topic_prack;
 extern const struct sc_topic sc_topic_redirect;

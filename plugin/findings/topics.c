@@ -26,6 +26,8 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_accepted_later,
     &sc_topic_redirect,
     &sc_topic_timeout,
+    &sc_topic_offer,
+    &sc_topic_answer,
     &sc_topic_media,
     &sc_topic_srtp,
     &sc_topic_webrtc,

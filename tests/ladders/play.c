@@ -67,6 +67,24 @@ char *finding_line(const struct sc_finding *finding)
     return line;
 }
 
+char *said_of(struct capture *capture, uint32_t frame, const char *what)
+{
+    const struct sc_sighting *sighting = sighting_in(capture, frame);
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    char hint[SC_HINT_SIZE];
+
+    if (strcmp(what, "outcome") == 0) {
+        return g_strdup(sighting->transaction != NULL
+                            ? sc_outcome_name(sc_transaction_outcome(tracker_of(capture),
+                                                                     sighting->transaction))
+                            : "");
+    }
+    unsigned code = sighting->record != NULL ? sighting->record->code : 0;
+    sc_hint_write(findings, findings_in(capture, frame, findings), code,
+                  sc_exchange_facts(sighting, NULL), hint);
+    return g_strdup(hint);
+}
+
 const char *topic_of(const char *finding)
 {
     for (size_t i = 0; i < sc_finding_count(); i++) {

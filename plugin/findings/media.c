@@ -200,6 +200,12 @@ static void weigh_warnings(const struct sc_case *c, struct sc_draft *draft)
     }
 }
 
+/* The request that changes a session. */
+static const char *change_name(const struct sc_offer *offer)
+{
+    return sc_transaction_is(offer->hop, "INVITE") ? "re-INVITE" : "UPDATE";
+}
+
 static const struct sc_finding_row t38_refused = {
     .id = "t38-refused",
     .severity = SC_SEVERITY_WARN,
@@ -220,8 +226,8 @@ static bool judge_t38(const struct sc_case *c, struct sc_draft *draft)
         if (sc_slice_is(media.type, "image") && sc_slice_is(media.proto, "udptl") &&
             sc_slice_starts(media.format, "t38")) {
             weigh_warnings(c, draft);
-            return sc_draft_say(draft, "The re-INVITE asks for fax in T.38: m=image %u %s t38",
-                                media.port, sc_draft_quote(draft, media.proto));
+            return sc_draft_say(draft, "The %s asks for fax in T.38: m=image %u %s t38",
+                                change_name(offer), media.port, sc_draft_quote(draft, media.proto));
         }
     }
     return false;
@@ -287,7 +293,8 @@ static bool judge_video(const struct sc_case *c, struct sc_draft *draft)
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     weigh_warnings(c, draft);
-    return sc_draft_say(draft, "The re-INVITE adds m=video to a session that had none");
+    return sc_draft_say(draft, "The %s adds m=video to a session that had none",
+                        change_name(offer));
 }
 
 /* Equal findings keep this order: the refused media tell more than a Warning that some were. */
@@ -296,14 +303,14 @@ static const struct sc_rule rules[] = {
         .finding = &t38_refused,
         .when = ON_RESPONSE,
         .codes = {488, 606},
-        .methods = {"INVITE"},
+        .methods = {"INVITE", "UPDATE"},
         .judge = judge_t38,
     },
     {
         .finding = &video_refused,
         .when = ON_RESPONSE,
         .codes = {488, 606},
-        .methods = {"INVITE"},
+        .methods = {"INVITE", "UPDATE"},
         .judge = judge_video,
     },
     {

@@ -30,17 +30,41 @@ static const char *kind_of(unsigned code, const struct sc_status *row)
     return row->code != 0 && row->code == code ? "vendor" : "class";
 }
 
+/* The names of facts that are or-ed, with a comma between. */
+static void print_facts(unsigned facts)
+{
+    const char *before = "";
+
+    for (unsigned fact = 1; fact < SC_FACT_ALL; fact <<= 1) {
+        if ((facts & fact) != 0) {
+            printf("%s%s", before, sc_fact_name((enum sc_fact)fact));
+            before = ", ";
+        }
+    }
+}
+
+static void print_advice(const char *kind, unsigned code, const struct sc_advice *advice)
+{
+    for (; advice->text != NULL; advice++) {
+        printf("%s\t%u\t%s\t", kind, code, advice->text);
+        print_facts(advice->any);
+        putchar('\t');
+        print_facts(advice->all);
+        putchar('\t');
+        print_facts(advice->none);
+        putchar('\n');
+    }
+}
+
 static void print_statuses(void)
 {
     for (unsigned code = 0; code < CODES; code++) {
         const struct sc_status *row = sc_status_lookup(code);
-        printf("status\t%u\t%s\t%u\t%s\t%s\t%s\t%s\t%s", code, kind_of(code, row),
+        printf("status\t%u\t%s\t%u\t%s\t%s\t%s\t%s\t%s\n", code, kind_of(code, row),
                (unsigned)row->treat_as, row->phrase, row->vendor != NULL ? row->vendor : "",
                row->meaning, row->hint, row->reference);
-        for (const char *const *step = row->steps; *step != NULL; step++) {
-            printf("\t%s", *step);
-        }
-        putchar('\n');
+        print_advice("hint", code, row->hints);
+        print_advice("step", code, row->steps);
     }
 }
 

@@ -7,7 +7,9 @@ import collections
 import subprocess
 
 Status = collections.namedtuple(
-    "Status", "code kind treat_as phrase vendor meaning hint reference steps")
+    "Status", "code kind treat_as phrase vendor meaning hint reference hints steps")
+# One line of advice, and the facts that it depends on: one of ANY, all of ALL, none of NONE.
+Advice = collections.namedtuple("Advice", "code text any all none")
 Protocol = collections.namedtuple("Protocol", "name title reference")
 Cause = collections.namedtuple("Cause", "protocol value name group note")
 Warning = collections.namedtuple("Warning", "code name meaning reference")
@@ -17,11 +19,13 @@ Location = collections.namedtuple("Location", "token name")
 
 
 def _status(cells):
-    return Status(*cells[:8], steps=cells[8:])
+    return Status(*cells, hints=[], steps=[])
 
 
 _ROW_OF = {
     "status": _status,
+    "hint": Advice._make,
+    "step": Advice._make,
     "protocol": Protocol._make,
     "cause": Cause._make,
     "warning": Warning._make,
@@ -37,4 +41,6 @@ def read(program):
     for line in output.splitlines():
         kind, *cells = line.split("\t")
         rows[kind].append(_ROW_OF[kind](cells))
+        if kind in ("hint", "step"):
+            getattr(rows["status"][-1], kind + "s").append(rows[kind][-1])
     return rows

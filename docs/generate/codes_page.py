@@ -38,13 +38,33 @@ CLASSES = ("Provisional", "Success", "Redirection", "Client Error", "Server Erro
            "Global Failure")
 
 
+def condition(advice):
+    """When a line of advice fits, in parentheses behind it; "" if always."""
+    parts = [advice.any.replace(", ", " or ")] if advice.any else []
+    parts += [advice.all.replace(", ", " and ")] if advice.all else []
+    parts += [f"not: {advice.none.replace(', ', ' or ')}"] if advice.none else []
+    return f" *({'; '.join(parts)})*" if parts else ""
+
+
+def advice(row):
+    """The hint, those that take its place, and the steps."""
+    yield f"**Hint:** {row.hint}"
+    yield ""
+    if row.hints:
+        yield "Instead, the first of these that fits:"
+        yield ""
+        yield from (f"* {hint.text}{condition(hint)}" for hint in row.hints)
+        yield ""
+    yield from (f"{number}. {step.text}{condition(step)}"
+                for number, step in enumerate(row.steps, 1))
+
+
 def status(row):
     """One status code: meaning, first thing to do, steps, where it is defined."""
     lines = [f"### {row.code} {row.phrase if row.kind == 'registered' else row.vendor}", ""]
     if row.kind != "registered":
         lines += [f"Not registered; acted on as {row.treat_as} {row.phrase}.", ""]
-    lines += [row.meaning, "", f"**Hint:** {row.hint}", ""]
-    lines += [f"{number}. {step}" for number, step in enumerate(row.steps, 1)]
+    lines += [row.meaning, "", *advice(row)]
     lines += [""] if row.steps else []
     return "\n".join([*lines, f"Defined in: {row.reference}", ""])
 
@@ -56,8 +76,7 @@ def section(digit, rows):
     other = next(row for row in of_class if row.kind == "class")
     yield f"## {digit}xx {CLASSES[int(digit) - 1]}\n"
     yield from map(status, known)
-    yield (f"### Any other {digit}xx\n\n{other.meaning}\n\n**Hint:** {other.hint}\n\n" +
-           "".join(f"{number}. {step}\n" for number, step in enumerate(other.steps, 1)))
+    yield "\n".join([f"### Any other {digit}xx\n\n{other.meaning}\n", *advice(other), ""])
 
 
 def codes(rows):

@@ -55,6 +55,9 @@ struct sc_attempt {
 enum sc_outcome {
     SC_OUTCOME_UNKNOWN, /* no final response, and the capture cannot tell why */
     SC_OUTCOME_ANSWERED,
+    /* A call that was answered, and over within seconds: no ACK arrived, or its media was refused.
+     */
+    SC_OUTCOME_DROPPED,
     SC_OUTCOME_REDIRECTED,
     SC_OUTCOME_CHALLENGED,
     SC_OUTCOME_CANCELLED,

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sipcodes/advice.h"
 #include "sipcodes/slice.h"
 
 /* ---- Status codes (RFC 3261 sections 7.2, 8.1.3.2 and 21; IANA "Response Codes") ---- */
@@ -20,6 +21,7 @@
 #define SC_CODE_MIN  100
 #define SC_CODE_MAX  699
 #define SC_STEPS_MAX 9
+#define SC_HINTS_MAX 4
 
 /* First digit of a status code. SC_CLASS_NONE: the number is no status code of SIP. */
 enum sc_class {
@@ -42,14 +44,21 @@ struct sc_status {
     const char *vendor;  /* unregistered rows: the phrase its vendor is known to send, else NULL */
     const char *meaning; /* one sentence: what the code says */
     const char *hint;    /* one line: what to do first */
-    const char *reference;               /* where it is defined, e.g. "RFC 3261 section 21.4.5" */
-    const char *steps[SC_STEPS_MAX + 1]; /* what to check, most likely first; ends with NULL.
-                                            Empty where no fault is possible. */
+    const char *reference; /* where it is defined, e.g. "RFC 3261 section 21.4.5" */
+    /* What to do first in special cases: the first that fits takes the place of HINT. Ends with a
+     * text that is NULL. */
+    struct sc_advice hints[SC_HINTS_MAX + 1];
+    /* What to check, most likely first, where it fits. Ends with a text that is NULL; empty where
+     * no fault is possible. */
+    struct sc_advice steps[SC_STEPS_MAX + 1];
 };
 
 /* The row of a status code. A code without a row of its own gets that of its class; a number
  * outside 100 to 699 a row that says so. Never NULL. */
 const struct sc_status *sc_status_lookup(unsigned code);
+
+/* What to do first about a code where FACTS of enum sc_fact, or-ed, are so. Never NULL. */
+const char *sc_status_hint(const struct sc_status *status, unsigned facts);
 
 /* True if IANA registers the code. False for any other number. */
 bool sc_status_registered(unsigned code);

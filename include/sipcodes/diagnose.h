@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sipcodes/advice.h"
 #include "sipcodes/finding.h"
 #include "sipcodes/message.h"
 #include "sipcodes/settings.h"
@@ -50,5 +51,11 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
 size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
                              const struct sc_sighting *sighting,
                              struct sc_finding findings[SC_FINDINGS_MAX]);
+
+/* What is known of a response and its request, of enum sc_fact, or-ed. MESSAGE is the response, and
+ * may be NULL where SIGHTING has a transaction or a record; SIGHTING is what the tracker said of
+ * it.
+ */
+unsigned sc_exchange_facts(const struct sc_sighting *sighting, const struct sc_message *message);
 
 #endif

@@ -14,12 +14,14 @@
 #define SC_DIALOG_REQUESTS_MAX 1024
 #define SC_DIALOGS_MAX         64
 
-/* A dialog. Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or REFER. The tracker fills it
+/* A dialog. Made by a 101 to 299 with a To tag to INVITE, SUBSCRIBE or REFER, or by the NOTIFY that
+ * comes before it (RFC 6665 section 4.4.1). The tracker fills it
  * and changes it as messages arrive. */
 struct sc_dialog {
     struct sc_slice call_id;
 
-    /* From tag of the request that made it, and the To tag of the response. */
+    /* From tag of the request that made it, and the To tag of the response or From tag of the
+     * NOTIFY. */
     struct sc_slice caller_tag;
     struct sc_slice callee_tag;
 

@@ -181,9 +181,9 @@ const struct sc_finding *sc_finding_to_read(const struct sc_finding *findings, s
 
 /* What to do first about a message with these findings, in one line: the stated cause, if it is to
  * be read, and the hint of the finding to follow or, if there is none, that of the status code.
- * CODE is 0 for a request, which then has the hint of its first finding; false, and an empty hint,
- * if it has none. */
-bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned code,
+ * FACTS are those of sc_exchange_facts(). CODE is 0 for a request, which then has the hint of its
+ * first finding; false, and an empty hint, if it has none. */
+bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned code, unsigned facts,
                    char hint[SC_HINT_SIZE]);
 
 #endif

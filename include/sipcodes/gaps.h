@@ -36,4 +36,12 @@ struct sc_gaps {
 struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
                                    const struct sc_transaction *transaction);
 
+struct sc_record;
+
+/* The latest response with Call-ID and CSeq number of a transaction's request for which the capture
+ * holds no request, wherever it went; NULL if there is none. It may be an answer that was changed
+ * on its way, so silence is not proved. */
+const struct sc_record *sc_transaction_stray_response(const struct sc_tracker *tracker,
+                                                      const struct sc_transaction *transaction);
+
 #endif

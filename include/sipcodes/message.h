@@ -81,4 +81,8 @@ size_t sc_message_scan(const char *data, size_t size, struct sc_message *message
  * they begin with anything else. */
 uint16_t sc_message_code(const char *data, size_t size);
 
+/* What a message holds that advice depends on, of SC_FACT_OF_MESSAGE (advice.h). A multipart body
+ * does not count as SDP. */
+uint8_t sc_message_facts(const struct sc_message *message);
+
 #endif

@@ -43,6 +43,11 @@ bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
  * from there. */
 bool sc_reason_is_q850(const struct sc_reason *reason);
 
+/* True if the cause says that a session was refused for its media: SIP 488 or 606; Q.850 47, 58,
+ * 65, 79 or 88 (resource unavailable, bearer capability or service not available or implemented,
+ * incompatible destination). */
+bool sc_reason_refuses_media(const struct sc_reason *reason);
+
 /* What the number of a cause means; "" if it has none, or one that its protocol does not list. */
 const char *sc_reason_cause_name(const struct sc_reason *reason);
 

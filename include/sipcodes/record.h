@@ -48,6 +48,9 @@ struct sc_record {
     /* It came in a segment of TCP whose sequence number could be read. */
     bool in_tcp;
 
+    /* What it holds, of SC_FACT_OF_MESSAGE (advice.h). */
+    uint8_t holds;
+
     /* What the latest ICMP error says that quotes this response; the first is UNDELIVERED. */
     enum sc_icmp icmp;
 

@@ -107,6 +107,11 @@ struct sc_sdp_format {
 bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
                         struct sc_sdp_format *format);
 
+/* The value of the next attribute NAME (RFC 8866 section 5.13) among the media's own lines, of size
+ * 0 if it has none, as a=rtcp-mux; at most SC_SDP_FORMATS_MAX. CURSOR as above. */
+bool sc_sdp_attribute_next(const struct sc_sdp_media *media, const char *name,
+                           struct sc_cursor *cursor, struct sc_slice *value);
+
 /* The crypto suite of the next a=crypto line (RFC 4568 section 4), as AES_CM_128_HMAC_SHA1_80; of
  * size 0 if it is not there. CURSOR as above. */
 bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,

@@ -58,8 +58,8 @@ struct sc_attempt_facts {
     /* The final response that decides; NULL if none came. */
     const struct sc_record *final;
 
-    /* The message that its findings are at: the final response, or the request that none came to.
-     */
+    /* The message that its findings are at: the final response, or the request that none came to;
+     * of a call that was dropped for its media, the BYE that says so. */
     struct sc_sighting explained;
 
     /* From the first request to its first response. */
@@ -76,6 +76,12 @@ struct sc_attempt_facts {
  * must be below the count. */
 size_t sc_summary_attempts(const struct sc_summary *summary);
 struct sc_attempt_facts sc_summary_attempt(const struct sc_summary *summary, size_t index);
+
+/* What to do first about an attempt with these findings: sc_hint_write(), but where the outcome
+ * says more than that, as of a challenge that was left unanswered, what is to be done about it.
+ * False, and an empty hint, if there is nothing to do. */
+bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_finding *findings,
+                     size_t count, char hint[SC_HINT_SIZE]);
 
 /* True if an attempt opens a session: an INVITE outside of any dialog. */
 bool sc_attempt_is_call(const struct sc_attempt *attempt);
@@ -120,7 +126,7 @@ const struct sc_tally *sc_summary_count(struct sc_summary *summary, enum sc_coun
 /* Calls: attempts that open a session. */
 struct sc_calls {
     uint64_t attempts;
-    uint64_t answered;
+    uint64_t answered;      /* and not dropped within seconds */
     uint64_t redirected;    /* ended with a 3xx that was not followed */
     uint64_t user_affected; /* ended with 480, 486, 600 or 603 */
     struct sc_times setup;  /* answered calls only */
@@ -143,7 +149,8 @@ double sc_calls_asr(const struct sc_calls *calls);
 /* Where a report speaks of an attempt. */
 enum sc_section {
     SC_SECTION_NONE,      /* nothing is the matter */
-    SC_SECTION_FAILED,    /* refused, failed, unanswered, left at a challenge or a redirection */
+    SC_SECTION_FAILED,    /* refused, failed, unanswered, dropped, left at a challenge or a
+                             redirection */
     SC_SECTION_FAULTY,    /* answered, and yet something went wrong */
     SC_SECTION_NOT_TAKEN, /* a call that people did not take, or gave up */
     SC_SECTION_OPEN,      /* the capture does not tell how it ended */

@@ -144,8 +144,8 @@ struct sc_transaction {
 
     /* Of a request that is not in a dialog and was refused with 400 or more, not with 401, 407,
      * 408, 487 or 491: the first later one of the same client to the same server, with the same
-     * method and user part of To, that was accepted with 2xx or, if it is an INVITE, got 180 or
-     * more; and the reverse. NULL if there is none, or a later one was refused in between. */
+     * method and users in From and To, that was accepted with 2xx or, if it is an INVITE, got 180
+     * or more; and the reverse. NULL if there is none, or a later one was refused in between. */
     struct sc_transaction *accepted_later;
     struct sc_transaction *refused_before;
 

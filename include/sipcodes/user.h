@@ -48,10 +48,11 @@ const struct sc_registration *sc_tracker_registration_alike(const struct sc_trac
 bool sc_tracker_is_registrar(const struct sc_tracker *tracker, const struct sc_endpoint *server);
 
 /* The frame of the latest 2xx to a REGISTER from the host of PHONE with a Contact of the same host
- * and port as URI, if none of these Contacts has the user part of URI; 0 otherwise, as for a
- * Contact without user, which takes any. */
-uint32_t sc_tracker_other_contact(const struct sc_tracker *tracker, const struct sc_endpoint *phone,
-                                  struct sc_slice uri);
+ * and port as URI; 0 if the capture holds none. SAME_USER says whether one of these Contacts may
+ * have the user part of URI: a Contact without user takes any, and of more than 8 users not all are
+ * known. */
+uint32_t sc_tracker_contact(const struct sc_tracker *tracker, const struct sc_endpoint *phone,
+                            struct sc_slice uri, bool *same_user);
 
 /* An answered call, as caller or callee, of the user and host of a URI, with another Call-ID and as
  * far as the capture was read without BYE; NULL if none of its latest is. */

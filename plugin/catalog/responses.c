@@ -24,14 +24,18 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.1.1",
         .steps =
             {
-                ("Nothing follows: read the log of the element that sent this 100, it took the "
-                 "request and heard nothing from its next hop."),
-                ("Capture on the far side of that element and look for the forwarded request "
-                 "with one more Via and the same Call-ID."),
-                ("Forwarded but unanswered: check that the next-hop address, port and transport "
-                 "are right and that a firewall lets SIP through."),
-                ("Not forwarded at all: check its routing, its DNS look-up of the target and "
-                 "whether a database or script holds it up."),
+                {.text =
+                     "Nothing follows: read the log of the element that sent this 100, it took the "
+                     "request and heard nothing from its next hop."},
+                {.text =
+                     "Capture on the far side of that element and look for the forwarded request "
+                     "with one more Via and the same Call-ID."},
+                {.text = "Forwarded but unanswered: check that the next-hop address, port and "
+                         "transport "
+                         "are right and that a firewall lets SIP through."},
+                {.text =
+                     "Not forwarded at all: check its routing, its DNS look-up of the target and "
+                     "whether a database or script holds it up."},
             },
     },
     {
@@ -45,14 +49,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.1.2",
         .steps =
             {
-                ("No answer and no final response: find the ring or no-answer timeout of the "
-                 "callee's server and of each proxy (timer C, over 3 minutes)."),
-                ("The caller hears no ring tone: check whether this 180 carries SDP; without it "
-                 "the caller's device must make the tone itself."),
-                ("A 180 with SDP or an earlier 183: the tone is expected as early media, so look "
-                 "for RTP to the address and port in the SDP."),
-                ("Require: 100rel with an RSeq: look for the PRACK; without it the 180 is "
-                 "repeated and the call is given up."),
+                {.text =
+                     "No answer and no final response: find the ring or no-answer timeout of the "
+                     "callee's server and of each proxy (timer C, over 3 minutes)."},
+                {.text = "The caller hears no ring tone: check whether this 180 carries SDP; "
+                         "without it "
+                         "the caller's device must make the tone itself."},
+                {.text = "A 180 with SDP or an earlier 183: the tone is expected as early media, "
+                         "so look "
+                         "for RTP to the address and port in the SDP."},
+                {.text = "Require: 100rel with an RSeq: look for the PRACK; without it the 180 is "
+                         "repeated and the call is given up."},
             },
     },
     {
@@ -66,12 +73,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.1.3",
         .steps =
             {
-                ("Check that the forwarding is wanted: look up the forwarding rules (always, "
-                 "busy, no answer) of the called user."),
-                ("Follow the forwarded leg by its Call-ID or History-Info index and take its "
-                 "final response as the outcome."),
-                ("The call ends in a loop or in the wrong mailbox: compare the forwarding target "
-                 "with the number first dialled."),
+                {.text =
+                     "Check that the forwarding is wanted: look up the forwarding rules (always, "
+                     "busy, no answer) of the called user."},
+                {.text =
+                     "Follow the forwarded leg by its Call-ID or History-Info index and take its "
+                     "final response as the outcome."},
+                {.text = "The call ends in a loop or in the wrong mailbox: compare the forwarding "
+                         "target "
+                         "with the number first dialled."},
             },
     },
     {
@@ -84,12 +94,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.1.4",
         .steps =
             {
-                ("No final response follows: check the queue's maximum wait and whether an agent "
-                 "is logged in."),
-                ("The caller hears silence: look for SDP in this or an earlier provisional "
-                 "response and for RTP with the waiting music."),
-                ("The call is dropped while it waits: compare the wait with timer C of each "
-                 "proxy (over 3 minutes) and look for repeated 182s that restart it."),
+                {.text = "No final response follows: check the queue's maximum wait and whether an "
+                         "agent "
+                         "is logged in."},
+                {.text = "The caller hears silence: look for SDP in this or an earlier provisional "
+                         "response and for RTP with the waiting music."},
+                {.text =
+                     "The call is dropped while it waits: compare the wait with timer C of each "
+                     "proxy (over 3 minutes) and look for repeated 182s that restart it."},
             },
     },
     {
@@ -104,16 +116,19 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.1.5",
         .steps =
             {
-                ("The caller hears nothing: check that the 183 carries SDP and that RTP reaches "
-                 "the address and port it gives."),
-                ("A failure follows: compare the Reason of this 183 with that of the final "
-                 "response, the earlier one is often the specific one."),
-                ("Require: 100rel with an RSeq: look for the PRACK; without it the 183 is "
-                 "repeated and the call is given up."),
-                ("183 without SDP and nothing after it: read the log of the gateway that sent "
-                 "it, its far side is silent."),
-                ("180 and 183 with different SDP: check which of them the caller's device plays, "
-                 "tone and announcement may exclude each other."),
+                {.text = "The caller hears nothing: check that the 183 carries SDP and that RTP "
+                         "reaches "
+                         "the address and port it gives."},
+                {.text = "A failure follows: compare the Reason of this 183 with that of the final "
+                         "response, the earlier one is often the specific one."},
+                {.text = "Require: 100rel with an RSeq: look for the PRACK; without it the 183 is "
+                         "repeated and the call is given up."},
+                {.text =
+                     "183 without SDP and nothing after it: read the log of the gateway that sent "
+                     "it, its far side is silent."},
+                {.text = "180 and 183 with different SDP: check which of them the caller's device "
+                         "plays, "
+                         "tone and announcement may exclude each other."},
             },
     },
     {
@@ -127,11 +142,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 6228 section 11.1",
         .steps =
             {
-                "Match the To tag with earlier 18x responses to see which device dropped out.",
-                ("If all branches ended but no final response came: read the log of the forking "
-                 "proxy, it owes one."),
-                ("Media of that branch still sent or expected: the caller's device has to "
-                 "release what belongs to this To tag."),
+                {.text = "Match the To tag with earlier 18x responses to see which device dropped "
+                         "out."},
+                {.text = "If all branches ended but no final response came: read the log of the "
+                         "forking "
+                         "proxy, it owes one."},
+                {.text = "Media of that branch still sent or expected: the caller's device has to "
+                         "release what belongs to this To tag."},
             },
     },
     {
@@ -145,16 +162,20 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.2.1",
         .steps =
             {
-                ("200 to INVITE repeated: the ACK is missing; check that the caller can reach "
-                 "the Contact and Record-Route of this 200."),
-                ("Answered but no audio: compare the c= address and m= port of offer and answer "
-                 "with where RTP really goes."),
-                ("200 to REGISTER but no calls arrive: check that its Contact list holds this "
-                 "device and how long the binding lasts (expires)."),
-                ("The call drops later at a round time: compare Session-Expires and its "
-                 "refresher with the re-INVITE or UPDATE that should follow."),
-                ("200 after a CANCEL was sent: the answer won the race; the caller must send ACK "
-                 "and then BYE."),
+                {.text =
+                     "200 to INVITE repeated: the ACK is missing; check that the caller can reach "
+                     "the Contact and Record-Route of this 200."},
+                {.text = "Answered but no audio: compare the c= address and m= port of offer and "
+                         "answer "
+                         "with where RTP really goes."},
+                {.text =
+                     "200 to REGISTER but no calls arrive: check that its Contact list holds this "
+                     "device and how long the binding lasts (expires)."},
+                {.text = "The call drops later at a round time: compare Session-Expires and its "
+                         "refresher with the re-INVITE or UPDATE that should follow."},
+                {.text = "200 after a CANCEL was sent: the answer won the race; the caller must "
+                         "send ACK "
+                         "and then BYE."},
             },
     },
     {
@@ -168,14 +189,18 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 6665 section 8.3.1",
         .steps =
             {
-                ("No NOTIFY follows a SUBSCRIBE or REFER: check that the Contact of the request "
-                 "can be reached from the server."),
-                ("NOTIFY with Subscription-State: pending: the subscription waits for approval "
-                 "by the user or the administrator."),
-                ("NOTIFY with Subscription-State: terminated: read its reason parameter, e.g. "
-                 "rejected or noresource."),
-                ("REFER: read the status line in the message/sipfrag body of each NOTIFY, it is "
-                 "the result of the transfer."),
+                {.text = "No NOTIFY follows a SUBSCRIBE or REFER: check that the Contact of the "
+                         "request "
+                         "can be reached from the server."},
+                {.text =
+                     "NOTIFY with Subscription-State: pending: the subscription waits for approval "
+                     "by the user or the administrator."},
+                {.text =
+                     "NOTIFY with Subscription-State: terminated: read its reason parameter, e.g. "
+                     "rejected or noresource."},
+                {.text = "REFER: read the status line in the message/sipfrag body of each NOTIFY, "
+                         "it is "
+                         "the result of the transfer."},
             },
     },
     {
@@ -188,12 +213,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 5839 section 7.1",
         .steps =
             {
-                ("State looks out of date: subscribe again without Suppress-If-Match to get a "
-                 "full NOTIFY."),
-                ("The value is * : the subscriber asked for no NOTIFY at all, whatever the state "
-                 "is."),
-                ("Check that Expires in this response still covers the time the subscription is "
-                 "needed."),
+                {.text =
+                     "State looks out of date: subscribe again without Suppress-If-Match to get a "
+                     "full NOTIFY."},
+                {.text = "The value is * : the subscriber asked for no NOTIFY at all, whatever the "
+                         "state "
+                         "is."},
+                {.text = "Check that Expires in this response still covers the time the "
+                         "subscription is "
+                         "needed."},
             },
     },
     {
@@ -208,17 +236,22 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.3.1",
         .steps =
             {
-                ("Many clients choose a Contact by themselves; look for a new INVITE with one of "
-                 "these addresses as Request-URI."),
-                ("No new INVITE: choose an address from the list or enter one by hand in the "
-                 "client."),
-                "Still no connection: retry the request straight to the updated contact address.",
-                ("Check the request for typing mistakes in the address and that the address "
-                 "still is reachable."),
-                ("No Contact in the 300: look in the body for the list, and ask the "
-                 "administrator of the redirect server why it is missing."),
-                ("The client or SBC refuses to follow redirects: check its settings and whether "
-                 "the new targets are permitted."),
+                {.text = "Many clients choose a Contact by themselves; look for a new INVITE with "
+                         "one of "
+                         "these addresses as Request-URI."},
+                {.text =
+                     "No new INVITE: choose an address from the list or enter one by hand in the "
+                     "client."},
+                {.text = "Still no connection: retry the request straight to the updated contact "
+                         "address."},
+                {.text =
+                     "Check the request for typing mistakes in the address and that the address "
+                     "still is reachable."},
+                {.text = "No Contact in the 300: look in the body for the list, and ask the "
+                         "administrator of the redirect server why it is missing."},
+                {.text = "The client or SBC refuses to follow redirects: check its settings and "
+                         "whether "
+                         "the new targets are permitted."},
             },
     },
     {
@@ -232,15 +265,18 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.3.2",
         .steps =
             {
-                "Check that a new request goes to the Contact address and what answers there.",
-                ("No Contact, or one that equals the old Request-URI: the redirect leads "
-                 "nowhere, correct the entry on the server."),
-                ("Many 301 answers: look for a server migration, a network change or an update "
-                 "of the SIP infrastructure."),
-                ("A pattern of 301 answers, such as one domain or number range: ask the "
-                 "administrators of that system."),
-                ("The client goes on using the old address: replace it in the address book, dial "
-                 "plan or trunk settings."),
+                {.text = "Check that a new request goes to the Contact address and what answers "
+                         "there."},
+                {.text = "No Contact, or one that equals the old Request-URI: the redirect leads "
+                         "nowhere, correct the entry on the server."},
+                {.text =
+                     "Many 301 answers: look for a server migration, a network change or an update "
+                     "of the SIP infrastructure."},
+                {.text = "A pattern of 301 answers, such as one domain or number range: ask the "
+                         "administrators of that system."},
+                {.text = "The client goes on using the old address: replace it in the address "
+                         "book, dial "
+                         "plan or trunk settings."},
             },
     },
     {
@@ -255,16 +291,21 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.3.3",
         .steps =
             {
-                ("Look for a new request to the Contact address; a 200 should follow there, else "
-                 "take that response as the outcome."),
-                "No new request: the client or SBC does not follow redirects; check its settings.",
-                ("Compare Expires, or expires= of the Contact, with the time: without either the "
-                 "address serves for one call only."),
-                ("The address in Contact is private or unknown to the caller's network: check "
-                 "what the redirect server hands out."),
-                ("Call forwarding is not wanted: look for Diversion or History-Info and for a "
-                 "forwarding rule set on the phone."),
-                "302 after 302: compare the Contacts, the redirects may form a loop.",
+                {.text = "Look for a new request to the Contact address; a 200 should follow "
+                         "there, else "
+                         "take that response as the outcome."},
+                {.text = "No new request: the client or SBC does not follow redirects; check its "
+                         "settings."},
+                {.text = "Compare Expires, or expires= of the Contact, with the time: without "
+                         "either the "
+                         "address serves for one call only."},
+                {.text =
+                     "The address in Contact is private or unknown to the caller's network: check "
+                     "what the redirect server hands out."},
+                {.text =
+                     "Call forwarding is not wanted: look for Diversion or History-Info and for a "
+                     "forwarding rule set on the phone."},
+                {.text = "302 after 302: compare the Contacts, the redirects may form a loop."},
             },
     },
     {
@@ -279,12 +320,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.3.4",
         .steps =
             {
-                "Look for a new request to the proxy in Contact; many clients ignore a 305.",
-                "Set that proxy as outbound proxy or as next hop of the trunk.",
-                ("A proxy or SBC made this 305: that is not allowed, check Server and the log of "
-                 "the sender."),
-                ("No Contact, or the proxy named is not reachable from here: ask the "
-                 "administrator of the called domain."),
+                {.text =
+                     "Look for a new request to the proxy in Contact; many clients ignore a 305."},
+                {.text = "Set that proxy as outbound proxy or as next hop of the trunk."},
+                {.text = "A proxy or SBC made this 305: that is not allowed, check Server and the "
+                         "log of "
+                         "the sender."},
+                {.text = "No Contact, or the proxy named is not reachable from here: ask the "
+                         "administrator of the called domain."},
             },
     },
     {
@@ -299,14 +342,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.3.5",
         .steps =
             {
-                ("type emergency in the XML: the number was detected as an emergency number, so "
-                 "the phone must set up an emergency call."),
-                ("type restoration in the XML: the phone must register again, its serving "
-                 "element lost the registration."),
-                ("Body missing, or Content-Type not in the Accept of the request: the caller "
-                 "cannot act on it; check the sender."),
-                ("A normal number was taken for an emergency number: compare the Request-URI "
-                 "with the emergency numbers in the P-CSCF."),
+                {.text = "type emergency in the XML: the number was detected as an emergency "
+                         "number, so "
+                         "the phone must set up an emergency call."},
+                {.text = "type restoration in the XML: the phone must register again, its serving "
+                         "element lost the registration."},
+                {.text =
+                     "Body missing, or Content-Type not in the Accept of the request: the caller "
+                     "cannot act on it; check the sender."},
+                {.text =
+                     "A normal number was taken for an emergency number: compare the Request-URI "
+                     "with the emergency numbers in the P-CSCF."},
             },
     },
     {
@@ -320,19 +366,26 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.1",
         .steps =
             {
-                ("Check syntax and format of the request, and that the mandatory headers Via, "
-                 "From, To, Call-ID, CSeq and Max-Forwards are there once."),
-                ("Check the values: CSeq method equals the request method, and Content-Length "
-                 "equals the size of the body."),
-                ("Check that the SIP addresses in Request-URI, To, From and Contact are valid "
-                 "and free of typing mistakes."),
-                ("Compare the request as sent with the request as received: a SIP ALG, firewall "
-                 "or SBC may have damaged it."),
-                ("Network or firewall trouble can cause it: check the path between client and "
-                 "server (routers, firewalls, other devices) for lost fragments."),
-                "The firewall must let SIP through unchanged, usually port 5060 on UDP and TCP.",
-                ("The code may stand for something else: look for a Reason header and in the log "
-                 "of the server that made the 400."),
+                {.text =
+                     "Check syntax and format of the request, and that the mandatory headers Via, "
+                     "From, To, Call-ID, CSeq and Max-Forwards are there once."},
+                {.text =
+                     "Check the values: CSeq method equals the request method, and Content-Length "
+                     "equals the size of the body."},
+                {.text =
+                     "Check that the SIP addresses in Request-URI, To, From and Contact are valid "
+                     "and free of typing mistakes."},
+                {.text = "Compare the request as sent with the request as received: a SIP ALG, "
+                         "firewall "
+                         "or SBC may have damaged it."},
+                {.text =
+                     "Network or firewall trouble can cause it: check the path between client and "
+                     "server (routers, firewalls, other devices) for lost fragments."},
+                {.text = "The firewall must let SIP through unchanged, usually port 5060 on UDP "
+                         "and TCP."},
+                {.text = "The code may stand for something else: look for a Reason header and in "
+                         "the log "
+                         "of the server that made the 400."},
             },
     },
     {
@@ -345,23 +398,39 @@ const struct sc_status sc_status_table[] = {
             "A first 401 is normal; look for the next request with Authorization and the answer "
             "to that.",
         .reference = "RFC 3261 section 21.4.2",
+        .hints =
+            {
+                {.text = "Compare the credentials with the challenge they answer: realm, nonce, "
+                         "uri and algorithm; then user name and password.",
+                 .all = SC_FACT_CREDENTIALS},
+            },
         .steps =
             {
-                ("No second request: the client has no user name or password for this realm, or "
-                 "cannot use the algorithm offered."),
-                ("Second 401 after credentials: check user name (also the authentication user) "
-                 "and password on both sides."),
-                ("stale=true: only the nonce had expired; the client must retry with the new "
-                 "nonce, the password is not at fault."),
-                ("Check that both sides use the same method, such as Digest, with the same "
-                 "realm, algorithm (MD5, SHA-256) and qop."),
-                ("Compare realm, nonce and uri in Authorization with the challenge and the "
-                 "Request-URI; a changed one is ignored or refused."),
-                ("Check that the clocks of client and server agree: time-limited nonces and "
-                 "accounts fail otherwise."),
-                ("The retry must carry a higher CSeq number than the challenged request, and 401 "
-                 "is answered with Authorization, not Proxy-Authorization."),
-                "Out-of-date software can fail to authenticate: update client or server and retry.",
+                {.text = "No second request: the client has no user name or password for this "
+                         "realm, or "
+                         "cannot use the algorithm offered.",
+                 .none = SC_FACT_CREDENTIALS},
+                {.text =
+                     "Second 401 after credentials: check user name (also the authentication user) "
+                     "and password on both sides.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text =
+                     "stale=true: only the nonce had expired; the client must retry with the new "
+                     "nonce, the password is not at fault."},
+                {.text = "Check that both sides use the same method, such as Digest, with the same "
+                         "realm, algorithm (MD5, SHA-256) and qop."},
+                {.text = "Compare realm, nonce and uri in Authorization with the challenge and the "
+                         "Request-URI; a changed one is ignored or refused.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text =
+                     "Check that the clocks of client and server agree: time-limited nonces and "
+                     "accounts fail otherwise."},
+                {.text = "The retry must carry a higher CSeq number than the challenged request, "
+                         "and 401 "
+                         "is answered with Authorization, not Proxy-Authorization.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text = "Out-of-date software can fail to authenticate: update client or server "
+                         "and retry."},
             },
     },
     {
@@ -376,12 +445,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.3",
         .steps =
             {
-                ("Check the balance, credit limit and contract of the account that From or "
-                 "P-Asserted-Identity names."),
-                ("Check that the call leaves through the right account or trunk: compare From "
-                 "and the credentials with the settings."),
-                ("No account problem: ask the provider what its switch means, the code has no "
-                 "agreed use."),
+                {.text = "Check the balance, credit limit and contract of the account that From or "
+                         "P-Asserted-Identity names."},
+                {.text =
+                     "Check that the call leaves through the right account or trunk: compare From "
+                     "and the credentials with the settings."},
+                {.text =
+                     "No account problem: ask the provider what its switch means, the code has no "
+                     "agreed use."},
             },
     },
     {
@@ -395,22 +466,46 @@ const struct sc_status sc_status_table[] = {
             "See whether credentials were sent before it: if not, a rule refused it; else check "
             "account and password.",
         .reference = "RFC 3261 section 21.4.4",
+        .hints =
+            {
+                {.text = "It rang before: look at the callee's side, its phone, its limits and its "
+                         "forwarding, not at the caller's rights.",
+                 .all = SC_FACT_RANG},
+                {.text = "The request has credentials: check account and password, then what this "
+                         "user may do.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text = "The request has no credentials: a rule refused it; compare its source, "
+                         "From and target with what the server permits.",
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_CREDENTIALS},
+            },
         .steps =
             {
-                ("No challenge before it: check that source address, peer, From domain and "
-                 "called number are permitted on the server."),
-                ("After credentials: check password, account status and whether this user may "
-                 "register or call; some servers send 403 for a wrong password."),
-                ("Only some destinations: check barring, dial-plan permissions, prepaid limits "
-                 "and fraud rules for that prefix."),
-                ("Check the caller number: From and P-Asserted-Identity must be ones that the "
-                 "trunk may use."),
-                ("Phrase Stale Date or Reason STIR;cause=403: compare Date and the iat of the "
-                 "PASSporT with the real time; correct the clock."),
-                ("Too many failed tries: the address may be banned, look in the server's block "
-                 "list."),
-                ("Read phrase, Warning and Reason: gateways send 403 for causes such as 57 "
-                 "(bearer not authorized)."),
+                {.text = "No challenge before it: check that source address, peer, From domain and "
+                         "called number are permitted on the server.",
+                 .none = SC_FACT_CREDENTIALS | SC_FACT_RANG},
+                {.text =
+                     "After credentials: check password, account status and whether this user may "
+                     "register or call; some servers send 403 for a wrong password.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text =
+                     "Only some destinations: check barring, dial-plan permissions, prepaid limits "
+                     "and fraud rules for that prefix.",
+                 .none = SC_FACT_REGISTER},
+                {.text =
+                     "Check the caller number: From and P-Asserted-Identity must be ones that the "
+                     "trunk may use.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_RANG},
+                {.text =
+                     "Phrase Stale Date or Reason STIR;cause=403: compare Date and the iat of the "
+                     "PASSporT with the real time; correct the clock.",
+                 .any = SC_FACT_INVITE},
+                {.text =
+                     "Too many failed tries: the address may be banned, look in the server's block "
+                     "list."},
+                {.text = "Read phrase, Warning and Reason: gateways send 403 for causes such as 57 "
+                         "(bearer not authorized)."},
             },
     },
     {
@@ -420,23 +515,47 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The server knows no such user or number: it was not found there or does not exist "
             "any more.",
-        .hint =
-            "Compare user part and domain of the Request-URI with the accounts and routes of the "
-            "server that answered.",
+        .hint = "Compare the called address (Request-URI; of a REGISTER: To) with the server's "
+                "accounts, domains and routes.",
         .reference = "RFC 3261 section 21.4.5",
+        .hints =
+            {
+                {.text = "Compare the user in To with the registrar's accounts, and the "
+                         "Request-URI with the domains that it serves.",
+                 .any = SC_FACT_REGISTER},
+                {.text = "See whether the server has what Event names for this user: a mailbox, a "
+                         "presence service.",
+                 .any = SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH},
+                {.text = "Compare the Request-URI with the Contact that the other side gave in "
+                         "this dialog.",
+                 .all = SC_FACT_IN_DIALOG},
+            },
         .steps =
             {
-                ("Check the number for typing mistakes, a missing or doubled prefix, and +, 00 "
-                 "or national format."),
-                ("Check that the called user is registered: some servers send 404 instead of 480 "
-                 "for an unregistered user."),
-                "Check that the domain or IP address after the @ is one that the server serves.",
-                ("Reason with Q.850 cause 1, 2 or 3: the telephone network reports it; check the "
-                 "number and the route at the gateway."),
-                ("Registered but not found: compare the address in the REGISTER's To with the "
-                 "Request-URI after the dial plan has changed it."),
-                ("Find out which hop made the 404 by the Via and Server headers, and check the "
-                 "routing table there."),
+                {.text =
+                     "Check the number for typing mistakes, a missing or doubled prefix, and +, 00 "
+                     "or national format.",
+                 .none =
+                     SC_FACT_REGISTER | SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH | SC_FACT_IN_DIALOG},
+                {.text = "Check that the called user is registered: some servers send 404 instead "
+                         "of 480 "
+                         "for an unregistered user.",
+                 .none =
+                     SC_FACT_REGISTER | SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH | SC_FACT_IN_DIALOG},
+                {.text = "Check that the domain or IP address after the @ is one that the server "
+                         "serves."},
+                {.text = "Reason with Q.850 cause 1, 2 or 3: the telephone network reports it; "
+                         "check the "
+                         "number and the route at the gateway.",
+                 .any = SC_FACT_INVITE},
+                {.text =
+                     "Registered but not found: compare the address in the REGISTER's To with the "
+                     "Request-URI after the dial plan has changed it.",
+                 .none =
+                     SC_FACT_REGISTER | SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH | SC_FACT_IN_DIALOG},
+                {.text =
+                     "Find out which hop made the 404 by the Via and Server headers, and check the "
+                     "routing table there."},
             },
     },
     {
@@ -449,14 +568,16 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.6",
         .steps =
             {
-                ("Method not in Allow: switch off the feature that uses it (e.g. MESSAGE, "
-                 "PUBLISH, REFER, UPDATE) or enable it on the server."),
-                ("Allow is missing or lists the method: the server contradicts itself; check its "
-                 "version and its log."),
-                ("REGISTER refused: the request reached an end device or proxy, not the "
-                 "registrar; check the address of the registrar."),
-                ("Check that the Request-URI is the right target: a request inside a call must "
-                 "use the Contact of the peer."),
+                {.text = "Method not in Allow: switch off the feature that uses it (e.g. MESSAGE, "
+                         "PUBLISH, REFER, UPDATE) or enable it on the server."},
+                {.text = "Allow is missing or lists the method: the server contradicts itself; "
+                         "check its "
+                         "version and its log."},
+                {.text = "REGISTER refused: the request reached an end device or proxy, not the "
+                         "registrar; check the address of the registrar."},
+                {.text =
+                     "Check that the Request-URI is the right target: a request inside a call must "
+                     "use the Contact of the peer."},
             },
     },
     {
@@ -470,11 +591,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.7",
         .steps =
             {
-                ("Accept lacks application/sdp in an INVITE, or the type of the event package in "
-                 "a SUBSCRIBE: extend it."),
-                "Remove the Accept header as a test: without one, application/sdp is assumed.",
-                ("Meant may be the media: some servers send 406 where 488 is right, so compare "
-                 "the SDP and read Warning."),
+                {.text = "Accept lacks application/sdp in an INVITE, or the type of the event "
+                         "package in "
+                         "a SUBSCRIBE: extend it."},
+                {.text = "Remove the Accept header as a test: without one, application/sdp is "
+                         "assumed."},
+                {.text =
+                     "Meant may be the media: some servers send 406 where 488 is right, so compare "
+                     "the SDP and read Warning."},
             },
     },
     {
@@ -486,19 +610,34 @@ const struct sc_status sc_status_table[] = {
         .hint = "A first 407 is normal; look for the next request with Proxy-Authorization and the "
                 "answer to that.",
         .reference = "RFC 3261 section 21.4.8",
+        .hints =
+            {
+                {.text = "Compare the credentials with the 407 they answer: realm, nonce and uri; "
+                         "then user name and password for that realm.",
+                 .all = SC_FACT_CREDENTIALS},
+            },
         .steps =
             {
-                ("No second request: the client has no credentials for the realm in "
-                 "Proxy-Authenticate, or cannot use the algorithm offered."),
-                "Second 407 after credentials: check user name and password for that realm.",
-                ("The retry carries Authorization instead of Proxy-Authorization: the client "
-                 "uses the wrong header."),
-                "stale=true: only the nonce had expired; the client must retry with the new nonce.",
-                "Two proxies challenge in turn: the retry must carry credentials for both realms.",
-                ("Compare realm, nonce, uri and algorithm of Proxy-Authorization with the "
-                 "challenge; check that CSeq was raised."),
-                ("The caller should not be asked: check that its address is known to the proxy "
-                 "as a trusted peer."),
+                {.text = "No second request: the client has no credentials for the realm in "
+                         "Proxy-Authenticate, or cannot use the algorithm offered.",
+                 .none = SC_FACT_CREDENTIALS},
+                {.text =
+                     "Second 407 after credentials: check user name and password for that realm.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text =
+                     "The retry carries Authorization instead of Proxy-Authorization: the client "
+                     "uses the wrong header.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text = "stale=true: only the nonce had expired; the client must retry with the "
+                         "new nonce."},
+                {.text = "Two proxies challenge in turn: the retry must carry credentials for both "
+                         "realms."},
+                {.text = "Compare realm, nonce, uri and algorithm of Proxy-Authorization with the "
+                         "challenge; check that CSeq was raised.",
+                 .all = SC_FACT_CREDENTIALS},
+                {.text =
+                     "The caller should not be asked: check that its address is known to the proxy "
+                     "as a trusted peer."},
             },
     },
     {
@@ -512,19 +651,26 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.9",
         .steps =
             {
-                ("Follow the request hop by hop: the forwarded copy without any response shows "
-                 "the silent next hop."),
-                ("Next hop silent: check its address, port, transport and whether a firewall or "
-                 "NAT drops the request or the reply."),
-                ("The forwarded copy got a 180 or 183: it rang until a timer ended it; compare "
-                 "the time with the no-answer timer and timer C."),
-                ("The callee's registration points to a dead address: compare the Contact in the "
-                 "last REGISTER with the target of the request."),
-                "Large request on UDP: look for lost fragments; try TCP or a smaller body.",
-                ("408 to BYE, re-INVITE or UPDATE: the far end of the call is gone and the call "
-                 "is over."),
-                ("No 408 frame in the capture but the client reports 408: it made it itself, so "
-                 "treat it as no response at all."),
+                {.text =
+                     "Follow the request hop by hop: the forwarded copy without any response shows "
+                     "the silent next hop."},
+                {.text = "Next hop silent: check its address, port, transport and whether a "
+                         "firewall or "
+                         "NAT drops the request or the reply."},
+                {.text =
+                     "The forwarded copy got a 180 or 183: it rang until a timer ended it; compare "
+                     "the time with the no-answer timer and timer C."},
+                {.text = "The callee's registration points to a dead address: compare the Contact "
+                         "in the "
+                         "last REGISTER with the target of the request."},
+                {.text =
+                     "Large request on UDP: look for lost fragments; try TCP or a smaller body."},
+                {.text = "408 to BYE, re-INVITE or UPDATE: the far end of the call is gone and the "
+                         "call "
+                         "is over."},
+                {.text = "No 408 frame in the capture but the client reports 408: it made it "
+                         "itself, so "
+                         "treat it as no response at all."},
             },
     },
     {
@@ -540,11 +686,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 2543 (obsolete)",
         .steps =
             {
-                ("Registration: two devices or contacts may conflict; compare the Contacts of "
-                 "the REGISTER with the bindings at the server."),
-                "Compare the request with one that works, as for any 400.",
-                ("Read the log of the server that sent it, its vendor gives the number a meaning "
-                 "of its own."),
+                {.text =
+                     "Registration: two devices or contacts may conflict; compare the Contacts of "
+                     "the REGISTER with the bindings at the server."},
+                {.text = "Compare the request with one that works, as for any 400."},
+                {.text = "Read the log of the server that sent it, its vendor gives the number a "
+                         "meaning "
+                         "of its own."},
             },
     },
     {
@@ -557,10 +705,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.10",
         .steps =
             {
-                "Ask for the new number and correct address book, dial plan or forwarding target.",
-                "Ported number: check that number portability data on the route is up to date.",
-                ("The user should exist: compare the Request-URI with the accounts of the server "
-                 "that sent the 410."),
+                {.text = "Ask for the new number and correct address book, dial plan or forwarding "
+                         "target."},
+                {.text = "Ported number: check that number portability data on the route is up to "
+                         "date."},
+                {.text = "The user should exist: compare the Request-URI with the accounts of the "
+                         "server "
+                         "that sent the 410."},
             },
     },
     {
@@ -576,11 +727,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 2543 (obsolete)",
         .steps =
             {
-                ("On TCP and TLS Content-Length is mandatory; add it in the client or find the "
-                 "hop that removes it."),
-                ("Compare its value with the bytes of the body; an ALG that rewrites SDP may "
-                 "have left it wrong."),
-                "Read the log of the server that sent it, its vendor may mean something else.",
+                {.text =
+                     "On TCP and TLS Content-Length is mandatory; add it in the client or find the "
+                     "hop that removes it."},
+                {.text =
+                     "Compare its value with the bytes of the body; an ALG that rewrites SDP may "
+                     "have left it wrong."},
+                {.text = "Read the log of the server that sent it, its vendor may mean something "
+                         "else."},
             },
     },
     {
@@ -595,14 +749,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3903 section 11.2.1",
         .steps =
             {
-                ("Publication expired: compare the time since the last 200 with its Expires; "
-                 "refresh earlier."),
-                ("The tag was right and in time: the server lost its state (restart, failover, "
-                 "another node); a new full PUBLISH mends it."),
-                ("The client sends an old tag: each 200 brings a new SIP-ETag and that one must "
-                 "be used next."),
-                ("The client repeats the same tag after 412: update it, it must start over "
-                 "without SIP-If-Match."),
+                {.text =
+                     "Publication expired: compare the time since the last 200 with its Expires; "
+                     "refresh earlier."},
+                {.text =
+                     "The tag was right and in time: the server lost its state (restart, failover, "
+                     "another node); a new full PUBLISH mends it."},
+                {.text = "The client sends an old tag: each 200 brings a new SIP-ETag and that one "
+                         "must "
+                         "be used next."},
+                {.text = "The client repeats the same tag after 412: update it, it must start over "
+                         "without SIP-If-Match."},
             },
     },
     {
@@ -616,12 +773,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.11",
         .steps =
             {
-                "SDP: reduce codecs, ICE candidates and media lines.",
-                ("MESSAGE or PUBLISH: shorten the text or document, or raise the limit of the "
-                 "server."),
-                ("Several body parts (multipart): remove those that the server does not need, "
-                 "e.g. ISUP or location."),
-                "Only one hop refuses: check the message size limit of that SBC or proxy.",
+                {.text = "SDP: reduce codecs, ICE candidates and media lines."},
+                {.text = "MESSAGE or PUBLISH: shorten the text or document, or raise the limit of "
+                         "the "
+                         "server."},
+                {.text = "Several body parts (multipart): remove those that the server does not "
+                         "need, "
+                         "e.g. ISUP or location."},
+                {.text =
+                     "Only one hop refuses: check the message size limit of that SBC or proxy."},
             },
     },
     {
@@ -634,12 +794,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.12",
         .steps =
             {
-                ("Compare with a request that works to find the hop or client that added the "
-                 "parameters."),
-                ("A redirect or REFER with embedded headers made it: shorten the Contact or "
-                 "Refer-To there."),
-                ("The URI grows from hop to hop: look for a routing loop or a proxy that appends "
-                 "at each pass."),
+                {.text = "Compare with a request that works to find the hop or client that added "
+                         "the "
+                         "parameters."},
+                {.text = "A redirect or REFER with embedded headers made it: shorten the Contact "
+                         "or "
+                         "Refer-To there."},
+                {.text = "The URI grows from hop to hop: look for a routing loop or a proxy that "
+                         "appends "
+                         "at each pass."},
             },
     },
     {
@@ -652,16 +815,29 @@ const struct sc_status sc_status_table[] = {
         .hint = "Compare Content-Type with Accept, Content-Encoding with Accept-Encoding, "
                 "Content-Language with Accept-Language.",
         .reference = "RFC 3261 section 21.4.13",
+        .hints =
+            {
+                {.text = "The response does not say what it accepts: try without the body, or with "
+                         "plain SDP alone.",
+                 .all = SC_FACT_RESPONSE,
+                 .none = SC_FACT_ACCEPT},
+            },
         .steps =
             {
-                "Content-Type not in Accept: send a type that is listed, usually application/sdp.",
-                ("multipart/mixed with ISUP or other parts: switch off SIP-I/SIP-T or the extra "
-                 "part towards this peer."),
-                ("No Accept header in the 415: the server should say what it takes; test with "
-                 "plain SDP only."),
-                ("INFO with DTMF refused: use telephone-event in RTP instead of "
-                 "application/dtmf-relay."),
-                "Content-Encoding such as gzip: send the body uncompressed.",
+                {.text = "Content-Type not in Accept: send a type that is listed, usually "
+                         "application/sdp.",
+                 .all = SC_FACT_ACCEPT},
+                {.text = "multipart/mixed with ISUP or other parts: switch off SIP-I/SIP-T or the "
+                         "extra "
+                         "part towards this peer."},
+                {.text = "No Accept header in the 415: the server should say what it takes; test "
+                         "with "
+                         "plain SDP only.",
+                 .all = SC_FACT_RESPONSE,
+                 .none = SC_FACT_ACCEPT},
+                {.text = "INFO with DTMF refused: use telephone-event in RTP instead of "
+                         "application/dtmf-relay."},
+                {.text = "Content-Encoding such as gzip: send the body uncompressed."},
             },
     },
     {
@@ -676,12 +852,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.14",
         .steps =
             {
-                "tel: refused: let the client or SBC write sip:number@domain;user=phone.",
-                "sips: refused: use sip: with transport=tls, or set up TLS on every hop.",
-                ("Scheme is sip: look at the user part and the parameters, the server uses the "
-                 "code for something else; read its log."),
-                ("urn:service refused: this server handles no emergency calls; check the route "
-                 "for them."),
+                {.text = "tel: refused: let the client or SBC write sip:number@domain;user=phone."},
+                {.text = "sips: refused: use sip: with transport=tls, or set up TLS on every hop."},
+                {.text = "Scheme is sip: look at the user part and the parameters, the server uses "
+                         "the "
+                         "code for something else; read its log."},
+                {.text = "urn:service refused: this server handles no emergency calls; check the "
+                         "route "
+                         "for them."},
             },
     },
     {
@@ -695,10 +873,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 4412 section 4.6.2",
         .steps =
             {
-                ("Use a namespace and value that the server lists, e.g. ets, wps, dsn, q735 or "
-                 "esnet."),
-                "Remove resource-priority from Require if the call may go on without priority.",
-                "The namespace should be known: enable it on the server or SBC that sent the 417.",
+                {.text = "Use a namespace and value that the server lists, e.g. ets, wps, dsn, "
+                         "q735 or "
+                         "esnet."},
+                {.text = "Remove resource-priority from Require if the call may go on without "
+                         "priority."},
+                {.text = "The namespace should be known: enable it on the server or SBC that sent "
+                         "the 417."},
             },
     },
     {
@@ -711,14 +892,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.15",
         .steps =
             {
-                ("Switch off in the client what Unsupported names, e.g. 100rel, timer, "
-                 "precondition or sec-agree, or make it optional."),
-                ("A proxy sent the 420: only Proxy-Require concerns it; check which tag the "
-                 "client put there."),
-                ("The request shows no such tag: a hop in between added or removed it; compare "
-                 "both sides of each SBC."),
-                ("Unsupported is missing: the server does not say what it lacks; remove the "
-                 "Require tags one after the other."),
+                {.text = "Switch off in the client what Unsupported names, e.g. 100rel, timer, "
+                         "precondition or sec-agree, or make it optional."},
+                {.text = "A proxy sent the 420: only Proxy-Require concerns it; check which tag "
+                         "the "
+                         "client put there."},
+                {.text = "The request shows no such tag: a hop in between added or removed it; "
+                         "compare "
+                         "both sides of each SBC."},
+                {.text = "Unsupported is missing: the server does not say what it lacks; remove "
+                         "the "
+                         "Require tags one after the other."},
             },
     },
     {
@@ -730,10 +914,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.16",
         .steps =
             {
-                "Switch on in the client what Require names, e.g. 100rel, timer or sec-agree.",
-                ("The client does support it: look whether an SBC removed the tag from Supported "
-                 "on the way."),
-                "Relax the rule on the server if callers without that extension are to be served.",
+                {.text = "Switch on in the client what Require names, e.g. 100rel, timer or "
+                         "sec-agree."},
+                {.text = "The client does support it: look whether an SBC removed the tag from "
+                         "Supported "
+                         "on the way."},
+                {.text = "Relax the rule on the server if callers without that extension are to be "
+                         "served."},
             },
     },
     {
@@ -746,13 +933,16 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 4028 section 6",
         .steps =
             {
-                ("Look for the retry: Session-Expires and Min-SE of the new INVITE must not be "
-                 "below the Min-SE received."),
-                ("No retry: raise the session timer in the client's settings to the Min-SE, e.g. "
-                 "1800 seconds."),
-                ("Min-SE is missing or not above the value sent: the server contradicts itself; "
-                 "check its settings."),
-                "Several servers answer 422 in turn: use the highest Min-SE of them.",
+                {.text = "Look for the retry: Session-Expires and Min-SE of the new INVITE must "
+                         "not be "
+                         "below the Min-SE received."},
+                {.text = "No retry: raise the session timer in the client's settings to the "
+                         "Min-SE, e.g. "
+                         "1800 seconds."},
+                {.text = "Min-SE is missing or not above the value sent: the server contradicts "
+                         "itself; "
+                         "check its settings."},
+                {.text = "Several servers answer 422 in turn: use the highest Min-SE of them."},
             },
     },
     {
@@ -768,16 +958,21 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.17",
         .steps =
             {
-                ("Look for the retry with a lifetime of Min-Expires or more; raise the interval "
-                 "in the client's settings if none comes."),
-                ("The client repeats the same short lifetime: update it or set the interval by "
-                 "hand."),
-                ("Min-Expires is missing: the server does not say its minimum; look it up in its "
-                 "settings."),
-                ("The value sent was long enough: check every Contact of the request, each can "
-                 "have its own expires."),
-                ("NAT needs short intervals: keep the binding open with keep-alives or OPTIONS "
-                 "instead of short registrations."),
+                {.text = "Look for the retry with a lifetime of Min-Expires or more; raise the "
+                         "interval "
+                         "in the client's settings if none comes."},
+                {.text = "The client repeats the same short lifetime: update it or set the "
+                         "interval by "
+                         "hand."},
+                {.text = "Min-Expires is missing: the server does not say its minimum; look it up "
+                         "in its "
+                         "settings."},
+                {.text = "The value sent was long enough: check every Contact of the request, each "
+                         "can "
+                         "have its own expires."},
+                {.text = "NAT needs short intervals: keep the binding open with keep-alives or "
+                         "OPTIONS "
+                         "instead of short registrations."},
             },
     },
     {
@@ -791,13 +986,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 6442 section 4.3",
         .steps =
             {
-                ("100: location cannot be processed; check the PIDF-LO body and that the cid: "
-                 "URL in Geolocation names its Content-ID."),
-                ("200, 201, 202: permission is missing; check Geolocation-Routing and the usage "
-                 "rules in the location object."),
-                ("300: the location URI could not be dereferenced; check that its server is "
-                 "reachable for the recipient."),
-                "Body lost on the way: compare the multipart body on both sides of each SBC.",
+                {.text = "100: location cannot be processed; check the PIDF-LO body and that the "
+                         "cid: "
+                         "URL in Geolocation names its Content-ID."},
+                {.text = "200, 201, 202: permission is missing; check Geolocation-Routing and the "
+                         "usage "
+                         "rules in the location object."},
+                {.text = "300: the location URI could not be dereferenced; check that its server "
+                         "is "
+                         "reachable for the recipient."},
+                {.text =
+                     "Body lost on the way: compare the multipart body on both sides of each SBC."},
             },
     },
     {
@@ -812,16 +1011,19 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8876 section 5.1",
         .steps =
             {
-                ("100 or 103: the alert cannot be processed or arrived damaged; compare the body "
-                 "on both sides of each SBC."),
-                ("101: the alert was not found; the cid: URL in Call-Info must equal the "
-                 "Content-ID of its body part."),
-                ("102: the alert does not say enough; check category, event, urgency and "
-                 "severity in it."),
-                ("Check the XML of the alert against the Common Alerting Protocol: mandatory "
-                 "elements, time format, character set."),
-                ("Check that the receiver serves this kind of sensor or alert; ask the emergency "
-                 "service for its profile."),
+                {.text = "100 or 103: the alert cannot be processed or arrived damaged; compare "
+                         "the body "
+                         "on both sides of each SBC."},
+                {.text = "101: the alert was not found; the cid: URL in Call-Info must equal the "
+                         "Content-ID of its body part."},
+                {.text = "102: the alert does not say enough; check category, event, urgency and "
+                         "severity in it."},
+                {.text = "Check the XML of the alert against the Common Alerting Protocol: "
+                         "mandatory "
+                         "elements, time format, character set."},
+                {.text = "Check that the receiver serves this kind of sensor or alert; ask the "
+                         "emergency "
+                         "service for its profile."},
             },
     },
     {
@@ -835,14 +1037,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8224 section 6.2.2",
         .steps =
             {
-                ("None at the first hop: switch on signing at the originating provider or its "
-                 "authentication service."),
-                ("Present at first and missing later: find the SBC or gateway that removes "
-                 "Identity and let it pass."),
-                ("Caller number not eligible for signing: check From and P-Asserted-Identity at "
-                 "the signing service."),
-                ("The call crossed a TDM gateway: the signature is lost there; ask the provider "
-                 "for an IP route."),
+                {.text = "None at the first hop: switch on signing at the originating provider or "
+                         "its "
+                         "authentication service."},
+                {.text = "Present at first and missing later: find the SBC or gateway that removes "
+                         "Identity and let it pass."},
+                {.text = "Caller number not eligible for signing: check From and "
+                         "P-Asserted-Identity at "
+                         "the signing service."},
+                {.text = "The call crossed a TDM gateway: the signature is lost there; ask the "
+                         "provider "
+                         "for an IP route."},
             },
     },
     {
@@ -856,12 +1061,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3892 section 5",
         .steps =
             {
-                ("Check whether the phone that sent the REFER supports signed Referred-By "
-                 "tokens; most do not."),
-                ("The token was in the REFER: check that the transferred phone copied the body "
-                 "part into its new request."),
-                ("Switch the demand off on the target if transfers inside the own network are "
-                 "trusted."),
+                {.text = "Check whether the phone that sent the REFER supports signed Referred-By "
+                         "tokens; most do not."},
+                {.text = "The token was in the REFER: check that the transferred phone copied the "
+                         "body "
+                         "part into its new request."},
+                {.text = "Switch the demand off on the target if transfers inside the own network "
+                         "are "
+                         "trusted."},
             },
     },
     {
@@ -877,13 +1084,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 5626 section 11.5",
         .steps =
             {
-                ("Look for a missing keep-alive or a reset connection between client and edge "
-                 "proxy before this response."),
-                ("The registrar should try another flow of the same instance: compare reg-id and "
-                 "+sip.instance of the bindings."),
-                "Check Flow-Timer and the NAT timeout: the keep-alive interval must be shorter.",
-                ("Seen by an end device: it should not get this far, an endpoint reads it as "
-                 "400; check the authoritative proxy."),
+                {.text = "Look for a missing keep-alive or a reset connection between client and "
+                         "edge "
+                         "proxy before this response."},
+                {.text = "The registrar should try another flow of the same instance: compare "
+                         "reg-id and "
+                         "+sip.instance of the bindings."},
+                {.text = "Check Flow-Timer and the NAT timeout: the keep-alive interval must be "
+                         "shorter."},
+                {.text = "Seen by an end device: it should not get this far, an endpoint reads it "
+                         "as "
+                         "400; check the authoritative proxy."},
             },
     },
     {
@@ -895,12 +1106,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 5079 section 5",
         .steps =
             {
-                ("From is anonymous or Privacy: id is set: switch off number hiding on the "
-                 "phone, extension or trunk."),
-                ("The caller shows its number: look for a hop that removes P-Asserted-Identity "
-                 "or writes anonymous into From."),
-                "The provider presents no number: check the number screening of the trunk.",
-                "The call is to be let in: change the anonymous call rejection of the called user.",
+                {.text = "From is anonymous or Privacy: id is set: switch off number hiding on the "
+                         "phone, extension or trunk."},
+                {.text = "The caller shows its number: look for a hop that removes "
+                         "P-Asserted-Identity "
+                         "or writes anonymous into From."},
+                {.text =
+                     "The provider presents no number: check the number screening of the trunk."},
+                {.text = "The call is to be let in: change the anonymous call rejection of the "
+                         "called user."},
             },
     },
     {
@@ -914,12 +1128,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8224 section 6.2.2",
         .steps =
             {
-                ("Check that DNS, port 443 and TLS to the certificate server work and that no "
-                 "proxy or firewall blocks them."),
-                ("Check that info holds a complete https URL and was not cut or rewritten on the "
-                 "way."),
-                ("The certificate was moved or removed: ask the signing provider for a reachable "
-                 "URL."),
+                {.text = "Check that DNS, port 443 and TLS to the certificate server work and that "
+                         "no "
+                         "proxy or firewall blocks them."},
+                {.text = "Check that info holds a complete https URL and was not cut or rewritten "
+                         "on the "
+                         "way."},
+                {.text = "The certificate was moved or removed: ask the signing provider for a "
+                         "reachable "
+                         "URL."},
             },
     },
     {
@@ -934,11 +1151,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8224 section 6.2.2",
         .steps =
             {
-                "Check that its root is on the receiver's list of trusted STI authorities.",
-                ("Check that the certificate is not expired or revoked and that its TNAuthList "
-                 "covers the caller's provider or number."),
-                ("Check that the receiver knows the PASSporT type (ppt) and the algorithm ES256 "
-                 "of the token."),
+                {.text =
+                     "Check that its root is on the receiver's list of trusted STI authorities."},
+                {.text = "Check that the certificate is not expired or revoked and that its "
+                         "TNAuthList "
+                         "covers the caller's provider or number."},
+                {.text = "Check that the receiver knows the PASSporT type (ppt) and the algorithm "
+                         "ES256 "
+                         "of the token."},
             },
     },
     {
@@ -952,13 +1172,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8224 section 6.2.2",
         .steps =
             {
-                ("orig or dest differs from From or To: a hop changed or reformatted a number "
-                 "after signing; sign later or change earlier."),
-                "iat differs from Date or is old: check the clocks and whether a hop rewrote Date.",
-                ("Numbers agree: check that the certificate at info belongs to the key that "
-                 "signed, e.g. after a key change."),
-                ("The header was cut or folded on the way: compare its length on both sides of "
-                 "each SBC."),
+                {.text = "orig or dest differs from From or To: a hop changed or reformatted a "
+                         "number "
+                         "after signing; sign later or change earlier."},
+                {.text = "iat differs from Date or is old: check the clocks and whether a hop "
+                         "rewrote Date."},
+                {.text = "Numbers agree: check that the certificate at info belongs to the key "
+                         "that "
+                         "signed, e.g. after a key change."},
+                {.text = "The header was cut or folded on the way: compare its length on both "
+                         "sides of "
+                         "each SBC."},
             },
     },
     {
@@ -973,11 +1197,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 5626 section 11.6",
         .steps =
             {
-                "Path lacks the ob parameter: enable outbound on the first proxy or SBC.",
-                ("Switch off outbound (reg-id) in the client if the proxy cannot do it; it may "
-                 "register without."),
-                ("Path is missing altogether: the first proxy does not insert itself, or another "
-                 "hop removes it."),
+                {.text = "Path lacks the ob parameter: enable outbound on the first proxy or SBC."},
+                {.text = "Switch off outbound (reg-id) in the client if the proxy cannot do it; it "
+                         "may "
+                         "register without."},
+                {.text = "Path is missing altogether: the first proxy does not insert itself, or "
+                         "another "
+                         "hop removes it."},
             },
     },
     {
@@ -992,11 +1218,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 5393 section 5.3.3",
         .steps =
             {
-                ("Reduce the devices or group members that ring in parallel, or ring them one "
-                 "after the other."),
-                "Raise the Max-Breadth value where the request enters the network.",
-                ("Few targets but still 440: look for a forking loop, the same Call-ID that "
-                 "passes one proxy again and again."),
+                {.text = "Reduce the devices or group members that ring in parallel, or ring them "
+                         "one "
+                         "after the other."},
+                {.text = "Raise the Max-Breadth value where the request enters the network."},
+                {.text = "Few targets but still 440: look for a forking loop, the same Call-ID "
+                         "that "
+                         "passes one proxy again and again."},
             },
     },
     {
@@ -1010,12 +1238,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 6086 sections 4.2.2 and 11.6",
         .steps =
             {
-                ("Package not in Recv-Info: switch it off at the sender or enable it at the "
-                 "receiver."),
-                ("Recv-Info was sent in the set-up but is missing at the peer: look for an SBC "
-                 "that removes it."),
-                ("DTMF by INFO fails: use telephone-event in RTP, or old-style INFO without "
-                 "Info-Package."),
+                {.text = "Package not in Recv-Info: switch it off at the sender or enable it at "
+                         "the "
+                         "receiver."},
+                {.text = "Recv-Info was sent in the set-up but is missing at the peer: look for an "
+                         "SBC "
+                         "that removes it."},
+                {.text = "DTMF by INFO fails: use telephone-event in RTP, or old-style INFO "
+                         "without "
+                         "Info-Package."},
             },
     },
     {
@@ -1029,10 +1260,12 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 5360 section 5.9.2",
         .steps =
             {
-                "Ask those recipients to grant permission, or take them off the list.",
-                ("Consent was given: check that the relay stored it and that the address equals "
-                 "the one in Permission-Missing."),
-                "No Permission-Missing header: look up the relay's log to find the recipient.",
+                {.text = "Ask those recipients to grant permission, or take them off the list."},
+                {.text = "Consent was given: check that the relay stored it and that the address "
+                         "equals "
+                         "the one in Permission-Missing."},
+                {.text = "No Permission-Missing header: look up the relay's log to find the "
+                         "recipient."},
             },
     },
     {
@@ -1048,14 +1281,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "Not registered; Kamailio and OpenSIPS",
         .steps =
             {
-                ("Read the proxy's log at that time: it names the destination and the error of "
-                 "the system."),
-                ("TCP or TLS: check that the next hop accepts the connection and that its "
-                 "certificate is valid."),
-                ("UDP: look for ICMP unreachable, a message larger than the path permits, or a "
-                 "missing route."),
-                ("The target is a registered phone behind NAT: its connection may be closed; "
-                 "compare with its last REGISTER."),
+                {.text = "Read the proxy's log at that time: it names the destination and the "
+                         "error of "
+                         "the system."},
+                {.text = "TCP or TLS: check that the next hop accepts the connection and that its "
+                         "certificate is valid."},
+                {.text = "UDP: look for ICMP unreachable, a message larger than the path permits, "
+                         "or a "
+                         "missing route."},
+                {.text = "The target is a registered phone behind NAT: its connection may be "
+                         "closed; "
+                         "compare with its last REGISTER."},
             },
     },
     {
@@ -1071,11 +1307,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "Not registered; Kamailio and OpenSIPS",
         .steps =
             {
-                "Check the host name for typing mistakes and that DNS answers at the proxy itself.",
-                "Check that a record exists for the transport in use, e.g. _sips._tcp for TLS.",
-                "An IPv6-only name at a proxy with only IPv4: compare the address families.",
-                ("Local names such as .local or .invalid in Contact cannot be resolved: correct "
-                 "the sender of that Contact."),
+                {.text = "Check the host name for typing mistakes and that DNS answers at the "
+                         "proxy itself."},
+                {.text = "Check that a record exists for the transport in use, e.g. _sips._tcp for "
+                         "TLS."},
+                {.text =
+                     "An IPv6-only name at a proxy with only IPv4: compare the address families."},
+                {.text = "Local names such as .local or .invalid in Contact cannot be resolved: "
+                         "correct "
+                         "the sender of that Contact."},
             },
     },
     {
@@ -1091,10 +1331,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "Not registered; Kamailio and OpenSIPS",
         .steps =
             {
-                "Compare the address with the one in the registration or dialog that it came from.",
-                "Check escaping: blanks, # and non-ASCII characters must be written as %XX.",
-                ("Check the port and the IPv6 brackets, and look whether the proxy's script "
-                 "builds the address wrongly."),
+                {.text = "Compare the address with the one in the registration or dialog that it "
+                         "came from."},
+                {.text =
+                     "Check escaping: blanks, # and non-ASCII characters must be written as %XX."},
+                {.text = "Check the port and the IPv6 brackets, and look whether the proxy's "
+                         "script "
+                         "builds the address wrongly."},
             },
     },
     {
@@ -1106,21 +1349,48 @@ const struct sc_status sc_status_table[] = {
         .hint = "See whether a 180 came before: with it the phone rang; without it check the "
                 "callee's registration.",
         .reference = "RFC 3261 section 21.4.18",
+        .hints =
+            {
+                {.text = "The stated cause tells why: read it before you look at the phone.",
+                 .all = SC_FACT_CAUSE},
+                {.text =
+                     "It rang: compare the time of ringing with the timers of phone and server.",
+                 .any = SC_FACT_INVITE,
+                 .all = SC_FACT_RANG},
+                {.text = "See whether the one that the request names is reachable and registered "
+                         "at the server that answered.",
+                 .none = SC_FACT_INVITE},
+            },
         .steps =
             {
-                ("No 180: check that the callee is registered now, at this server and with a "
-                 "reachable Contact."),
-                "180 before: nobody answered; compare the ring time with the no-answer timer.",
-                ("Read Reason: Q.850 18 and 19 mean no answer, 20 absent or out of coverage, 31 "
-                 "is unspecific."),
-                ("Final Reason unspecific or absent: look at the Reason of an earlier 183 or 180 "
-                 "of the same call."),
-                ("Retry-After or do-not-disturb in the phrase: the user set it; it says when to "
-                 "call again."),
-                ("Warning 380 or 381: sips: was refused or demanded; compare the scheme of "
-                 "Request-URI and Contact."),
-                ("The code may hide another fault, e.g. Q.850 34, 41 or 47 (no circuits): check "
-                 "the gateway before the phone."),
+                {.text = "No 180: check that the callee is registered now, at this server and with "
+                         "a "
+                         "reachable Contact.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_RANG | SC_FACT_CAUSE},
+                {.text =
+                     "180 before: nobody answered; compare the ring time with the no-answer timer.",
+                 .any = SC_FACT_INVITE,
+                 .all = SC_FACT_RANG},
+                {.text = "Read Reason: Q.850 18 and 19 mean no answer, 20 absent or out of "
+                         "coverage, 31 "
+                         "is unspecific.",
+                 .all = SC_FACT_CAUSE},
+                {.text = "Final Reason unspecific or absent: look at the Reason of an earlier 183 "
+                         "or 180 "
+                         "of the same call.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_CAUSE},
+                {.text = "Retry-After or do-not-disturb in the phrase: the user set it; it says "
+                         "when to "
+                         "call again.",
+                 .any = SC_FACT_INVITE},
+                {.text = "Warning 380 or 381: sips: was refused or demanded; compare the scheme of "
+                         "Request-URI and Contact."},
+                {.text = "The code may hide another fault, e.g. Q.850 34, 41 or 47 (no circuits): "
+                         "check "
+                         "the gateway before the phone.",
+                 .any = SC_FACT_INVITE},
             },
     },
     {
@@ -1134,19 +1404,44 @@ const struct sc_status sc_status_table[] = {
             "To CANCEL it is harmless if it came late; else compare Call-ID, To tag and From tag "
             "with the call set-up.",
         .reference = "RFC 3261 section 21.4.19",
+        .hints =
+            {
+                {.text = "Compare branch, Call-ID and CSeq number with the INVITE; after its final "
+                         "response a CANCEL comes too late.",
+                 .any = SC_FACT_CANCEL},
+                {.text = "Look for what ended the subscription: its time, an Expires of 0, a "
+                         "restart of its owner; then subscribe anew.",
+                 .any = SC_FACT_SUBSCRIBE | SC_FACT_NOTIFY},
+                {.text = "Compare Call-ID, To tag and From tag with the set-up of the dialog, and "
+                         "look for what ended it.",
+                 .none = SC_FACT_CANCEL},
+            },
         .steps =
             {
-                ("To CANCEL: compare its Via branch, CSeq number, Call-ID and Request-URI with "
-                 "the INVITE; after a final response it just came too late."),
-                "The call had already ended: look for an earlier BYE, 408 or 481 of this dialog.",
-                ("Tags differ from the dialog: the sender mixed up forks or dialogs, or an SBC "
-                 "changed them on one side only."),
-                ("All tags agree: the far end lost the call (restart, failover, session timer) "
-                 "or another node of a cluster got the request; check the Route."),
-                "PRACK: compare RAck with RSeq and CSeq of the provisional response it confirms.",
-                ("NOTIFY or SUBSCRIBE: the subscription has expired or its owner restarted; "
-                 "subscribe anew."),
-                "INVITE with Replaces or Join: the call it names does not exist any more.",
+                {.text = "To CANCEL: compare its Via branch, CSeq number, Call-ID and Request-URI "
+                         "with "
+                         "the INVITE; after a final response it just came too late.",
+                 .any = SC_FACT_CANCEL},
+                {.text = "The call had already ended: look for an earlier BYE, 408 or 481 of this "
+                         "dialog.",
+                 .none = SC_FACT_CANCEL | SC_FACT_SUBSCRIBE | SC_FACT_NOTIFY},
+                {.text = "Tags differ from the dialog: the sender mixed up forks or dialogs, or an "
+                         "SBC "
+                         "changed them on one side only.",
+                 .none = SC_FACT_CANCEL},
+                {.text = "All tags agree: the far end lost the call (restart, failover, session "
+                         "timer) "
+                         "or another node of a cluster got the request; check the Route.",
+                 .none = SC_FACT_CANCEL | SC_FACT_SUBSCRIBE | SC_FACT_NOTIFY},
+                {.text = "PRACK: compare RAck with RSeq and CSeq of the provisional response it "
+                         "confirms.",
+                 .any = SC_FACT_PRACK},
+                {.text = "NOTIFY or SUBSCRIBE: the subscription has expired or its owner "
+                         "restarted; "
+                         "subscribe anew.",
+                 .any = SC_FACT_NOTIFY | SC_FACT_SUBSCRIBE},
+                {.text = "INVITE with Replaces or Join: the call it names does not exist any more.",
+                 .any = SC_FACT_INVITE},
             },
     },
     {
@@ -1162,14 +1457,18 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.20",
         .steps =
             {
-                ("Same host twice in Via: compare the Request-URI at both passes and correct the "
-                 "routing or forwarding between the two."),
-                ("Two users forward to each other: look at History-Info or Diversion and end the "
-                 "circle."),
-                ("No repeat in Via: a merged request, two forks reached one phone; one copy is "
-                 "served, so look for the answer to the other."),
-                ("A server calls its own address: compare DNS and aliases of the domain with the "
-                 "server's own names."),
+                {.text = "Same host twice in Via: compare the Request-URI at both passes and "
+                         "correct the "
+                         "routing or forwarding between the two."},
+                {.text = "Two users forward to each other: look at History-Info or Diversion and "
+                         "end the "
+                         "circle."},
+                {.text = "No repeat in Via: a merged request, two forks reached one phone; one "
+                         "copy is "
+                         "served, so look for the answer to the other."},
+                {.text = "A server calls its own address: compare DNS and aliases of the domain "
+                         "with the "
+                         "server's own names."},
             },
     },
     {
@@ -1180,15 +1479,28 @@ const struct sc_status sc_status_table[] = {
         .hint = "Count the Via headers: hosts that repeat show a loop; else Max-Forwards was too "
                 "small at the start.",
         .reference = "RFC 3261 section 21.4.21",
+        .hints =
+            {
+                {.text = "The request had hops left here: the loop is beyond this server; see "
+                         "where that sends the request.",
+                 .all = SC_FACT_HOPS_LEFT},
+            },
         .steps =
             {
-                "Via hosts repeat: correct the routes or forwarding rules between these hosts.",
-                ("Follow one Call-ID and CSeq: the same hop sees it several times with falling "
-                 "Max-Forwards."),
-                ("No repeat: look at Max-Forwards of the first request; 70 is usual, an SBC or "
-                 "client may start too low."),
-                ("OPTIONS with Max-Forwards 0: a probe that was answered as designed, the peer "
-                 "is alive."),
+                {.text = "Via hosts repeat: correct the routes or forwarding rules between these "
+                         "hosts."},
+                {.text = "Follow one Call-ID and CSeq: the same hop sees it several times with "
+                         "falling "
+                         "Max-Forwards."},
+                {.text = "No repeat: look at Max-Forwards of the first request; 70 is usual, an "
+                         "SBC or "
+                         "client may start too low.",
+                 .none = SC_FACT_HOPS_LEFT},
+                {.text = "OPTIONS with Max-Forwards 0: a probe that was answered as designed, the "
+                         "peer "
+                         "is alive.",
+                 .any = SC_FACT_OPTIONS,
+                 .none = SC_FACT_HOPS_LEFT},
             },
     },
     {
@@ -1203,13 +1515,16 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.22",
         .steps =
             {
-                "A longer INVITE follows within seconds: overlap dialling, no fault.",
-                ("Check the dial plan of the phone or PBX: it may send before all digits are "
-                 "dialled."),
-                ("Check prefix and format towards the trunk: missing area code, 0 or + is the "
-                 "usual fault."),
-                ("Reason Q.850;cause=28: the telephone network refused the number; compare it "
-                 "with one that works."),
+                {.text = "A longer INVITE follows within seconds: overlap dialling, no fault."},
+                {.text = "Check the dial plan of the phone or PBX: it may send before all digits "
+                         "are "
+                         "dialled."},
+                {.text = "Check prefix and format towards the trunk: missing area code, 0 or + is "
+                         "the "
+                         "usual fault."},
+                {.text = "Reason Q.850;cause=28: the telephone network refused the number; compare "
+                         "it "
+                         "with one that works."},
             },
     },
     {
@@ -1222,10 +1537,11 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.23",
         .steps =
             {
-                "Use the full address or number instead of a name or short form.",
-                "Two accounts share an alias or number: correct it on the server.",
-                ("No Contact listed: the server hides the choices; look up the matching accounts "
-                 "there."),
+                {.text = "Use the full address or number instead of a name or short form."},
+                {.text = "Two accounts share an alias or number: correct it on the server."},
+                {.text = "No Contact listed: the server hides the choices; look up the matching "
+                         "accounts "
+                         "there."},
             },
     },
     {
@@ -1238,18 +1554,39 @@ const struct sc_status sc_status_table[] = {
         .hint = "See when it came: after a 180 somebody rejected it; at once it is busy, "
                 "do-not-disturb or a limit.",
         .reference = "RFC 3261 section 21.4.24",
+        .hints =
+            {
+                {.text = "No person refuses so fast after a 180: look for do-not-disturb, a limit, "
+                         "or a gateway without a route.",
+                 .all = SC_FACT_RANG | SC_FACT_AT_ONCE},
+                {.text = "It rang before: the phone was refused by hand, or its own timer ran out; "
+                         "compare the time.",
+                 .all = SC_FACT_RANG},
+                {.text = "It came without a 180: look for another call of the callee, "
+                         "do-not-disturb or a limit.",
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_RANG},
+            },
         .steps =
             {
-                ("Look for another call of the callee that is open at that time; if there is "
-                 "one, it is really busy."),
-                ("At once and no other call: check do-not-disturb, call waiting, call limit and "
-                 "rules on phone and server."),
-                "After a 180: the callee pressed reject or the device gave up while ringing.",
-                ("Read Reason: a Q.850 cause other than 17 means that a gateway translated "
-                 "another fault into 486."),
-                ("The code may hide a device fault, such as a missing audio device or used-up "
-                 "licences: read the callee's log."),
-                "Retry-After tells when the callee expects to be free.",
+                {.text = "Look for another call of the callee that is open at that time; if there "
+                         "is "
+                         "one, it is really busy."},
+                {.text = "At once and no other call: check do-not-disturb, call waiting, call "
+                         "limit and "
+                         "rules on phone and server.",
+                 .none = SC_FACT_RANG},
+                {.text =
+                     "After a 180: the callee pressed reject or the device gave up while ringing.",
+                 .all = SC_FACT_RANG,
+                 .none = SC_FACT_AT_ONCE},
+                {.text = "Read Reason: a Q.850 cause other than 17 means that a gateway translated "
+                         "another fault into 486."},
+                {.text = "The code may hide a device fault, such as a missing audio device or "
+                         "used-up "
+                         "licences: read the callee's log."},
+                {.text = "Retry-After tells when the callee expects to be free.",
+                 .all = SC_FACT_RETRY_AFTER},
             },
     },
     {
@@ -1263,43 +1600,73 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.25",
         .steps =
             {
-                ("CANCEL with Reason SIP;cause=200 or Q.850;cause=26: another phone answered; no "
-                 "missed and no failed call."),
-                ("CANCEL made by a proxy while the caller sent none: a fork branch that lost; "
-                 "look for the answer on another branch."),
-                ("CANCEL from the caller: compare the ring time; a round number of seconds "
-                 "points to a timer in the caller's system."),
-                ("No CANCEL in the capture: it happened beyond this hop, or Expires of the "
-                 "INVITE ran out."),
-                ("Unexpected cancels soon after the INVITE: read the log of the calling side for "
-                 "its failover or no-response timer."),
+                {.text = "CANCEL with Reason SIP;cause=200 or Q.850;cause=26: another phone "
+                         "answered; no "
+                         "missed and no failed call."},
+                {.text = "CANCEL made by a proxy while the caller sent none: a fork branch that "
+                         "lost; "
+                         "look for the answer on another branch."},
+                {.text = "CANCEL from the caller: compare the ring time; a round number of seconds "
+                         "points to a timer in the caller's system."},
+                {.text = "No CANCEL in the capture: it happened beyond this hop, or Expires of the "
+                         "INVITE ran out."},
+                {.text = "Unexpected cancels soon after the INVITE: read the log of the calling "
+                         "side for "
+                         "its failover or no-response timer."},
             },
     },
     {
         .code = 488,
         .treat_as = 488,
         .phrase = "Not Acceptable Here",
-        .meaning = "The receiver says that it cannot use the session as offered; usually codec, "
-                   "encryption or media type do not fit.",
+        .meaning =
+            "The receiver cannot accept what is asked for here; of a session that is offered, "
+            "usually codec, encryption or media type.",
         .hint = "Compare the m= lines: RTP/AVP or RTP/SAVP, codecs, and crypto or fingerprint; a "
                 "Warning tells which it is.",
         .reference = "RFC 3261 section 21.4.26",
+        .hints =
+            {
+                {.text = "The request holds no SDP: read Warning, Reason and phrase; a peer may "
+                         "want the offer in the INVITE.",
+                 .any = SC_FACT_INVITE,
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_SDP},
+                {.text = "No session is offered here: read Warning, Reason and phrase for what the "
+                         "receiver cannot do.",
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_SDP},
+            },
         .steps =
             {
-                ("Profile: RTP/SAVP or UDP/TLS/RTP/SAVPF offered to a peer that speaks plain "
-                 "RTP/AVP, or the reverse; align the encryption settings."),
-                ("Codecs: compare the rtpmap lines with an offer or answer of this peer that "
-                 "worked; enable one in common."),
-                ("Secure profile without a=crypto or a=fingerprint, or with an unknown suite: "
-                 "correct the SRTP settings."),
-                ("re-INVITE to T.38 or video refused: the call itself goes on; look whether the "
-                 "caller falls back."),
-                ("c= with IPv6 to an IPv4-only peer, or port 0 and address 0.0.0.0: check the "
-                 "offered address."),
-                ("INVITE without SDP: some peers need the offer in the INVITE; switch off "
-                 "delayed offer."),
-                ("No media fault visible: some servers send 488 for licence or resource limits; "
-                 "read phrase, Reason and log."),
+                {.text = "Profile: RTP/SAVP or UDP/TLS/RTP/SAVPF offered to a peer that speaks "
+                         "plain "
+                         "RTP/AVP, or the reverse; align the encryption settings.",
+                 .all = SC_FACT_SDP},
+                {.text = "Codecs: compare the rtpmap lines with an offer or answer of this peer "
+                         "that "
+                         "worked; enable one in common.",
+                 .all = SC_FACT_SDP},
+                {.text = "Secure profile without a=crypto or a=fingerprint, or with an unknown "
+                         "suite: "
+                         "correct the SRTP settings.",
+                 .all = SC_FACT_SDP},
+                {.text = "re-INVITE to T.38 or video refused: the call itself goes on; look "
+                         "whether the "
+                         "caller falls back.",
+                 .all = SC_FACT_SDP | SC_FACT_IN_DIALOG},
+                {.text = "c= with IPv6 to an IPv4-only peer, or port 0 and address 0.0.0.0: check "
+                         "the "
+                         "offered address.",
+                 .all = SC_FACT_SDP},
+                {.text = "INVITE without SDP: some peers need the offer in the INVITE; switch off "
+                         "delayed offer.",
+                 .any = SC_FACT_INVITE,
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_SDP},
+                {.text = "No media fault visible: some servers send 488 for licence or resource "
+                         "limits; "
+                         "read phrase, Reason and log."},
             },
     },
     {
@@ -1309,15 +1676,27 @@ const struct sc_status sc_status_table[] = {
         .meaning = "The server does not know the event package that the request names.",
         .hint = "Compare Event of the request with Allow-Events of the response.",
         .reference = "RFC 6665 section 8.3.2",
+        .hints =
+            {
+                {.text = "The response does not list what it knows: enable the package at the "
+                         "server, or switch it off in the client.",
+                 .all = SC_FACT_RESPONSE,
+                 .none = SC_FACT_ALLOW_EVENTS},
+            },
         .steps =
             {
-                ("Package not listed: enable it on the server (e.g. dialog, presence, "
-                 "message-summary) or switch it off in the phone."),
-                "Event is missing in SUBSCRIBE, NOTIFY or PUBLISH: the client is at fault.",
-                ("The request reached the wrong server: compare the Request-URI with the address "
-                 "of the presence or voicemail server."),
-                ("NOTIFY refused: its package or id does not fit the subscription, or the phone "
-                 "does not take unsolicited ones."),
+                {.text = "Package not listed: enable it on the server (e.g. dialog, presence, "
+                         "message-summary) or switch it off in the phone.",
+                 .all = SC_FACT_ALLOW_EVENTS},
+                {.text =
+                     "Event is missing in SUBSCRIBE, NOTIFY or PUBLISH: the client is at fault."},
+                {.text = "The request reached the wrong server: compare the Request-URI with the "
+                         "address "
+                         "of the presence or voicemail server."},
+                {.text = "NOTIFY refused: its package or id does not fit the subscription, or the "
+                         "phone "
+                         "does not take unsolicited ones.",
+                 .any = SC_FACT_NOTIFY},
             },
     },
     {
@@ -1332,9 +1711,10 @@ const struct sc_status sc_status_table[] = {
         .reference = "Not registered; expired Internet-Draft",
         .steps =
             {
-                "Read the phrase and the sender's documentation, no standard defines the number.",
-                "Compare the request with one that works, as for any 400.",
-                "Read the log of the server that sent it for the true cause.",
+                {.text = "Read the phrase and the sender's documentation, no standard defines the "
+                         "number."},
+                {.text = "Compare the request with one that works, as for any 400."},
+                {.text = "Read the log of the server that sent it for the true cause."},
             },
     },
     {
@@ -1350,13 +1730,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.27",
         .steps =
             {
-                ("Crossing requests: check that the retry comes (0 to 2 s, or 2.1 to 4 s for the "
-                 "owner of the Call-ID) and succeeds."),
-                ("It repeats: both sides change the call at the same moment, e.g. codec "
-                 "renegotiation by two SBCs; switch one off."),
-                ("No crossing request: an earlier offer is still open; look for a missing ACK, "
-                 "PRACK or 200."),
-                "Session refreshes collide: let only one side be the refresher.",
+                {.text = "Crossing requests: check that the retry comes (0 to 2 s, or 2.1 to 4 s "
+                         "for the "
+                         "owner of the Call-ID) and succeeds."},
+                {.text = "It repeats: both sides change the call at the same moment, e.g. codec "
+                         "renegotiation by two SBCs; switch one off."},
+                {.text = "No crossing request: an earlier offer is still open; look for a missing "
+                         "ACK, "
+                         "PRACK or 200."},
+                {.text = "Session refreshes collide: let only one side be the refresher."},
             },
     },
     {
@@ -1369,10 +1751,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.28",
         .steps =
             {
-                "The body of the response may hold the right certificate: use it for the retry.",
-                "The receiver's certificate was renewed: replace the stored one at the sender.",
-                ("A hop changed the body or Content-Type: compare both sides; or send without "
-                 "encryption as a test."),
+                {.text = "The body of the response may hold the right certificate: use it for the "
+                         "retry."},
+                {.text = "The receiver's certificate was renewed: replace the stored one at the "
+                         "sender."},
+                {.text = "A hop changed the body or Content-Type: compare both sides; or send "
+                         "without "
+                         "encryption as a test."},
             },
     },
     {
@@ -1385,14 +1770,18 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3329 section 2.3.1",
         .steps =
             {
-                ("No Security-Client: enable security agreement (sec-agree) in the client and "
-                 "put it into Require and Proxy-Require."),
-                ("No common mechanism: compare the lists, e.g. tls, ipsec-3gpp, digest, and "
-                 "their algorithms."),
-                ("Security-Verify differs from Security-Server: an old agreement or an attack "
-                 "that weakens it; register anew."),
-                ("IMS: the IPsec association is lost; look for a new registration by way of the "
-                 "unprotected port."),
+                {.text = "No Security-Client: enable security agreement (sec-agree) in the client "
+                         "and "
+                         "put it into Require and Proxy-Require."},
+                {.text = "No common mechanism: compare the lists, e.g. tls, ipsec-3gpp, digest, "
+                         "and "
+                         "their algorithms."},
+                {.text = "Security-Verify differs from Security-Server: an old agreement or an "
+                         "attack "
+                         "that weakens it; register anew."},
+                {.text = "IMS: the IPsec association is lost; look for a new registration by way "
+                         "of the "
+                         "unprotected port."},
             },
     },
     {
@@ -1407,18 +1796,26 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.5.1",
         .steps =
             {
-                ("A Reason with a Q.850 cause or SIP code is closer to the truth than the 500: a "
-                 "gateway or proxy translated it."),
-                ("Read the server's logs: some hold codes and advice. Compare their time stamps "
-                 "with those of the failing requests."),
-                "If it began with a configuration or software change, consider rolling that back.",
-                ("Does every request fail, or only this one? All: check memory, disk, database "
-                 "and licences. One: compare it with one that works."),
-                ("Inside a call: compare CSeq with the highest seen before, and look for an "
-                 "earlier INVITE without final response (then with Retry-After)."),
-                "After a reliable 18x: look for a missing PRACK, the callee gave up waiting.",
-                "Update the server software, newer versions fix bugs.",
-                "Retry-After says when to try again.",
+                {.text = "A Reason with a Q.850 cause or SIP code is closer to the truth than the "
+                         "500: a "
+                         "gateway or proxy translated it."},
+                {.text = "Read the server's logs: some hold codes and advice. Compare their time "
+                         "stamps "
+                         "with those of the failing requests."},
+                {.text = "If it began with a configuration or software change, consider rolling "
+                         "that back."},
+                {.text = "Does every request fail, or only this one? All: check memory, disk, "
+                         "database "
+                         "and licences. One: compare it with one that works."},
+                {.text = "Inside a call: compare CSeq with the highest seen before, and look for "
+                         "an "
+                         "earlier INVITE without final response (then with Retry-After).",
+                 .all = SC_FACT_IN_DIALOG},
+                {.text =
+                     "After a reliable 18x: look for a missing PRACK, the callee gave up waiting.",
+                 .any = SC_FACT_INVITE},
+                {.text = "Update the server software, newer versions fix bugs."},
+                {.text = "Retry-After says when to try again.", .all = SC_FACT_RETRY_AFTER},
             },
     },
     {
@@ -1431,14 +1828,23 @@ const struct sc_status sc_status_table[] = {
         .hint = "Look at the method of the request and at the Allow headers that the server sends "
                 "elsewhere.",
         .reference = "RFC 3261 section 21.5.2",
+        .hints =
+            {
+                {.text = "See which server the method is meant for, and whether the request "
+                         "reached it.",
+                 .any = SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH},
+            },
         .steps =
             {
-                "Method misspelt or not in capitals: methods are compared with case.",
-                ("Method unknown to the server: switch off the feature in the client, or use a "
-                 "server that has it."),
-                ("Known method: read phrase and Reason; transfer, video or a gateway service "
-                 "(Q.850 69, 79) is missing."),
-                "UPDATE, INFO or OPTIONS refused inside a call: the call itself goes on.",
+                {.text = "Method misspelt or not in capitals: methods are compared with case."},
+                {.text = "Method unknown to the server: switch off the feature in the client, or "
+                         "use a "
+                         "server that has it."},
+                {.text = "Known method: read phrase and Reason; transfer, video or a gateway "
+                         "service "
+                         "(Q.850 69, 79) is missing."},
+                {.text = "UPDATE, INFO or OPTIONS refused inside a call: the call itself goes on.",
+                 .all = SC_FACT_IN_DIALOG},
             },
     },
     {
@@ -1452,12 +1858,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.5.3",
         .steps =
             {
-                ("Reason Q.850;cause=27 or 38: the far trunk or network is out of order; try "
-                 "another route."),
-                ("Capture between the sender of the 502 and its next hop: look for a response "
-                 "that is malformed or does not fit the request."),
-                "Check the status of the trunk, link or ISDN line behind the gateway.",
-                "Read the gateway's log at that time: it names the answer that it did not like.",
+                {.text = "Reason Q.850;cause=27 or 38: the far trunk or network is out of order; "
+                         "try "
+                         "another route."},
+                {.text = "Capture between the sender of the 502 and its next hop: look for a "
+                         "response "
+                         "that is malformed or does not fit the request."},
+                {.text = "Check the status of the trunk, link or ISDN line behind the gateway."},
+                {.text = "Read the gateway's log at that time: it names the answer that it did not "
+                         "like."},
             },
     },
     {
@@ -1470,21 +1879,39 @@ const struct sc_status sc_status_table[] = {
         .hint =
             "Look for Retry-After: with it wait that long; without it the client acts as on a 500.",
         .reference = "RFC 3261 section 21.5.4",
+        .hints =
+            {
+                {.text = "Wait as long as Retry-After says before anything is sent to this server "
+                         "again.",
+                 .all = SC_FACT_RETRY_AFTER},
+                {.text = "There is no Retry-After: try another server, and see whether this one is "
+                         "overloaded or lacks its next hop.",
+                 .all = SC_FACT_RESPONSE,
+                 .none = SC_FACT_RETRY_AFTER},
+            },
         .steps =
             {
-                "Check your own network connection, then wait some minutes and retry.",
-                ("Many proxies send 503 when the next hop is unreachable: check its address, DNS "
-                 "entry, port and status."),
-                ("Reason Q.850;cause=34, 38, 41, 42 or 47: no circuit or congestion on the "
-                 "telephone side; check trunks and gateways."),
-                ("Phrase with limit, capacity or calls per second: count the open calls to that "
-                 "peer and compare with the contract."),
-                ("Read the server's logs to see which request triggered it, and compare the time "
-                 "stamps for a pattern."),
-                ("Traffic spikes and maintenance are the usual reasons and waiting helps: ask "
-                 "the provider or administrator about planned maintenance."),
-                ("With Retry-After nothing should be sent to that server until then; check that "
-                 "clients fail over to another one."),
+                {.text = "Check your own network connection, then wait some minutes and retry."},
+                {.text = "Many proxies send 503 when the next hop is unreachable: check its "
+                         "address, DNS "
+                         "entry, port and status."},
+                {.text = "Reason Q.850;cause=34, 38, 41, 42 or 47: no circuit or congestion on the "
+                         "telephone side; check trunks and gateways.",
+                 .any = SC_FACT_INVITE},
+                {.text = "Phrase with limit, capacity or calls per second: count the open calls to "
+                         "that "
+                         "peer and compare with the contract.",
+                 .any = SC_FACT_INVITE},
+                {.text = "Read the server's logs to see which request triggered it, and compare "
+                         "the time "
+                         "stamps for a pattern."},
+                {.text = "Traffic spikes and maintenance are the usual reasons and waiting helps: "
+                         "ask "
+                         "the provider or administrator about planned maintenance."},
+                {.text = "With Retry-After nothing should be sent to that server until then; check "
+                         "that "
+                         "clients fail over to another one.",
+                 .all = SC_FACT_RETRY_AFTER},
             },
     },
     {
@@ -1498,14 +1925,18 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.5.5",
         .steps =
             {
-                ("Look for the forwarded request without response, or for DNS queries (NAPTR, "
-                 "SRV, A) without answer."),
-                ("Check reachability of the next hop: address, port, transport, firewall, TLS "
-                 "handshake."),
-                ("Reliable 18x repeated before it: the PRACK is missing; check 100rel on both "
-                 "sides."),
-                "IMS: an XML body with restoration asks the phone to register again.",
-                "Read the server's log for timeouts of database, ENUM, LDAP or HTTP look-ups.",
+                {.text = "Look for the forwarded request without response, or for DNS queries "
+                         "(NAPTR, "
+                         "SRV, A) without answer."},
+                {.text = "Check reachability of the next hop: address, port, transport, firewall, "
+                         "TLS "
+                         "handshake."},
+                {.text = "Reliable 18x repeated before it: the PRACK is missing; check 100rel on "
+                         "both "
+                         "sides."},
+                {.text = "IMS: an XML body with restoration asks the phone to register again."},
+                {.text = "Read the server's log for timeouts of database, ENUM, LDAP or HTTP "
+                         "look-ups."},
             },
     },
     {
@@ -1517,11 +1948,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.5.6",
         .steps =
             {
-                "Another version or misspelt: the client is at fault; correct or update it.",
-                ("It reads SIP/2.0: look for damage on the way, extra blanks or a folded request "
-                 "line."),
-                ("Something other than SIP reaches the port: check source address and port of "
-                 "the request."),
+                {.text =
+                     "Another version or misspelt: the client is at fault; correct or update it."},
+                {.text = "It reads SIP/2.0: look for damage on the way, extra blanks or a folded "
+                         "request "
+                         "line."},
+                {.text = "Something other than SIP reaches the port: check source address and port "
+                         "of "
+                         "the request."},
             },
     },
     {
@@ -1534,12 +1968,14 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.5.7",
         .steps =
             {
-                ("Reduce codecs, ICE candidates and media lines of the SDP; drop body parts that "
-                 "are not needed."),
-                ("Long Via, Record-Route, History-Info or several Identity headers: reduce the "
-                 "hops or let an SBC remove them."),
-                "UDP above about 1300 bytes: use TCP or TLS.",
-                "Raise the message size limit of the server that sent the 513.",
+                {.text = "Reduce codecs, ICE candidates and media lines of the SDP; drop body "
+                         "parts that "
+                         "are not needed."},
+                {.text = "Long Via, Record-Route, History-Info or several Identity headers: reduce "
+                         "the "
+                         "hops or let an SBC remove them."},
+                {.text = "UDP above about 1300 bytes: use TCP or TLS."},
+                {.text = "Raise the message size limit of the server that sent the 513."},
             },
     },
     {
@@ -1552,11 +1988,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8599 section 8.1",
         .steps =
             {
-                ("Set the push service (e.g. apns, fcm, webpush) that the provider supports in "
-                 "the app."),
-                ("Check that pn-provider, pn-prid and pn-param are complete and free of typing "
-                 "mistakes."),
-                "Enable that push service on the proxy, with its certificate or key.",
+                {.text = "Set the push service (e.g. apns, fcm, webpush) that the provider "
+                         "supports in "
+                         "the app."},
+                {.text = "Check that pn-provider, pn-prid and pn-param are complete and free of "
+                         "typing "
+                         "mistakes."},
+                {.text = "Enable that push service on the proxy, with its certificate or key."},
             },
     },
     {
@@ -1570,12 +2008,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3312 section 8",
         .steps =
             {
-                ("Resource reservation failed: check radio bearer, policy server (PCRF/PCF) and "
-                 "bandwidth for the call."),
-                ("The peer does not support precondition: look for the tag in Supported; make it "
-                 "optional in the caller."),
-                ("No UPDATE with a=curr sendrecv came: the side that reserves did not report "
-                 "success."),
+                {.text = "Resource reservation failed: check radio bearer, policy server "
+                         "(PCRF/PCF) and "
+                         "bandwidth for the call."},
+                {.text = "The peer does not support precondition: look for the tag in Supported; "
+                         "make it "
+                         "optional in the caller."},
+                {.text = "No UPDATE with a=curr sendrecv came: the side that reserves did not "
+                         "report "
+                         "success."},
             },
     },
     {
@@ -1589,13 +2030,16 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.6.1",
         .steps =
             {
-                ("Check whether other devices were still ringing: a 600 of one of them cancels "
-                 "them; 486 would not."),
-                ("User not busy: check do-not-disturb, call limits and group rules at the server "
-                 "that made the 600."),
-                "Want voicemail or an alternative: set up forwarding on busy for that user.",
-                ("Read Reason: a cause other than Q.850 17 means that a gateway translated "
-                 "another fault."),
+                {.text = "Check whether other devices were still ringing: a 600 of one of them "
+                         "cancels "
+                         "them; 486 would not."},
+                {.text = "User not busy: check do-not-disturb, call limits and group rules at the "
+                         "server "
+                         "that made the 600."},
+                {.text =
+                     "Want voicemail or an alternative: set up forwarding on busy for that user."},
+                {.text = "Read Reason: a cause other than Q.850 17 means that a gateway translated "
+                         "another fault."},
             },
     },
     {
@@ -1609,20 +2053,44 @@ const struct sc_status sc_status_table[] = {
             "Read the phrase: Network Blocked is an analytics block (SIP 603+), anything else a "
             "refusal by user or server.",
         .reference = "RFC 3261 section 21.6.2",
+        .hints =
+            {
+                {.text = "The subscription is refused: see whether user and event are ones that "
+                         "the notifier serves, and who may subscribe.",
+                 .any = SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH},
+                {.text = "Read phrase and Reason: the receiver does not want what the request asks "
+                         "for.",
+                 .none = SC_FACT_INVITE},
+            },
         .steps =
             {
-                ("Phrase Network Blocked: the network's analytics blocked the caller "
-                 "(ATIS-1000099); use the redress contact in Reason or its text."),
-                ("Phrase Network Blocked but Reason or its contact missing: the notice is "
-                 "incomplete, an SBC may have removed it."),
-                "After a 180: a person declined on the phone.",
-                ("At once: check screening, black lists, do-not-disturb and policy on the called "
-                 "side, and its resource limits."),
-                ("Check how the caller is shown: an anonymous, unsigned or implausible number in "
-                 "From is often declined."),
-                "Read Reason: Q.850;cause=21 is a refusal from the telephone network.",
-                ("One device declines and all stop ringing: 603 ends every branch; let the "
-                 "device send 486 instead."),
+                {.text = "Phrase Network Blocked: the network's analytics blocked the caller "
+                         "(ATIS-1000099); use the redress contact in Reason or its text.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_IN_DIALOG},
+                {.text = "Phrase Network Blocked but Reason or its contact missing: the notice is "
+                         "incomplete, an SBC may have removed it.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_IN_DIALOG},
+                {.text = "After a 180: a person declined on the phone.",
+                 .any = SC_FACT_INVITE,
+                 .all = SC_FACT_RANG,
+                 .none = SC_FACT_AT_ONCE},
+                {.text = "At once: check screening, black lists, do-not-disturb and policy on the "
+                         "called "
+                         "side, and its resource limits.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_RANG},
+                {.text = "Check how the caller is shown: an anonymous, unsigned or implausible "
+                         "number in "
+                         "From is often declined.",
+                 .any = SC_FACT_INVITE},
+                {.text = "Read Reason: Q.850;cause=21 is a refusal from the telephone network.",
+                 .any = SC_FACT_INVITE},
+                {.text = "One device declines and all stop ringing: 603 ends every branch; let the "
+                         "device send 486 instead.",
+                 .any = SC_FACT_INVITE,
+                 .none = SC_FACT_IN_DIALOG},
             },
     },
     {
@@ -1638,10 +2106,11 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.6.3",
         .steps =
             {
-                "Check for typing mistakes, prefix and domain of the address.",
-                ("The user exists: look in the server that sent 604; a 404 would let other "
-                 "branches go on."),
-                "Reason Q.850;cause=1: the telephone network reports an unallocated number.",
+                {.text = "Check for typing mistakes, prefix and domain of the address."},
+                {.text = "The user exists: look in the server that sent 604; a 404 would let other "
+                         "branches go on."},
+                {.text =
+                     "Reason Q.850;cause=1: the telephone network reports an unallocated number."},
             },
     },
     {
@@ -1655,13 +2124,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.6.4",
         .steps =
             {
-                ("Compare the m= lines: RTP/AVP or RTP/SAVP, media types and codecs; enable one "
-                 "in common."),
-                ("Bandwidth: compare b= and the codecs with what the called network permits "
-                 "(Warning 370)."),
-                "c= with IPv6 to an IPv4-only network or the reverse: check the offered address.",
-                ("It ends all branches: a device that sends 606 where 488 is right stops the "
-                 "others; check its settings."),
+                {.text = "Compare the m= lines: RTP/AVP or RTP/SAVP, media types and codecs; "
+                         "enable one "
+                         "in common."},
+                {.text = "Bandwidth: compare b= and the codecs with what the called network "
+                         "permits "
+                         "(Warning 370)."},
+                {.text = "c= with IPv6 to an IPv4-only network or the reverse: check the offered "
+                         "address."},
+                {.text = "It ends all branches: a device that sends 606 where 488 is right stops "
+                         "the "
+                         "others; check its settings."},
             },
     },
     {
@@ -1675,12 +2148,15 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8197 section 4",
         .steps =
             {
-                ("Caller is legitimate: check whether the number is listed as spam and ask the "
-                 "called provider to correct it."),
-                ("Shown number is wrong or forged: check number and signature (Identity) at the "
-                 "originating side."),
-                ("Sent without anybody pressing a button: check the block list and call filter "
-                 "of the called side."),
+                {.text = "Caller is legitimate: check whether the number is listed as spam and ask "
+                         "the "
+                         "called provider to correct it."},
+                {.text = "Shown number is wrong or forged: check number and signature (Identity) "
+                         "at the "
+                         "originating side."},
+                {.text = "Sent without anybody pressing a button: check the block list and call "
+                         "filter "
+                         "of the called side."},
             },
     },
     {
@@ -1694,13 +2170,17 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 8688 section 3",
         .steps =
             {
-                "Call-Info present: decode the jCard and use its contact to have the block lifted.",
-                ("No Call-Info: ask the provider whose element made the 608; Via and Server help "
-                 "to find it."),
-                ("Check whether the INVITE carried Feature-Caps with sip.608; without it an "
-                 "announcement is owed to the caller."),
-                ("Check number reputation, call rate and signature (Identity) of the calling "
-                 "number."),
+                {.text = "Call-Info present: decode the jCard and use its contact to have the "
+                         "block lifted."},
+                {.text = "No Call-Info: ask the provider whose element made the 608; Via and "
+                         "Server help "
+                         "to find it."},
+                {.text = "Check whether the INVITE carried Feature-Caps with sip.608; without it "
+                         "an "
+                         "announcement is owed to the caller."},
+                {.text = "Check number reputation, call rate and signature (Identity) of the "
+                         "calling "
+                         "number."},
             },
     },
     {
@@ -1716,10 +2196,12 @@ const struct sc_status sc_status_table[] = {
         .reference = "Not registered; expired Internet-Draft",
         .steps =
             {
-                "Look for a BYE, CANCEL or refused re-INVITE of the same Call-ID just before it.",
-                ("Read the phrase, Reason and the sender's documentation, no standard defines "
-                 "the number."),
-                "Read the log of the server that sent it for the true cause.",
+                {.text = "Look for a BYE, CANCEL or refused re-INVITE of the same Call-ID just "
+                         "before it."},
+                {.text = "Read the phrase, Reason and the sender's documentation, no standard "
+                         "defines "
+                         "the number."},
+                {.text = "Read the log of the server that sent it for the true cause."},
             },
     },
 };
@@ -1742,11 +2224,13 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 7.2",
             .steps =
                 {
-                    ("Look at the raw status line: it reads SIP/2.0, one space, three digits, "
-                     "one space and the phrase."),
-                    ("The number comes from a log or a program: it may be an internal code of "
-                     "that software, never sent on the wire."),
-                    "The frame may not be SIP at all: check port and protocol.",
+                    {.text =
+                         "Look at the raw status line: it reads SIP/2.0, one space, three digits, "
+                         "one space and the phrase."},
+                    {.text =
+                         "The number comes from a log or a program: it may be an internal code of "
+                         "that software, never sent on the wire."},
+                    {.text = "The frame may not be SIP at all: check port and protocol."},
                 },
         },
     [SC_CLASS_PROVISIONAL] =
@@ -1761,8 +2245,9 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {
-                    "Look for SDP in it: it can carry early media like a 183.",
-                    "No final response follows: read the log of the element that sent it.",
+                    {.text = "Look for SDP in it: it can carry early media like a 183."},
+                    {.text =
+                         "No final response follows: read the log of the element that sent it."},
                 },
         },
     [SC_CLASS_SUCCESS] =
@@ -1777,9 +2262,11 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {
-                    ("Read phrase, Server and the sender's documentation to learn what it adds "
-                     "to a plain 200."),
-                    "A peer treats it as a failure: that peer does not follow the x00 rule.",
+                    {.text =
+                         "Read phrase, Server and the sender's documentation to learn what it adds "
+                         "to a plain 200."},
+                    {.text =
+                         "A peer treats it as a failure: that peer does not follow the x00 rule."},
                 },
         },
     [SC_CLASS_REDIRECTION] =
@@ -1794,11 +2281,14 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {
-                    ("No new request: the client or SBC does not follow redirects; check its "
-                     "settings."),
-                    ("No Contact: the redirect names no target; ask the administrator of the "
-                     "sender."),
-                    "Read phrase, Reason and the sender's documentation to learn why it redirects.",
+                    {.text =
+                         "No new request: the client or SBC does not follow redirects; check its "
+                         "settings."},
+                    {.text =
+                         "No Contact: the redirect names no target; ask the administrator of the "
+                         "sender."},
+                    {.text = "Read phrase, Reason and the sender's documentation to learn why it "
+                             "redirects."},
                 },
         },
     [SC_CLASS_CLIENT_ERROR] =
@@ -1813,10 +2303,12 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {
-                    ("Look the number up in the documentation of the sender, only its vendor "
-                     "defines it."),
-                    "Compare the request with one that works: headers, addresses and body.",
-                    "Read the log of the server that sent it for the true cause.",
+                    {.text =
+                         "Look the number up in the documentation of the sender, only its vendor "
+                         "defines it."},
+                    {.text =
+                         "Compare the request with one that works: headers, addresses and body."},
+                    {.text = "Read the log of the server that sent it for the true cause."},
                 },
         },
     [SC_CLASS_SERVER_ERROR] =
@@ -1830,11 +2322,12 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {
-                    ("Look the number up in the documentation of the sender, only its vendor "
-                     "defines it."),
-                    ("Does every request fail, or only this one? All: check the server's "
-                     "resources. One: compare it with one that works."),
-                    "Try another server: a client may fail over after a 5xx.",
+                    {.text =
+                         "Look the number up in the documentation of the sender, only its vendor "
+                         "defines it."},
+                    {.text = "Does every request fail, or only this one? All: check the server's "
+                             "resources. One: compare it with one that works."},
+                    {.text = "Try another server: a client may fail over after a 5xx."},
                 },
         },
     [SC_CLASS_GLOBAL_FAILURE] =
@@ -1850,10 +2343,12 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {
-                    ("Look the number up in the documentation of the sender, only its vendor "
-                     "defines it."),
-                    "Check which other branches were still ringing: a 6xx cancels them all.",
-                    "Read the log of the server that sent it for the true cause.",
+                    {.text =
+                         "Look the number up in the documentation of the sender, only its vendor "
+                         "defines it."},
+                    {.text =
+                         "Check which other branches were still ringing: a 6xx cancels them all."},
+                    {.text = "Read the log of the server that sent it for the true cause."},
                 },
         },
 };

@@ -28,6 +28,16 @@ const struct sc_status *sc_status_lookup(unsigned code)
     return row != NULL ? row : &sc_class_table[sc_status_class(code)];
 }
 
+const char *sc_status_hint(const struct sc_status *status, unsigned facts)
+{
+    for (const struct sc_advice *hint = status->hints; hint->text != NULL; hint++) {
+        if (sc_advice_fits(hint, facts)) {
+            return hint->text;
+        }
+    }
+    return status->hint;
+}
+
 bool sc_status_registered(unsigned code)
 {
     const struct sc_status *row = find_row(code);

@@ -252,6 +252,93 @@ bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media)
     return false;
 }
 
+/* ---- Peers on WebSocket ---- */
+
+/* True if a value of a transport is that of a WebSocket (RFC 7118 section 5). */
+static bool is_websocket(struct sc_slice transport)
+{
+    return sc_slice_is(transport, "WS") || sc_slice_is(transport, "WSS");
+}
+
+/* True if a host ends with ".invalid": browsers know no address of their own (RFC 7118 appendix
+ * B.1). */
+static bool is_invalid_host(struct sc_slice host)
+{
+    static const char suffix[] = ".invalid";
+    size_t size = sizeof suffix - 1;
+
+    return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), suffix);
+}
+
+bool sc_offer_over_websocket(const struct sc_offer *offer)
+{
+    struct sc_uri uri = sc_uri_read(offer->request.uri);
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+
+    return sc_via_next(&offer->request, &cursor, &via) && is_websocket(via.transport) &&
+           (is_websocket(sc_param_find(uri.params, "transport")) || is_invalid_host(uri.host));
+}
+
+/* What of the keys for DTLS the wanted RTP of an offer has. */
+struct dtls {
+    bool rtp;
+    bool fingerprint;
+    /* Some of it has a fingerprint and no a=rtcp-mux. */
+    bool without_mux;
+};
+
+static struct dtls read_dtls(const struct sc_sdp *sdp)
+{
+    struct dtls dtls = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+
+    while (sc_offer_next(sdp, &cursor, &media)) {
+        struct sc_cursor mux = {0};
+        struct sc_cursor mux_only = {0};
+        struct sc_slice value;
+        if (!sc_sdp_is_rtp(media.proto)) {
+            continue;
+        }
+        dtls.rtp = true;
+        if ((media.common.keys & SC_SDP_KEYS_FINGERPRINT) != 0) {
+            dtls.fingerprint = true;
+            dtls.without_mux = dtls.without_mux ||
+                               (!sc_sdp_attribute_next(&media, "rtcp-mux", &mux, &value) &&
+                                !sc_sdp_attribute_next(&media, "rtcp-mux-only", &mux_only, &value));
+        }
+    }
+    return dtls;
+}
+
+const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
+    struct dtls dtls = offer != NULL ? read_dtls(&offer->sdp) : (struct dtls){0};
+
+    if (!dtls.rtp || dtls.fingerprint) {
+        return NULL;
+    }
+    if (sc_offer_over_websocket(offer)) {
+        return offer;
+    }
+    offer = sc_offer_compared(c, draft);
+    unsigned taken = offer != NULL ? offer->peer.media.profiles : 0;
+    return (taken & SC_MEDIA_DTLS) != 0 && (taken & SC_MEDIA_PLAIN) == 0 ? offer : NULL;
+}
+
+const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
+
+    return offer != NULL && read_dtls(&offer->sdp).without_mux && sc_offer_over_websocket(offer)
+               ? offer
+               : NULL;
+}
+
+/* ---- Profiles ---- */
+
 const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_compared(c, draft);
@@ -270,7 +357,8 @@ const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct 
 
 const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_offer *offer = sc_offer_compared(c, draft);
+    const struct sc_offer *offer =
+        sc_offer_plain_to_webrtc(c, draft) == NULL ? sc_offer_compared(c, draft) : NULL;
     struct sc_media offered = {0};
     struct sc_sdp_media keyless;
 
@@ -288,4 +376,11 @@ const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct
         offered.profiles == SC_MEDIA_PLAIN && taken != 0 && (taken & SC_MEDIA_PLAIN) == 0;
     bool wants_plain = (offered.profiles & SC_MEDIA_PLAIN) == 0 && taken == SC_MEDIA_PLAIN;
     return wants_secure || wants_plain ? offer : NULL;
+}
+
+bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft)
+{
+    return sc_offer_profile_mismatch(c, draft) != NULL ||
+           sc_offer_webrtc_to_plain(c, draft) != NULL ||
+           sc_offer_plain_to_webrtc(c, draft) != NULL || sc_offer_without_mux(c, draft) != NULL;
 }

@@ -52,10 +52,26 @@ bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media);
  * did that; else NULL. */
 const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft);
 
+/* True if an offer went over WebSocket to a URI that a client on WebSocket gave: one with the
+ * transport ws or wss, or with a host in ".invalid". */
+bool sc_offer_over_websocket(const struct sc_offer *offer);
+
+/* The refused offer if it wants RTP and none of it has a fingerprint, and the peer is a client on
+ * WebSocket, or never did without DTLS; else NULL. NULL, too, if a Warning says what is refused. */
+const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct sc_draft *draft);
+
+/* The refused offer if it has a fingerprint and no a=rtcp-mux, and the peer is a client on
+ * WebSocket; else NULL. NULL, too, if a Warning says what is refused. */
+const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_draft *draft);
+
 /* The refused offer if all its RTP is secure, and the peer knows plain RTP only, or the reverse;
  * else NULL. An offer of either kind with keys beside plain RTP suits both. If keys are missing,
- * too, the profile has to be sure to be the reason. */
+ * too, the profile has to be sure to be the reason. NULL, too, if sc_offer_plain_to_webrtc() says
+ * it. */
 const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft);
+
+/* True if one of these four says why the offer was refused: how RTP is carried, not the codecs. */
+bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft);
 
 /* Says which profile the offer has, and which ones the peer takes. Returns true. */
 bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer);

@@ -15,12 +15,33 @@ const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char 
     return text;
 }
 
+/* True if TEXT contains WORDS, in any case. */
+static bool holds(struct sc_slice text, struct sc_slice words)
+{
+    for (size_t at = 0; at + words.size <= text.size; at++) {
+        if (sc_slice_same((struct sc_slice){text.data + at, words.size}, words)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words)
 {
-    struct sc_slice phrase = response->phrase;
+    return holds(response->phrase, words);
+}
 
-    for (size_t at = 0; at + words.size <= phrase.size; at++) {
-        if (sc_slice_same((struct sc_slice){phrase.data + at, words.size}, words)) {
+bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words)
+{
+    const char *registered = sc_status_lookup(response->code)->phrase;
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    if (!sc_slice_is(response->phrase, registered) && holds(response->phrase, words)) {
+        return true;
+    }
+    while (sc_warning_next(response, &cursor, &warning)) {
+        if (holds(warning.text, words)) {
             return true;
         }
     }
@@ -59,37 +80,86 @@ static bool is_plain_word(const char *name)
     return true;
 }
 
-/* True if WORD, followed by REST, names HEADER rather than being a word of the sentence. */
-static bool names_header(struct sc_slice word, struct sc_slice rest, enum sc_header header)
+/* True of a word that says that the one beside it is a header. */
+static bool says_header(struct sc_slice word)
+{
+    return sc_slice_is(word, "header") || sc_slice_is(word, "field");
+}
+
+/* True if WORD, between BEFORE and REST, names HEADER rather than being a word of the sentence. */
+static bool names_header(struct sc_slice before, struct sc_slice word, struct sc_slice rest,
+                         enum sc_header header)
 {
     const char *name = sc_header_name(header);
     struct sc_slice after = {0};
 
-    if (!is_plain_word(name)) {
+    if (!is_plain_word(name) || says_header(before)) {
         return true;
     }
+    next_word(&rest, &after);
     if (header == SC_HEADER_TO || header == SC_HEADER_FROM) {
-        next_word(&rest, &after);
         return sc_slice_equal(word, sc_slice_of(name)) &&
                (sc_slice_is(after, "header") || sc_slice_is(after, "tag") ||
                 sc_slice_is(after, "URI"));
     }
-    return sc_slice_equal(word, sc_slice_of(name));
+    return sc_slice_equal(word, sc_slice_of(name)) || says_header(after);
 }
 
-enum sc_header sc_phrase_header(const struct sc_message *response)
+static enum sc_header header_in(struct sc_slice rest)
 {
-    struct sc_slice rest = response->phrase;
+    struct sc_slice before = {0};
     struct sc_slice word;
 
     while (next_word(&rest, &word)) {
         /* A single letter is an article rather than a compact form. */
         enum sc_header header = word.size > 1 ? sc_header_lookup(word) : SC_HEADER_OTHER;
-        if (header != SC_HEADER_OTHER && names_header(word, rest, header)) {
+        if (header != SC_HEADER_OTHER && names_header(before, word, rest, header)) {
             return header;
         }
+        before = word;
     }
     return SC_HEADER_OTHER;
+}
+
+enum sc_header sc_phrase_header(const struct sc_message *response)
+{
+    enum sc_header header = header_in(response->phrase);
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    while (header == SC_HEADER_OTHER && sc_warning_next(response, &cursor, &warning)) {
+        header = header_in(warning.text);
+    }
+    return header;
+}
+
+/* "14. header line", "header line 14". */
+static size_t line_in(struct sc_slice rest)
+{
+    struct sc_slice words[3] = {0};
+    uint64_t number;
+
+    while (words[0] = words[1], words[1] = words[2], next_word(&rest, &words[2])) {
+        bool first = sc_slice_is(words[1], "header") && sc_slice_is(words[2], "line");
+        bool last = sc_slice_is(words[0], "header") && sc_slice_is(words[1], "line");
+        if ((first && sc_slice_number(words[0], SC_LINES_MAX, &number)) ||
+            (last && sc_slice_number(words[2], SC_LINES_MAX, &number))) {
+            return (size_t)number;
+        }
+    }
+    return 0;
+}
+
+size_t sc_phrase_line(const struct sc_message *response)
+{
+    size_t line = line_in(response->phrase);
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    while (line == 0 && sc_warning_next(response, &cursor, &warning)) {
+        line = line_in(warning.text);
+    }
+    return line;
 }
 
 void sc_phrase_weigh(const struct sc_case *c, struct sc_draft *draft, enum sc_header header)

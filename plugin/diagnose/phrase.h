@@ -11,11 +11,18 @@
 #include "case.h"
 #include "draft.h"
 
-/* The first header that the reason phrase names; SC_HEADER_OTHER if it names none. */
+/* The first header that the reason phrase names, else a Warning; SC_HEADER_OTHER if none does. */
 enum sc_header sc_phrase_header(const struct sc_message *response);
+
+/* The header line that the reason phrase or a Warning names by its number, from 1, as in
+ * "Illegal 14. header line"; 0 if none does. */
+size_t sc_phrase_line(const struct sc_message *response);
 
 /* True if the reason phrase contains WORDS, in any case. */
 bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words);
+
+/* The same of a phrase that is the sender's own, and of the text of a Warning. */
+bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words);
 
 /* There is a fault in HEADER, but the phrase may name another header: then the fault is less sure
  * to be the reason. */

@@ -289,6 +289,29 @@ bool sc_statement_agrees(const struct sc_statement *stated, unsigned code)
                : strcmp(sc_reason_cause_name(stated->reason), sc_status_lookup(code)->phrase) == 0;
 }
 
+/* The next letter or digit, as lower case; 0 at the end. */
+static char next_letter(const char **text)
+{
+    while (**text != '\0' && !g_ascii_isalnum(**text)) {
+        (*text)++;
+    }
+    return **text != '\0' ? (char)g_ascii_tolower(*(*text)++) : '\0';
+}
+
+bool sc_statement_has_words(const struct sc_statement *stated)
+{
+    char room[TEXT_SIZE];
+    const char *text = text_of(stated->reason, room);
+    const char *name = sc_reason_cause_name(stated->reason);
+
+    for (char letter = next_letter(&text); letter != '\0'; letter = next_letter(&text)) {
+        if (letter != next_letter(&name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause, uint32_t or_cause)
 {
     return stated->record == NULL || stated->cause == cause || stated->cause == or_cause;

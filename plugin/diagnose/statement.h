@@ -56,6 +56,10 @@ struct sc_statement sc_statement_ending(const struct sc_transaction *invite);
 /* True if a Reason says what the status code of a response says anyway. */
 bool sc_statement_agrees(const struct sc_statement *stated, unsigned code);
 
+/* True if the text of a Reason says anything but the name of its cause, or the beginning of that,
+ * whatever the case and the marks: USER_BUSY is "User busy". */
+bool sc_statement_has_words(const struct sc_statement *stated);
+
 /* True if no cause is stated, or only one of those that a finding agrees with. */
 bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause, uint32_t or_cause);
 

@@ -15,23 +15,10 @@ struct sc_slice sc_subscription_package(const struct sc_message *request)
     return sc_slice_trim(sc_slice_until(sc_header_first(request, SC_HEADER_EVENT), ';'));
 }
 
-/* True if From and To name the same user. */
-static bool is_to_itself(const struct sc_message *message)
+bool sc_subscription_seeks_mailbox(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_slice from =
-        sc_uri_read(sc_address_read(sc_header_first(message, SC_HEADER_FROM)).uri).user;
-    struct sc_slice to =
-        sc_uri_read(sc_address_read(sc_header_first(message, SC_HEADER_TO)).uri).user;
+    const struct sc_message *request =
+        sc_transaction_is(c->transaction, "SUBSCRIBE") ? sc_case_request(c, draft) : NULL;
 
-    return from.size > 0 && sc_slice_equal(from, to);
-}
-
-bool sc_subscription_is_own(const struct sc_case *c, struct sc_draft *draft)
-{
-    if (!sc_subscription_concerns(c->transaction)) {
-        return false;
-    }
-    const struct sc_message *request = sc_case_request(c, draft);
-    return is_to_itself(c->message) ||
-           (request != NULL && sc_slice_is(sc_subscription_package(request), "message-summary"));
+    return request != NULL && sc_slice_is(sc_subscription_package(request), "message-summary");
 }

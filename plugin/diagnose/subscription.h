@@ -14,8 +14,8 @@ bool sc_subscription_concerns(const struct sc_transaction *transaction);
 /* The event package that a message names, without its parameters; absent if it names none. */
 struct sc_slice sc_subscription_package(const struct sc_message *request);
 
-/* True if the request under review asks for the state of the account that sends it, its mailbox or
- * its own presence: whether a phone of it is registered does not matter. */
-bool sc_subscription_is_own(const struct sc_case *c, struct sc_draft *draft);
+/* True if the request under review subscribes to the state of a mailbox (RFC 3842): whether a phone
+ * is registered does not matter. */
+bool sc_subscription_seeks_mailbox(const struct sc_case *c, struct sc_draft *draft);
 
 #endif

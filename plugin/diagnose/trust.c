@@ -159,7 +159,7 @@ const struct sc_finding *sc_finding_to_read(const struct sc_finding *findings, s
     return read;
 }
 
-bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned code,
+bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned code, unsigned facts,
                    char hint[SC_HINT_SIZE])
 {
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
@@ -176,6 +176,6 @@ bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned cod
     }
     g_snprintf(hint, SC_HINT_SIZE, "%s%s%s", read != NULL ? read->words : "",
                read != NULL ? ". " : "",
-               follow != NULL ? follow->row->hint : sc_status_lookup(code)->hint);
+               follow != NULL ? follow->row->hint : sc_status_hint(sc_status_lookup(code), facts));
     return true;
 }

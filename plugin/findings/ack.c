@@ -39,13 +39,43 @@ static const struct sc_finding_row ack_missing = {
     .reference = "RFC 3261 section 13.3.1.4",
 };
 
+/* The first ACK of the INVITE with its CSeq number and a To tag that no 2xx has, from the 2xx on;
+ * NULL if there is none. */
+static const struct sc_stray_ack *ack_with_other_tag(const struct sc_case *c)
+{
+    const struct sc_stray_ack *ack = c->transaction->stray_acks;
+
+    while (ack != NULL && (ack->other_cseq || !ack->other_to_tag ||
+                           sc_time_between(c->record->time, ack->record->time) < 0)) {
+        ack = ack->next;
+    }
+    return ack;
+}
+
+/* Where an ACK came with another To tag, the copies after it show that it counts for nothing. */
 static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (c->record->retransmissions > 0 && sc_case_at_either_end(c) &&
-        !sc_ack_seen(c->transaction, c->record->to_tag)) {
+    const struct sc_stray_ack *other = ack_with_other_tag(c);
+
+    if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
+        sc_ack_seen(c->transaction, c->record->to_tag)) {
+        return false;
+    }
+    if (other == NULL) {
         return find_no_ack(c, draft);
     }
-    return false;
+    if (sc_time_between(other->record->time, c->record->last_time) < sc_timing_t1(c)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, other->record->frame);
+    sc_draft_evidence(draft, c->record->last_frame);
+    return sc_draft_say(
+        draft,
+        "The ACK in frame %u has a To tag that no response had, and the %u "
+        "was sent again for %s after it",
+        other->record->frame, c->record->code,
+        sc_draft_duration_text(draft, sc_time_between(other->record->time, c->record->last_time)));
 }
 
 /* The answerer ends a call that was not acknowledged (RFC 3261 section 13.3.1.4). */
@@ -59,12 +89,15 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
         !sc_timing_sent_to_the_end(c, success) || sc_ack_seen(dialog->setup, success->to_tag)) {
         return false;
     }
+    bool stray = dialog->setup->stray_acks != NULL;
     sc_draft_despite_gaps(draft);
+    sc_draft_at_most(draft, stray ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_PROOF);
     sc_draft_evidence(draft, success->frame);
     sc_draft_evidence(draft, success->last_frame);
-    return sc_draft_say(draft, "The %u had been sent %u times in %s, and no ACK came",
+    return sc_draft_say(draft, "The %u had been sent %u times in %s, and no %sACK came",
                         success->code, success->retransmissions + 1,
-                        sc_draft_duration_text(draft, sc_timing_repeated(success)));
+                        sc_draft_duration_text(draft, sc_timing_repeated(success)),
+                        stray ? "matching " : "");
 }
 
 static const struct sc_finding_row ack_missing_failure = {

@@ -165,8 +165,9 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
         sc_statement_of(c).record != NULL) {
         return false;
     }
-    uint32_t frame = sc_tracker_other_contact(c->tracker, c->record->source, request->uri);
-    if (frame != 0) {
+    bool same_user;
+    uint32_t frame = sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user);
+    if (frame != 0 && !same_user) {
         sc_draft_evidence(draft, frame);
         return sc_draft_say(draft,
                             "The Request-URI has host and port of the Contact of frame %u, and "

@@ -9,6 +9,7 @@
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
 #include "diagnose/refused-request.h"
+#include "sipcodes/sdp.h"
 #include "topics.h"
 
 /* The longest request that may go over UDP where the path's MTU is not known (RFC 3261 section
@@ -211,6 +212,60 @@ static bool judge_media_type(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
+static const struct sc_finding_row media_type_contradiction = {
+    .id = "media-type-contradiction",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "415 although Accept lists the type of the body",
+    .hint = "The type is not what is refused: look at what is in the body. Try the offer without "
+            "video, fax or message media.",
+    .reference = "RFC 3261 section 21.4.13",
+};
+
+/* The first wanted media of the request's offer other than audio; absent if there is none. */
+static struct sc_slice other_media(const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+    struct sc_sdp sdp;
+
+    if (sc_message_sdp(request, &sdp)) {
+        while (sc_sdp_media_next(&sdp, &cursor, &media)) {
+            if (media.port != 0 && !sc_slice_is(media.type, "audio")) {
+                return media.type;
+            }
+        }
+    }
+    return (struct sc_slice){0};
+}
+
+/* A 415 may also be about the encoding or the language of the body (RFC 3261 section 21.4.13). */
+static bool judge_type_contradiction(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL || request->body.size == 0 || request->body_missing > 0 ||
+        sc_header_count(request, SC_HEADER_CONTENT_ENCODING) > 0 ||
+        sc_header_count(request, SC_HEADER_CONTENT_LANGUAGE) > 0) {
+        return false;
+    }
+    struct sc_slice type = without_params(sc_header_first(request, SC_HEADER_CONTENT_TYPE));
+    if (type.size == 0 || !accepts(c->message, SC_HEADER_ACCEPT, type) ||
+        refused_part(c->message, request).size > 0) {
+        return false;
+    }
+    struct sc_slice media = other_media(request);
+    if (media.size > 0) {
+        return sc_draft_say(draft,
+                            "Content-Type is %s, which Accept of the 415 lists; the offer "
+                            "has m=%s",
+                            sc_draft_quote(draft, type), sc_draft_quote(draft, media));
+    }
+    return sc_draft_say(draft, "Content-Type is %s, which Accept of the 415 lists",
+                        sc_draft_quote(draft, type));
+}
+
 static const struct sc_finding_row content_encoding_unsupported = {
     .id = "content-encoding-unsupported",
     .severity = SC_SEVERITY_WARN,
@@ -312,6 +367,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {400},
         .judge = judge_length_under,
+    },
+    {
+        .finding = &media_type_contradiction,
+        .when = ON_RESPONSE,
+        .codes = {415},
+        .judge = judge_type_contradiction,
     },
     {
         .finding = &media_type_unsupported,

@@ -76,9 +76,20 @@ static bool phrase_names_other_cause(const struct sc_message *response)
     return false;
 }
 
+/* True if the server, or one that passed the request on to it, takes registrations. */
+static bool passed_registrar(const struct sc_case *c)
+{
+    for (const struct sc_transaction *hop = c->transaction; hop != NULL; hop = hop->parent) {
+        if (hop->request_seen && sc_tracker_is_registrar(c->tracker, hop->request.destination)) {
+            return true;
+        }
+    }
+    return sc_tracker_is_registrar(c->tracker, c->record->source);
+}
+
 /* True if the phrase allows that the callee is not registered. A registered phrase says nothing,
  * and neither does a translated one, but RFC 3261 section 21.4.18 asks for a more precise one: so a
- * phrase that is unknown counts at a server that takes registrations, and nowhere else. */
+ * phrase that is unknown counts after a server that takes registrations, and nowhere else. */
 static bool phrase_fits_unregistered(const struct sc_case *c)
 {
     const struct sc_message *message = c->message;
@@ -89,8 +100,7 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
            sc_phrase_holds(message, sc_slice_of("regist")) ||
            sc_phrase_holds(message, sc_slice_of("offline")) ||
            sc_phrase_holds(message, sc_slice_of("logged in")) ||
-           (sc_tracker_is_registrar(c->tracker, c->record->source) &&
-            !phrase_names_other_cause(message));
+           (passed_registrar(c) && !phrase_names_other_cause(message));
 }
 
 /* True if the caller calls itself, as with a subscription to its own voice mail: it is there. */
@@ -103,14 +113,20 @@ static bool is_own_address(const struct sc_message *response)
     return sc_slice_equal(from.user, to.user) && sc_slice_same(from.host, to.host);
 }
 
-/* True if a server had put the callee's contact in place of the address that was called: the
- * callee was located. */
+/* True if the callee was located: a server had put its contact in place of the address that was
+ * called, or this is the phone itself, called by the Contact that it registered. */
 static bool was_located(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_message *request =
-        c->transaction->parent != NULL ? sc_case_request(c, draft) : NULL;
+    const struct sc_message *request = sc_case_request(c, draft);
+    bool same_user;
 
     if (request == NULL) {
+        return false;
+    }
+    if (sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user) != 0) {
+        return true;
+    }
+    if (c->transaction->parent == NULL) {
         return false;
     }
     struct sc_uri now = sc_uri_read(request->uri);
@@ -179,8 +195,8 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     struct sc_statement stated = sc_statement_of(c);
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        sc_transaction_is(transaction, "OPTIONS") || sc_subscription_is_own(c, draft) ||
-        was_found(transaction) ||
+        sc_transaction_is(transaction, "OPTIONS") || was_found(transaction) ||
+        sc_subscription_seeks_mailbox(c, draft) ||
         (!sc_transaction_is(transaction, "INVITE") && is_own_address(c->message))) {
         return false;
     }

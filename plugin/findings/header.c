@@ -4,14 +4,10 @@
  *
  * RFC 3261 sections 8.1.1 and 20.
  */
-#include <string.h>
-
+#include "diagnose/header-syntax.h"
 #include "diagnose/phrase.h"
 #include "diagnose/refused-request.h"
 #include "topics.h"
-
-/* CSeq numbers stay below this (RFC 3261 section 8.1.1.5). */
-#define CSEQ_END UINT32_C(0x80000000)
 
 /* RFC 3261 section 8.1.1. */
 static const enum sc_header mandatory[] = {
@@ -23,15 +19,6 @@ static const enum sc_header mandatory[] = {
 static const enum sc_header single[] = {
     SC_HEADER_CALL_ID, SC_HEADER_CONTENT_LENGTH, SC_HEADER_CSEQ,
     SC_HEADER_FROM,    SC_HEADER_MAX_FORWARDS,   SC_HEADER_TO,
-};
-
-/* Headers that hold one number, and the largest valid one (RFC 3261 sections 20.19 and 20.22). */
-static const struct {
-    enum sc_header header;
-    uint32_t max;
-} numbers[] = {
-    {SC_HEADER_EXPIRES, UINT32_MAX},
-    {SC_HEADER_MAX_FORWARDS, 255},
 };
 
 /* Headers that some methods need beside the mandatory ones (RFC 3261 section 8.1.1.8, RFC 3262
@@ -66,115 +53,140 @@ static bool is_needed(const struct sc_message *request, enum sc_header header)
     return is_among(header, mandatory, G_N_ELEMENTS(mandatory));
 }
 
-/* True if the header is there and holds no number, or one that is out of range. MOST becomes the
- * largest valid one. */
-static bool is_out_of_range(const struct sc_message *request, enum sc_header header, uint32_t *most)
+/* The header line at NUMBER, from 1; false if there are not so many. */
+static bool line_at(const struct sc_message *request, size_t number, struct sc_line *line)
 {
-    uint32_t value;
+    struct sc_slice rest = request->head;
 
-    if (sc_header_count(request, header) == 0) {
-        return false;
+    while (number > 0 && sc_header_next(&rest, line)) {
+        number--;
     }
-    if (header == SC_HEADER_CSEQ) {
-        struct sc_cseq cseq = sc_message_cseq(request);
-        *most = CSEQ_END - 1;
-        return !cseq.readable || cseq.number >= CSEQ_END;
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
-        if (numbers[i].header == header) {
-            *most = numbers[i].max;
-            return !sc_message_number(request, header, &value) || value > numbers[i].max;
-        }
-    }
-    return false;
+    return number == 0;
 }
 
-static bool is_host(struct sc_slice host)
+/* The header that the response names, also by the number of its line in the request. */
+static enum sc_header named_header(const struct sc_case *c, const struct sc_message *request)
 {
-    for (size_t i = 0; i < host.size; i++) {
-        if (!g_ascii_isalnum(host.data[i]) &&
-            (host.data[i] == '\0' || strchr(".-_:%", host.data[i]) == NULL)) {
-            return false;
-        }
+    size_t number = sc_phrase_line(c->message);
+    struct sc_line line;
+
+    if (number > 0) {
+        return line_at(request, number, &line) ? line.header : SC_HEADER_OTHER;
     }
-    return host.size > 0;
-}
-
-/* True if VALUE holds no address, or one of SIP without a host to send to. */
-static bool is_bad_address(struct sc_slice value)
-{
-    struct sc_address address = sc_address_read(value);
-    struct sc_uri uri = sc_uri_read(address.uri);
-    bool is_sip = sc_slice_is(uri.scheme, "sip") || sc_slice_is(uri.scheme, "sips");
-
-    if (sc_slice_is(value, "*")) {
-        return false;
-    }
-    return uri.scheme.size == 0 || (is_sip && !is_host(uri.host));
-}
-
-static bool is_unreadable(const struct sc_message *request, enum sc_header header)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_slice value;
-    uint32_t most;
-
-    switch (header) {
-    case SC_HEADER_CONTENT_LENGTH:
-        return !request->content_length_readable;
-    case SC_HEADER_CONTACT:
-    case SC_HEADER_RECORD_ROUTE:
-    case SC_HEADER_REFER_TO:
-    case SC_HEADER_ROUTE:
-        for (int i = 0; i < SC_TEXT_LIST_MAX && sc_value_next(request, header, &cursor, &value);
-             i++) {
-            if (is_bad_address(value)) {
-                return true;
-            }
-        }
-        return false;
-    case SC_HEADER_FROM:
-    case SC_HEADER_TO:
-        return is_bad_address(sc_header_first(request, header));
-    default:
-        return is_out_of_range(request, header, &most);
-    }
+    return sc_phrase_header(c->message);
 }
 
 static const struct sc_finding_row named_header_fault = {
     .id = "named-header-fault",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .summary = "The reason phrase names a header, and that header is wrong in the request",
-    .hint = "Look at this header in the request: is it there, once, with a value that can be "
-            "read? Then mend the client or the hop that wrote it.",
+    .summary = "The response names a header, and that header is wrong in the request",
+    .hint =
+        "Look at this header in the request: is it there, once, readable, with its tag? Then fix "
+        "who wrote it.",
     .reference = "RFC 3261 section 21.4.1",
 };
 
 static bool judge_named_header(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_message room;
-    enum sc_header header = sc_phrase_header(c->message);
-    const struct sc_message *request =
-        header != SC_HEADER_OTHER ? sc_refused_request(c, draft, &room) : NULL;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+    enum sc_header header = request != NULL ? named_header(c, request) : SC_HEADER_OTHER;
 
     uint32_t most;
     /* number-out-of-range reports numbers. */
-    if (request == NULL || is_out_of_range(request, header, &most)) {
+    if (header == SC_HEADER_OTHER || sc_header_out_of_range(request, header, &most)) {
         return false;
     }
     const char *name = sc_header_name(header);
     size_t count = sc_header_count(request, header);
     if (count == 0) {
         if (is_needed(request, header)) {
-            return sc_draft_say(draft, "The phrase names %s, which the request lacks", name);
+            return sc_draft_say(draft, "The 400 names %s, which the request lacks", name);
         }
     } else if (count > 1 && is_among(header, single, G_N_ELEMENTS(single))) {
-        return sc_draft_say(draft, "The phrase names %s, which the request has %zu times", name,
+        return sc_draft_say(draft, "The 400 names %s, which the request has %zu times", name,
                             count);
-    } else if (is_unreadable(request, header)) {
-        return sc_draft_say(draft, "The phrase names %s, which cannot be read in the request",
-                            name);
+    } else if (sc_header_unreadable(request, header)) {
+        return sc_draft_say(draft, "The 400 names %s, which cannot be read in the request", name);
+    } else if (header == SC_HEADER_FROM &&
+               !sc_slice_present(sc_message_tag(request, SC_HEADER_FROM))) {
+        return sc_draft_say(draft, "The 400 names From, which has no tag in the request");
+    }
+    return false;
+}
+
+/* True if the response complains about syntax: other faults of a header are not to be seen in it.
+ */
+static bool minds_syntax(const struct sc_message *response)
+{
+    static const char *const words[] = {"bad", "illegal", "malformed", "syntax", "pars"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (sc_phrase_complains_of(response, sc_slice_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Headers whose syntax is read here. CSeq is left out: a 400 may mind its order. */
+static bool is_sound(const struct sc_message *request, enum sc_header header)
+{
+    static const enum sc_header read_here[] = {
+        SC_HEADER_CONTACT, SC_HEADER_CONTENT_LENGTH, SC_HEADER_EXPIRES,  SC_HEADER_FROM,
+        SC_HEADER_ROUTE,   SC_HEADER_MAX_FORWARDS,   SC_HEADER_REFER_TO, SC_HEADER_TO,
+    };
+    uint32_t most;
+
+    return is_among(header, read_here, G_N_ELEMENTS(read_here)) &&
+           sc_header_count(request, header) == 1 &&
+           !sc_header_out_of_range(request, header, &most) &&
+           !sc_header_unreadable(request, header) &&
+           (header != SC_HEADER_FROM || sc_slice_present(sc_message_tag(request, SC_HEADER_FROM)));
+}
+
+/* True if a line of a header that is not read here holds nothing but printable text. */
+static bool is_plain(const struct sc_line *line)
+{
+    for (size_t i = 0; i < line->value.size; i++) {
+        if (g_ascii_iscntrl(line->value.data[i])) {
+            return false;
+        }
+    }
+    return line->header == SC_HEADER_OTHER && line->name.size > 0;
+}
+
+static const struct sc_finding_row changed_on_the_way = {
+    .id = "changed-on-the-way",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "The response names a header that is well formed here",
+    .hint = "Capture at the server, too: an ALG or SBC may have changed the request. Switch off "
+            "SIP ALG.",
+    .reference = "RFC 3261 section 21.4.1",
+};
+
+/* The server got something else, or it is wrong, or stricter than what is read here. */
+static bool judge_changed(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+    size_t number = sc_phrase_line(c->message);
+    struct sc_line line;
+
+    if (request == NULL || !minds_syntax(c->message)) {
+        return false;
+    }
+    enum sc_header header = named_header(c, request);
+    if (number > 0 && line_at(request, number, &line) &&
+        (is_sound(request, header) || is_plain(&line))) {
+        return sc_draft_say(draft, "The 400 names line %zu, which is %s and well formed here",
+                            number, sc_draft_quote(draft, line.name));
+    }
+    if (number == 0 && is_sound(request, header)) {
+        return sc_draft_say(draft, "The 400 names %s, which is well formed here",
+                            sc_header_name(header));
     }
     return false;
 }
@@ -268,7 +280,7 @@ static bool judge_number(const struct sc_case *c, struct sc_draft *draft)
     uint32_t most = 0;
 
     for (size_t i = 0; request != NULL && i < G_N_ELEMENTS(headers); i++) {
-        if (is_out_of_range(request, headers[i], &most)) {
+        if (sc_header_out_of_range(request, headers[i], &most)) {
             struct sc_slice value = sc_header_first(request, headers[i]);
             sc_phrase_weigh(c, draft, headers[i]);
             return sc_draft_say(draft, "%s is \"%s\", and may be 0 to %u",
@@ -307,6 +319,12 @@ static bool judge_cseq_method(const struct sc_case *c, struct sc_draft *draft)
 }
 
 static const struct sc_rule rules[] = {
+    {
+        .finding = &changed_on_the_way,
+        .when = ON_RESPONSE,
+        .codes = {400},
+        .judge = judge_changed,
+    },
     {
         .finding = &cseq_method_mismatch,
         .when = ON_RESPONSE,

@@ -158,13 +158,11 @@ static const struct sc_finding_row no_common_codec = {
     .reference = "RFC 3264 section 6.1",
 };
 
-/* If the profiles differ, another finding says so. */
+/* If RTP is to be carried in another way, another finding says so. */
 static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer =
-        sc_offer_profile_mismatch(c, draft) == NULL && sc_offer_webrtc_to_plain(c, draft) == NULL
-            ? sc_offer_compared(c, draft)
-            : NULL;
+        sc_offer_is_carried_otherwise(c, draft) ? NULL : sc_offer_compared(c, draft);
     struct sc_media offered = {0};
     char offer_list[LIST_SIZE];
     char peer_list[LIST_SIZE];

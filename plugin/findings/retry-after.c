@@ -5,6 +5,7 @@
  * RFC 3261 sections 20.33, 21.5.1 and 21.5.4.
  */
 #include "diagnose/hops.h"
+#include "diagnose/repeated-request.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -69,7 +70,7 @@ static const struct sc_finding_row server_retry_after = {
 
 static bool judge_server_retry_after(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (!may_overlap(c->transaction)) {
+    if (!may_overlap(c->transaction) && !sc_repeated_request_refused(c)) {
         return find_retry_after(c, draft, "asks not to repeat the request");
     }
     return false;

@@ -252,7 +252,8 @@ static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
     struct sc_statement stated = reason_for(c);
 
     if (!is_about_credentials(c) && stated.record != NULL) {
-        if (sc_statement_agrees(&stated, c->record->code) && !is_rejection(c, &stated)) {
+        if (sc_statement_agrees(&stated, c->record->code) && !is_rejection(c, &stated) &&
+            !sc_statement_has_words(&stated)) {
             sc_draft_aside(draft);
         }
         return find_stated(draft, &stated);

@@ -208,11 +208,9 @@ static const struct sc_finding_row mailbox_unknown = {
  * there. */
 static bool judge_mailbox_unknown(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_message *request = sc_case_request(c, draft);
     char phrase[SC_WORDS_SIZE];
 
-    if (request == NULL || sc_hop_in_dialog(c->transaction) ||
-        !sc_slice_is(sc_subscription_package(request), "message-summary")) {
+    if (sc_hop_in_dialog(c->transaction) || !sc_subscription_seeks_mailbox(c, draft)) {
         return false;
     }
     if (c->record->code == 489 || c->record->code == 501) {

@@ -7,9 +7,11 @@
 
 #include "diagnose/rule.h"
 
+extern const struct sc_topic sc_topic_accepted_later;
 extern const struct sc_topic sc_topic_ack;
 extern const struct sc_topic sc_topic_ack_route;
 extern const struct sc_topic sc_topic_address;
+extern const struct sc_topic sc_topic_answer;
 extern const struct sc_topic sc_topic_auth_challenge;
 extern const struct sc_topic sc_topic_auth_credentials;
 extern const struct sc_topic sc_topic_auth_digest;
@@ -31,6 +33,7 @@ extern const struct sc_topic sc_topic_interval;
 extern const struct sc_topic sc_topic_media;
 extern const struct sc_topic sc_topic_method;
 extern const struct sc_topic sc_topic_next_hop;
+extern const struct sc_topic sc_topic_offer;
 extern const struct sc_topic sc_topic_origin;
 extern const struct sc_topic sc_topic_prack;
 extern const struct sc_topic sc_topic_redirect;
@@ -45,6 +48,8 @@ extern const struct sc_topic sc_topic_stated_cause;
 extern const struct sc_topic sc_topic_status_line;
 extern const struct sc_topic sc_topic_subscription;
 extern const struct sc_topic sc_topic_timeout;
+extern const struct sc_topic sc_topic_retransmission;
+extern const struct sc_topic sc_topic_transport;
 extern const struct sc_topic sc_topic_unanswered;
 extern const struct sc_topic sc_topic_webrtc;
 

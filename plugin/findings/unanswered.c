@@ -15,6 +15,50 @@
 
 /* ---- No response ---- */
 
+/* True if the next hop got a response: it was not silent, and a response may have come back past
+ * this point of capture. */
+static bool is_answered_below(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *branch = transaction->children;
+
+    while (branch != NULL && branch->responses == NULL) {
+        branch = branch->sibling;
+    }
+    return branch != NULL || transaction->branches_dropped > 0;
+}
+
+/* The message of OTHER that its peer sent after the request under review; NULL if there is none. */
+static const struct sc_record *sign_in(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *request = &c->transaction->request;
+    const struct sc_record *sign = NULL;
+
+    if (other == c->transaction || !other->request_seen) {
+        return NULL;
+    }
+    if (sc_endpoint_same_host(other->request.source, request->destination)) {
+        sign = &other->request;
+    } else if (sc_endpoint_same_host(other->request.destination, request->destination)) {
+        sign = other->final;
+    }
+    return sign != NULL && sc_time_between(request->time, sign->time) > 0 ? sign : NULL;
+}
+
+/* The latest message of the dialog that shows its sender alive after the request under review was
+ * sent to it; NULL if there is none. */
+static const struct sc_record *later_sign(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog =
+        sc_hop_in_dialog(c->transaction) ? c->transaction->dialog : NULL;
+    const struct sc_record *sign = NULL;
+
+    for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL;
+         other != NULL && sign == NULL; other = other->earlier_in_dialog) {
+        sign = sign_in(c, other);
+    }
+    return sign;
+}
+
 static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, const char *response)
 {
     const struct sc_record *request = &c->transaction->request;
@@ -23,8 +67,20 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
         sc_hop_ended_unseen(c->transaction)) {
         return false;
     }
+    const struct sc_record *stray = sc_transaction_stray_response(c->tracker, c->transaction);
+    if (stray != NULL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        sc_draft_evidence(draft, stray->frame);
+        return sc_draft_say(draft,
+                            "No %s matches, but frame %u holds a %u with this Call-ID and "
+                            "CSeq number",
+                            response, stray->frame, stray->code);
+    }
     sc_timing_weigh_copies(c, draft, request);
     sc_draft_evidence(draft, request->last_frame);
+    if (later_sign(c) != NULL || is_answered_below(c->transaction)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     if (sc_timing_sent_to_the_end(c, request)) {
         return sc_draft_say(draft, "Sent %u times in %s, and no %s came",
                             request->retransmissions + 1,
@@ -85,6 +141,38 @@ static bool judge_request_unanswered(const struct sc_case *c, struct sc_draft *d
                                 transaction->responses == NULL ? "response" : "final response");
     }
     return false;
+}
+
+static const struct sc_finding_row peer_ignores_method = {
+    .id = "peer-ignores-method",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .explains = {"request-unanswered", "invite-unanswered"},
+    .summary = "The peer is alive and does not answer this request",
+    .hint =
+        "Compare method and Content-Type with the peer's Allow and Accept: a 405 or 415 is due.",
+    .reference = "RFC 3261 sections 8.2.1 and 8.2.3",
+};
+
+/* Wrong if only this request, or its response, is lost on the path: for its size, above all. */
+static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_record *sign = later_sign(c);
+
+    if (!sc_case_is_request(c) || sign == NULL || transaction->responses != NULL ||
+        transaction->unreachable != NULL || !sc_case_at_either_end(c) ||
+        !(c->record->in_tcp || sc_timing_sent_to_the_end(c, c->record))) {
+        return false;
+    }
+    sc_draft_evidence(draft, c->record->last_frame);
+    sc_draft_evidence(draft, sign->frame);
+    return sc_draft_say(draft,
+                        "%s was sent %u times without a response, and %s sent other "
+                        "messages of the dialog after it",
+                        sc_draft_quote(draft, transaction->method), c->record->retransmissions + 1,
+                        sc_draft_host_text(draft, c->record->destination));
 }
 
 /* ---- No final response ---- */
@@ -250,6 +338,11 @@ static const struct sc_rule rules[] = {
         .when = ON_DISPLAY,
         .methods = {"INVITE"},
         .judge = judge_invite_unanswered,
+    },
+    {
+        .finding = &peer_ignores_method,
+        .when = ON_DISPLAY,
+        .judge = judge_peer_ignores,
     },
     {
         .finding = &provisional_only,

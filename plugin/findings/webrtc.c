@@ -1,8 +1,8 @@
-/* Findings about WebRTC: offers of browsers to peers without DTLS.
+/* Findings about WebRTC: offers of browsers to peers without DTLS, and offers that browsers refuse.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 5763, RFC 8827.
+ * RFC 5763, RFC 5761, RFC 8827, RFC 8834.
  */
 #include "diagnose/offer.h"
 #include "topics.h"
@@ -24,7 +24,83 @@ static bool judge_webrtc(const struct sc_case *c, struct sc_draft *draft)
     return offer != NULL && sc_offer_say_difference(draft, offer);
 }
 
+static const struct sc_finding_row plain_offer_to_webrtc = {
+    .id = "plain-offer-to-webrtc",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"reason-given"},
+    .summary = "An offer without DTLS went to a WebRTC client",
+    .hint = "Put a media proxy between that makes DTLS-SRTP and ICE of plain RTP, or switch on "
+            "WebRTC for this client.",
+    .reference = "RFC 8827 section 6.5, RFC 5763 section 5",
+};
+
+/* The first wanted RTP of an offer. */
+static struct sc_sdp_media first_rtp(const struct sc_offer *offer)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+
+    while (sc_offer_next(&offer->sdp, &cursor, &media) && !sc_sdp_is_rtp(media.proto)) {
+    }
+    return media;
+}
+
+/* To be wrong, a client on WebSocket would have to take plain RTP, as a gateway may do, and refuse
+ * for another reason. */
+static bool judge_plain_offer(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_plain_to_webrtc(c, draft);
+
+    if (offer == NULL) {
+        return false;
+    }
+    if (sc_offer_over_websocket(offer)) {
+        struct sc_sdp_media media = first_rtp(offer);
+        return sc_draft_say(draft,
+                            "The offer is %s without a=fingerprint, and the refuser is a "
+                            "client on WebSocket",
+                            sc_draft_quote(draft, media.proto));
+    }
+    return sc_offer_say_difference(draft, offer);
+}
+
+static const struct sc_finding_row webrtc_needs_rtcp_mux = {
+    .id = "webrtc-needs-rtcp-mux",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"reason-given"},
+    .summary = "A WebRTC client refuses an offer without a=rtcp-mux",
+    .hint = "Let the offering side, or the media proxy (rtpengine: rtcp-mux-offer or "
+            "rtcp-mux-require), offer a=rtcp-mux.",
+    .reference = "RFC 8834 section 4.5, RFC 5761 section 5.1.1",
+};
+
+/* To be wrong, the client would have to do without rtcp-mux, which browsers allowed before RFC
+ * 8834, and refuse for another reason. */
+static bool judge_rtcp_mux(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_without_mux(c, draft);
+
+    return offer != NULL &&
+           sc_draft_say(draft, "The offer has a=fingerprint and no a=rtcp-mux, and the refuser is "
+                               "a client on WebSocket");
+}
+
 static const struct sc_rule rules[] = {
+    {
+        .finding = &plain_offer_to_webrtc,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_plain_offer,
+        .recheck = true,
+    },
+    {
+        .finding = &webrtc_needs_rtcp_mux,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_rtcp_mux,
+    },
     {
         .finding = &webrtc_offer_to_plain,
         .when = ON_RESPONSE,

@@ -58,6 +58,16 @@ bool sc_reason_next(const struct sc_message *message, struct sc_cursor *cursor,
     return true;
 }
 
+bool sc_reason_refuses_media(const struct sc_reason *reason)
+{
+    uint32_t cause = reason->has_cause ? reason->cause : 0;
+
+    if (sc_reason_is_q850(reason)) {
+        return cause == 47 || cause == 58 || cause == 65 || cause == 79 || cause == 88;
+    }
+    return sc_slice_is(reason->protocol, "SIP") && (cause == 488 || cause == 606);
+}
+
 /* The value of the first line that is called NAME; absent if there is none. */
 static struct sc_slice vendor_value(const struct sc_message *message, const char *name)
 {

@@ -271,23 +271,33 @@ bool sc_sdp_format_next(const struct sc_sdp_media *media, struct sc_cursor *curs
     return true;
 }
 
-/* a=crypto:<tag> <crypto-suite> <key-params> [<session-params>]. CURSOR: at is the offset of the
- * next line, line counts those that were returned. */
-bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
-                        struct sc_slice *suite)
+/* CURSOR: at is the offset of the next line, line counts those that were returned. */
+bool sc_sdp_attribute_next(const struct sc_sdp_media *media, const char *name,
+                           struct sc_cursor *cursor, struct sc_slice *value)
 {
     struct sc_slice rest = sc_slice_from(media->lines, cursor->at);
     size_t lines_left = SC_SDP_LINES_MAX;
+
+    *value = (struct sc_slice){0};
+    if (cursor->line == SC_SDP_FORMATS_MAX || !take_attribute(&rest, name, &lines_left, value)) {
+        return false;
+    }
+    cursor->at = media->lines.size - rest.size;
+    cursor->line++;
+    return true;
+}
+
+/* a=crypto:<tag> <crypto-suite> <key-params> [<session-params>] */
+bool sc_sdp_crypto_next(const struct sc_sdp_media *media, struct sc_cursor *cursor,
+                        struct sc_slice *suite)
+{
     struct sc_slice value;
 
-    if (cursor->line == SC_SDP_FORMATS_MAX ||
-        !take_attribute(&rest, "crypto", &lines_left, &value)) {
+    if (!sc_sdp_attribute_next(media, "crypto", cursor, &value)) {
         return false;
     }
     sc_slice_next_word(&value);
     *suite = sc_slice_next_word(&value);
-    cursor->at = media->lines.size - rest.size;
-    cursor->line++;
     return true;
 }
 

@@ -26,6 +26,36 @@ static int64_t time_from(const struct sc_record *from, const struct sc_record *t
     return time >= 0 ? time : NONE;
 }
 
+/* The BYE that ended an answered call and states that the media did not suit; NULL if there is
+ * none.
+ */
+static const struct sc_transaction *media_refusal(const struct sc_transaction *invite)
+{
+    const struct sc_transaction *bye = invite->dialog != NULL ? invite->dialog->bye : NULL;
+
+    for (unsigned i = 0; bye != NULL && i < bye->request.reason_count; i++) {
+        if (sc_reason_refuses_media(&bye->request.reasons[i])) {
+            return bye;
+        }
+    }
+    return NULL;
+}
+
+/* The message that the findings of an attempt are at. */
+static struct sc_sighting explained_of(const struct sc_attempt_facts *facts)
+{
+    const struct sc_transaction *bye =
+        facts->outcome == SC_OUTCOME_DROPPED ? media_refusal(facts->decisive) : NULL;
+    const struct sc_transaction *transaction = bye != NULL ? bye : facts->decisive;
+    const struct sc_record *record =
+        bye == NULL && facts->final != NULL ? facts->final : &transaction->request;
+
+    return (struct sc_sighting){.transaction = transaction,
+                                .record = record,
+                                .copy = SC_COPY_FIRST,
+                                .frame = record->frame};
+}
+
 struct sc_attempt_facts sc_facts_of(const struct sc_tracker *tracker,
                                     const struct sc_attempt *attempt)
 {
@@ -45,13 +75,7 @@ struct sc_attempt_facts sc_facts_of(const struct sc_tracker *tracker,
         return facts;
     }
     facts.final = sc_transaction_final(decisive);
-    const struct sc_record *explained = facts.final != NULL ? facts.final : &decisive->request;
-    facts.explained = (struct sc_sighting){
-        .transaction = decisive,
-        .record = explained,
-        .copy = SC_COPY_FIRST,
-        .frame = explained->frame,
-    };
+    facts.explained = explained_of(&facts);
     if (has_method(attempt, "INVITE")) {
         facts.ring_time = time_from(decisive->alerting, facts.final);
         facts.setup_time = time_from(&first->request, decisive->success);

@@ -53,13 +53,20 @@ static enum sc_section section_of(const struct sc_attempt_facts *facts)
     }
 }
 
-/* The finding that an attempt is grouped by: the one that explains it. If the attempt was answered,
- * only a fault counts, also one beside the answer. */
+/* True if a finding says that the message is a normal step: that explains no failure. */
+static bool calls_normal(const struct sc_finding *finding)
+{
+    return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
+}
+
+/* The finding that an attempt is grouped by: the one that explains it, if any does. If the attempt
+ * was answered, only a fault counts, also one beside the answer. */
 static const struct sc_finding *finding_of(enum sc_section section,
                                            const struct sc_finding *findings, size_t count)
 {
     if (section != SC_SECTION_FAULTY) {
-        return sc_finding_to_follow(findings, count);
+        const struct sc_finding *follow = sc_finding_to_follow(findings, count);
+        return follow != NULL && calls_normal(follow) ? NULL : follow;
     }
     for (size_t i = 0; i < count; i++) {
         if (findings[i].row->severity >= SC_SEVERITY_WARN) {
@@ -75,7 +82,7 @@ static void name_end(char *name, size_t size, const struct sc_attempt_facts *fac
     char method[METHOD_SIZE];
 
     sc_slice_text(facts->attempt->method, method, sizeof method);
-    if (facts->final != NULL) {
+    if (facts->final != NULL && facts->outcome != SC_OUTCOME_DROPPED) {
         g_snprintf(name, (gulong)size, "%s %03u", method, (unsigned)facts->final->code);
     } else if (facts->outcome == SC_OUTCOME_UNKNOWN) {
         g_snprintf(name, (gulong)size, "%s without final response", method);
@@ -93,19 +100,63 @@ static void give_example(struct sc_group *group, const struct sc_finding *findin
     }
 }
 
+/* What happened to attempts that no finding explains, and what to do first, where the outcome says
+ * more than the code. */
+static const struct {
+    const char *summary;
+    const char *hint;
+} described[SC_OUTCOME_COUNT] = {
+    [SC_OUTCOME_CHALLENGED] =
+        {"The challenge was not answered in this capture",
+         "Look for the request with credentials after the capture, else set user name and password "
+         "in the client."},
+    [SC_OUTCOME_DROPPED] =
+        {"The call was answered, and over within seconds",
+         "See who sent the BYE and why: did the ACK reach the answerer, and did the SDP suit both "
+         "sides?"},
+    [SC_OUTCOME_UNANSWERED] = {"No response came",
+                               "Trace at the destination whether the request arrives there."},
+};
+
+/* What happened, and what to do first, where no finding tells. */
+static void describe_end(struct sc_group *group, const struct sc_attempt_facts *facts)
+{
+    if (described[facts->outcome].summary != NULL) {
+        group->summary = described[facts->outcome].summary;
+        group->hint = described[facts->outcome].hint;
+    } else if (facts->final != NULL) {
+        group->summary = sc_status_lookup(facts->final->code)->meaning;
+        group->hint = sc_status_hint(sc_status_lookup(facts->final->code),
+                                     sc_exchange_facts(&facts->explained, NULL));
+    } else {
+        group->summary = "No final response";
+        group->hint = "Read the capture on from the request: it has no final response.";
+    }
+}
+
 static void describe(struct sc_group *group, const struct sc_attempt_facts *facts,
                      const struct sc_finding *finding)
 {
     if (finding != NULL) {
         group->summary = finding->row->summary;
         group->hint = finding->row->hint;
-    } else if (facts->final != NULL) {
-        group->summary = sc_status_lookup(facts->final->code)->meaning;
-        group->hint = sc_status_lookup(facts->final->code)->hint;
     } else {
-        group->summary = "No final response";
-        group->hint = "Read the capture on from the request: it has no final response.";
+        describe_end(group, facts);
     }
+}
+
+bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_finding *findings,
+                     size_t count, char hint[SC_HINT_SIZE])
+{
+    const struct sc_finding *follow = sc_finding_to_follow(findings, count);
+    const char *own = described[facts->outcome].hint;
+
+    if (own != NULL && (follow == NULL || calls_normal(follow))) {
+        g_strlcpy(hint, own, SC_HINT_SIZE);
+        return true;
+    }
+    return sc_hint_write(findings, count, facts->explained.record->code,
+                         sc_exchange_facts(&facts->explained, NULL), hint);
 }
 
 /* Section and name. What a sender states differs from code to code, so there the end is part of the
@@ -168,13 +219,23 @@ static void add_way(struct sc_group *group, struct sc_way way)
     }
 }
 
+/* True of a redirection that was followed under another Call-ID: the other attempt tells. */
+static bool was_followed(const struct sc_attempt_facts *facts, const struct sc_finding *findings,
+                         size_t count)
+{
+    const struct sc_finding *follow = sc_finding_to_follow(findings, count);
+
+    return facts->outcome == SC_OUTCOME_REDIRECTED && follow != NULL && calls_normal(follow);
+}
+
 void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
                    const struct sc_finding *findings, size_t finding_count)
 {
     enum sc_section section = section_of(facts);
     const struct sc_finding *finding = finding_of(section, findings, finding_count);
 
-    if (section == SC_SECTION_FAULTY && finding == NULL) {
+    if (finding == NULL &&
+        (section == SC_SECTION_FAULTY || was_followed(facts, findings, finding_count))) {
         return;
     }
     struct sc_group *group = group_of(groups, section, facts, finding);

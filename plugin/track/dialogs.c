@@ -54,6 +54,72 @@ static void link_request(struct dialog *dialog, struct sc_transaction *transacti
     facts->requests_dropped++;
 }
 
+static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_id)
+{
+    return sc_digest_slice(tracker->seed, call_id);
+}
+
+/* Links a dialog as the latest one with its Call-ID. The earliest makes room for it. */
+static void link_dialog(struct sc_tracker *tracker, struct dialog *dialog)
+{
+    struct call *call = sc_table_obtain(tracker, TABLE_CALLS,
+                                        call_key(tracker, dialog->facts.call_id), sizeof *call);
+
+    if (call->latest == NULL) {
+        call->earliest = dialog;
+    } else {
+        call->latest->later = dialog;
+        dialog->facts.sibling = &call->latest->facts;
+    }
+    call->latest = dialog;
+    if (call->count < SC_DIALOGS_MAX) {
+        call->count++;
+        return;
+    }
+    call->earliest = call->earliest->later;
+    call->earliest->facts.sibling = NULL;
+    call->dropped++;
+}
+
+static struct dialog *open_dialog(struct sc_tracker *tracker, struct sc_transaction *setup,
+                                  struct sc_slice callee_tag)
+{
+    struct dialog *dialog = sc_arena_alloc(tracker->arena, sizeof *dialog);
+
+    dialog->facts.call_id = setup->call_id;
+    dialog->facts.caller_tag = setup->from_tag;
+    dialog->facts.callee_tag = callee_tag;
+    dialog->facts.setup = setup;
+    dialog->facts.invite = setup;
+    link_dialog(tracker, dialog);
+    sc_table_set(tracker, TABLE_DIALOGS,
+                 dialog_key(tracker, setup->call_id, setup->from_tag, callee_tag), dialog);
+    return dialog;
+}
+
+/* The dialog that a NOTIFY makes with the subscriber before the 2xx comes, or in its place: RFC
+ * 6665 section 4.4.1. REFER subscribes, too (RFC 3515 section 2.4.4). NULL if it belongs to none.
+ */
+static struct dialog *dialog_of_notify(struct sc_tracker *tracker,
+                                       const struct sc_transaction *notify)
+{
+    static const char *const makers[] = {"SUBSCRIBE", "REFER"};
+    const struct sc_slice outside = {0};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(makers) && sc_transaction_is(notify, "NOTIFY"); i++) {
+        const struct sc_attempt *attempt = sc_attempts_find(
+            tracker, notify->call_id, notify->to_tag, outside, sc_slice_of(makers[i]));
+        struct sc_transaction *setup = attempt != NULL ? attempt->roots : NULL;
+        if (setup != NULL && notify->from_tag.size > 0 &&
+            (setup->final == NULL || setup->success != NULL)) {
+            struct dialog *dialog = open_dialog(tracker, setup, notify->from_tag);
+            setup->dialog = setup->dialog != NULL ? setup->dialog : &dialog->facts;
+            return dialog;
+        }
+    }
+    return NULL;
+}
+
 void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *transaction)
 {
     /* A response that came before its request has put it in its place. */
@@ -63,6 +129,9 @@ void sc_dialogs_request(struct sc_tracker *tracker, struct sc_transaction *trans
     uint64_t key =
         dialog_key(tracker, transaction->call_id, transaction->from_tag, transaction->to_tag);
     struct dialog *dialog = sc_table_find(tracker, TABLE_DIALOGS, key);
+    if (dialog == NULL) {
+        dialog = dialog_of_notify(tracker, transaction);
+    }
     if (dialog == NULL) {
         return;
     }
@@ -89,11 +158,6 @@ void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction
     }
 }
 
-static uint64_t call_key(const struct sc_tracker *tracker, struct sc_slice call_id)
-{
-    return sc_digest_slice(tracker->seed, call_id);
-}
-
 const struct sc_dialog *sc_tracker_dialogs(const struct sc_tracker *tracker,
                                            struct sc_slice call_id)
 {
@@ -109,48 +173,12 @@ size_t sc_tracker_dialogs_dropped(const struct sc_tracker *tracker, struct sc_sl
     return call != NULL ? call->dropped : 0;
 }
 
-/* Links a dialog as the latest one with its Call-ID. The earliest makes room for it. */
-static void link_dialog(struct sc_tracker *tracker, struct dialog *dialog)
-{
-    struct call *call = sc_table_obtain(tracker, TABLE_CALLS,
-                                        call_key(tracker, dialog->facts.call_id), sizeof *call);
-
-    if (call->latest == NULL) {
-        call->earliest = dialog;
-    } else {
-        call->latest->later = dialog;
-        dialog->facts.sibling = &call->latest->facts;
-    }
-    call->latest = dialog;
-    if (call->count < SC_DIALOGS_MAX) {
-        call->count++;
-        return;
-    }
-    call->earliest = call->earliest->later;
-    call->earliest->facts.sibling = NULL;
-    call->dropped++;
-}
-
 static bool makes_dialog(const struct sc_transaction *transaction, const struct sc_record *record)
 {
     return record->code > 100 && record->code < 300 && record->to_tag.size > 0 &&
            transaction->to_tag.size == 0 &&
            (sc_transaction_is(transaction, "INVITE") ||
             sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "REFER"));
-}
-
-static struct dialog *open_dialog(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                                  const struct sc_record *record)
-{
-    struct dialog *dialog = sc_arena_alloc(tracker->arena, sizeof *dialog);
-
-    dialog->facts.call_id = transaction->call_id;
-    dialog->facts.caller_tag = transaction->from_tag;
-    dialog->facts.callee_tag = record->to_tag;
-    dialog->facts.setup = transaction;
-    dialog->facts.invite = transaction;
-    link_dialog(tracker, dialog);
-    return dialog;
 }
 
 void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
@@ -162,8 +190,7 @@ void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *tran
     uint64_t key = dialog_key(tracker, transaction->call_id, transaction->from_tag, record->to_tag);
     struct dialog *own_dialog = sc_table_find(tracker, TABLE_DIALOGS, key);
     if (own_dialog == NULL) {
-        own_dialog = open_dialog(tracker, transaction, record);
-        sc_table_set(tracker, TABLE_DIALOGS, key, own_dialog);
+        own_dialog = open_dialog(tracker, transaction, record->to_tag);
     }
     struct sc_dialog *dialog = &own_dialog->facts;
     /* Of a fork's dialogs the one counts that was answered first. */

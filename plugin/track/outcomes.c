@@ -9,6 +9,7 @@
 static const char *const outcome_names[SC_OUTCOME_COUNT] = {
     [SC_OUTCOME_UNKNOWN] = "unknown",
     [SC_OUTCOME_ANSWERED] = "answered",
+    [SC_OUTCOME_DROPPED] = "dropped",
     [SC_OUTCOME_REDIRECTED] = "redirected",
     [SC_OUTCOME_CHALLENGED] = "challenged",
     [SC_OUTCOME_CANCELLED] = "cancelled",
@@ -39,11 +40,26 @@ static bool says_no_answer(const struct sc_record *response)
     return false;
 }
 
+/* True if a phone's own timer ended the ringing: a person would have refused the call sooner. */
+static bool rang_to_a_timer(const struct sc_transaction *transaction, const struct sc_record *final)
+{
+    return transaction->alerting != NULL && transaction->to_tag.size == 0 &&
+           sc_ringing_is_timer_like(sc_time_between(transaction->alerting->time, final->time));
+}
+
 /* A call that rang and then ended with one of these was not answered. */
 static bool rang_out(const struct sc_transaction *transaction, const struct sc_record *final)
 {
-    return (final->code == 408 || final->code == 480) &&
-           (transaction->alerting != NULL || says_no_answer(final));
+    switch (final->code) {
+    case 408:
+    case 480:
+        return transaction->alerting != NULL || says_no_answer(final);
+    case 486:
+    case 603:
+        return says_no_answer(final) || rang_to_a_timer(transaction, final);
+    default:
+        return false;
+    }
 }
 
 /* True if the call was taken on another branch of this hop before TIME: a proxy may stop the losers
@@ -94,6 +110,15 @@ static bool was_left_alone(const struct sc_tracker *tracker,
            !(gaps->one_direction || gaps->segments_missing || gaps->fragments_missing);
 }
 
+/* True if the client sent its request to the end of timer B or F (sections 17.1.1.2 and 17.1.2.2):
+ * the last copy goes out 63*T1 after the first, or within T2 before that. */
+static bool was_sent_to_the_end(const struct sc_tracker *tracker,
+                                const struct sc_transaction *transaction)
+{
+    return sc_time_between(transaction->request.time, transaction->request.last_time) >=
+           60 * sc_timers_t1(&tracker->timers);
+}
+
 static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
                                           const struct sc_transaction *transaction)
 {
@@ -106,13 +131,18 @@ static enum sc_outcome outcome_of_silence(const struct sc_tracker *tracker,
     if (transaction->ack != NULL) {
         return SC_OUTCOME_UNKNOWN;
     }
+    if (transaction->responses == NULL && transaction->unreachable != NULL) {
+        return SC_OUTCOME_FAILED;
+    }
     /* A provisional response stops the timer of an INVITE, that of others goes on (section 17.1).
      */
-    if ((transaction->responses == NULL || !sc_transaction_is(transaction, "INVITE")) &&
-        !gaps.ends_early && was_left_alone(tracker, transaction, &gaps)) {
-        return SC_OUTCOME_UNANSWERED;
+    if (transaction->responses != NULL && sc_transaction_is(transaction, "INVITE")) {
+        return SC_OUTCOME_UNKNOWN;
     }
-    return SC_OUTCOME_UNKNOWN;
+    return was_sent_to_the_end(tracker, transaction) ||
+                   (!gaps.ends_early && was_left_alone(tracker, transaction, &gaps))
+               ? SC_OUTCOME_UNANSWERED
+               : SC_OUTCOME_UNKNOWN;
 }
 
 static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction,
@@ -120,6 +150,9 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
 {
     unsigned code = final->code;
 
+    if (rang_out(transaction, final)) {
+        return SC_OUTCOME_NO_ANSWER;
+    }
     switch (code) {
     case 401:
     case 407:
@@ -135,9 +168,6 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
         return SC_OUTCOME_DECLINED;
     default:
         break;
-    }
-    if (rang_out(transaction, final)) {
-        return SC_OUTCOME_NO_ANSWER;
     }
     if (code == 408) {
         return SC_OUTCOME_FAILED;
@@ -160,8 +190,11 @@ static enum sc_outcome outcome_of_branch(const struct sc_tracker *tracker,
 {
     const struct sc_record *final = sc_transaction_final(transaction);
 
-    return final != NULL ? outcome_of_final(transaction, final)
-                         : outcome_of_silence(tracker, transaction);
+    if (final == NULL) {
+        return outcome_of_silence(tracker, transaction);
+    }
+    return sc_call_is_dropped(tracker, transaction) ? SC_OUTCOME_DROPPED
+                                                    : outcome_of_final(transaction, final);
 }
 
 /* Which of an attempt's branches decides, the lowest first: a 2xx; one that may still be answered;
@@ -172,7 +205,8 @@ static unsigned standing(const struct sc_tracker *tracker, const struct sc_trans
     const struct sc_record *final = sc_transaction_final(root);
 
     if (final == NULL) {
-        return outcome_of_silence(tracker, root) == SC_OUTCOME_UNANSWERED ? UINT_MAX : 1;
+        enum sc_outcome silence = outcome_of_silence(tracker, root);
+        return silence == SC_OUTCOME_UNANSWERED || silence == SC_OUTCOME_FAILED ? UINT_MAX : 1;
     }
     switch (final->code / 100) {
     case 2:

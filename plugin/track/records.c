@@ -70,6 +70,7 @@ void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record, struc
     };
     *key = (struct record_key){.identity = reading->identity, .mirrored = reading->mirrored};
     keep_reasons(tracker, record, reading->message);
+    record->holds = sc_message_facts(reading->message);
     remember_copy(key, reading);
     sc_message_bytes_keep(tracker, record, reading);
 }

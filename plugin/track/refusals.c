@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One struct for each client, server, method and user in To: the latest refused transaction.
+ * One for each client, server, method and users in From and To: the latest refused transaction.
  */
 #include "dialogs.h"
 #include "hosts.h"
@@ -33,13 +33,14 @@ static uint64_t refusal_key(const struct sc_transaction *transaction,
 void sc_refusals_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
                           const struct sc_record *record, const struct sc_message *message)
 {
+    struct sc_slice from = sc_address_read(sc_header_first(message, SC_HEADER_FROM)).uri;
     struct sc_slice to = sc_address_read(sc_header_first(message, SC_HEADER_TO)).uri;
     struct sc_slice user = sc_uri_read(to).user;
 
     if (!transaction->request_seen || transaction->to_tag.size > 0 || user.size == 0) {
         return;
     }
-    uint64_t key = refusal_key(transaction, record, user);
+    uint64_t key = sc_digest_slice(refusal_key(transaction, record, user), sc_uri_read(from).user);
     if (is_refusal(record->code) && record == transaction->final) {
         sc_table_set(tracker, TABLE_REFUSALS, key, transaction);
         return;

@@ -7,6 +7,7 @@
  * So the direction goes first: a response answers a request that went the other way between the
  * same two endpoints.
  */
+#include "sipcodes/gaps.h"
 #include "transactions.h"
 
 struct sc_transaction *sc_transaction_with_key(const struct sc_tracker *tracker,
@@ -148,6 +149,31 @@ struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
         transaction = transaction_of_garbled(tracker, reading);
     }
     return transaction != NULL ? transaction : on_another_way(tracker, reading);
+}
+
+/* A response for which no request was seen. */
+struct stray {
+    const struct sc_record *response;
+    const struct sc_transaction *transaction; /* NULL: it fits nowhere */
+};
+
+void sc_responses_stray(struct sc_tracker *tracker, const struct reading *reading,
+                        const struct sc_record *response, const struct sc_transaction *transaction)
+{
+    if (reading->call_id.size > 0) {
+        struct stray *stray = sc_table_obtain(tracker, TABLE_STRAYS, reading->call, sizeof *stray);
+        *stray = (struct stray){response, transaction};
+    }
+}
+
+const struct sc_record *sc_transaction_stray_response(const struct sc_tracker *tracker,
+                                                      const struct sc_transaction *transaction)
+{
+    const struct stray *stray = sc_table_find(tracker, TABLE_STRAYS, whole_of(transaction)->call);
+
+    return stray != NULL && (stray->transaction == NULL || !stray->transaction->request_seen)
+               ? stray->response
+               : NULL;
 }
 
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,

@@ -17,6 +17,7 @@ enum table {
     TABLE_TRANSACTIONS, /* key -> latest transaction */
     TABLE_BRANCHES,     /* branch key -> latest transaction */
     TABLE_ACKS,         /* key of an ACK -> the latest with it, and what answered it */
+    TABLE_STRAYS,       /* Call-ID and CSeq number -> latest response without a request */
     TABLE_INVITES,      /* Call-ID, From tag and two endpoints -> latest INVITE */
     TABLE_STEPS, /* two endpoints, Call-ID and CSeq -> latest transaction from one to the other */
     TABLE_REQUESTS, /* two endpoints -> latest transaction from one to the other */
@@ -37,7 +38,7 @@ enum table {
     TABLE_REGISTRATIONS, /* user, host and registrar -> latest registration */
     TABLE_REGISTERED,    /* user in any case and registrar, or registrar alone -> the latest */
     TABLE_CONTACTS,      /* client and host of Contact -> the users that it registered there */
-    TABLE_REFUSALS,      /* client, server, method and user in To -> latest refused transaction */
+    TABLE_REFUSALS,      /* client, server, method, users -> latest refused transaction */
 
     TABLE_ENDPOINTS, /* address and port -> the one copy of that endpoint, and what is known of it
                       */

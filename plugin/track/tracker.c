@@ -196,6 +196,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (is_new) {
         find_cancelled(tracker, transaction, reading);
+        sc_responses_stray(tracker, reading, record, transaction);
         sc_dialogs_unseen_request(tracker, transaction, record);
         place(tracker, transaction, reading->message);
     }
@@ -226,6 +227,7 @@ static const struct sc_record *add_unplaced(struct sc_tracker *tracker,
     struct record *record = sc_arena_alloc(tracker->arena, sizeof *record);
     sc_record_begin(tracker, &record->facts, &record->key, reading);
     g_ptr_array_add(tracker->unplaced, &record->facts);
+    sc_responses_stray(tracker, reading, &record->facts, NULL);
     return &record->facts;
 }
 

@@ -124,6 +124,10 @@ void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *tra
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise);
 
+/* Remembers a response for which no request was seen; TRANSACTION may be NULL. */
+void sc_responses_stray(struct sc_tracker *tracker, const struct reading *reading,
+                        const struct sc_record *response, const struct sc_transaction *transaction);
+
 /* ---- answered-acks.c ---- */
 
 /* Remembers an ACK: its record, NULL if it belongs to no INVITE, and its INVITE. */
@@ -155,6 +159,12 @@ struct sent_datagram {
  * error quotes; NULL if there is none. */
 const struct sent_datagram *sc_datagrams_find(const struct sc_tracker *tracker,
                                               const struct sc_event *event);
+
+/* ---- drops.c ---- */
+
+/* True if a call was answered, and dropped within seconds: the answerer heard no ACK, or the
+ * offerer ended it at once and stated a cause that is about media. */
+bool sc_call_is_dropped(const struct sc_tracker *tracker, const struct sc_transaction *invite);
 
 /* ---- hops.c ---- */
 

@@ -17,7 +17,10 @@ static struct sc_transaction *quoted_transaction(const struct sc_tracker *tracke
         return NULL;
     }
     struct sc_transaction *transaction = sc_transaction_with_key(tracker, reading, reading->key);
-    return transaction != NULL && transaction->request_seen ? transaction : NULL;
+    return transaction != NULL && transaction->request_seen &&
+                   sc_transaction_same_way(transaction, reading)
+               ? transaction
+               : NULL;
 }
 
 /* What an error that holds nothing of a message is about: a request that was not answered so far.

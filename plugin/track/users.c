@@ -243,23 +243,19 @@ static void record_contacts(struct sc_tracker *tracker, const struct sc_transact
     }
 }
 
-uint32_t sc_tracker_other_contact(const struct sc_tracker *tracker, const struct sc_endpoint *phone,
-                                  struct sc_slice uri)
+uint32_t sc_tracker_contact(const struct sc_tracker *tracker, const struct sc_endpoint *phone,
+                            struct sc_slice uri, bool *same_user)
 {
     struct sc_uri parts = sc_uri_read(uri);
     const struct contacts *contacts =
         sc_table_find(tracker, TABLE_CONTACTS, contact_key(tracker, phone, &parts));
     uint64_t user = sc_digest_slice(tracker->seed, parts.user);
 
-    if (contacts == NULL || contacts->any) {
-        return 0;
+    *same_user = contacts != NULL && contacts->any;
+    for (unsigned i = 0; contacts != NULL && i < contacts->count; i++) {
+        *same_user |= contacts->users[i] == user;
     }
-    for (unsigned i = 0; i < contacts->count; i++) {
-        if (contacts->users[i] == user) {
-            return 0;
-        }
-    }
-    return contacts->frame;
+    return contacts != NULL ? contacts->frame : 0;
 }
 
 /* ---- All ---- */

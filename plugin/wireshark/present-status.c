@@ -24,16 +24,21 @@ static int ett_sipcodes_steps = -1;
 /* The names of the catalog; the last row ends the table. */
 static value_string class_vals[SC_CLASS_GLOBAL_FAILURE + 1];
 
+/* The steps that fit. */
 static void show_steps(const struct view *view, struct sc_slice status, const struct sc_status *row)
 {
-    if (row->steps[0] == NULL) {
-        return;
-    }
-    proto_tree *tree = proto_tree_add_subtree(view->tree, view->tvb, view_offset(view, status),
-                                              (int)status.size, ett_sipcodes_steps, NULL,
-                                              "Troubleshooting steps, most likely first");
-    for (const char *const *step = row->steps; *step != NULL; step++) {
-        view_add_known(view, tree, hf_sipcodes_step, status, *step);
+    proto_tree *tree = NULL;
+
+    for (const struct sc_advice *step = row->steps; step->text != NULL; step++) {
+        if (!sc_advice_fits(step, view->facts)) {
+            continue;
+        }
+        if (tree == NULL) {
+            tree = proto_tree_add_subtree(view->tree, view->tvb, view_offset(view, status),
+                                          (int)status.size, ett_sipcodes_steps, NULL,
+                                          "Troubleshooting steps, most likely first");
+        }
+        view_add_known(view, tree, hf_sipcodes_step, status, step->text);
     }
 }
 

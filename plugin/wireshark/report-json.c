@@ -108,7 +108,7 @@ static void write_findings(json_dumper *json, const struct sc_attempt_facts *fac
         write_finding(json, &findings[i]);
     }
     json_dumper_end_array(json);
-    if (sc_hint_write(findings, count, facts->final != NULL ? facts->final->code : 0, hint)) {
+    if (sc_attempt_hint(facts, findings, count, hint)) {
         write_text(json, "hint", hint);
     }
 }

@@ -25,6 +25,7 @@ struct view {
     const struct own_hint *own;        /* the user's row for the response; NULL: none */
     const struct sc_finding *findings; /* strongest first */
     size_t finding_count;
+    unsigned facts; /* of enum sc_fact: what its advice depends on */
 
     /* The fields are read: by a window, a printed tree, a filter, a column; else only the expert
      * items are. */

@@ -58,6 +58,7 @@ static struct sc_packet packet_of(const uint8_t head[HEAD_SIZE], uint32_t frame,
         .stream = (head[2] & 4) != 0,
         .has_ip_id = (head[2] & 8) != 0,
         .ip_id = head[1] >> 6,
+        .ip_length = (head[2] & 16) != 0 ? 0 : (uint16_t)(500 + (head[1] >> 6)),
         .has_tcp_seq = (head[2] & 16) != 0,
         .tcp_seq = (uint32_t)(head[1] >> 6) << 24,
         .cut = (head[2] & 32) != 0,
@@ -223,6 +224,8 @@ static void tell_control(struct course *course, struct sc_event *event, uint8_t 
     event->error.icmp = (kind & 128) != 0 ? SC_ICMP_HOST : SC_ICMP_PORT;
     event->error.source = event->packet.destination;
     event->error.destination = event->packet.source;
+    event->error.ip_id = event->packet.has_ip_id ? event->packet.ip_id : 0;
+    event->error.ip_length = event->packet.ip_length;
     tell(course, event);
 }
 

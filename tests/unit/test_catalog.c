@@ -96,10 +96,18 @@ static size_t step_count(const struct sc_status *row)
 {
     size_t count = 0;
 
-    while (count <= SC_STEPS_MAX && row->steps[count] != NULL) {
+    while (count <= SC_STEPS_MAX && row->steps[count].text != NULL) {
         count++;
     }
     return count;
+}
+
+static void check_advice(const struct sc_advice *advice)
+{
+    check_sentence(advice->text);
+    assert_int_equal((advice->any | advice->all | advice->none) & ~(unsigned)SC_FACT_ALL, 0);
+    assert_int_equal(advice->any & advice->none, 0);
+    assert_int_equal(advice->all & advice->none, 0);
 }
 
 static void check_status_texts(const struct sc_status *row)
@@ -113,9 +121,15 @@ static void check_status_texts(const struct sc_status *row)
         check_text(row->vendor);
         assert_true(row->vendor[0] != '\0');
     }
+    size_t hints = 0;
+    for (; hints <= SC_HINTS_MAX && row->hints[hints].text != NULL; hints++) {
+        check_advice(&row->hints[hints]);
+        assert_true(strlen(row->hints[hints].text) <= 120);
+    }
+    assert_true(hints <= SC_HINTS_MAX);
     assert_true(step_count(row) <= SC_STEPS_MAX);
-    for (size_t i = 0; row->steps[i] != NULL; i++) {
-        check_sentence(row->steps[i]);
+    for (size_t i = 0; row->steps[i].text != NULL; i++) {
+        check_advice(&row->steps[i]);
     }
 }
 
@@ -303,6 +317,32 @@ static void failures_have_steps(void **state)
     assert_true(step_count(sc_status_lookup(200)) >= 3);
 }
 
+static void each_fact_has_a_name(void **state)
+{
+    for (unsigned fact = 1; fact < SC_FACT_ALL; fact <<= 1) {
+        bool unused = (fact & SC_FACT_OF_MESSAGE) != 0 && fact > SC_FACT_ALLOW;
+        assert_int_equal(sc_fact_name((enum sc_fact)fact)[0] == '\0', unused);
+    }
+    assert_string_equal(sc_fact_name((enum sc_fact)0), "");
+    assert_string_equal(sc_fact_name(SC_FACT_ALL), "");
+    assert_int_equal(sc_fact_of_method(sc_slice_of("NOTIFY")), SC_FACT_NOTIFY);
+    assert_int_equal(sc_fact_of_method(sc_slice_of("notify")), 0);
+    assert_int_equal(sc_fact_of_method(sc_slice_of("in a dialog")), 0);
+    assert_int_equal(sc_fact_of_method((struct sc_slice){0}), 0);
+}
+
+static void advice_fits_under_its_conditions(void **state)
+{
+    struct sc_advice advice = {
+        .any = SC_FACT_INVITE | SC_FACT_UPDATE, .all = SC_FACT_SDP, .none = SC_FACT_RANG};
+
+    assert_true(sc_advice_fits(&advice, SC_FACT_UPDATE | SC_FACT_SDP));
+    assert_false(sc_advice_fits(&advice, SC_FACT_UPDATE));
+    assert_false(sc_advice_fits(&advice, SC_FACT_BYE | SC_FACT_SDP));
+    assert_false(sc_advice_fits(&advice, SC_FACT_INVITE | SC_FACT_SDP | SC_FACT_RANG));
+    assert_true(sc_advice_fits(&(struct sc_advice){0}, 0));
+}
+
 static void no_text_repeats_within_a_row(void **state)
 {
     (void)state;
@@ -310,10 +350,10 @@ static void no_text_repeats_within_a_row(void **state)
         const struct sc_status *row = sc_status_lookup(code);
 
         assert_string_not_equal(row->hint, row->meaning);
-        for (size_t i = 0; row->steps[i] != NULL; i++) {
-            assert_string_not_equal(row->steps[i], row->hint);
+        for (size_t i = 0; row->steps[i].text != NULL; i++) {
+            assert_string_not_equal(row->steps[i].text, row->hint);
             for (size_t j = 0; j < i; j++) {
-                assert_string_not_equal(row->steps[i], row->steps[j]);
+                assert_string_not_equal(row->steps[i].text, row->steps[j].text);
             }
         }
     }
@@ -408,8 +448,8 @@ static bool row_carries(const struct sc_status *row, const char *const words[5])
     const char *texts[SC_STEPS_MAX + 2] = {row->meaning, row->hint};
     size_t count = 2;
 
-    for (size_t i = 0; row->steps[i] != NULL; i++) {
-        texts[count++] = row->steps[i];
+    for (size_t i = 0; row->steps[i].text != NULL; i++) {
+        texts[count++] = row->steps[i].text;
     }
     for (size_t i = 0; i < count; i++) {
         size_t j = 0;
@@ -924,6 +964,8 @@ int main(void)
         cmocka_unit_test(references_name_a_source),
         cmocka_unit_test(hints_fit_one_line),
         cmocka_unit_test(failures_have_steps),
+        cmocka_unit_test(each_fact_has_a_name),
+        cmocka_unit_test(advice_fits_under_its_conditions),
         cmocka_unit_test(no_text_repeats_within_a_row),
         cmocka_unit_test(meanings_and_hints_differ),
         cmocka_unit_test(classes_follow_the_first_digit),

@@ -141,7 +141,7 @@ static void check_hint(const char *expected, unsigned code, const struct sc_find
 {
     char hint[SC_HINT_SIZE];
 
-    assert_true(sc_hint_write(findings, count, code, hint));
+    assert_true(sc_hint_write(findings, count, code, 0, hint));
     assert_string_equal(hint, expected);
 }
 
@@ -176,7 +176,7 @@ static void a_request_has_a_hint_if_it_has_a_finding(void **state)
     struct sc_finding release = stating("release-cause", SC_STATED_REASON, "R");
     char hint[SC_HINT_SIZE];
 
-    assert_false(sc_hint_write(NULL, 0, 0, hint));
+    assert_false(sc_hint_write(NULL, 0, 0, 0, hint));
     assert_string_equal(hint, "");
     check_hint(beside.row->hint, 0, &beside, 1);
     check_hint(sc_status_lookup(486)->hint, 486, &beside, 1);
@@ -190,7 +190,7 @@ static void hints_are_bounded(void **state)
     char hint[SC_HINT_SIZE];
 
     memset(longest.words, 'x', sizeof longest.words - 1);
-    assert_true(sc_hint_write(&longest, 1, 486, hint));
+    assert_true(sc_hint_write(&longest, 1, 486, 0, hint));
     assert_true(g_str_has_suffix(hint, longest.row->hint));
 }
 
@@ -330,9 +330,9 @@ static void cut_messages_are_not_judged(void **state)
 {
     struct capture *capture = capture_new();
 
-    ladder(capture, "1  0  alice > bob  PUBLISH                : 1\n"
+    ladder(capture, "1  0  alice > bob  PUBLISH | Event: presence                : 1\n"
                     "2  1  bob > alice  405 cut | Allow: BYE   : 1\n"
-                    "3  2  alice > bob  PUBLISH cseq=2 call=x  : 3\n"
+                    "3  2  alice > bob  PUBLISH cseq=2 call=x | Event: presence  : 3\n"
                     "4  3  bob > alice  405 | Allow: BYE       : 3\n");
     check_findings(capture, 2, "");
     check_findings(capture, 4, "method-not-allowed proof");

@@ -177,6 +177,57 @@ static void changed_tags_are_no_dialog(void **state)
     capture_free(capture);
 }
 
+/* The NOTIFY may overtake the 2xx, or the 2xx be missing; each notifier of a fork has a dialog. */
+static void notify_makes_a_dialog(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1    0  alice > bob  SUBSCRIBE                       : 1\n"
+                    " 2   10  bob > alice  NOTIFY to=alice                 : 2\n"
+                    " 3   20  bob > alice  200 of=1                        : 1\n"
+                    " 4   30  carol > alice  NOTIFY to=alice               : 4\n"
+                    " 5  500  alice > bob  SUBSCRIBE to=bob cseq=2         : 5\n");
+    const struct sc_dialog *dialog = dialog_in(capture, 2);
+    assert_non_null(dialog);
+    assert_ptr_equal(dialog->setup, transaction_in(capture, 1));
+    assert_int_equal(dialog->confirmed->frame, 3);
+    assert_ptr_equal(dialog_in(capture, 1), dialog);
+    assert_ptr_equal(dialog_in(capture, 5), dialog);
+    assert_ptr_equal(transaction_in(capture, 5)->earlier_in_dialog, transaction_in(capture, 2));
+    assert_non_null(dialog_in(capture, 4));
+    assert_ptr_not_equal(dialog_in(capture, 4), dialog);
+    capture_free(capture);
+}
+
+static void notify_of_a_refer_makes_a_dialog(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1    0  alice > bob  REFER                           : 1\n"
+                    " 2   10  bob > alice  NOTIFY to=alice                 : 2\n");
+    assert_ptr_equal(dialog_in(capture, 2)->setup, transaction_in(capture, 1));
+    capture_free(capture);
+}
+
+/* The subscription was refused, is of another user, or of no one; another method. */
+static void notify_makes_no_dialog(void **state)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, " 1    0  alice > bob  SUBSCRIBE                       : 1\n"
+                    " 2   10  bob > alice  489                             : 1\n"
+                    " 3   20  bob > alice  NOTIFY to=alice                 : 3\n"
+                    " 4   30  alice > bob  SUBSCRIBE call=x                : 4\n"
+                    " 5   40  bob > alice  NOTIFY call=x to=carol          : 5\n"
+                    " 6   50  bob > alice  NOTIFY call=y to=alice          : 6\n"
+                    " 7   60  bob > alice  INFO call=x to=alice            : 7\n");
+    assert_null(dialog_in(capture, 3));
+    assert_null(dialog_in(capture, 5));
+    assert_null(dialog_in(capture, 6));
+    assert_null(dialog_in(capture, 7));
+    capture_free(capture);
+}
+
 static void all_hops_share_the_dialog(void **state)
 {
     struct capture *capture = capture_new();
@@ -226,6 +277,9 @@ int main(void)
         cmocka_unit_test(reinvites_and_their_acks),
         cmocka_unit_test(crossing_reinvites_with_one_number),
         cmocka_unit_test(changed_tags_are_no_dialog),
+        cmocka_unit_test(notify_makes_a_dialog),
+        cmocka_unit_test(notify_of_a_refer_makes_a_dialog),
+        cmocka_unit_test(notify_makes_no_dialog),
         cmocka_unit_test(all_hops_share_the_dialog),
         cmocka_unit_test(capture_starts_within_a_dialog),
     };

@@ -9,8 +9,19 @@
 static void names(void **state)
 {
     static const char *const expected[SC_OUTCOME_COUNT] = {
-        "unknown", "answered",  "redirected", "challenged", "cancelled", "answered-elsewhere",
-        "busy",    "no-answer", "declined",   "refused",    "failed",    "unanswered",
+        "unknown",
+        "answered",
+        "dropped",
+        "redirected",
+        "challenged",
+        "cancelled",
+        "answered-elsewhere",
+        "busy",
+        "no-answer",
+        "declined",
+        "refused",
+        "failed",
+        "unanswered",
     };
 
     for (int i = 0; i < SC_OUTCOME_COUNT; i++) {
@@ -315,12 +326,134 @@ static void a_client_that_goes_on_sending_was_left_alone(void **state)
 
     ladder(capture, " 1      0  alice > bob  INVITE                    : 1\n"
                     " 2    500  alice > bob  again 1                   : 1 again 1\n"
-                    " 3  31500  alice > bob  again 1                   : 1 again 1\n");
+                    " 3  15500  alice > bob  again 1                   : 1 again 1\n");
     silence_until(capture, 31999);
     assert_outcome(capture, 1, "unknown");
     silence_until(capture, 32000);
     assert_outcome(capture, 1, "unanswered");
     capture_free(capture);
+}
+
+/* The last copy is sent so late that the timer has run out for a response to any other. */
+static void the_last_copy_may_end_the_capture(void **state)
+{
+    check_outcome("unknown", " 1      0  alice > bob  INVITE                    : 1\n"
+                             " 2    500  alice > bob  again 1                   : 1 again 1\n"
+                             " 3  29900  alice > bob  again 1                   : 1 again 1\n");
+    check_outcome("unanswered", " 1      0  alice > bob  INVITE                 : 1\n"
+                                " 2    500  alice > bob  again 1                : 1 again 1\n"
+                                " 3  31500  alice > bob  again 1                : 1 again 1\n");
+    check_outcome("unknown", " 1      0  alice > bob  INVITE                    : 1\n"
+                             " 2     10  bob > alice  100                       : 1\n"
+                             " 3  31500  alice > bob  again 1                   : 1 again 1\n");
+}
+
+static void an_icmp_error_ends_an_attempt(void **state)
+{
+    check_outcome("failed", " 1      0  alice > bob  OPTIONS                    : 1\n"
+                            " 2      1  bob > alice  icmp 1 port                : 1\n");
+    check_outcome("answered", " 1      0  alice > bob  OPTIONS                  : 1\n"
+                              " 2      1  bob > alice  icmp 1 port              : 1\n"
+                              " 3    500  alice > bob  again 1                  : 1 again 1\n"
+                              " 4    510  bob > alice  200                      : 1\n");
+}
+
+/* ---- Ringing that a timer ended ---- */
+
+static void a_timer_is_not_a_person(void **state)
+{
+    static const struct {
+        unsigned code;
+        unsigned ringing; /* ms */
+        const char *outcome;
+    } rows[] = {
+        {486, 6000, "busy"},       {486, 15200, "no-answer"}, {486, 17500, "busy"},
+        {486, 30270, "no-answer"}, {603, 18000, "declined"},  {603, 60000, "no-answer"},
+        {480, 3000, "no-answer"},  {600, 30000, "busy"},      {488, 30000, "refused"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *lines = g_strdup_printf("1   0  alice > bob  INVITE  : 1\n"
+                                      "2 100  bob > alice  180     : 1\n"
+                                      "3  %u  bob > alice  %u      : 1\n",
+                                      rows[i].ringing + 100, rows[i].code);
+        check_outcome(rows[i].outcome, lines);
+        g_free(lines);
+    }
+}
+
+/* ---- Answered, and dropped ---- */
+
+#define ANSWERED                                                                                   \
+    "1     0  alice > bob  INVITE | Content-Type: application/sdp | body v=0\\r\\n    : 1\n"       \
+    "2   100  bob > alice  200                                                         : 1\n"
+
+/* ACKed at 200 ms, and ended at a time by one side with a Reason. */
+static void check_end(const char *outcome, unsigned time, const char *way, const char *reason)
+{
+    char *lines = g_strdup_printf(
+        ANSWERED "3   200  alice > bob  ACK  to=bob  : 1\n"
+                 "4  %u  %s  BYE cseq=2 %s | Reason: %s  : 4\n",
+        time, way, way[0] == 'a' ? "from=alice to=bob" : "from=bob to=alice", reason);
+
+    check_outcome(outcome, lines);
+    g_free(lines);
+}
+
+static void refused_media_drops_a_call(void **state)
+{
+    check_end("dropped", 250, "alice > bob", "SIP;cause=488");
+    check_end("dropped", 1200, "alice > bob", "Q.850;cause=88");
+    check_end("answered", 1201, "alice > bob", "Q.850;cause=88");
+    check_end("answered", 250, "alice > bob", "Q.850;cause=16");
+    check_end("answered", 250, "alice > bob", "SIP;cause=200");
+    check_end("answered", 250, "bob > alice", "SIP;cause=488");
+}
+
+/* Without an offer in the INVITE the answerer offers, and gets its answer in the ACK. */
+static void the_answerer_may_refuse_a_late_answer(void **state)
+{
+    check_outcome("dropped",
+                  "1    0  alice > bob  INVITE                                    : 1\n"
+                  "2  100  bob > alice  200                                       : 1\n"
+                  "3  200  alice > bob  ACK to=bob                                : 1\n"
+                  "4  250  bob > alice  BYE from=bob to=alice reason=SIP;cause=606 : 4\n");
+}
+
+#define REPEATED                                                                                   \
+    ANSWERED " 3    600  bob > alice  again 2   : 1 again 2\n"                                     \
+             " 4  15600  bob > alice  again 2   : 1 again 2\n"
+#define REPEATED_TO_THE_END REPEATED " 5  31600  bob > alice  again 2   : 1 again 2\n"
+
+static void a_call_without_ack_is_dropped(void **state)
+{
+    check_outcome("answered", REPEATED);
+    check_outcome("dropped", REPEATED_TO_THE_END);
+    check_outcome("answered", REPEATED_TO_THE_END " 6  31700  alice > bob  ACK to=bob  : 1\n");
+    check_outcome("dropped", ANSWERED " 3    200  alice > bob  ACK to=bob  : 1\n"
+                                      " 4    600  bob > alice  again 2     : 1 again 2\n"
+                                      " 5  31600  bob > alice  again 2     : 1 again 2\n");
+    check_outcome("dropped", REPEATED
+                  " 5  20000  bob > alice  BYE from=bob to=alice reason=SIP;cause=408 : 5\n");
+    check_outcome("answered",
+                  REPEATED_TO_THE_END " 6  99000  alice > bob  BYE cseq=2 to=bob : 6\n");
+}
+
+/* On the way through a proxy the hop counts that the answer was made on. */
+static void an_ack_may_be_lost_on_a_hop(void **state)
+{
+    check_outcome("dropped", "1      0  alice > p    INVITE               : 1\n"
+                             "2      1  p > bob      relay 1              : 2\n"
+                             "3    100  bob > p      200                  : 2\n"
+                             "4    101  p > alice    relay 3              : 1\n"
+                             "5    200  alice > p    ACK to=bob           : 1\n"
+                             "6  31600  bob > p      again 3              : 2 again 3\n");
+    check_outcome("answered", "1      0  alice > p    INVITE              : 1\n"
+                              "2      1  p > bob      relay 1             : 2\n"
+                              "3    100  bob > p      200                 : 2\n"
+                              "4    101  p > alice    relay 3             : 1\n"
+                              "5    200  alice > p    ACK to=bob          : 1\n"
+                              "6    201  p > bob      relay 5             : 2\n");
 }
 
 static void silence_where_segments_are_missing_tells_nothing(void **state)
@@ -413,6 +546,13 @@ int main(void)
         cmocka_unit_test(timers_of_ims),
         cmocka_unit_test(silence_in_one_direction_tells_nothing),
         cmocka_unit_test(a_client_that_goes_on_sending_was_left_alone),
+        cmocka_unit_test(the_last_copy_may_end_the_capture),
+        cmocka_unit_test(an_icmp_error_ends_an_attempt),
+        cmocka_unit_test(a_timer_is_not_a_person),
+        cmocka_unit_test(refused_media_drops_a_call),
+        cmocka_unit_test(the_answerer_may_refuse_a_late_answer),
+        cmocka_unit_test(a_call_without_ack_is_dropped),
+        cmocka_unit_test(an_ack_may_be_lost_on_a_hop),
         cmocka_unit_test(silence_where_segments_are_missing_tells_nothing),
         cmocka_unit_test(silence_where_fragments_are_missing_tells_nothing),
         cmocka_unit_test(ringing_is_not_silence),

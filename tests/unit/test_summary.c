@@ -286,6 +286,53 @@ static void unanswered_and_open_attempts_are_told(void **state)
     capture_free(capture);
 }
 
+/* A call that was dropped failed, and is no session that was established. */
+static void dropped_calls_failed(void **state)
+{
+    struct capture *capture = capture_new();
+    size_t size;
+
+    ladder(capture,
+           "1    0  alice > bob  INVITE | Content-Type: application/sdp | body v=0\\r\\n  : 1\n"
+           "2  100  bob > alice  200                                        : 1\n"
+           "3  200  alice > bob  ACK to=bob                                 : 1\n"
+           "4  250  alice > bob  BYE cseq=2 to=bob reason=SIP;cause=488     : 4\n"
+           "5  260  bob > alice  200                                        : 4\n");
+    struct sc_summary *summary = summarize(capture);
+    const struct sc_group *groups = sc_summary_groups(summary, &size);
+    check_count(summary, SC_COUNT_OUTCOME, "answered=1, dropped=1");
+    assert_float_equal(sc_calls_ser(sc_summary_calls(summary)), 0.0, 1e-9);
+    assert_true(size >= 1);
+    assert_int_equal(groups[0].section, SC_SECTION_FAILED);
+    assert_string_equal(groups[0].end, "INVITE dropped");
+    assert_int_equal(groups[0].first_frame, 4);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
+/* A challenge that was left is told as what it is, not as a normal step. */
+static void a_challenge_that_was_left_is_no_normal_step(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    char hint[SC_HINT_SIZE];
+    size_t size;
+
+    ladder(capture, "1   0  alice > bob  REGISTER          : 1\n"
+                    "2  10  bob > alice  401 challenge     : 1\n");
+    struct sc_summary *summary = summarize(capture);
+    const struct sc_group *groups = sc_summary_groups(summary, &size);
+    assert_int_equal(size, 1);
+    assert_string_equal(groups[0].name, "REGISTER 401");
+    assert_string_equal(groups[0].summary, "The challenge was not answered in this capture");
+    struct sc_attempt_facts facts = sc_summary_attempt(summary, 0);
+    size_t count = sc_diagnosis_findings(diagnosis_of(capture), &facts.explained, findings);
+    assert_true(sc_attempt_hint(&facts, findings, count, hint));
+    assert_string_equal(hint, groups[0].hint);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
 static void hosts_are_written_as_addresses(void **state)
 {
     struct sc_endpoint ipv4 = {.family = 4, .address = {192, 0, 2, 7}};
@@ -340,6 +387,8 @@ int main(void)
         cmocka_unit_test(attempts_that_end_alike_are_grouped),
         cmocka_unit_test(hosts_of_a_group_are_bounded),
         cmocka_unit_test(unanswered_and_open_attempts_are_told),
+        cmocka_unit_test(dropped_calls_failed),
+        cmocka_unit_test(a_challenge_that_was_left_is_no_normal_step),
         cmocka_unit_test(hosts_are_written_as_addresses),
         cmocka_unit_test(users_and_causes_outlive_the_bytes),
     };

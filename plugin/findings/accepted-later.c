@@ -1,0 +1,173 @@
+/* Findings about requests that a server refused first and accepted later.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the accepted request does otherwise may be what the server minded. It may as well have been
+ * set up in between: so nothing here is more than suggestive.
+ */
+#include "diagnose/hops.h"
+#include "topics.h"
+
+/* Headers that may be compared: those that differ between any two requests are not among them. */
+static const enum sc_header compared[] = {
+    SC_HEADER_ACCEPT,
+    SC_HEADER_ALLOW,
+    SC_HEADER_AUTHORIZATION,
+    SC_HEADER_CONTACT,
+    SC_HEADER_CONTENT_TYPE,
+    SC_HEADER_EVENT,
+    SC_HEADER_EXPIRES,
+    SC_HEADER_FROM,
+    SC_HEADER_P_ASSERTED_IDENTITY,
+    SC_HEADER_PRIVACY,
+    SC_HEADER_PROXY_AUTHORIZATION,
+    SC_HEADER_PROXY_REQUIRE,
+    SC_HEADER_REQUIRE,
+    SC_HEADER_ROUTE,
+    SC_HEADER_SESSION_EXPIRES,
+    SC_HEADER_SUPPORTED,
+    SC_HEADER_TO,
+    SC_HEADER_USER_AGENT,
+};
+
+/* True of a refusal that the request itself may have brought about, and that says nothing else: a
+ * busy callee, a wait that was asked for and a lifetime that was too short have their own rules. */
+static bool may_mind_request(unsigned code)
+{
+    switch (code) {
+    case 402:
+    case 410:
+    case 422:
+    case 423:
+    case 480:
+    case 481:
+    case 484:
+    case 486:
+    case 493:
+        return false;
+    default:
+        return code / 100 == 4;
+    }
+}
+
+static bool is_address(enum sc_header header)
+{
+    return header == SC_HEADER_CONTACT || header == SC_HEADER_FROM || header == SC_HEADER_TO ||
+           header == SC_HEADER_P_ASSERTED_IDENTITY;
+}
+
+static bool is_credentials(enum sc_header header)
+{
+    return header == SC_HEADER_AUTHORIZATION || header == SC_HEADER_PROXY_AUTHORIZATION;
+}
+
+/* Which part of two URIs differs; NULL if none does. Ports of Contacts change with each
+ * connection. */
+static const char *differing_part(const struct sc_uri *a, const struct sc_uri *b)
+{
+    if (!sc_slice_same(a->scheme, b->scheme)) {
+        return "scheme";
+    }
+    if (!sc_slice_equal(a->user, b->user)) {
+        return "user part";
+    }
+    if (!sc_slice_same(a->host, b->host)) {
+        return "host";
+    }
+    return sc_slice_same(a->params, b->params) ? NULL : "parameters";
+}
+
+static void add_text(struct sc_draft *draft, struct sc_text_list *list, const char *name,
+                     const char *part)
+{
+    char text[SC_QUOTE_SIZE];
+
+    g_snprintf(text, sizeof text, "%s%s%s%s", name, part != NULL ? " (" : "",
+               part != NULL ? part : "", part != NULL ? ")" : "");
+    sc_text_list_add(draft, list, sc_slice_of(text));
+}
+
+/* Compares one header of the refused and of the accepted request. */
+static void compare(struct sc_draft *draft, struct sc_text_list *list,
+                    const struct sc_message *refused, const struct sc_message *accepted,
+                    enum sc_header header)
+{
+    const char *name = sc_header_name(header);
+    struct sc_slice before = sc_header_first(refused, header);
+    struct sc_slice after = sc_header_first(accepted, header);
+
+    if (sc_slice_present(before) != sc_slice_present(after)) {
+        add_text(draft, list, name, sc_slice_present(after) ? "added" : "left out");
+    } else if (!sc_slice_present(before) || is_credentials(header)) {
+        return;
+    } else if (is_address(header)) {
+        struct sc_uri uris[] = {sc_uri_read(sc_address_read(before).uri),
+                                sc_uri_read(sc_address_read(after).uri)};
+        const char *part = differing_part(&uris[0], &uris[1]);
+        if (part != NULL) {
+            add_text(draft, list, name, part);
+        }
+    } else if (!sc_slice_equal(before, after)) {
+        add_text(draft, list, name, NULL);
+    }
+}
+
+static const struct sc_finding_row refused_then_accepted = {
+    .id = "refused-then-accepted",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "Refused, and accepted later with another header or address",
+    .hint = "Compare the refused request with the accepted one: the text names what differs.",
+    .reference = "RFC 3261 section 21.4",
+};
+
+static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *accepted = c->transaction;
+    const struct sc_transaction *refused = accepted->refused_before;
+    const struct sc_message *later = sc_case_request(c, draft);
+    struct sc_message earlier;
+    struct sc_text_list list = {0};
+
+    if (refused == NULL || refused->callee_registered != 0 || later == NULL ||
+        c->record != accepted->success || accepted->retry_of == refused ||
+        !may_mind_request(refused->final->code) ||
+        !sc_draft_read(draft, &refused->request, &earlier) || earlier.lines_dropped > 0 ||
+        later->lines_dropped > 0) {
+        return false;
+    }
+    struct sc_uri uris[] = {sc_uri_read(earlier.uri), sc_uri_read(later->uri)};
+    const char *part = differing_part(&uris[0], &uris[1]);
+    if (!sc_slice_equal(uris[0].user, uris[1].user)) {
+        return false; /* It is for another user. */
+    }
+    if (part != NULL) {
+        add_text(draft, &list, "Request-URI", part);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(compared); i++) {
+        compare(draft, &list, &earlier, later, compared[i]);
+    }
+    if (list.count == 0) {
+        return false;
+    }
+    sc_draft_explains(draft, refused->final);
+    return sc_draft_say(draft, "The %s of frame %u was accepted, and differs in: %s",
+                        sc_draft_quote(draft, accepted->method), accepted->request.frame,
+                        list.text);
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &refused_then_accepted,
+        .when = ON_RESPONSE,
+        .classes = {2},
+        .judge = judge_accepted,
+    },
+};
+
+const struct sc_topic sc_topic_accepted_later = {
+    .name = "accepted-later",
+    .title = "Requests that were accepted later",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -1,0 +1,406 @@
+/* Findings about answers that break the rules of their offer, and about session descriptions that
+ * the other side refuses.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3264 section 6, RFC 3261 section 13.2.2.4, RFC 5763 section 5.
+ */
+#include "diagnose/dialog-requests.h"
+#include "diagnose/offer.h"
+#include "topics.h"
+
+/* The longest time from the ACK to a BYE that refuses an answer: programs take less. */
+#define REFUSAL_TIME_MAX SC_SECOND
+
+/* ---- Comparing ---- */
+
+/* An offer and what answers it. */
+struct exchange {
+    struct sc_message offer_message;
+    struct sc_message answer_message;
+    struct sc_sdp offer;
+    struct sc_sdp answer;
+};
+
+static bool read_sdp(struct sc_draft *draft, const struct sc_record *record,
+                     struct sc_message *message, struct sc_sdp *sdp)
+{
+    return record != NULL && sc_draft_read(draft, record, message) && message->body_missing == 0 &&
+           sc_message_sdp(message, sdp);
+}
+
+/* The session descriptions of an INVITE or UPDATE and its 2xx; false if one of them is not there.
+ */
+static bool read_exchange(struct sc_draft *draft, const struct sc_transaction *transaction,
+                          const struct sc_record *success, struct exchange *exchange)
+{
+    return transaction->request_seen &&
+           read_sdp(draft, &transaction->request, &exchange->offer_message, &exchange->offer) &&
+           read_sdp(draft, success, &exchange->answer_message, &exchange->answer);
+}
+
+static unsigned count_media(const struct sc_sdp *sdp)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+    unsigned count = 0;
+
+    while (sc_sdp_media_next(sdp, &cursor, &media)) {
+        count++;
+    }
+    return count;
+}
+
+/* True if FORMAT carries no media of its own: digits, comfort noise. */
+static bool is_side_format(const struct sc_sdp_format *format)
+{
+    return sc_slice_is(format->codec, "telephone-event") || sc_slice_is(format->codec, "CN");
+}
+
+/* True if two formats are one codec: by name and clock rate or, where a name is not known, by
+ * payload type. */
+static bool same_format(const struct sc_sdp_format *a, const struct sc_sdp_format *b)
+{
+    if (a->codec.size == 0 || b->codec.size == 0) {
+        return sc_slice_same(a->name, b->name);
+    }
+    return sc_slice_same(a->codec, b->codec) && a->rate == b->rate;
+}
+
+static bool lists(const struct sc_sdp_media *offer, const struct sc_sdp_format *format)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_format offered;
+
+    while (sc_sdp_format_next(offer, &cursor, &offered)) {
+        if (same_format(&offered, format)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if the answer lists codecs and none of them was offered (RFC 3264 section 6.1). */
+static bool has_no_offered_codec(const struct sc_sdp_media *offer,
+                                 const struct sc_sdp_media *answer)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_format format;
+    unsigned codecs = 0;
+
+    while (sc_sdp_format_next(answer, &cursor, &format)) {
+        if (!is_side_format(&format)) {
+            codecs++;
+            if (lists(offer, &format)) {
+                return false;
+            }
+        }
+    }
+    return codecs > 0;
+}
+
+/* True if the offer leaves the choice among several profiles (RFC 5939). */
+static bool lets_choose(const struct sc_sdp_media *offer)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    return sc_sdp_attribute_next(offer, "pcfg", &cursor, &value);
+}
+
+/* True if the offer of these media is keyed by DTLS alone, and the answer brings no fingerprint. */
+static bool lacks_fingerprint(const struct sc_sdp_media *offer, const struct sc_sdp_media *answer)
+{
+    return sc_sdp_is_secure(offer->proto) && offer->common.keys == SC_SDP_KEYS_FINGERPRINT &&
+           (answer->common.keys & SC_SDP_KEYS_FINGERPRINT) == 0;
+}
+
+/* Says how one accepted m= line of the answer departs from that of the offer. */
+static bool say_media(struct sc_draft *draft, const char *before, const struct sc_sdp_media *offer,
+                      const struct sc_sdp_media *answer)
+{
+    const char *type = sc_draft_quote(draft, offer->type);
+
+    if (offer->format.size == 0 || answer->format.size == 0) {
+        return false; /* not readable */
+    }
+    if (!sc_slice_same(offer->type, answer->type)) {
+        return sc_draft_say(draft, "%sm=%s stands in the answer where the offer has m=%s", before,
+                            sc_draft_quote(draft, answer->type), type);
+    }
+    if (answer->port == 0 || offer->port == 0 || !sc_sdp_is_rtp(offer->proto)) {
+        return false;
+    }
+    if (lacks_fingerprint(offer, answer)) {
+        return sc_draft_say(
+            draft, "%sm=%s is offered as %s with a=fingerprint, and answered as %s without", before,
+            type, sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto));
+    }
+    if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        return sc_draft_say(draft, "%sm=%s is offered as %s, and answered as %s", before, type,
+                            sc_draft_quote(draft, offer->proto),
+                            sc_draft_quote(draft, answer->proto));
+    }
+    return has_no_offered_codec(offer, answer) &&
+           sc_draft_say(draft, "%sm=%s offers the formats %s, and the answer has none of them: %s",
+                        before, type, sc_draft_quote(draft, offer->format),
+                        sc_draft_quote(draft, answer->format));
+}
+
+/* Says how an answer departs from its offer, after the words BEFORE; false if it does not. */
+static bool say_difference(struct sc_draft *draft, const char *before,
+                           const struct exchange *exchange)
+{
+    unsigned offered = count_media(&exchange->offer);
+    unsigned answered = count_media(&exchange->answer);
+    struct sc_cursor offer_cursor = {0};
+    struct sc_cursor answer_cursor = {0};
+    struct sc_sdp_media offer;
+    struct sc_sdp_media answer;
+
+    if (offered == SC_SDP_MEDIA_MAX || answered == SC_SDP_MEDIA_MAX) {
+        return false;
+    }
+    if (offered != answered) {
+        return sc_draft_say(draft, "%s%s offer has %u m= line%s, and the answer %u", before,
+                            before[0] == '\0' ? "The" : "the", offered, offered == 1 ? "" : "s",
+                            answered);
+    }
+    while (sc_sdp_media_next(&exchange->offer, &offer_cursor, &offer) &&
+           sc_sdp_media_next(&exchange->answer, &answer_cursor, &answer)) {
+        if (say_media(draft, before, &offer, &answer)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- The answer ---- */
+
+static const struct sc_finding_row answer_not_matching_offer = {
+    .id = "answer-not-matching-offer",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "The answer breaks the rules of its offer: m= lines, profile, keys or codec",
+    .hint = "Compare the m= lines of answer and offer one by one, and set codecs and SRTP or DTLS "
+            "alike at the answering side.",
+    .reference = "RFC 3264 sections 6 and 6.1, RFC 5763 section 5",
+};
+
+/* True if another offer or answer may have come between the request and the response under review,
+ * in a PRACK or UPDATE, so that the 2xx does not answer this offer. */
+static bool may_be_superseded(const struct sc_transaction *transaction)
+{
+    const struct sc_dialog *dialog = transaction->dialog;
+
+    for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL;
+         other != NULL && other != transaction; other = other->earlier_in_dialog) {
+        if (sc_transaction_is(other, "PRACK") || sc_transaction_is(other, "UPDATE")) {
+            return true;
+        }
+    }
+    return dialog != NULL && dialog->requests_dropped > 0;
+}
+
+static bool judge_answer(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct exchange exchange;
+
+    return !may_be_superseded(c->transaction) &&
+           read_exchange(draft, c->transaction, c->record, &exchange) &&
+           say_difference(draft, "", &exchange);
+}
+
+/* ---- The BYE that refuses it ---- */
+
+static const struct sc_finding_row answer_refused = {
+    .id = "answer-refused",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"release-cause", "reason-given"},
+    .summary = "The call was answered, and its SDP was refused at once with a BYE",
+    .hint = "Compare the answer with the offer: m= lines, profile, a=fingerprint, ICE, fmtp. The "
+            "sender of the BYE cannot use it.",
+    .reference = "RFC 3264 section 6, RFC 3261 section 13.2.2.4",
+};
+
+/* True of causes that are about the session: 47 resource unavailable, 58 and 65 bearer capability,
+ * 79 service not implemented, 88 incompatible destination (ITU-T Q.850), SIP 488 and 606. */
+static bool refuses_session(const struct sc_reason *reason)
+{
+    uint32_t cause = reason->has_cause ? reason->cause : 0;
+
+    if (sc_reason_is_q850(reason)) {
+        return cause == 47 || cause == 58 || cause == 65 || cause == 79 || cause == 88;
+    }
+    return sc_slice_is(reason->protocol, "SIP") && (cause == 488 || cause == 606);
+}
+
+/* The first cause of a BYE that is about the session; NULL if there is none. */
+static const struct sc_reason *find_refusal(const struct sc_record *bye)
+{
+    for (unsigned i = 0; i < bye->reason_count; i++) {
+        if (refuses_session(&bye->reasons[i])) {
+            return &bye->reasons[i];
+        }
+    }
+    return NULL;
+}
+
+/* The latest INVITE of the dialog if the BYE under review came right after its ACK, from the side
+ * that had just got a session description: the caller, or a callee whose offer the ACK answers.
+ * NULL otherwise. */
+static const struct sc_transaction *just_acknowledged(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_transaction *invite = dialog != NULL ? dialog->invite : NULL;
+
+    if (invite == NULL || !invite->request_seen || invite->success == NULL || invite->ack == NULL) {
+        return NULL;
+    }
+    int64_t since = sc_time_between(invite->ack->time, c->record->time);
+    bool got_session = sc_dialog_same_side(invite, c->transaction) || !invite->offered;
+    return got_session && c->record->time >= invite->ack->time && since <= REFUSAL_TIME_MAX ? invite
+                                                                                            : NULL;
+}
+
+/* To be wrong, the side that hung up would have to state a cause of the session that it does not
+ * mean. A BYE without a stated cause proves nothing: people hang up fast, too. */
+static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_reason *reason = find_refusal(c->record);
+    const struct sc_transaction *invite = reason != NULL ? just_acknowledged(c) : NULL;
+    struct exchange exchange;
+    char words[SC_WORDS_SIZE];
+    char before[SC_WORDS_SIZE];
+
+    if (invite == NULL) {
+        return false;
+    }
+    sc_draft_evidence(draft, invite->success->frame);
+    sc_draft_evidence(draft, invite->ack->frame);
+    const char *name = sc_reason_cause_name(reason);
+    g_snprintf(words, sizeof words, "BYE %s after the ACK with %s %u%s%s%s",
+               sc_draft_duration_text(draft, sc_time_between(invite->ack->time, c->record->time)),
+               reason->vendor != NULL ? reason->vendor->name
+                                      : sc_draft_quote(draft, reason->protocol),
+               reason->cause, *name ? " (" : "", name, *name ? ")" : "");
+    g_snprintf(before, sizeof before, "%s: ", words);
+    sc_draft_states(draft, reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON, words);
+    if (invite->offered && read_exchange(draft, invite, invite->success, &exchange) &&
+        say_difference(draft, before, &exchange)) {
+        return true;
+    }
+    if (!invite->offered && !sc_dialog_same_side(invite, c->transaction) &&
+        sc_draft_read(draft, invite->ack, &exchange.answer_message) &&
+        exchange.answer_message.body.size == 0 && exchange.answer_message.body_missing == 0) {
+        return sc_draft_say(draft, "%sthe ACK brings no answer to the offer in the 2xx", before);
+    }
+    return sc_draft_say(draft, "%s", words);
+}
+
+/* ---- Attributes of formats that are not there ---- */
+
+static const struct sc_finding_row sdp_attribute_without_payload = {
+    .id = "sdp-attribute-without-payload",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .summary = "The refused SDP describes a payload type that its m= line lacks",
+    .hint = "Find the host that rewrote the SDP: it took the payload type out of m= and left its "
+            "rtpmap, fmtp or rtcp-fb. Browsers refuse that.",
+    .reference = "RFC 8866 section 6.6, RFC 4585 section 4.2",
+};
+
+static bool has_format(const struct sc_sdp_media *media, struct sc_slice name)
+{
+    struct sc_slice rest = media->format;
+    struct sc_slice format;
+
+    while ((format = sc_slice_next_word(&rest)).size > 0) {
+        if (sc_slice_same(format, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Says which attribute of the wanted RTP is for a payload type that the m= line does not list. */
+static bool say_stray_attribute(struct sc_draft *draft, const struct sc_sdp *sdp, const char *where)
+{
+    static const char *const names[] = {"rtpmap", "fmtp", "rtcp-fb"};
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+
+    while (sc_offer_next(sdp, &cursor, &media)) {
+        for (size_t i = 0; sc_sdp_is_rtp(media.proto) && i < G_N_ELEMENTS(names); i++) {
+            struct sc_cursor line = {0};
+            struct sc_slice value;
+            while (sc_sdp_attribute_next(&media, names[i], &line, &value)) {
+                struct sc_slice type = sc_slice_next_word(&value);
+                if (type.size > 0 && !sc_slice_is(type, "*") && !has_format(&media, type)) {
+                    return sc_draft_say(draft, "The %s has a=%s:%s, and m=%s lists only %s", where,
+                                        names[i], sc_draft_quote(draft, type),
+                                        sc_draft_quote(draft, media.type),
+                                        sc_draft_quote(draft, media.format));
+                }
+            }
+        }
+    }
+    return false;
+}
+
+/* Most programs skip such an attribute, so that it is only one reason that there may be. */
+static bool judge_stray_in_offer(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_of(c, draft);
+
+    return offer != NULL && say_stray_attribute(draft, &offer->sdp, "offer");
+}
+
+static bool judge_stray_in_answer(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *invite =
+        find_refusal(c->record) != NULL ? just_acknowledged(c) : NULL;
+    struct sc_message message;
+    struct sc_sdp sdp;
+
+    return invite != NULL && read_sdp(draft, invite->success, &message, &sdp) &&
+           say_stray_attribute(draft, &sdp, "2xx");
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &answer_not_matching_offer,
+        .when = ON_RESPONSE,
+        .classes = {2},
+        .methods = {"INVITE", "UPDATE"},
+        .judge = judge_answer,
+    },
+    {
+        .finding = &answer_refused,
+        .when = ON_REQUEST,
+        .methods = {"BYE"},
+        .judge = judge_refused,
+    },
+    {
+        .finding = &sdp_attribute_without_payload,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .methods = {"INVITE", "UPDATE"},
+        .judge = judge_stray_in_offer,
+    },
+    {
+        .finding = &sdp_attribute_without_payload,
+        .when = ON_REQUEST,
+        .methods = {"BYE"},
+        .judge = judge_stray_in_answer,
+    },
+};
+
+const struct sc_topic sc_topic_answer = {
+    .name = "answer",
+    .title = "Offer and answer",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

@@ -62,6 +62,34 @@ bool sc_dialog_overtook(const struct sc_case *c, const struct sc_transaction *ot
            other->request.time < transaction->request.time && !sc_dialog_challenged(other);
 }
 
+static bool has_same_number(const struct sc_transaction *transaction,
+                            const struct sc_transaction *other)
+{
+    const struct sc_record *final = sc_transaction_final(other);
+
+    return other != transaction && sc_dialog_same_side(other, transaction) &&
+           other->cseq == transaction->cseq && transaction->retry_of != other &&
+           !sc_slice_equal(other->branch, transaction->branch) && other->request_seen &&
+           sc_dialog_same_hop(other, transaction) && final != NULL &&
+           !sc_dialog_challenged(other) && final->time <= transaction->request.time;
+}
+
+const struct sc_transaction *sc_dialog_same_number(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = transaction->dialog;
+    const struct sc_transaction *other = NULL;
+
+    if (dialog != NULL && transaction->request_seen && sc_hop_in_dialog(transaction) &&
+        !sc_transaction_is(transaction, "CANCEL")) {
+        other = sc_dialog_latest_request(dialog);
+    }
+    while (other != NULL && !has_same_number(transaction, other)) {
+        other = sc_dialog_earlier_request(dialog, other);
+    }
+    return other;
+}
+
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction)
 {
     const struct sc_dialog *dialog = transaction->dialog;

@@ -33,6 +33,11 @@ const struct sc_transaction *sc_dialog_find(const struct sc_case *c,
  * challenged may not have come as far as the server that counts. */
 bool sc_dialog_overtook(const struct sc_case *c, const struct sc_transaction *other);
 
+/* The latest request of the same side with the CSeq number of the request under review, in whose
+ * dialog it was over by then. That request is then neither a copy of it, nor a branch of a fork,
+ * nor its repetition with credentials. NULL if there is none. */
+const struct sc_transaction *sc_dialog_same_number(const struct sc_case *c);
+
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
 

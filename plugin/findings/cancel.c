@@ -92,8 +92,16 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
         return false;
     }
     const struct sc_transaction *invite = c->transaction->cancels;
+    const struct sc_record *success = c->transaction->success;
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, invite->final->frame);
+    if (success != NULL) {
+        sc_draft_evidence(draft, success->frame);
+        return sc_draft_say(draft,
+                            "A repeated CANCEL was refused: it had got its %u before, and the "
+                            "INVITE its %u",
+                            success->code, invite->final->code);
+    }
     return sc_draft_say(draft, "The INVITE had got its %u before the CANCEL was refused",
                         invite->final->code);
 }
@@ -138,6 +146,7 @@ static const struct sc_finding_row cancel_no_match = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
+    .explains = {"request-unanswered"},
     .summary = "The CANCEL matches no INVITE that the server knows",
     .hint = "Compare top Via (branch and sent-by), CSeq number and destination of "
             "CANCEL and INVITE: all must be the same.",
@@ -174,6 +183,40 @@ static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draf
             draft, "The top Via of the CANCEL has another %s than that of the INVITE",
             sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
     }
+}
+
+/* A server that cannot match a CANCEL may drop it without the 481. Wrong if the path lost all
+ * copies of the CANCEL, or the server died after the responses to its INVITE. */
+static bool judge_cancel_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *cancel = c->transaction;
+
+    if (!sc_case_is_request(c) || !sc_case_at_either_end(c) || cancel->responses != NULL ||
+        cancel->responses_dropped > 0 || cancel->unreachable != NULL) {
+        return false;
+    }
+    const struct sc_transaction *invite = cancel->cancels != NULL ? cancel->cancels : meant_by(c);
+    if (invite == NULL || !invite->request_seen || invite->responses == NULL) {
+        return false;
+    }
+    bool renumbered = invite->cseq != cancel->cseq;
+    if (!renumbered && invite == cancel->cancels) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_timing_weigh_copies(c, draft, &cancel->request);
+    sc_draft_evidence(draft, cancel->request.last_frame);
+    sc_draft_evidence(draft, invite->request.frame);
+    if (renumbered) {
+        return sc_draft_say(draft,
+                            "The CANCEL has CSeq number %u, the INVITE %u, and no response came",
+                            cancel->cseq, invite->cseq);
+    }
+    return sc_draft_say(
+        draft,
+        "The top Via of the CANCEL has another %s than that of the INVITE, and no response "
+        "came",
+        sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
 }
 
 static const struct sc_finding_row cancel_race_answered = {
@@ -244,6 +287,12 @@ static const struct sc_rule rules[] = {
         .codes = {481},
         .methods = {"CANCEL"},
         .judge = judge_cancel_no_match,
+    },
+    {
+        .finding = &cancel_no_match,
+        .when = ON_DISPLAY,
+        .methods = {"CANCEL"},
+        .judge = judge_cancel_unanswered,
     },
     {
         .finding = &cancel_race_answered,

@@ -344,10 +344,10 @@ static const struct sc_finding_row cseq_out_of_order = {
     .id = "cseq-out-of-order",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .summary = "The CSeq number is lower than an earlier one of the same side",
-    .hint = "Mend the client: CSeq has to rise with each request of a dialog; look for "
-            "two processes or a failover that share the dialog.",
-    .reference = "RFC 3261 section 12.2.2",
+    .summary = "The CSeq number is not higher than an earlier one of the same side",
+    .hint = "Fix the client: CSeq has to rise by one with each request of a dialog; look for two "
+            "processes that share it.",
+    .reference = "RFC 3261 sections 12.2.1.1 and 12.2.2",
 };
 
 static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
@@ -360,6 +360,14 @@ static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *dr
         sc_draft_evidence(draft, other->request.frame);
         return sc_draft_say(draft, "CSeq number %u comes after %u", c->transaction->cseq,
                             other->cseq);
+    }
+    other = sc_dialog_same_number(c);
+    if (other != NULL) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        sc_draft_evidence(draft, other->request.frame);
+        return sc_draft_say(draft, "%s has CSeq number %u, as %s in frame %u had",
+                            sc_draft_quote(draft, c->transaction->method), c->transaction->cseq,
+                            sc_draft_quote(draft, other->method), other->request.frame);
     }
     return false;
 }
@@ -374,7 +382,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &cseq_out_of_order,
         .when = ON_RESPONSE,
-        .codes = {500},
+        .codes = {400, 500},
         .judge = judge_cseq_out_of_order,
     },
     {

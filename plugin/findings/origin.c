@@ -121,13 +121,15 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
     return count;
 }
 
-/* The request was not sent on. That is only known of a server that is seen to send others on. */
+/* The request was not sent on. That is only known of a server that is seen to send others on. With
+ * a 483 it may have been, to the server itself, until its hops were used up. */
 static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *record = c->record;
     struct sc_relay relay = sc_tracker_server(c->tracker, record->source)->relay;
 
-    if (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction))) {
+    if (record->code == 483 ||
+        (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction)))) {
         return false;
     }
     if (relay.half > 0) {

@@ -37,7 +37,13 @@ static bool both_have_one(const struct sc_message *request, const struct sc_mess
     return back == 1;
 }
 
-/* Display name and quoting may change: nothing is matched by them. */
+/* A From URI without its parameters, which some servers leave out, and nothing is matched by. */
+static struct sc_slice bare_uri(const struct sc_address *address)
+{
+    return sc_slice_trim(sc_slice_until(sc_slice_trim(address->uri), ';'));
+}
+
+/* Display name and quoting may change: nothing is matched by them, nor by the URI. */
 static void compare_from(const struct sc_message *request, const struct sc_message *response,
                          GString *changes)
 {
@@ -49,9 +55,29 @@ static void compare_from(const struct sc_message *request, const struct sc_messa
     if (!sc_slice_equal(sc_param_find(sent.params, "tag"), sc_param_find(back.params, "tag"))) {
         add_change(changes, "another From tag");
     }
-    if (!sc_slice_same(sc_slice_trim(sent.uri), sc_slice_trim(back.uri))) {
+}
+
+static void compare_from_uri(const struct sc_message *request, const struct sc_message *response,
+                             GString *changes)
+{
+    if (sc_header_count(request, SC_HEADER_FROM) != 1 ||
+        sc_header_count(response, SC_HEADER_FROM) != 1) {
+        return;
+    }
+    struct sc_address sent = sc_address_read(sc_header_first(request, SC_HEADER_FROM));
+    struct sc_address back = sc_address_read(sc_header_first(response, SC_HEADER_FROM));
+    if (!sc_slice_same(bare_uri(&sent), bare_uri(&back))) {
         add_change(changes, "another URI in From");
     }
+}
+
+/* The tag that a server adds to To of each final response, where the request has none (RFC 3261
+ * section 8.2.6.2). */
+static bool lacks_to_tag(const struct sc_message *response)
+{
+    return response->code >= 200 && response->lines_dropped == 0 &&
+           sc_header_count(response, SC_HEADER_TO) == 1 &&
+           !sc_slice_present(sc_message_tag(response, SC_HEADER_TO));
 }
 
 /* The To tag, if the request has one: otherwise the server adds it. */
@@ -130,8 +156,11 @@ static void compare_vias(struct sc_draft *draft, const struct sc_message *reques
     if (request->lines_dropped > 0 || response->lines_dropped > 0) {
         return;
     }
-    /* The first Via that differs is enough: after a missing one all others differ. */
-    for (unsigned number = 1; number <= SC_VIAS_MAX && changes->len == before; number++) {
+    /* The first Via that differs is enough: after a missing one all others differ. A 100 goes no
+     * further than the next hop, which needs the first one alone (RFC 3261 section 16.7, step 3).
+     */
+    unsigned most = response->code == 100 ? 1 : SC_VIAS_MAX;
+    for (unsigned number = 1; number <= most && changes->len == before; number++) {
         bool has_sent = sc_via_next(request, &sent_cursor, &sent);
         bool has_back = sc_via_next(response, &back_cursor, &back);
         if (has_sent != has_back) {
@@ -150,7 +179,8 @@ static bool is_mirrored(const struct sc_case *c)
     const struct sc_record *request = &c->transaction->request;
 
     return sc_transaction_mirrored_by(c->transaction, c->record) &&
-           (request->to_tag.size == 0 || sc_slice_equal(request->to_tag, c->record->to_tag));
+           (request->to_tag.size == 0 ? c->record->code < 200 || c->record->to_tag.size > 0
+                                      : sc_slice_equal(request->to_tag, c->record->to_tag));
 }
 
 static const struct sc_finding_row response_not_mirrored = {
@@ -158,8 +188,9 @@ static const struct sc_finding_row response_not_mirrored = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The response does not mirror its request",
-    .hint = "Mend the server, or the ALG on the way: From, Call-ID, CSeq, all Vias and a To "
-            "tag come back as sent, or the client drops the response.",
+    .hint =
+        "Compare Via, From, To, Call-ID and CSeq of response and request: they come back as sent. "
+        "Fix the server or ALG.",
     .reference = "RFC 3261 section 8.2.6.2",
 };
 
@@ -176,6 +207,14 @@ static bool judge_response_not_mirrored(const struct sc_case *c, struct sc_draft
     compare_call_id(request, c->message, changes);
     compare_cseq(draft, request, c->message, changes);
     compare_vias(draft, request, c->message, changes);
+    /* The rest, and any failure, has a cause of its own: these are remarks beside it. */
+    if (changes->len == 0 || c->record->code >= 300) {
+        sc_draft_aside(draft);
+    }
+    if (lacks_to_tag(c->message) && c->transaction->request.to_tag.size == 0) {
+        add_change(changes, "no tag in To");
+    }
+    compare_from_uri(request, c->message, changes);
     bool changed =
         changes->len > 0 &&
         sc_draft_say(draft, "The response does not mirror its request: %s", changes->str);
@@ -238,6 +277,61 @@ static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *
             target->port, client->port);
     }
     return false;
+}
+
+/* ---- The address ---- */
+
+/* True if the server sent another response of the transaction back to where the request came from.
+ */
+static bool went_back_before(const struct sc_case *c)
+{
+    const struct sc_record *response = c->transaction->responses;
+
+    while (response != NULL &&
+           (response->destination != c->transaction->request.source ||
+            response->source != c->record->source || response->time > c->record->time)) {
+        response = response->next;
+    }
+    return response != NULL;
+}
+
+static const struct sc_finding_row response_wrong_address = {
+    .id = "response-wrong-address",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream"},
+    .summary = "The response went to another address than the request came from",
+    .hint = "Compare the response's destination with received and rport of its top Via: the server "
+            "has to send it there.",
+    .reference = "RFC 3261 section 18.2.2, RFC 3581 section 4",
+};
+
+/* A response over UDP goes to received, else to the sent-by of the top Via. Neither is here the
+ * address that the response went to, and the request did not come from there. Wrong if the address
+ * was translated between the server and the capture for this response alone. */
+static bool judge_response_wrong_address(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_endpoint *client = c->transaction->request.source;
+    const struct sc_endpoint *target = c->record->destination;
+    struct sc_via via;
+
+    if (c->packet->stream || !c->transaction->request_seen ||
+        sc_endpoint_same_host(client, target) || !read_top_via(c->message, &via) ||
+        !sc_slice_is(via.transport, "UDP") ||
+        c->transaction->request.destination != c->record->source) {
+        return false;
+    }
+    bool is_received = via.received.size > 0;
+    struct sc_slice named = is_received ? via.received : via.host;
+    struct sc_endpoint due = sc_endpoint_read(named);
+    if (due.family == 0 || sc_endpoint_same_host(&due, target) ||
+        !(sc_endpoint_same_host(&due, client) || went_back_before(c))) {
+        return false;
+    }
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return sc_draft_say(draft, "Sent to %s; the request came from %s, and %s of the Via is %s",
+                        sc_draft_host_text(draft, target), sc_draft_host_text(draft, client),
+                        is_received ? "received" : "the host", sc_draft_quote(draft, named));
 }
 
 /* ---- NAT ---- */
@@ -306,6 +400,11 @@ static const struct sc_rule rules[] = {
         .finding = &response_not_mirrored,
         .when = ON_RESPONSE,
         .judge = judge_response_not_mirrored,
+    },
+    {
+        .finding = &response_wrong_address,
+        .when = ON_RESPONSE,
+        .judge = judge_response_wrong_address,
     },
     {
         .finding = &response_wrong_port,

@@ -81,6 +81,30 @@ static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction
     return passes;
 }
 
+/* More servers than these in a row belong to no route, so a loop used the hops up. */
+#define ROUTE_LENGTH 10
+
+/* True if a server refused a request although it had hops left for a whole route: they were used up
+ * behind it, where the capture does not see. Wrong of a server that refuses by a limit of its own,
+ * or that lowers Max-Forwards when it sends a request on. */
+static bool used_up_behind(struct sc_draft *draft, const struct sc_transaction *last)
+{
+    struct sc_message request;
+    uint32_t hops;
+
+    if (!last->request_seen || last->branches_dropped > 0 || last->final == NULL ||
+        last->final->code != 483 || !sc_draft_read(draft, &last->request, &request) ||
+        !sc_message_number(&request, SC_HEADER_MAX_FORWARDS, &hops) || hops < ROUTE_LENGTH) {
+        return false;
+    }
+    sc_draft_evidence(draft, last->final->frame);
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return sc_draft_say(
+        draft, "%u hops were used up behind %s within %s", hops,
+        sc_draft_host_text(draft, last->final->source),
+        sc_draft_duration_text(draft, sc_time_between(last->request.time, last->final->time)));
+}
+
 /* True if the refused request came back to a server: its Vias show that. */
 static bool circled(const struct sc_message *request, struct sc_via *server, unsigned *count)
 {
@@ -93,9 +117,9 @@ static const struct sc_finding_row forwarding_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The request went round in circles until its hops were used up",
-    .hint = "Compare the routing of the servers that repeat in the Via list: each holds "
-            "the other to be responsible for this Request-URI.",
-    .reference = "RFC 3261 sections 16.3 and 20.22",
+    .hint = "Look where the server named here routes this Request-URI: it may not take the "
+            "domain for its own.",
+    .reference = "RFC 3261 sections 16.3, 16.6 and 20.22",
 };
 
 static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draft)
@@ -115,7 +139,7 @@ static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draf
         return sc_draft_say(draft, "%s sent the request on %u times, each time the same way",
                             sc_draft_quote(draft, last->sent_by), count);
     }
-    return false;
+    return used_up_behind(draft, last);
 }
 
 /* How many hops a request has passed. */
@@ -131,13 +155,22 @@ static unsigned vias_of(const struct sc_message *request)
     return count;
 }
 
+/* True of a request that may be there for its response alone: any response shows that the server is
+ * alive, and Max-Forwards 0 keeps it from going further (RFC 3261 section 11). */
+static bool is_probe(const struct sc_transaction *transaction)
+{
+    return sc_transaction_is(transaction, "OPTIONS") ||
+           (sc_transaction_is(transaction, "INVITE") && !transaction->offered);
+}
+
 static const struct sc_finding_row max_forwards_zero = {
     .id = "max-forwards-zero",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The hop limit was used up",
-    .hint = "Count the Vias of the request: few, raise Max-Forwards at the client; many, look "
-            "for a loop.",
+    .hint =
+        "Count the Vias: many show a loop; with one, the client sent 0 itself: set 70, unless it "
+        "is a probe.",
     .reference = "RFC 3261 section 16.3",
 };
 
@@ -149,8 +182,12 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
 
     if (hops_used_up(request) && !circled(request, &server, &count)) {
         unsigned vias = vias_of(request);
-        return sc_draft_say(draft, "The request came with Max-Forwards 0 and %u %s", vias,
-                            vias == 1 ? "Via" : "Vias");
+        if (vias == 1) {
+            return sc_draft_say(
+                draft, "The client itself sent Max-Forwards 0%s",
+                is_probe(c->transaction) ? ", as a probe does that is to go no further" : "");
+        }
+        return sc_draft_say(draft, "The request came with Max-Forwards 0 and %u Vias", vias);
     }
     return false;
 }
@@ -189,7 +226,7 @@ static const struct sc_finding_row via_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The request came back to a server that it had passed",
-    .hint = "Follow the Via list from the bottom up and mend the routing of the last "
+    .hint = "Follow the Via list from the bottom up and fix the routing of the last "
             "server that sent it back.",
     .reference = "RFC 3261 section 16.3",
 };

@@ -197,9 +197,10 @@ static const struct sc_finding_row gateway_timeout = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .summary = "The next hop did not answer the server in time, or DNS did not know its name",
-    .hint = "Check the next hop named here: its name in DNS, that it is up and its responses "
-            "come back to the server's Via; if it said 100, what it waited for.",
-    .reference = "RFC 3261 section 21.5.5",
+    .hint =
+        "Check the next hop: its name in DNS, that it is up, and that its responses come back to "
+        "the server's Via.",
+    .reference = "RFC 3261 sections 21.4.9 and 21.5.5",
 };
 
 static bool judge_gateway_timeout(const struct sc_case *c, struct sc_draft *draft)
@@ -218,6 +219,29 @@ static bool judge_gateway_timeout(const struct sc_case *c, struct sc_draft *draf
         draft, "%s sent %s within %s", sc_draft_host_text(draft, branch->request.destination),
         branch->responses == NULL ? "no response" : "no final response",
         sc_draft_duration_text(draft, sc_time_between(branch->request.time, c->record->time)));
+}
+
+/* The last hop that is in the capture said 100 and nothing more until its 408: whoever it sent the
+ * INVITE to did not even say that it rings. Wrong of a server that keeps the INVITE to itself, or
+ * withholds the 180 of its next hop. */
+static bool judge_trying_then_408(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *hop = sc_hop_that_timed_out(c);
+    const struct sc_record *trying = hop->provisional;
+
+    if (hop->children != NULL || hop->branches_dropped > 0 || hop->responses_dropped > 0 ||
+        !hop->request_seen || sc_hop_in_dialog(hop) || trying == NULL || trying->code != 100 ||
+        hop->final == NULL || hop->responses != trying || trying->next != hop->final ||
+        sc_time_between(trying->time, hop->final->time) < sc_timing_timeout(c) / 2) {
+        return false;
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, trying->frame);
+    sc_draft_evidence(draft, hop->final->frame);
+    return sc_draft_say(
+        draft, "%s said 100, then nothing until its 408, %s later: its next hop did not respond",
+        sc_draft_host_text(draft, trying->source),
+        sc_draft_duration_text(draft, sc_time_between(trying->time, hop->final->time)));
 }
 
 static bool judge_unresolved(const struct sc_case *c, struct sc_draft *draft)
@@ -263,6 +287,13 @@ static const struct sc_rule rules[] = {
         .finding = &gateway_timeout,
         .when = ON_DISPLAY,
         .judge = judge_gateway_timeout,
+    },
+    {
+        .finding = &gateway_timeout,
+        .when = ON_RESPONSE,
+        .codes = {408},
+        .methods = {"INVITE"},
+        .judge = judge_trying_then_408,
     },
     {
         .finding = &gateway_timeout,

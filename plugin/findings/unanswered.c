@@ -133,6 +133,10 @@ static bool judge_request_unanswered(const struct sc_case *c, struct sc_draft *d
 
     if (sc_case_is_request(c) && !sc_transaction_is(transaction, "INVITE") &&
         transaction->final == NULL) {
+        if (transaction->cancels != NULL && transaction->cancels->responses != NULL) {
+            /* The server of a CANCEL that responded to the INVITE is not silent. */
+            sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        }
         return judge_unanswered(c, draft,
                                 transaction->responses == NULL ? "response" : "final response");
     }
@@ -278,33 +282,49 @@ static const struct sc_finding_row slow_first_response = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .summary = "The first response to the INVITE came late",
-    .hint = "Look for what delays the server before its first response, DNS and database "
-            "lookups above all, and let it send the 100 at once.",
-    .reference = "RFC 3261 section 17.2.1",
+    .summary = "The first response to the request came late",
+    .hint = "Look for what delays the server before its first response: DNS and database lookups "
+            "above all.",
+    .reference = "RFC 3261 sections 17.2.1 and 17.2.2",
 };
 
-/* A client that heard nothing repeats an INVITE after T1. If it did not, over UDP, it heard
+/* True if the first response follows the latest copy of the request so soon that it may answer that
+ * one, the earlier copies being lost. */
+static bool answers_last_copy(const struct sc_case *c)
+{
+    return sc_time_between(c->transaction->request.last_time, c->record->time) <= TRYING_TIME;
+}
+
+/* A client that heard nothing repeats a request after T1. If it did not, over UDP, it heard
  * something that the capture lacks; before T1 the network itself may have been slow. A response
- * soon after a later copy shows that earlier ones were lost. */
+ * soon after the second copy shows that the first was lost; one soon after a later copy may. */
 static bool judge_slow_first_response(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;
     int64_t delay = sc_time_between(request->time, c->record->time);
     int64_t late = c->thresholds->slow_response * SC_MILLISECOND;
-    int64_t due = c->record->code == 100 ? late : TRYING_TIME;
+    bool is_invite = sc_transaction_is(c->transaction, "INVITE");
+    int64_t due = is_invite && c->record->code != 100 ? TRYING_TIME : late;
 
     if (!c->transaction->request_seen || c->record != c->transaction->responses || delay <= due ||
-        sc_time_between(request->last_time, c->record->time) <= TRYING_TIME) {
+        (answers_last_copy(c) && request->retransmissions < 2)) {
         return false;
+    }
+    if (answers_last_copy(c)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     sc_draft_evidence(draft, request->frame);
     if (request->retransmissions > 0) {
         return sc_draft_say(
-            draft, "The first response came after %s, when the INVITE had been sent %u times",
-            sc_draft_duration_text(draft, delay), request->retransmissions + 1);
+            draft, "The first response came after %s, when the %s had been sent %u times",
+            sc_draft_duration_text(draft, delay), sc_draft_quote(draft, c->transaction->method),
+            request->retransmissions + 1);
     } else if (c->packet->stream || delay < 2 * sc_timing_t1(c)) {
         sc_draft_at_most(draft, delay > late ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
+        if (!is_invite) {
+            return sc_draft_say(draft, "The first response came after %s",
+                                sc_draft_duration_text(draft, delay));
+        }
         return sc_draft_say(draft, "The first response came after %s, a 100 is due after %s",
                             sc_draft_duration_text(draft, delay),
                             sc_draft_duration_text(draft, TRYING_TIME));
@@ -338,7 +358,6 @@ static const struct sc_rule rules[] = {
     {
         .finding = &slow_first_response,
         .when = ON_RESPONSE,
-        .methods = {"INVITE"},
         .judge = judge_slow_first_response,
     },
     {

@@ -117,6 +117,20 @@ static bool has_own_phrase(const struct sc_case *c)
     return phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase);
 }
 
+/* True if a Warning names something in a session description, so that it speaks of another one. */
+static bool warns_of_session(const struct sc_message *response)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    while (sc_warning_next(response, &cursor, &warning)) {
+        if (warning.code >= 300 && warning.code < 399) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What comes after an alert or with Retry-After was not refused for its body. To be wrong, a 488 or
  * 606 would have to be about something that has nothing to do with media. Any other code may be, so
  * that it is suggestive at most, and silent where a phrase speaks of something else. */
@@ -135,6 +149,9 @@ static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
         if (has_own_phrase(c)) {
             return false;
         }
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+    if (warns_of_session(c->message)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     return sc_draft_say(draft, "The %s has no session description: the offer was left to the peer",

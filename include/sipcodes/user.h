@@ -24,8 +24,8 @@ struct sc_account {
 /* The account of a digest user name in a realm at the host of SERVER; NULL if the capture shows no
  * 2xx for it, or SERVER is NULL. */
 const struct sc_account *sc_tracker_account(const struct sc_tracker *tracker,
-                                            const struct sc_endpoint *server,
-                                            struct sc_slice realm, struct sc_slice user);
+                                            const struct sc_endpoint *server, struct sc_slice realm,
+                                            struct sc_slice user);
 
 /* What the latest 2xx to a REGISTER of an address of record said (RFC 3261 section 10.3). */
 struct sc_registration {

@@ -515,8 +515,8 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The server knows no such user or number: it was not found there or does not exist "
             "any more.",
-        .hint = "Compare the called address (Request-URI; of a REGISTER: To) with the server's "
-                "accounts, domains and routes.",
+        .hint = "Compare user part and domain of the Request-URI with the accounts and routes of "
+                "the server that answered.",
         .reference = "RFC 3261 section 21.4.5",
         .hints =
             {

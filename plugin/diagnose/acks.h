@@ -17,9 +17,9 @@ const struct sc_record *sc_ack_for(const struct sc_transaction *transaction,
  * to look at than the capture's bounds allow. */
 bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_tag);
 
-/* The first ACK for the failure under review that does not match the INVITE, sent at least T1 before
- * the last copy of the failure (RFC 3261 section 17.1.1.3); NULL if there is none, or if an ACK
- * matched. */
+/* The first ACK for the failure under review that does not match the INVITE, sent at least T1
+ * before the last copy of the failure (RFC 3261 section 17.1.1.3); NULL if there is none, or if an
+ * ACK matched. */
 const struct sc_stray_ack *sc_ack_mismatched(const struct sc_case *c);
 
 #endif

@@ -197,8 +197,9 @@ static GPtrArray *findings_of(struct sc_diagnosis *diagnosis, const struct sc_re
     return findings;
 }
 
-/* True if the same finding was made before of the same message, as sure as now. What a later message
- * makes more sure is kept beside it: the rule of the first has to say when it does not hold. */
+/* True if the same finding was made before of the same message, as sure as now. What a later
+ * message makes more sure is kept beside it: the rule of the first has to say when it does not
+ * hold. */
 static bool is_known(const GPtrArray *findings, const struct sc_draft *draft)
 {
     for (guint i = 0; i < findings->len; i++) {

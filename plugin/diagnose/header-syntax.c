@@ -116,8 +116,7 @@ bool sc_header_unreadable(const struct sc_message *request, enum sc_header heade
     case SC_HEADER_RECORD_ROUTE:
     case SC_HEADER_REFER_TO:
     case SC_HEADER_ROUTE:
-        for (int i = 0; i < VALUES_MAX && sc_value_next(request, header, &cursor, &value);
-             i++) {
+        for (int i = 0; i < VALUES_MAX && sc_value_next(request, header, &cursor, &value); i++) {
             if (is_bad_address(value)) {
                 return true;
             }

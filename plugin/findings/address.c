@@ -122,8 +122,8 @@ static const struct sc_finding_row registered_but_not_found = {
 
 /* If the request was passed on, or a phone had responded, the user was found, and the refusal came
  * from there. A 480 to a user who is registered under just this address may be do-not-disturb: so
- * it takes a difference. A server that lost its bindings after the 2xx looks the same. A server that
- * knows nothing of a subscription to a user may know the user. */
+ * it takes a difference. A server that lost its bindings after the 2xx looks the same. A server
+ * that knows nothing of a subscription to a user may know the user. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;

@@ -67,9 +67,9 @@ static void of_an_answer(void **state)
 static void several(void **state)
 {
     struct capture *capture = capture_with(REFUSED, "3   20  alice > bob  ACK b=x to=bob  : 1\n"
-                                                  "4  510  bob > alice  again 2  : 1 again 2\n"
-                                                  "5  520  alice > bob  ACK b=y to=bob  : 1\n"
-                                                  "6  600  alice > bob  again 5  : 1 again 5\n");
+                                                    "4  510  bob > alice  again 2  : 1 again 2\n"
+                                                    "5  520  alice > bob  ACK b=y to=bob  : 1\n"
+                                                    "6  600  alice > bob  again 5  : 1 again 5\n");
     const struct sc_stray_ack *stray = transaction_in(capture, 1)->stray_acks;
 
     assert_int_equal(stray->record->frame, 3);
@@ -85,11 +85,11 @@ static void of_which_invite(void **state)
 {
     struct capture *capture =
         capture_with(REFUSED, "3  20  alice > bob  INVITE cseq=2  : 3\n"
-                            "4  30  bob > alice  404 of=3  : 3\n"
-                            "5  40  alice > bob  ACK b=1 cseq=2 to=bob : 1\n"
-                            "6  50  alice > bob  ACK b=x cseq=2 to=bob : 3\n"
-                            "7  60  alice > bob  ACK b=x cseq=1 to=bob : 1\n"
-                            "8  70  alice > bob  ACK b=x cseq=7 to=bob : 3\n");
+                              "4  30  bob > alice  404 of=3  : 3\n"
+                              "5  40  alice > bob  ACK b=1 cseq=2 to=bob : 1\n"
+                              "6  50  alice > bob  ACK b=x cseq=2 to=bob : 3\n"
+                              "7  60  alice > bob  ACK b=x cseq=1 to=bob : 1\n"
+                              "8  70  alice > bob  ACK b=x cseq=7 to=bob : 3\n");
 
     assert_int_equal(transaction_in(capture, 1)->stray_acks->record->frame, 5);
     assert_int_equal(transaction_in(capture, 1)->stray_acks->next->record->frame, 7);

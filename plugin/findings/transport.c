@@ -41,11 +41,14 @@ static const struct sc_finding_row udp_fragment_lost = {
 static bool judge_fragment_lost(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;
-    const struct sc_record *taken =
-        sc_tracker_server(c->tracker, request->destination)->longest_request;
 
     if (!is_unheard(c) || !sc_case_at_either_end(c) || request->in_tcp ||
-        request->size <= UDP_SIZE_MAX || taken == NULL || taken->size >= request->size ||
+        request->size <= UDP_SIZE_MAX) {
+        return false;
+    }
+    const struct sc_record *taken =
+        sc_tracker_server(c->tracker, request->destination)->longest_request;
+    if (taken == NULL || taken->size >= request->size ||
         sc_time_between(taken->time, request->time) > ANSWERED_TIME) {
         return false;
     }

@@ -38,7 +38,8 @@ enum sc_fact {
     SC_FACT_UPDATE = 1 << 17,
     SC_FACT_PUBLISH = 1 << 18,
 
-    /* The request was sent in a dialog; it has credentials; a 180 came before the response. */
+    /* The request was sent in a dialog; it has credentials, of a challenge those that this asks
+     * for; a 180 came before the response. */
     SC_FACT_IN_DIALOG = 1 << 19,
     SC_FACT_CREDENTIALS = 1 << 20,
     SC_FACT_RANG = 1 << 21,

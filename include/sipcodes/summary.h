@@ -48,26 +48,19 @@ int64_t sc_summary_end(const struct sc_summary *summary);
 struct sc_attempt_facts {
     const struct sc_attempt *attempt;
     enum sc_outcome outcome;
-
     /* Its transaction that decides, on the outermost hop. */
     const struct sc_transaction *decisive;
-
     /* Its first message, usually the request. */
     const struct sc_record *begin;
-
     /* The final response that decides; NULL if none came. */
     const struct sc_record *final;
-
     /* The message that its findings are at: the final response, or the request that none came to;
      * of a call that was dropped for its media, the BYE that says so. */
     struct sc_sighting explained;
-
     /* From the first request to its first response. */
     int64_t first_response_time;
-
     /* INVITE: from the first 180 to the final response. */
     int64_t ring_time;
-
     /* INVITE that was answered: from its first step to the 2xx. */
     int64_t setup_time;
 };
@@ -129,7 +122,7 @@ struct sc_calls {
     uint64_t answered;      /* and not dropped within seconds */
     uint64_t redirected;    /* ended with a 3xx that was not followed */
     uint64_t user_affected; /* ended with 480, 486, 600 or 603 */
-    struct sc_times setup;  /* answered calls only */
+    struct sc_times setup;  /* of calls that were answered, dropped ones included */
     struct sc_times first_response;
     struct sc_times ring;
 };

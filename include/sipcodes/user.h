@@ -14,6 +14,19 @@
 
 struct sc_tracker;
 
+/* The latest 2xx that a server sent to a request with credentials of one account (RFC 3261 section
+ * 22.1); its time in ns since the epoch. */
+struct sc_account {
+    uint32_t frame;
+    int64_t time;
+};
+
+/* The account of a digest user name in a realm at the host of SERVER; NULL if the capture shows no
+ * 2xx for it, or SERVER is NULL. */
+const struct sc_account *sc_tracker_account(const struct sc_tracker *tracker,
+                                            const struct sc_endpoint *server,
+                                            struct sc_slice realm, struct sc_slice user);
+
 /* What the latest 2xx to a REGISTER of an address of record said (RFC 3261 section 10.3). */
 struct sc_registration {
     /* Of the 2xx; its time in ns since the epoch. */

@@ -27,7 +27,9 @@ static unsigned facts_of_request(const struct sc_transaction *transaction)
     if (transaction->request_seen) {
         facts |= transaction->request.holds | (transaction->cut ? 0 : SC_FACT_REQUEST);
         facts |= transaction->to_tag.size > 0 ? SC_FACT_IN_DIALOG : 0;
-        facts |= transaction->authorization || transaction->proxy_authorization
+        /* Credentials for another server do not count: a challenge may ask for others. */
+        facts |= (transaction->authorization || transaction->proxy_authorization) &&
+                         !transaction->asked_for_credentials
                      ? SC_FACT_CREDENTIALS
                      : 0;
     }

@@ -4,7 +4,7 @@
  *
  * RFC 3261 section 22, RFC 7616 (Digest), RFC 8760 (its algorithms in SIP).
  */
-#include "diagnose/credentials.h"
+#include "diagnose/credential-doubts.h"
 #include "topics.h"
 
 /* A nonce that is older than this when it is used may have expired without stale=true. */
@@ -114,18 +114,6 @@ static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
-/* True if the digest was made over the Request-URI, as far as user and host show: some clients
- * leave port and parameters out. A proxy changes it on later hops. */
-static bool has_own_uri(const struct sc_case *c, const struct sc_exchange *exchange)
-{
-    struct sc_uri digested = sc_uri_read(exchange->answer->uri);
-    struct sc_uri requested = sc_uri_read(exchange->request->uri);
-
-    return c->transaction->parent != NULL || exchange->answer->uri.size == 0 ||
-           (sc_slice_equal(digested.user, requested.user) &&
-            sc_slice_same(digested.host, requested.host));
-}
-
 static const struct sc_finding_row auth_rejected = {
     .id = "auth-rejected",
     .severity = SC_SEVERITY_WARN,
@@ -145,7 +133,9 @@ static const struct sc_exchange *refused_without_fault(const struct sc_case *c,
     return exchange != NULL && exchange->faults == 0 && exchange->answer != NULL &&
                    exchange->asked_for != NULL && sc_auth_is_digest(exchange->answer) &&
                    sc_auth_same_nonce(exchange->answer, exchange->asked_for) &&
-                   exchange->answer->response.size > 0 && !sc_slice_present(exchange->answer->auts)
+                   exchange->answer->response.size > 0 &&
+                   !sc_slice_present(exchange->answer->auts) &&
+                   !sc_credentials_doubtful(c, draft, exchange->answer)
                ? exchange
                : NULL;
 }
@@ -160,7 +150,8 @@ static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_exchange *exchange = refused_without_fault(c, draft);
 
-    if (exchange == NULL || nonce_age(c, exchange) > FRESH_NONCE || !has_own_uri(c, exchange)) {
+    if (exchange == NULL || nonce_age(c, exchange) > FRESH_NONCE ||
+        sc_credentials_uri_difference(c, draft, exchange->answer) != NULL) {
         return false;
     }
     const char *realm = sc_draft_quote(draft, exchange->answer->realm);
@@ -190,12 +181,12 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
             "offered %s before; that may have run out unsaid",
             algorithm, realm, sc_draft_duration_text(draft, age));
     }
-    if (!has_own_uri(c, exchange)) {
-        return sc_draft_say(
-            draft,
-            "The server refused %s credentials for realm \"%s\"; their uri names another user or "
-            "host than the Request-URI",
-            algorithm, realm);
+    const char *difference = sc_credentials_uri_difference(c, draft, exchange->answer);
+    if (difference != NULL) {
+        return sc_draft_say(draft,
+                            "The server refused %s credentials for realm \"%s\"; their uri has "
+                            "another %s than the Request-URI",
+                            algorithm, realm, difference);
     }
     return false;
 }

@@ -217,8 +217,9 @@ static const struct sc_finding_row media_type_contradiction = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "415 although Accept lists the type of the body",
-    .hint = "The type is not what is refused: look at what is in the body. Try the offer without "
-            "video, fax or message media.",
+    .hint =
+        "The type is not what is refused: look into the body. If the text names an m= line, try "
+        "without it.",
     .reference = "RFC 3261 section 21.4.13",
 };
 

@@ -60,9 +60,8 @@ static const struct sc_finding_row event_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The server does not take this event package",
-    .hint = "Load the package at the server, or send the request to the server that has it; else "
-            "switch "
-            "it off in the client.",
+    .hint = "Enable the event package at the server, switch it off in the client, or ask the "
+            "server that has it.",
     .reference = "RFC 6665 sections 4.2.1.1 and 8.3.2",
 };
 

@@ -200,6 +200,12 @@ static void weigh_warnings(const struct sc_case *c, struct sc_draft *draft)
     }
 }
 
+/* The request that changes a session. */
+static const char *change_name(const struct sc_offer *offer)
+{
+    return sc_transaction_is(offer->hop, "INVITE") ? "re-INVITE" : "UPDATE";
+}
+
 static const struct sc_finding_row t38_refused = {
     .id = "t38-refused",
     .severity = SC_SEVERITY_WARN,
@@ -209,6 +215,15 @@ static const struct sc_finding_row t38_refused = {
             "and for every gateway in between.",
     .reference = "RFC 3261 section 14.1, RFC 3264 section 8.3.3",
 };
+
+/* True if an offer wants more than one stream: any of them may be what is refused. */
+static bool wants_more(const struct sc_sdp *sdp)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+
+    return sc_offer_next(sdp, &cursor, &media) && sc_offer_next(sdp, &cursor, &media);
+}
 
 static bool judge_t38(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -220,8 +235,11 @@ static bool judge_t38(const struct sc_case *c, struct sc_draft *draft)
         if (sc_slice_is(media.type, "image") && sc_slice_is(media.proto, "udptl") &&
             sc_slice_starts(media.format, "t38")) {
             weigh_warnings(c, draft);
-            return sc_draft_say(draft, "The re-INVITE asks for fax in T.38: m=image %u %s t38",
-                                media.port, sc_draft_quote(draft, media.proto));
+            if (wants_more(&offer->sdp)) {
+                sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+            }
+            return sc_draft_say(draft, "The %s asks for fax in T.38: m=image %u %s t38",
+                                change_name(offer), media.port, sc_draft_quote(draft, media.proto));
         }
     }
     return false;
@@ -265,13 +283,15 @@ static bool audio_goes_on(const struct sc_offer *offer, const struct sc_sdp *agr
 static const struct sc_finding_row video_refused = {
     .id = "video-refused",
     .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .summary = "Video is refused; the call goes on as before",
     .hint = "Let the peer answer m=video with port 0 instead of refusing all, or do not offer "
             "it video.",
     .reference = "RFC 3261 section 14.1, RFC 3264 section 8.1",
 };
 
+/* A 488 does not say which part of the offer is refused. To be wrong, something else in it would
+ * have to be: an attribute, an address. */
 static bool judge_video(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = sc_dialog_standing(c->transaction);
@@ -284,10 +304,10 @@ static bool judge_video(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     if (!audio_goes_on(offer, &agreed)) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
-    weigh_warnings(c, draft);
-    return sc_draft_say(draft, "The re-INVITE adds m=video to a session that had none");
+    return sc_draft_say(draft, "The %s adds m=video to a session that had none",
+                        change_name(offer));
 }
 
 /* Equal findings keep this order: the refused media tell more than a Warning that some were. */
@@ -296,14 +316,14 @@ static const struct sc_rule rules[] = {
         .finding = &t38_refused,
         .when = ON_RESPONSE,
         .codes = {488, 606},
-        .methods = {"INVITE"},
+        .methods = {"INVITE", "UPDATE"},
         .judge = judge_t38,
     },
     {
         .finding = &video_refused,
         .when = ON_RESPONSE,
         .codes = {488, 606},
-        .methods = {"INVITE"},
+        .methods = {"INVITE", "UPDATE"},
         .judge = judge_video,
     },
     {

@@ -109,8 +109,31 @@ static const struct sc_finding_row delayed_offer_refused = {
     .reference = "RFC 3261 section 13.2.1",
 };
 
+/* True if the phrase of the response is the sender's own. */
+static bool has_own_phrase(const struct sc_case *c)
+{
+    struct sc_slice phrase = c->message->phrase;
+
+    return phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase);
+}
+
+/* True if a Warning names something in a session description, so that it speaks of another one. */
+static bool warns_of_session(const struct sc_message *response)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    while (sc_warning_next(response, &cursor, &warning)) {
+        if (warning.code >= 300 && warning.code < 399) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What comes after an alert or with Retry-After was not refused for its body. To be wrong, a 488 or
- * 606 would have to be about something that has nothing to do with media; other codes may be. */
+ * 606 would have to be about something that has nothing to do with media. Any other code may be, so
+ * that it is suggestive at most, and silent where a phrase speaks of something else. */
 static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);
@@ -123,8 +146,13 @@ static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     if (!is_about_session(c) && c->record->code != 415) {
+        if (has_own_phrase(c)) {
+            return false;
+        }
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_TYPE);
+    }
+    if (warns_of_session(c->message)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     return sc_draft_say(draft, "The %s has no session description: the offer was left to the peer",
                         sc_hop_in_dialog(hop) ? "re-INVITE" : "INVITE");

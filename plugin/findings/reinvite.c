@@ -6,6 +6,7 @@
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
+#include "diagnose/offer.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -23,6 +24,51 @@ static const struct sc_finding_row reinvite_refused_call_stands = {
     .reference = "RFC 3261 section 14.1",
 };
 
+/* What the sender of a re-INVITE said when the call was set up. */
+static const struct sc_record *own_session(const struct sc_dialog *dialog,
+                                           const struct sc_transaction *reinvite)
+{
+    return sc_slice_equal(reinvite->from_tag, dialog->caller_tag) ? &dialog->setup->request
+                                                                  : dialog->confirmed;
+}
+
+/* True if a refused offer has the m= lines that its sender had when the call was set up, and
+ * differs in their direction: hold, or its end (RFC 3264 section 8.4). */
+static bool changes_only_direction(const struct sc_case *c, struct sc_draft *draft,
+                                   const struct sc_dialog *dialog)
+{
+    const struct sc_offer *offer = sc_offer_of(c, draft);
+    struct sc_cursor now_cursor = {0};
+    struct sc_cursor before_cursor = {0};
+    struct sc_sdp_media now;
+    struct sc_sdp_media before;
+    struct sc_draft scratch = {.forgotten = false};
+    struct sc_message message;
+    struct sc_sdp sdp;
+    bool changed = false;
+    bool more;
+
+    const struct sc_record *said = own_session(dialog, c->transaction);
+    if (offer == NULL || !sc_draft_read(&scratch, said, &message) || message.body_missing > 0 ||
+        !sc_message_sdp(&message, &sdp)) {
+        return false;
+    }
+    while ((more = sc_sdp_media_next(&offer->sdp, &now_cursor, &now)) &&
+           sc_sdp_media_next(&sdp, &before_cursor, &before)) {
+        if (!sc_slice_same(now.type, before.type) || !sc_slice_same(now.proto, before.proto) ||
+            !sc_slice_same(now.format, before.format)) {
+            return false;
+        }
+        changed =
+            changed || now.hold != before.hold || now.common.direction != before.common.direction;
+    }
+    if (!changed || more || sc_sdp_media_next(&sdp, &before_cursor, &before)) {
+        return false;
+    }
+    sc_draft_evidence(draft, said->frame);
+    return true;
+}
+
 static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = sc_dialog_standing(c->transaction);
@@ -32,10 +78,17 @@ static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, dialog->confirmed->frame);
+    const char *before = sc_draft_duration_text(
+        draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time));
+    if (changes_only_direction(c, draft, dialog)) {
+        return sc_draft_say(draft,
+                            "The call was answered %s before this re-INVITE, which has the same m= "
+                            "lines and changes only their direction; the session stays as it was",
+                            before);
+    }
     return sc_draft_say(
         draft, "The call was answered %s before this re-INVITE; its session stays as it was",
-        sc_draft_duration_text(
-            draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time)));
+        before);
 }
 
 static bool changes_session(const struct sc_transaction *transaction)

@@ -15,6 +15,7 @@ extern const struct sc_topic sc_topic_answer;
 extern const struct sc_topic sc_topic_auth_challenge;
 extern const struct sc_topic sc_topic_auth_credentials;
 extern const struct sc_topic sc_topic_auth_digest;
+extern const struct sc_topic sc_topic_auth_refused;
 extern const struct sc_topic sc_topic_auth_retry;
 extern const struct sc_topic sc_topic_blocked;
 extern const struct sc_topic sc_topic_body;

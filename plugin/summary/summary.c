@@ -128,9 +128,7 @@ static void add_call(struct sc_calls *calls, const struct sc_attempt_facts *fact
     calls->answered += facts->outcome == SC_OUTCOME_ANSWERED;
     calls->redirected += code / 100 == 3;
     calls->user_affected += code == 480 || code == 486 || code == 600 || code == 603;
-    if (facts->outcome == SC_OUTCOME_ANSWERED) {
-        add_time(&calls->setup, facts->setup_time);
-    }
+    add_time(&calls->setup, facts->setup_time);
     add_time(&calls->first_response, facts->first_response_time);
     add_time(&calls->ring, facts->ring_time);
 }

@@ -42,6 +42,12 @@ void sc_attempts_name(struct sc_tracker *tracker, struct sc_attempt *attempt,
 /* Takes a transaction out of the roots of its attempt: its upstream hop was captured. */
 void sc_attempts_adopted(struct sc_transaction *transaction);
 
+/* ---- accounts.c ---- */
+
+/* Remembers the accounts that a 2xx accepts. */
+void sc_accounts_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                          const struct sc_record *record);
+
 /* ---- users.c ---- */
 
 /* Records what the first copy of a response says of its users. To be called once its dialog is

@@ -35,6 +35,7 @@ enum table {
     TABLE_REDIRECTS, /* client, maybe From and To, and target -> latest that a 3xx sent there */
 
     TABLE_USERS,         /* user and host -> calls */
+    TABLE_ACCOUNTS,      /* server, realm and user name -> latest 2xx */
     TABLE_REGISTRATIONS, /* user, host and registrar -> latest registration */
     TABLE_REGISTERED,    /* user in any case and registrar, or registrar alone -> the latest */
     TABLE_CONTACTS,      /* client and host of Contact -> the users that it registered there */

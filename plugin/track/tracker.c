@@ -211,6 +211,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sc_host_media_message(tracker, transaction, reading);
         sc_hosts_allow(tracker, record, reading);
         sc_users_response(tracker, transaction, record, reading->message);
+        sc_accounts_response(tracker, transaction, record);
         sc_refusals_response(tracker, transaction, record, reading->message);
     }
     touch(transaction, reading);

@@ -54,11 +54,10 @@ static const char *break_of(const char *text, size_t column)
     return found;
 }
 
-static void write_text(GString *out, const struct sc_finding *finding)
+/* Writes a line below the expectation, broken where it gets too long. */
+static void write_line(GString *out, const char *line)
 {
-    char *evidence = evidence_of(finding);
-    char *whole = g_strdup_printf("%s %s: %s", finding->row->id, evidence, finding->text);
-    const char *rest = whole;
+    const char *rest = line;
     size_t column = 4;
 
     for (const char *end = break_of(rest, column); end != NULL; end = break_of(rest, column)) {
@@ -67,8 +66,31 @@ static void write_text(GString *out, const struct sc_finding *finding)
         column = 8;
     }
     g_string_append_printf(out, "\n%*s%s", (int)column, "", rest);
-    g_free(whole);
+}
+
+static void write_text(GString *out, const struct sc_finding *finding)
+{
+    char *evidence = evidence_of(finding);
+    char *line = g_strdup_printf("%s %s: %s", finding->row->id, evidence, finding->text);
+
+    write_line(out, line);
+    g_free(line);
     g_free(evidence);
+}
+
+/* Writes what is said of the frame itself, as far as the expectation asks for it. */
+static void write_said(GString *out, const struct step *step, struct capture *capture)
+{
+    for (guint i = 0; i < step->texts->len; i++) {
+        const struct expected_text *text = &g_array_index(step->texts, struct expected_text, i);
+        if (text->evidence[0] == '\0') {
+            char *said = said_of(capture, step->frame, text->id);
+            char *line = g_strdup_printf("%s: %s", text->id, said);
+            write_line(out, line);
+            g_free(line);
+            g_free(said);
+        }
+    }
 }
 
 static bool rewrite_step(const struct step *step, struct capture *capture, void *data)
@@ -88,6 +110,7 @@ static bool rewrite_step(const struct step *step, struct capture *capture, void 
             write_text(out, &findings[i]);
         }
     }
+    write_said(out, step, capture);
     rewriting->lines[step->line - 1] = g_string_free(out, FALSE);
     for (unsigned i = 1; i < step->lines; i++) {
         rewriting->lines[step->line - 1 + i] = g_strdup("");

@@ -69,6 +69,19 @@ static void compare_text(struct comparison *comparison, const struct expected_te
     g_free(evidence);
 }
 
+/* Compares what is said of the frame itself. */
+static void compare_said(struct comparison *comparison, const struct expected_text *text,
+                         struct capture *capture, uint32_t frame)
+{
+    char *said = said_of(capture, frame, text->id);
+
+    if (strcmp(said, text->text) != 0) {
+        g_string_append_printf(comparison->why, "expected: %s: %s\n   found: %s: %s\n", text->id,
+                               text->text, text->id, said);
+    }
+    g_free(said);
+}
+
 static bool compare_step(const struct step *step, struct capture *capture, void *data)
 {
     struct comparison *comparison = data;
@@ -77,8 +90,12 @@ static bool compare_step(const struct step *step, struct capture *capture, void 
 
     compare_lists(comparison, step, findings, count);
     for (guint i = 0; i < step->texts->len; i++) {
-        compare_text(comparison, &g_array_index(step->texts, struct expected_text, i), findings,
-                     count);
+        const struct expected_text *text = &g_array_index(step->texts, struct expected_text, i);
+        if (text->evidence[0] == '\0') {
+            compare_said(comparison, text, capture, step->frame);
+        } else {
+            compare_text(comparison, text, findings, count);
+        }
     }
     return comparison->why->len == 0;
 }

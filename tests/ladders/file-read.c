@@ -247,7 +247,7 @@ static bool read_continuation(struct reader *reader, const char *text, size_t in
     return true;
 }
 
-/* A line below an expectation: ID FRAMES: TEXT. */
+/* A line below an expectation: ID FRAMES: TEXT, or of the frame itself WHAT: TEXT. */
 static void read_text(struct reader *reader, const char *text)
 {
     struct step *step = expectation_before(reader);
@@ -259,8 +259,13 @@ static void read_text(struct reader *reader, const char *text)
         return;
     }
     step->lines++;
-    if (id_end == NULL || colon == NULL || id_end > colon) {
-        refuse(reader, "expected is FINDING FRAMES: TEXT");
+    if (id_end != NULL && colon != NULL && id_end == colon + 1 &&
+        (g_str_has_prefix(text, "hint: ") || g_str_has_prefix(text, "outcome: "))) {
+        struct expected_text one = {g_strndup(text, (gsize)(colon - text)), g_strdup(""),
+                                    g_strdup(colon + 2)};
+        g_array_append_val(step->texts, one);
+    } else if (id_end == NULL || colon == NULL || id_end > colon) {
+        refuse(reader, "expected is FINDING FRAMES: TEXT, hint: TEXT or outcome: NAME");
     } else {
         struct expected_text one = {g_strndup(text, (gsize)(id_end - text)),
                                     g_strndup(id_end + 1, (gsize)(colon - id_end - 1)),

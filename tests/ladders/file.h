@@ -15,7 +15,8 @@ struct expected {
     char *confidence;
 };
 
-/* The text that is expected of a finding, with its frames of evidence: "1 3". */
+/* The text that is expected of a finding, with its frames of evidence: "1 3". Of a frame itself ID
+ * is "hint" or "outcome", and there are no frames. */
 struct expected_text {
     char *id;
     char *evidence;

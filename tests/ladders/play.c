@@ -38,6 +38,42 @@ static bool play_step(const struct step *step, struct capture *capture,
     return true;
 }
 
+/* True if a finding says that nobody answered, and the capture lacks nothing for it. */
+static bool says_unanswered(const struct sc_finding *finding)
+{
+    static const char *const ids[] = {"invite-unanswered", "request-unanswered", "icmp-unreachable",
+                                      "icmp-prohibited"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {
+        if (strcmp(finding->row->id, ids[i]) == 0) {
+            return finding->blockers == 0;
+        }
+    }
+    return false;
+}
+
+/* Findings and outcomes agree: a request that nobody answered has an outcome. */
+static void check_agreement(struct capture *capture)
+{
+    const struct sc_tracker *tracker = tracker_of(capture);
+    struct sc_finding findings[SC_FINDINGS_MAX];
+
+    for (size_t i = 0; i < sc_tracker_attempt_count(tracker); i++) {
+        const struct sc_attempt *attempt = sc_tracker_attempt(tracker, i);
+        const struct sc_transaction *decisive = sc_attempt_decisive(tracker, attempt);
+        if (decisive == NULL || !decisive->request_seen ||
+            sc_attempt_outcome(tracker, attempt) != SC_OUTCOME_UNKNOWN) {
+            continue;
+        }
+        size_t count = findings_in(capture, decisive->request.frame, findings);
+        for (size_t k = 0; k < count; k++) {
+            if (says_unanswered(&findings[k])) {
+                capture_failed("an attempt that nobody answered has the outcome unknown");
+            }
+        }
+    }
+}
+
 struct played play(const struct ladder_case *one,
                    bool (*judge)(const struct step *, struct capture *, void *), void *data)
 {
@@ -53,6 +89,7 @@ struct played play(const struct ladder_case *one,
         }
         now = goes_on ? NULL : now;
         capture_compare(capture);
+        check_agreement(capture);
     }
     return (struct played){capture, now, failed};
 }
@@ -65,6 +102,24 @@ char *finding_line(const struct sc_finding *finding)
 
     g_free(evidence);
     return line;
+}
+
+char *said_of(struct capture *capture, uint32_t frame, const char *what)
+{
+    const struct sc_sighting *sighting = sighting_in(capture, frame);
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    char hint[SC_HINT_SIZE];
+
+    if (strcmp(what, "outcome") == 0) {
+        return g_strdup(sighting->transaction != NULL
+                            ? sc_outcome_name(sc_transaction_outcome(tracker_of(capture),
+                                                                     sighting->transaction))
+                            : "");
+    }
+    unsigned code = sighting->record != NULL ? sighting->record->code : 0;
+    sc_hint_write(findings, findings_in(capture, frame, findings), code,
+                  sc_exchange_facts(sighting, NULL), hint);
+    return g_strdup(hint);
 }
 
 const char *topic_of(const char *finding)

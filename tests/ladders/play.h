@@ -27,6 +27,10 @@ size_t findings_expected_of(const struct ladder_file *file, const struct step *s
                             const struct capture *capture,
                             struct sc_finding findings[SC_FINDINGS_MAX]);
 
+/* What is said of a frame itself: its hint, or what became of its attempt, "hint" or "outcome" by
+ * WHAT. Freed with g_free(). */
+char *said_of(struct capture *capture, uint32_t frame, const char *what);
+
 /* The topic of a finding in the catalog; NULL if there is no such finding. */
 const char *topic_of(const char *finding);
 

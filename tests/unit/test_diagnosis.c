@@ -225,6 +225,88 @@ static void hint_of_a_response(void **state)
     capture_free(capture);
 }
 
+/* ---- Advice that depends on the exchange ---- */
+
+/* The advice of the code that LINES end with, at FRAME, whatever was found. */
+static void check_advice(unsigned code, uint32_t frame, const char *lines, const char *begin)
+{
+    struct capture *capture = capture_new();
+
+    ladder(capture, lines);
+    const char *hint = sc_status_hint(sc_status_lookup(code),
+                                      sc_exchange_facts(sighting_in(capture, frame), NULL));
+    if (!g_str_has_prefix(hint, begin)) {
+        fail_msg("%u after\n%s: %s", code, lines, hint);
+    }
+    capture_free(capture);
+}
+
+static void advice_of_one_response(unsigned code, const char *request, const char *response,
+                                   const char *begin)
+{
+    char *lines = g_strdup_printf("1   0  alice > bob  %s    : 1\n"
+                                  "2 900  bob > alice  %u %s : 1\n",
+                                  request, code, response);
+
+    check_advice(code, 2, lines, begin);
+    g_free(lines);
+}
+
+static void advice_follows_what_the_messages_hold(void **state)
+{
+    advice_of_one_response(488, "NOTIFY", "", "No session is offered");
+    advice_of_one_response(488, "REFER", "", "No session is offered");
+    advice_of_one_response(488, "INVITE", "", "The request holds no SDP");
+    advice_of_one_response(488, "INVITE | Content-Type: application/SDP;x=y | body v=0\\r\\n", "",
+                           "Compare the m= lines");
+    check_advice(488, 2, "1 0 alice > bob INVITE unseen : -\n2 9 bob > alice 488 of=1 : 0\n",
+                 "Compare the m= lines");
+    advice_of_one_response(404, "REGISTER", "", "Compare the user in To");
+    advice_of_one_response(404, "SUBSCRIBE", "", "See whether the server has what Event names");
+    advice_of_one_response(404, "INVITE", "", "Compare user part and domain");
+    advice_of_one_response(489, "SUBSCRIBE", "", "The response does not list");
+    advice_of_one_response(489, "SUBSCRIBE", "| Allow-Events: dialog", "Compare Event");
+    advice_of_one_response(503, "INVITE", "", "There is no Retry-After");
+    advice_of_one_response(503, "INVITE", "| Retry-After: 9", "Wait as long as");
+    advice_of_one_response(603, "SUBSCRIBE", "", "The subscription is refused");
+    advice_of_one_response(603, "INVITE", "", "Read the phrase");
+    advice_of_one_response(481, "CANCEL", "", "Compare branch, Call-ID and CSeq");
+    advice_of_one_response(481, "NOTIFY", "", "Look for what ended the subscription");
+    advice_of_one_response(481, "BYE", "", "Compare Call-ID, To tag");
+    advice_of_one_response(401, "REGISTER", "", "A first 401 is normal");
+    advice_of_one_response(401, "REGISTER credentials", "", "Compare the credentials");
+    advice_of_one_response(407, "INVITE proxy-credentials", "", "Compare the credentials");
+    advice_of_one_response(403, "INVITE", "", "The request has no credentials");
+    check_advice(403, 2, "1 0 alice > bob INVITE unseen : -\n2 9 bob > alice 403 of=1 : 0\n",
+                 "See whether credentials");
+    advice_of_one_response(483, "INVITE | Max-Forwards: 70", "", "The request had hops left");
+    advice_of_one_response(483, "INVITE | Max-Forwards: 0", "", "Count the Via headers");
+    advice_of_one_response(480, "INVITE", "reason=Q.850;cause=21", "The stated cause");
+    advice_of_one_response(480, "INVITE", "reason=Q.850;cause=31", "See whether a 180");
+    advice_of_one_response(415, "INFO", "", "The response does not say");
+    advice_of_one_response(415, "INFO", "| Accept: application/sdp", "Compare Content-Type");
+}
+
+static void advice_follows_the_ringing(void **state)
+{
+    static const struct {
+        unsigned time;
+        const char *begin;
+    } rows[] = {{108, "No person refuses so fast"}, {500, "It rang before"}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *lines = g_strdup_printf("1   0  alice > bob  INVITE  : 1\n"
+                                      "2 100  bob > alice  180     : 1\n"
+                                      "3  %u  bob > alice  486     : 1\n",
+                                      rows[i].time);
+        check_advice(486, 3, lines, rows[i].begin);
+        g_free(lines);
+    }
+    advice_of_one_response(486, "INVITE", "", "It came without a 180");
+    check_advice(486, 2, "1 0 alice > bob INVITE unseen : -\n2 9 bob > alice 486 of=1 : 0\n",
+                 "See when it came");
+}
+
 /* ---- What is handed out ---- */
 
 /* Credentials that answer the challenge of a ladder. */
@@ -425,6 +507,8 @@ int main(void)
         cmocka_unit_test(stated_causes_are_read_first),
         cmocka_unit_test(a_request_has_a_hint_if_it_has_a_finding),
         cmocka_unit_test(hints_are_bounded),
+        cmocka_unit_test(advice_follows_what_the_messages_hold),
+        cmocka_unit_test(advice_follows_the_ringing),
         cmocka_unit_test(words_of_a_conclusion),
         cmocka_unit_test(hint_of_a_response),
         cmocka_unit_test(causes_stand_in_the_order_of_confidence_then_of_severity),

@@ -1,0 +1,164 @@
+/* Reasons other than the password for which credentials may have been refused.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "credential-doubts.h"
+#include "phrase.h"
+
+/* How long an acceptance speaks for an account, and how soon a client repeats a request. */
+#define ACCEPTED_TIME (600 * SC_SECOND)
+#define RETRY_TIME    (10 * SC_SECOND)
+
+/* Digits of a nonce count (RFC 7616 section 3.4). */
+#define COUNT_DIGITS 8
+
+bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, struct sc_auth *auth)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    const struct sc_exchange *exchange =
+        sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
+    struct sc_auths credentials;
+
+    if (request == NULL || c->record != c->transaction->final) {
+        return false;
+    }
+    if (sc_challenge_is(c->record)) {
+        if (exchange == NULL || exchange->answer == NULL) {
+            return false;
+        }
+        *auth = *exchange->answer;
+        return sc_auth_is_digest(auth);
+    }
+    sc_auths_credentials(request, &credentials);
+    for (size_t i = 0; i < credentials.count; i++) {
+        if (sc_auth_is_digest(&credentials.of[i])) {
+            *auth = credentials.of[i];
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Values are slices of the message without their quotes; a name and an equals sign precede them. */
+static bool is_quoted(struct sc_slice value)
+{
+    return sc_slice_present(value) && value.data[-1] == '"';
+}
+
+static bool is_bare(struct sc_slice value)
+{
+    return value.size > 0 && value.data[-1] != '"';
+}
+
+const char *sc_credentials_syntax_fault(const struct sc_auth *auth)
+{
+    const struct {
+        struct sc_slice value;
+        const char *fault;
+    } tokens[] = {
+        {auth->qop, "qop in quotes"},
+        {auth->nc, "nc in quotes"},
+        {auth->algorithm, "algorithm in quotes"},
+    };
+    const struct {
+        struct sc_slice value;
+        const char *fault;
+    } strings[] = {
+        {auth->realm, "realm without quotes"},       {auth->nonce, "nonce without quotes"},
+        {auth->uri, "uri without quotes"},           {auth->response, "response without quotes"},
+        {auth->username, "username without quotes"}, {auth->cnonce, "cnonce without quotes"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(tokens); i++) {
+        if (is_quoted(tokens[i].value)) {
+            return tokens[i].fault;
+        }
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(strings); i++) {
+        if (is_bare(strings[i].value)) {
+            return strings[i].fault;
+        }
+    }
+    if (sc_slice_present(auth->nc) && (!auth->has_count || auth->nc.size != COUNT_DIGITS)) {
+        return "a nonce count that has not eight hexadecimal digits";
+    }
+    return NULL;
+}
+
+const char *sc_credentials_uri_difference(const struct sc_case *c, struct sc_draft *draft,
+                                          const struct sc_auth *auth)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+
+    if (request == NULL || auth->uri.size == 0 || sc_slice_equal(auth->uri, request->uri) ||
+        c->transaction->parent != NULL || sc_transaction_has_upstream(c->transaction)) {
+        return NULL;
+    }
+    struct sc_uri digested = sc_uri_read(auth->uri);
+    struct sc_uri requested = sc_uri_read(request->uri);
+    if (!sc_slice_equal(digested.user, requested.user)) {
+        return "user part";
+    }
+    if (!sc_slice_equal(digested.host, requested.host)) {
+        return "host";
+    }
+    return sc_uri_port(&digested) != sc_uri_port(&requested) ? "port" : "parameters";
+}
+
+bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *auth,
+                                 struct sc_draft *draft)
+{
+    static const char *const words[] = {"nonce", "stale"};
+    const struct sc_exchange *exchange =
+        sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
+
+    if (exchange == NULL || exchange->offer == NULL || c->message == NULL ||
+        sc_auth_same_nonce(exchange->offer, auth) || (exchange->faults & SC_FAULT_STALE) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (sc_phrase_holds(c->message, sc_slice_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
+                                                 const struct sc_auth *auth)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_account *account = sc_tracker_account(
+        c->tracker, transaction->request.destination, auth->realm, auth->username);
+
+    return account != NULL && account->time <= transaction->request.time &&
+                   sc_time_between(account->time, transaction->request.time) <= ACCEPTED_TIME
+               ? account
+               : NULL;
+}
+
+const struct sc_answer *sc_credentials_of_other_call(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_answer *answer = transaction->answers;
+
+    for (; answer != NULL; answer = answer->next) {
+        const struct sc_transaction *challenged = answer->challenged;
+        bool same_call = sc_slice_equal(challenged->call_id, transaction->call_id);
+        bool same_tag = sc_slice_equal(challenged->from_tag, transaction->from_tag);
+        if ((!same_call || (!same_tag && transaction->cseq <= challenged->cseq)) &&
+            sc_slice_equal(challenged->method, transaction->method) &&
+            sc_time_between(answer->challenge->time, transaction->request.time) <= RETRY_TIME) {
+            break;
+        }
+    }
+    return answer;
+}
+
+bool sc_credentials_doubtful(const struct sc_case *c, struct sc_draft *draft,
+                             const struct sc_auth *auth)
+{
+    return sc_credentials_syntax_fault(auth) != NULL ||
+           sc_challenge_says_old_nonce(c, auth, draft) ||
+           sc_credentials_accepted(c, auth) != NULL || sc_credentials_of_other_call(c) != NULL;
+}

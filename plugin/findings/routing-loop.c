@@ -84,9 +84,12 @@ static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction
 /* More servers than these in a row belong to no route, so a loop used the hops up. */
 #define ROUTE_LENGTH 10
 
+/* No server sends a request on faster than this. */
+#define HOP_TIME (SC_MILLISECOND / 20)
+
 /* True if a server refused a request although it had hops left for a whole route: they were used up
- * behind it, where the capture does not see. Wrong of a server that refuses by a limit of its own,
- * or that lowers Max-Forwards when it sends a request on. */
+ * behind it, where the capture does not see, unless it refused at once. Wrong of a server that
+ * refuses by a limit of its own, or that lowers Max-Forwards when it sends a request on. */
 static bool used_up_behind(struct sc_draft *draft, const struct sc_transaction *last)
 {
     struct sc_message request;
@@ -97,12 +100,15 @@ static bool used_up_behind(struct sc_draft *draft, const struct sc_transaction *
         !sc_message_number(&request, SC_HEADER_MAX_FORWARDS, &hops) || hops < ROUTE_LENGTH) {
         return false;
     }
+    int64_t time = sc_time_between(last->request.time, last->final->time);
+    if (time < hops * HOP_TIME) {
+        return false;
+    }
     sc_draft_evidence(draft, last->final->frame);
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    return sc_draft_say(
-        draft, "%u hops were used up behind %s within %s", hops,
-        sc_draft_host_text(draft, last->final->source),
-        sc_draft_duration_text(draft, sc_time_between(last->request.time, last->final->time)));
+    return sc_draft_say(draft, "%u hops were used up behind %s within %s", hops,
+                        sc_draft_host_text(draft, last->final->source),
+                        sc_draft_duration_text(draft, time));
 }
 
 /* True if the refused request came back to a server: its Vias show that. */

@@ -49,7 +49,8 @@ static const struct sc_record *sign_in(const struct sc_case *c, const struct sc_
 static const struct sc_record *later_sign(const struct sc_case *c)
 {
     const struct sc_dialog *dialog =
-        sc_hop_in_dialog(c->transaction) ? c->transaction->dialog : NULL;
+        c->transaction->request_seen && sc_hop_in_dialog(c->transaction) ? c->transaction->dialog
+                                                                         : NULL;
     const struct sc_record *sign = NULL;
 
     for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL;

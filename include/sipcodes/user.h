@@ -15,10 +15,15 @@
 struct sc_tracker;
 
 /* The latest 2xx that a server sent to a request with credentials of one account (RFC 3261 section
- * 22.1); its time in ns since the epoch. */
+ * 22.1). */
 struct sc_account {
     uint32_t frame;
+
+    /* In ns since the epoch. */
     int64_t time;
+
+    /* The request that it answers. */
+    const struct sc_transaction *transaction;
 };
 
 /* The account of a digest user name in a realm at the host of SERVER; NULL if the capture shows no

@@ -124,6 +124,13 @@ bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *
     return false;
 }
 
+/* True if one password was in both: a client that is set up anew registers with another one. */
+static bool speaks_for(const struct sc_account *account, const struct sc_transaction *transaction)
+{
+    return !sc_slice_equal(account->transaction->method, transaction->method) ||
+           !sc_transaction_is(transaction, "REGISTER");
+}
+
 const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
                                                  const struct sc_auth *auth)
 {
@@ -131,7 +138,8 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
     const struct sc_account *account = sc_tracker_account(
         c->tracker, transaction->request.destination, auth->realm, auth->username);
 
-    return account != NULL && account->time <= transaction->request.time &&
+    return account != NULL && speaks_for(account, transaction) &&
+                   account->time <= transaction->request.time &&
                    sc_time_between(account->time, transaction->request.time) <= ACCEPTED_TIME
                ? account
                : NULL;

@@ -267,15 +267,15 @@ static const struct sc_record *ack_kept_by_proxy(const struct sc_transaction *ho
 static const struct sc_finding_row ack_not_forwarded = {
     .id = "ack-not-forwarded",
     .severity = SC_SEVERITY_ERROR,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"ack-missing", "ack-timeout-reported"},
     .summary = "A proxy took the ACK and did not forward it",
     .hint = "Fix the proxy: an ACK for a 2xx must be routed by its Route and Request-URI.",
     .reference = "RFC 3261 sections 13.3.1.4 and 16.6",
 };
 
-/* Wrong if the ACK went on by a path that this capture does not hold: the answerer's repetitions
- * show that it did not arrive. */
+/* Wrong if the ACK went on by a path that this capture does not hold, or was lost in the proxy's
+ * own host: the answerer's repetitions show that it did not arrive. */
 static bool judge_ack_not_forwarded(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *ack = ack_kept_by_proxy(c->transaction, c->record);

@@ -121,8 +121,11 @@ static bool judge_accepted_elsewhere(const struct sc_case *c, struct sc_draft *d
     const struct sc_account *account =
         sc_refused_credentials(c, draft, &auth) ? sc_credentials_accepted(c, &auth) : NULL;
 
+    const struct sc_exchange *exchange =
+        sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
     if (account == NULL || sc_credentials_syntax_fault(&auth) != NULL ||
-        sc_challenge_says_old_nonce(c, &auth, draft)) {
+        sc_challenge_says_old_nonce(c, &auth, draft) ||
+        (exchange != NULL && exchange->faults != 0)) {
         return false;
     }
     sc_draft_evidence(draft, account->frame);

@@ -162,7 +162,9 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
     const struct sc_dialog *dialog = transaction->dialog;
     struct sc_message setup;
 
-    if (!sc_hop_in_dialog(transaction) || dialog == NULL || c->record != transaction->final) {
+    /* A NOTIFY that makes a dialog of its own, as after a fork, ends it when it is refused. */
+    if (!sc_hop_in_dialog(transaction) || dialog == NULL || c->record != transaction->final ||
+        (dialog->confirmed == NULL && transaction->earlier_in_dialog == NULL)) {
         return false;
     }
     const struct sc_transaction *last = sc_dialog_find(c, ended_it);

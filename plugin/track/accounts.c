@@ -18,8 +18,8 @@ static uint64_t account_key(const struct sc_tracker *tracker, const struct sc_en
     return sc_digest_slice(sc_digest_slice(key, realm), user);
 }
 
-static void accept(struct sc_tracker *tracker, const struct sc_record *record,
-                   const struct sc_auth *auth)
+static void accept(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                   const struct sc_record *record, const struct sc_auth *auth)
 {
     if (auth->username.size == 0 || auth->response.size == 0) {
         return;
@@ -28,6 +28,7 @@ static void accept(struct sc_tracker *tracker, const struct sc_record *record,
     struct sc_account *account = sc_table_obtain(tracker, TABLE_ACCOUNTS, key, sizeof *account);
     account->frame = record->frame;
     account->time = record->time;
+    account->transaction = transaction;
 }
 
 void sc_accounts_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
@@ -48,7 +49,7 @@ void sc_accounts_response(struct sc_tracker *tracker, const struct sc_transactio
         struct sc_auth auth;
         for (int n = 0; n < CREDENTIALS_MAX && sc_auth_next(&request, headers[i], &cursor, &auth);
              n++) {
-            accept(tracker, record, &auth);
+            accept(tracker, transaction, record, &auth);
         }
     }
 }

@@ -51,9 +51,9 @@ static inline struct sc_slice sc_slice_from(struct sc_slice slice, size_t count)
 /* The slice up to the first STOP, or all of it if there is none. */
 static inline struct sc_slice sc_slice_until(struct sc_slice slice, char stop)
 {
-    const char *at = slice.size > 0 ? memchr(slice.data, stop, slice.size) : NULL;
+    const char *found = slice.size > 0 ? memchr(slice.data, stop, slice.size) : NULL;
 
-    return at != NULL ? (struct sc_slice){slice.data, (size_t)(at - slice.data)} : slice;
+    return found != NULL ? (struct sc_slice){slice.data, (size_t)(found - slice.data)} : slice;
 }
 
 /* Takes the next word from REST: what stands between white space (SP, HT, CR, LF). REST becomes

@@ -108,7 +108,7 @@ const char *sc_credentials_uri_difference(const struct sc_case *c, struct sc_dra
 bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *auth,
                                  struct sc_draft *draft)
 {
-    static const char *const words[] = {"nonce", "stale"};
+    static const char *const words[] = {"changed", "expired", "old"};
     const struct sc_exchange *exchange =
         sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
 
@@ -116,8 +116,12 @@ bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *
         sc_auth_same_nonce(exchange->offer, auth) || (exchange->faults & SC_FAULT_STALE) != 0) {
         return false;
     }
+    if (sc_phrase_holds(c->message, sc_slice_of("stale"))) {
+        return true;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (sc_phrase_holds(c->message, sc_slice_of(words[i]))) {
+        if (sc_phrase_holds(c->message, sc_slice_of("nonce")) &&
+            sc_phrase_holds(c->message, sc_slice_of(words[i]))) {
             return true;
         }
     }
@@ -138,8 +142,8 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
     const struct sc_account *account = sc_tracker_account(
         c->tracker, transaction->request.destination, auth->realm, auth->username);
 
-    return account != NULL && speaks_for(account, transaction) &&
-                   account->time <= transaction->request.time &&
+    return account != NULL && transaction->nonce_reuse == NULL &&
+                   speaks_for(account, transaction) && account->time <= transaction->request.time &&
                    sc_time_between(account->time, transaction->request.time) <= ACCEPTED_TIME
                ? account
                : NULL;

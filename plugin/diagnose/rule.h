@@ -30,6 +30,19 @@ enum sc_trigger {
 struct sc_rule {
     /* What it finds; several rules that stand together may find the same. */
     const struct sc_finding_row *finding;
+
+    /* Returns whether the finding is so, and fills the draft. */
+    bool (*judge)(const struct sc_case *c, struct sc_draft *draft);
+
+    /* On display of a finding that was made on arrival: a predicate that has to be true. NULL:
+     * none. The case is then the transaction that was under review and the record that the finding
+     * explains, without bytes. The finding is shown as it was made, or not at all. */
+    bool (*holds)(const struct sc_case *c);
+
+    /* The methods of the transaction: INVITE for an ACK, too, but ACK for a response to one, which
+     * says nothing of the INVITE. Ends with NULL; empty: any but ACK. */
+    const char *methods[SC_RULE_METHODS_MAX + 1];
+
     enum sc_trigger when;
 
     /* The messages that it is asked about: those with one of these status codes or with one of
@@ -37,24 +50,11 @@ struct sc_rule {
     uint16_t codes[SC_RULE_CODES_MAX + 1];
     uint8_t classes[SC_RULE_CLASSES_MAX + 1];
 
-    /* The methods of the transaction: INVITE for an ACK, too, but ACK for a response to one, which
-     * says nothing of the INVITE. Ends with NULL; empty: any but ACK. */
-    const char *methods[SC_RULE_METHODS_MAX + 1];
-
-    /* Returns whether the finding is so, and fills the draft. */
-    bool (*judge)(const struct sc_case *c, struct sc_draft *draft);
-
-    /* The rest is about a finding that was made on arrival, each time it is displayed. The case is
-     * then the transaction that was under review and the record that the finding explains, without
-     * bytes. The finding is shown as it was made, or not at all. */
-
-    /* A predicate that has to be true. NULL: none. */
-    bool (*holds)(const struct sc_case *c);
-
-    /* JUDGE is asked again: the finding is shown only if it is still so. */
+    /* On display, as for HOLDS: JUDGE is asked again, and the finding is shown only if it is still
+     * so. */
     bool recheck;
 
-    /* The finding is suggestive at most until the capture was read to its end. */
+    /* The finding is at most suggestive until the capture was read to its end. */
     bool suggestive_until_end;
 
     /* The explained message is repeated until what is missing comes. Its last copy is evidence,

@@ -295,7 +295,10 @@ static char next_letter(const char **text)
     while (**text != '\0' && !g_ascii_isalnum(**text)) {
         (*text)++;
     }
-    return **text != '\0' ? (char)g_ascii_tolower(*(*text)++) : '\0';
+    if (**text == '\0') {
+        return '\0';
+    }
+    return g_ascii_tolower(*(*text)++);
 }
 
 bool sc_statement_has_words(const struct sc_statement *stated)

@@ -184,8 +184,8 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     const char *difference = sc_credentials_uri_difference(c, draft, exchange->answer);
     if (difference != NULL) {
         return sc_draft_say(draft,
-                            "The server refused %s credentials for realm \"%s\"; their uri has "
-                            "another %s than the Request-URI",
+                            "The server refused %s credentials for realm \"%s\"; their uri differs "
+                            "from the Request-URI in its %s",
                             algorithm, realm, difference);
     }
     return false;

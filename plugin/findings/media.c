@@ -222,7 +222,9 @@ static bool wants_more(const struct sc_sdp *sdp)
     struct sc_cursor cursor = {0};
     struct sc_sdp_media media;
 
-    return sc_offer_next(sdp, &cursor, &media) && sc_offer_next(sdp, &cursor, &media);
+    bool first = sc_offer_next(sdp, &cursor, &media);
+
+    return first && sc_offer_next(sdp, &cursor, &media);
 }
 
 static bool judge_t38(const struct sc_case *c, struct sc_draft *draft)

@@ -182,9 +182,12 @@ static struct sc_slice unescape(struct sc_slice value, char room[REPLACES_SIZE])
     for (size_t at = 0; at < value.size && size < REPLACES_SIZE - 1; at++, size++) {
         bool escaped = value.data[at] == '%' && at + 2 < value.size &&
                        g_ascii_isxdigit(value.data[at + 1]) && g_ascii_isxdigit(value.data[at + 2]);
-        room[size] = escaped ? (char)(g_ascii_xdigit_value(value.data[at + 1]) * 16 +
-                                      g_ascii_xdigit_value(value.data[at + 2]))
-                             : value.data[at];
+        room[size] = value.data[at];
+        if (escaped) {
+            int byte = g_ascii_xdigit_value(value.data[at + 1]) * 16 +
+                       g_ascii_xdigit_value(value.data[at + 2]);
+            room[size] = (char)(unsigned char)byte;
+        }
         at += escaped ? 2 : 0;
     }
     return (struct sc_slice){room, size};

@@ -43,7 +43,7 @@ bool sc_hops_read(const struct sc_tracker *tracker, struct reading *reading)
     struct sc_cursor cursor = {0};
     struct sc_via via;
     uint64_t vias = tracker->seed;
-    uint64_t vias_below = tracker->seed;
+    uint64_t vias_below = vias;
     uint64_t mirrored = sc_digest_slice(tracker->seed ^ reading->call, reading->method);
     uint64_t count = 0;
 

@@ -83,6 +83,7 @@ static size_t index_of(const char *id)
     return 0;
 }
 
+/* NOLINTNEXTLINE(misc-no-recursion): the depth is bounded */
 static void follow_explains(size_t index, unsigned depth)
 {
     assert_true(depth < 8);

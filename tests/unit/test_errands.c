@@ -109,9 +109,9 @@ static void resets_are_kept(void **state)
                      0);
     ladder(capture, "3  6  bob   > alice  reset\n"
                     "4  7  bob   > alice  reset\n");
-    struct sc_instant reset = sc_transaction_reset(tracker_of(capture), transaction_in(capture, 1));
-    assert_int_equal(reset.frame, 3);
-    assert_int_equal(reset.time, 6000000);
+    struct sc_instant seen = sc_transaction_reset(tracker_of(capture), transaction_in(capture, 1));
+    assert_int_equal(seen.frame, 3);
+    assert_int_equal(seen.time, 6000000);
     ladder(capture, "5  8  bob   > alice  syn seq=7\n");
     assert_int_equal(sc_transaction_reset(tracker_of(capture), transaction_in(capture, 1)).frame,
                      0);

@@ -215,11 +215,11 @@ static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *
         reason_repeated_in_phrase(c)) {
         return false;
     }
-    char words[SC_WORDS_SIZE];
     char phrase[SC_WORDS_SIZE];
     sc_draft_evidence(draft, transaction->request.frame);
     yield_to_stated_cause(c, draft);
     if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
+        char words[SC_WORDS_SIZE];
         g_snprintf(words, sizeof words, "The 403 came without a challenge%s", phrase);
         sc_draft_states(draft, SC_STATED_PHRASE, words);
     }

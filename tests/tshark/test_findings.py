@@ -15,7 +15,7 @@ from test_captures import NOT_DISSECTED
 
 PAGES = ROOT / "docs" / "findings"
 
-HEADINGS = ["What happened", "Example", "Why", "How to mend it", "When it can be wrong"]
+HEADINGS = ["What happened", "Example", "Why", "How to fix it", "When this can be wrong"]
 
 EXAMPLE = re.compile(r"\[`pcaps/([^`]+)`\]\(\.\./\.\./pcaps/\1\), frame (\d+)")
 

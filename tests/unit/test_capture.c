@@ -63,7 +63,7 @@ static const char *outcome(const struct sc_capture *capture, const struct sc_sig
 }
 
 /* The ids of what is found at a message, with a blank after each. */
-static char *found(const struct sc_capture *capture, const struct sc_sighting *sighting)
+static char *ids_found(const struct sc_capture *capture, const struct sc_sighting *sighting)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
     size_t count = sc_capture_findings(capture, sighting, findings);
@@ -78,7 +78,7 @@ static char *found(const struct sc_capture *capture, const struct sc_sighting *s
 static void check_found(const struct sc_capture *capture, const struct sc_sighting *sighting,
                         const char *expected)
 {
-    char *ids = found(capture, sighting);
+    char *ids = ids_found(capture, sighting);
 
     assert_string_equal(ids, expected);
     g_free(ids);

@@ -169,6 +169,12 @@ static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_evidence(draft, c->record->last_frame);
     sc_draft_evidence(draft, sign->frame);
+    if (c->record->retransmissions == 0) {
+        return sc_draft_say(draft,
+                            "%s got no response, and %s sent other messages of the dialog after it",
+                            sc_draft_quote(draft, transaction->method),
+                            sc_draft_host_text(draft, c->record->destination));
+    }
     return sc_draft_say(draft,
                         "%s was sent %u times without a response, and %s sent other "
                         "messages of the dialog after it",

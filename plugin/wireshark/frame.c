@@ -347,6 +347,7 @@ static bool read_quote(const uint8_t *bytes, size_t size, struct frame_error *er
     error->event.error.destination =
         quoted_endpoint(addresses + length, length, word_at(payload + 2));
     error->event.bytes = (struct sc_slice){(const char *)bytes + skip, size - skip};
+    error->quoted = (struct sc_slice){(const char *)bytes, size};
     error->connects = protocol == PROTOCOL_TCP && size >= head + TCP_HEADER_SIZE &&
                       (payload[13] & (TCP_SYN | TCP_ACK)) == TCP_SYN;
     return true;

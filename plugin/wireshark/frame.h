@@ -41,6 +41,10 @@ int frame_payload_end(const struct frame *frame);
  * datagram was to open a TCP connection. */
 struct frame_error {
     struct sc_event event;
+
+    /* The quoted datagram from its IP header on, in the frame's buffer. */
+    struct sc_slice quoted;
+
     bool connects;
 };
 

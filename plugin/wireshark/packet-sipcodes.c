@@ -78,7 +78,8 @@ static struct located_messages *record_error(const struct frame *frame)
         event.bytes = (struct sc_slice){0};
         sc_capture_see(open_capture(), &event, NULL);
     }
-    struct located_messages *found = locate_quote(frame, error.event.bytes);
+    struct located_messages *found =
+        locate_quote(frame, error.event.bytes.size > 0 ? error.event.bytes : error.quoted);
     if (!sc_capture_see(open_capture(), &error.event, &found->messages[0].sighting)) {
         wmem_free(wmem_file_scope(), found);
         return NULL;

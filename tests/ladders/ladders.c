@@ -141,7 +141,8 @@ static bool write_case(const struct ladder_file *file, const struct ladder_case 
 {
     const char *why = NULL;
     struct played played = play(one, NULL, NULL);
-    char *title = g_strdup_printf("%s:%u: %s", file->path, one->line, one->title);
+    char *name = g_path_get_basename(file->path);
+    char *title = g_strdup_printf("%s:%u: %s", name, one->line, one->title);
     GByteArray *bytes = NULL;
 
     if (played.error == NULL) {
@@ -160,6 +161,7 @@ static bool write_case(const struct ladder_file *file, const struct ladder_case 
         g_byte_array_unref(bytes);
     }
     g_free(title);
+    g_free(name);
     g_free(played.error);
     capture_discard(played.capture);
     return good;

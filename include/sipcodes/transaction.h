@@ -67,10 +67,8 @@ struct sc_transaction {
     /* What the latest ICMP error says that quotes the request; the first is UNREACHABLE. */
     enum sc_icmp icmp;
 
-    /* Zeroed if it was not seen. */
+    /* Zeroed if it was not seen. Its To tag is present if it was sent in a dialog. */
     struct sc_record request;
-
-    /* Of the request: present if it was sent in a dialog. */
     struct sc_slice to_tag;
 
     /* The distinct responses in capture order, the first SC_RESPONSES_MAX of them, and how many
@@ -78,11 +76,9 @@ struct sc_transaction {
     struct sc_record *responses;
     unsigned response_count;
 
-    /* Distinct responses after those. They are not linked, but LAST_RESPONSE, FINAL, SUCCESS,
-     * PROVISIONAL and ALERTING may each point to one. */
+    /* Distinct responses after those; the latest distinct one, linked or not. They are not linked,
+     * but FINAL, SUCCESS, PROVISIONAL and ALERTING may each point to one, too. */
     unsigned responses_dropped;
-
-    /* The latest distinct response, linked or not. */
     struct sc_record *last_response;
 
     /* The first response of each kind: 1xx, 180, final, 2xx; NULL if there is none. */
@@ -102,14 +98,11 @@ struct sc_transaction {
     struct sc_stray_ack *stray_acks;
     unsigned stray_acks_dropped;
 
-    /* INVITE: the CANCEL that was sent for it. CANCEL: the INVITE that it is for. Or NULL. */
+    /* INVITE: the CANCEL that was sent for it. CANCEL: the INVITE that it is for. ACK that was
+     * answered: its INVITE. The first ICMP error that quotes the request. Each may be NULL. */
     struct sc_transaction *cancelled_by;
     struct sc_transaction *cancels;
-
-    /* ACK that was answered: its INVITE, NULL if it has none. */
     struct sc_transaction *acknowledges;
-
-    /* The first ICMP error that quotes the request, or NULL. */
     struct sc_record *unreachable;
 
     /* The hop upstream, NULL if that was not captured; the branches downstream, latest first; the
@@ -123,10 +116,9 @@ struct sc_transaction {
     unsigned branch_count;
     unsigned branches_dropped;
 
-    /* NULL for a CANCEL and an ACK only, which are part of their INVITE's attempt. */
+    /* NULL for a CANCEL and an ACK only, which are part of their INVITE's attempt; and the next
+     * transaction without parent of the attempt's step. */
     struct sc_attempt *attempt;
-
-    /* The next transaction without parent of the attempt's step. */
     struct sc_transaction *next_root;
 
     /* The same client's transaction whose final response this request follows up, e.g. with
@@ -154,18 +146,14 @@ struct sc_transaction {
      * if there is none. */
     uint32_t callee_registered;
 
-    /* Challenges of its final response, in the order sent. */
+    /* Challenges of its final response, in the order sent; and the first challenge of RETRY_OF that
+     * the request has credentials for, by header and realm, or NULL. */
     struct sc_challenge *challenges;
-
-    /* The first challenge of RETRY_OF that the request has credentials for, by header and realm;
-     * or NULL. */
     const struct sc_challenge *satisfies;
 
     /* The credentials of the request whose nonce comes from a challenge in the capture, those in
-     * Authorization first; NULL: none. */
+     * Authorization first; and a nonce count that was not raised. Each may be NULL. */
     const struct sc_answer *answers;
-
-    /* NULL: the nonce counts of the request are in order. */
     const struct sc_nonce_reuse *nonce_reuse;
 
     /* The dialog that it was sent in or made, NULL if none is known, and the next earlier request

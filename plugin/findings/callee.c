@@ -2,8 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 21.4.18, 21.4.24 and 21.6.1; RFC 6432 (Q.850 causes in responses). A stated
- * cause outranks any conclusion: where it says something else, the rule is silent.
+ * RFC 3261 sections 21.4.18, 21.4.24, 21.6.1; RFC 6432. A stated cause outranks any conclusion.
  */
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"

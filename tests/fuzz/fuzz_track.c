@@ -120,11 +120,12 @@ static void check_findings(const struct sc_diagnosis *diagnosis, const struct sc
     size_t count = sc_diagnosis_findings(diagnosis, sighting, findings);
 
     PROMISE(count <= SC_FINDINGS_MAX);
+    const struct sc_finding *lead = sc_finding_to_follow(findings, count);
+    PROMISE(lead == NULL || lead == &findings[0]);
     for (size_t i = 0; i < count; i++) {
         const struct sc_finding *finding = &findings[i];
         PROMISE(finding->confidence >= SC_CONFIDENCE_SUGGESTIVE &&
                 finding->confidence <= finding->row->confidence);
-        PROMISE(i == 0 || finding->confidence <= findings[i - 1].confidence);
         PROMISE(memchr(finding->text, '\0', sizeof finding->text) != NULL);
         for (const char *at = finding->text; *at != '\0'; at++) {
             PROMISE((unsigned char)*at >= ' ' && *at != 0x7F);

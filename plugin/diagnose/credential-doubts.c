@@ -102,7 +102,7 @@ const char *sc_credentials_uri_difference(const struct sc_case *c, struct sc_dra
     if (!sc_slice_equal(digested.host, requested.host)) {
         return "host";
     }
-    return sc_uri_port(&digested) != sc_uri_port(&requested) ? "port" : "parameters";
+    return digested.port != requested.port ? "port" : "parameters";
 }
 
 bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *auth,
@@ -135,6 +135,15 @@ static bool speaks_for(const struct sc_account *account, const struct sc_transac
            !sc_transaction_is(transaction, "REGISTER");
 }
 
+/* True if the nonce was offered just before: an older one may have expired without stale=true. */
+static bool has_fresh_nonce(const struct sc_transaction *transaction)
+{
+    const struct sc_answer *answer = transaction->answers;
+
+    return answer != NULL &&
+           sc_time_between(answer->challenge->time, transaction->request.time) <= SC_FRESH_NONCE;
+}
+
 const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
                                                  const struct sc_auth *auth)
 {
@@ -142,7 +151,7 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
     const struct sc_account *account = sc_tracker_account(
         c->tracker, transaction->request.destination, auth->realm, auth->username);
 
-    return account != NULL && transaction->nonce_reuse == NULL &&
+    return account != NULL && transaction->nonce_reuse == NULL && has_fresh_nonce(transaction) &&
                    speaks_for(account, transaction) && account->time <= transaction->request.time &&
                    sc_time_between(account->time, transaction->request.time) <= ACCEPTED_TIME
                ? account

@@ -12,6 +12,9 @@
 #include "credentials.h"
 #include "sipcodes/user.h"
 
+/* A nonce that is older than this when it is used may have expired without stale=true. */
+#define SC_FRESH_NONCE (2 * SC_SECOND)
+
 /* The digest credentials that a refusal, a 400, 401, 403, 404 or 407, is about: those for the realm
  * that is challenged again, else the first of the request. False if there are none, or the request
  * is not kept. Its frame becomes evidence. */

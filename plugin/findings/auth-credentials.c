@@ -7,9 +7,6 @@
 #include "diagnose/credential-doubts.h"
 #include "topics.h"
 
-/* A nonce that is older than this when it is used may have expired without stale=true. */
-#define FRESH_NONCE (2 * SC_SECOND)
-
 static const char *name_of(const struct sc_auth *auth)
 {
     return sc_header_name(auth->header);
@@ -146,11 +143,17 @@ static int64_t nonce_age(const struct sc_case *c, const struct sc_exchange *exch
     return sc_time_between(exchange->before_record->time, c->transaction->request.time);
 }
 
+/* True if the credentials have a qop although the challenge has none (RFC 2617 section 3.2.2). */
+static bool has_qop_unasked(const struct sc_exchange *exchange)
+{
+    return exchange->answer->qop.size > 0 && exchange->asked_for->qop.size == 0;
+}
+
 static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_exchange *exchange = refused_without_fault(c, draft);
 
-    if (exchange == NULL || nonce_age(c, exchange) > FRESH_NONCE ||
+    if (exchange == NULL || nonce_age(c, exchange) > SC_FRESH_NONCE || has_qop_unasked(exchange) ||
         sc_credentials_uri_difference(c, draft, exchange->answer) != NULL) {
         return false;
     }
@@ -174,12 +177,18 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     const char *realm = sc_draft_quote(draft, exchange->answer->realm);
     const char *algorithm = sc_draft_quote(draft, sc_auth_algorithm(exchange->answer));
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-    if (age > FRESH_NONCE) {
+    if (age > SC_FRESH_NONCE) {
         return sc_draft_say(
             draft,
             "The server refused %s credentials for realm \"%s\" with the nonce that it had "
             "offered %s before; that may have run out unsaid",
             algorithm, realm, sc_draft_duration_text(draft, age));
+    }
+    if (has_qop_unasked(exchange)) {
+        return sc_draft_say(draft,
+                            "The server refused %s credentials for realm \"%s\"; they have a qop, "
+                            "and the challenge has none",
+                            algorithm, realm);
     }
     const char *difference = sc_credentials_uri_difference(c, draft, exchange->answer);
     if (difference != NULL) {

@@ -41,7 +41,6 @@ static const struct sc_finding_row auth_uri_mismatch = {
     .id = "auth-uri-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .explains = {"auth-rejected", "forbidden-after-auth"},
     .summary = "The digest was made over another URI than the Request-URI",
     .hint = "Make the client put its Request-URI into uri unchanged, port and parameters "
             "included.",

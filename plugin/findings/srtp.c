@@ -27,14 +27,15 @@ static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
 static const struct sc_finding_row srtp_no_keys = {
     .id = "srtp-no-keys",
     .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .summary = "Secure RTP is offered without any key",
     .hint = "Let the offering side add a=crypto (SDES) or a=fingerprint (DTLS), or offer "
             "RTP/AVP; look for a proxy that removed the line.",
     .reference = "RFC 4568 section 7.1.1, RFC 5763 section 5",
 };
 
-/* If the profile is known to be refused anyhow, another finding says so. */
+/* If the profile is known to be refused anyhow, another finding says so. To be wrong, the peer
+ * would have to take such an offer, as some phones do, and refuse for another reason. */
 static bool judge_no_keys(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer =

@@ -10,8 +10,8 @@
 static const struct sc_topic *const topics[] = {
     &sc_topic_auth_challenge,
     &sc_topic_auth_digest,
-    &sc_topic_auth_refused,
     &sc_topic_auth_credentials,
+    &sc_topic_auth_refused,
     &sc_topic_auth_retry,
     &sc_topic_identity,
     &sc_topic_body,

@@ -97,6 +97,9 @@ enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
 const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,
                                                  const struct sc_attempt *attempt);
 
+/* The frame of its first message, usually a request. */
+uint32_t sc_attempt_first_frame(const struct sc_attempt *attempt);
+
 /* How many attempts there are, and the one at INDEX in the order they began. INDEX must be below
  * the count. Attempts of hops whose upstream hop was captured later are counted with that one. */
 size_t sc_tracker_attempt_count(const struct sc_tracker *tracker);

@@ -23,6 +23,7 @@
 #include "sipcodes/event.h"
 #include "sipcodes/settings.h"
 #include "sipcodes/summary.h"
+#include "sipcodes/why.h"
 
 /* How far an analysis has to go. Each depth includes those before it. */
 enum sc_depth {
@@ -72,6 +73,19 @@ void sc_capture_read(struct sc_capture *capture, enum sc_depth depth);
  * was read at SC_DEPTH_FINDINGS. */
 size_t sc_capture_findings(const struct sc_capture *capture, const struct sc_sighting *sighting,
                            struct sc_finding findings[SC_FINDINGS_MAX]);
+
+/* The one cause to look at of a message with these findings, which are all that
+ * sc_capture_findings() has for it; CODE is its status code, 0 for a request. A request of an
+ * attempt that failed has the cause of the response that ended it. False, and empty texts, if there
+ * is nothing to explain. */
+bool sc_capture_why(const struct sc_capture *capture, const struct sc_sighting *sighting,
+                    const struct sc_finding *findings, size_t count, unsigned code,
+                    struct sc_why *why);
+
+/* The first frame of the attempt of a message, the same on all its hops and branches, as far as the
+ * capture was read; a CANCEL belongs to the attempt of its INVITE. 0 for a message that fits
+ * nowhere or was not read. */
+uint32_t sc_capture_first_frame(const struct sc_sighting *sighting);
 
 /* What became of the attempt of a message, as sc_transaction_outcome() has it, as far as the
  * capture was read. SC_OUTCOME_UNKNOWN for a message that fits nowhere or was not read. */

@@ -47,6 +47,9 @@ const char *sc_severity_name(enum sc_severity severity);
 /* Findings that one row explains. */
 #define SC_EXPLAINS_MAX 6
 
+/* Bytes of the longest title of a row with its terminator. */
+#define SC_TITLE_SIZE 42
+
 /* What is the same for a finding in every capture. */
 struct sc_finding_row {
     /* Stable, as users filter for it, e.g. "auth-rejected". */
@@ -65,6 +68,8 @@ struct sc_finding_row {
      * are so. It leads over them in order, hint and report, however sure either is. Ends with NULL.
      * Findings do not explain each other in a circle. */
     const char *explains[SC_EXPLAINS_MAX + 1];
+    /* The cause in a few words, understood by itself, e.g. "No common codec". */
+    const char *title;
     /* One sentence: what happened. */
     const char *summary;
     /* One line: what to do first. */

@@ -13,6 +13,7 @@
 
 #include "queue.h"
 #include "sipcodes/tracker.h"
+#include "summary/cause.h"
 
 struct sc_capture {
     struct sc_settings settings;
@@ -141,6 +142,33 @@ size_t sc_capture_findings(const struct sc_capture *capture, const struct sc_sig
     return capture->diagnosis != NULL
                ? sc_diagnosis_findings(capture->diagnosis, sighting, findings)
                : 0;
+}
+
+bool sc_capture_why(const struct sc_capture *capture, const struct sc_sighting *sighting,
+                    const struct sc_finding *findings, size_t count, unsigned code,
+                    struct sc_why *why)
+{
+    if (sighting->transaction == NULL || capture->diagnosis == NULL) {
+        *why = (struct sc_why){0};
+        return code != 0 &&
+               sc_why_of_response(findings, count, code, code == 401 || code == 407, why);
+    }
+    return sc_cause_of(capture->tracker, capture->diagnosis, sighting, findings, count, why);
+}
+
+uint32_t sc_capture_first_frame(const struct sc_sighting *sighting)
+{
+    const struct sc_transaction *transaction = sighting->transaction;
+
+    if (transaction != NULL && transaction->cancels != NULL) {
+        transaction = transaction->cancels;
+    } else if (transaction != NULL && transaction->acknowledges != NULL) {
+        transaction = transaction->acknowledges;
+    }
+    if (transaction == NULL || transaction->attempt == NULL) {
+        return 0;
+    }
+    return sc_attempt_first_frame(transaction->attempt);
 }
 
 enum sc_outcome sc_capture_outcome(const struct sc_capture *capture,

@@ -235,6 +235,13 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
             sc_time_between(sc_transaction_begin(root), end) >= sc_timers_t1(&tracker->timers));
 }
 
+uint32_t sc_attempt_first_frame(const struct sc_attempt *attempt)
+{
+    const struct sc_transaction *first = attempt->first;
+
+    return first->request_seen ? first->request.frame : first->responses->frame;
+}
+
 const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,
                                                  const struct sc_attempt *attempt)
 {

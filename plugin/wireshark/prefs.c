@@ -21,6 +21,8 @@ static unsigned clock_skew = 60;
 
 static COMPAT_PREF_BOOL show_users = FALSE;
 
+static COMPAT_PREF_BOOL why_in_info = FALSE;
+
 void prefs_register(int proto)
 {
     module_t *module = prefs_register_protocol(proto, NULL);
@@ -48,6 +50,11 @@ void prefs_register(int proto)
         "Whether -z sipcodes,report and -z sipcodes,json name caller and callee. Off, so that a "
         "report can be handed on.",
         &show_users);
+    prefs_register_bool_preference(
+        module, "why_in_info", "Append the cause to the Info column",
+        "Whether the Info column of a failing message ends with its cause, so that every profile, "
+        "VoIP Calls and exports show it.",
+        &why_in_info);
     own_hints_register(module);
 }
 
@@ -62,4 +69,9 @@ struct sc_settings prefs_settings(void)
 bool prefs_show_users(void)
 {
     return show_users;
+}
+
+bool prefs_why_in_info(void)
+{
+    return why_in_info;
 }

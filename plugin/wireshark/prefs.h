@@ -19,4 +19,7 @@ struct sc_settings prefs_settings(void);
 /* Whether reports name users. */
 bool prefs_show_users(void);
 
+/* Whether the cause of a message is appended to the Info column. */
+bool prefs_why_in_info(void);
+
 #endif

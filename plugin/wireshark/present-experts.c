@@ -7,13 +7,31 @@
 
 #include "sipcodes/catalog.h"
 
-static expert_field ei_sipcodes_provisional = EI_INIT;
-static expert_field ei_sipcodes_success = EI_INIT;
-static expert_field ei_sipcodes_redirection = EI_INIT;
-static expert_field ei_sipcodes_client_error = EI_INIT;
-static expert_field ei_sipcodes_challenge = EI_INIT;
-static expert_field ei_sipcodes_server_error = EI_INIT;
-static expert_field ei_sipcodes_global_failure = EI_INIT;
+#define CLASSES    (SC_CLASS_GLOBAL_FAILURE + 1)
+#define SEVERITIES (SC_SEVERITY_ERROR + 1)
+
+static const int severities[SEVERITIES] = {
+    [SC_SEVERITY_CHAT] = PI_CHAT,
+    [SC_SEVERITY_NOTE] = PI_NOTE,
+    [SC_SEVERITY_WARN] = PI_WARN,
+    [SC_SEVERITY_ERROR] = PI_ERROR,
+};
+
+/* One item for each class and each severity that its cause may have. */
+static expert_field ei_sipcodes_class[CLASSES][SEVERITIES];
+
+static const struct {
+    const char *name;
+    const char *summary;
+} classes[CLASSES] = {
+    [SC_CLASS_PROVISIONAL] = {"sipcodes.expert.provisional", "Provisional response"},
+    [SC_CLASS_SUCCESS] = {"sipcodes.expert.success", "Success response"},
+    [SC_CLASS_REDIRECTION] = {"sipcodes.expert.redirection", "Redirection"},
+    [SC_CLASS_CLIENT_ERROR] = {"sipcodes.expert.client_error", "Client error"},
+    [SC_CLASS_SERVER_ERROR] = {"sipcodes.expert.server_error", "Server error"},
+    [SC_CLASS_GLOBAL_FAILURE] = {"sipcodes.expert.global_failure", "Global failure"},
+};
+
 static expert_field ei_sipcodes_unregistered = EI_INIT;
 
 /* By enum sc_severity. */
@@ -29,30 +47,17 @@ static bool is_first_challenge(const struct view *view, const struct sc_message 
            (transaction == NULL || transaction->asked_for_credentials);
 }
 
-static expert_field *expert_of(uint16_t code, bool first_challenge)
+/* The item of a class in a severity; NULL for a number without class. */
+static expert_field *expert_of(uint16_t code, enum sc_severity severity)
 {
-    switch (sc_status_class(code)) {
-    case SC_CLASS_PROVISIONAL:
-        return &ei_sipcodes_provisional;
-    case SC_CLASS_SUCCESS:
-        return &ei_sipcodes_success;
-    case SC_CLASS_REDIRECTION:
-        return &ei_sipcodes_redirection;
-    case SC_CLASS_CLIENT_ERROR:
-        return first_challenge ? &ei_sipcodes_challenge : &ei_sipcodes_client_error;
-    case SC_CLASS_SERVER_ERROR:
-        return &ei_sipcodes_server_error;
-    case SC_CLASS_GLOBAL_FAILURE:
-        return &ei_sipcodes_global_failure;
-    case SC_CLASS_NONE:
-        break;
-    }
-    return NULL;
+    enum sc_class value = sc_status_class(code);
+
+    return value != SC_CLASS_NONE ? &ei_sipcodes_class[value][severity] : NULL;
 }
 
 void present_experts_unread(packet_info *pinfo, uint16_t code)
 {
-    expert_field *field = expert_of(code, code == 401 || code == 407);
+    expert_field *field = expert_of(code, sc_why_severity(code, code == 401 || code == 407));
 
     if (field != NULL) {
         expert_add_info(pinfo, NULL, field);
@@ -71,12 +76,16 @@ static void add_own(const struct view *view, proto_item *item)
 void present_experts_add(const struct view *view, proto_item *item,
                          const struct sc_message *message, const char *hint)
 {
-    expert_field *field = expert_of(message->code, is_first_challenge(view, message));
     const struct sc_status *row = sc_status_lookup(message->code);
+    bool explained = view->why->text[0] != '\0' && message->code >= 300;
+    expert_field *field =
+        expert_of(message->code,
+                  explained ? view->why->severity
+                            : sc_why_severity(message->code, is_first_challenge(view, message)));
 
     if (field != NULL) {
         expert_add_info_format(view->pinfo, item, field, "%03u %s: %s", message->code, row->phrase,
-                               hint);
+                               explained ? view->why->title : hint);
     }
     if (!sc_status_registered(message->code)) {
         expert_add_info_format(view->pinfo, item, &ei_sipcodes_unregistered,
@@ -86,24 +95,27 @@ void present_experts_add(const struct view *view, proto_item *item,
     add_own(view, item);
 }
 
+static void register_classes(expert_module_t *module)
+{
+    static ei_register_info ei[CLASSES * SEVERITIES];
+    unsigned count = 0;
+
+    for (unsigned value = SC_CLASS_PROVISIONAL; value < CLASSES; value++) {
+        for (unsigned severity = 0; severity < SEVERITIES; severity++) {
+            ei_sipcodes_class[value][severity] = (expert_field)EI_INIT;
+            ei[count++] = (ei_register_info){
+                &ei_sipcodes_class[value][severity],
+                {classes[value].name, PI_RESPONSE_CODE, severities[severity],
+                 classes[value].summary, EXPFILL},
+            };
+        }
+    }
+    expert_register_field_array(module, ei, (int)count);
+}
+
 void present_experts_register(expert_module_t *module)
 {
     static ei_register_info ei[] = {
-        {&ei_sipcodes_provisional,
-         {"sipcodes.expert.provisional", PI_RESPONSE_CODE, PI_CHAT, "Provisional response",
-          EXPFILL}},
-        {&ei_sipcodes_success,
-         {"sipcodes.expert.success", PI_RESPONSE_CODE, PI_CHAT, "Success response", EXPFILL}},
-        {&ei_sipcodes_redirection,
-         {"sipcodes.expert.redirection", PI_RESPONSE_CODE, PI_NOTE, "Redirection", EXPFILL}},
-        {&ei_sipcodes_client_error,
-         {"sipcodes.expert.client_error", PI_RESPONSE_CODE, PI_WARN, "Client error", EXPFILL}},
-        {&ei_sipcodes_challenge,
-         {"sipcodes.expert.client_error", PI_RESPONSE_CODE, PI_NOTE, "Challenge", EXPFILL}},
-        {&ei_sipcodes_server_error,
-         {"sipcodes.expert.server_error", PI_RESPONSE_CODE, PI_ERROR, "Server error", EXPFILL}},
-        {&ei_sipcodes_global_failure,
-         {"sipcodes.expert.global_failure", PI_RESPONSE_CODE, PI_ERROR, "Global failure", EXPFILL}},
         {&ei_sipcodes_own[SC_SEVERITY_CHAT],
          {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_CHAT, "Hint of your own", EXPFILL}},
         {&ei_sipcodes_own[SC_SEVERITY_NOTE],
@@ -118,4 +130,5 @@ void present_experts_register(expert_module_t *module)
     };
 
     expert_register_field_array(module, ei, array_length(ei));
+    register_classes(module);
 }

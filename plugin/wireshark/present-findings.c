@@ -28,7 +28,7 @@ static void show_finding(const struct view *view, struct sc_slice at,
 
     proto_item_set_generated(item);
     view_add_known(view, tree, hf_sipcodes_finding, at, finding->row->id);
-    view_add_known(view, tree, hf_sipcodes_finding_text, at, finding->text);
+    view_add_hidden(view, tree, hf_sipcodes_finding_text, at, finding->text);
     view_add_known(view, tree, hf_sipcodes_finding_confidence, at, confidence);
     view_add_known(view, tree, hf_sipcodes_finding_severity, at,
                    sc_severity_name(finding->row->severity));

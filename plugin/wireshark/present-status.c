@@ -5,6 +5,7 @@
 #include "present-status.h"
 
 #include "present-findings.h"
+#include "present-why.h"
 #include "sipcodes/catalog.h"
 
 static int hf_sipcodes_code = -1;
@@ -25,18 +26,21 @@ static int ett_sipcodes_steps = -1;
 static value_string class_vals[SC_CLASS_GLOBAL_FAILURE + 1];
 
 /* The steps that fit. */
-static void show_steps(const struct view *view, struct sc_slice status, const struct sc_status *row)
+static void show_steps(const struct view *view, struct sc_slice status, unsigned code)
 {
     proto_tree *tree = NULL;
 
-    for (const struct sc_advice *step = row->steps; step->text != NULL; step++) {
+    for (const struct sc_advice *step = sc_status_lookup(code)->steps; step->text != NULL; step++) {
         if (!sc_advice_fits(step, view->facts)) {
             continue;
         }
         if (tree == NULL) {
-            tree = proto_tree_add_subtree(view->tree, view->tvb, view_offset(view, status),
-                                          (int)status.size, ett_sipcodes_steps, NULL,
-                                          "Troubleshooting steps, most likely first");
+            tree = proto_tree_add_subtree_format(
+                view->tree, view->tvb, view_offset(view, status), (int)status.size,
+                ett_sipcodes_steps, NULL,
+                view->why->row != NULL ? "Other causes of a %03u"
+                                       : "Troubleshooting steps for a %03u, most likely first",
+                code);
         }
         view_add_known(view, tree, hf_sipcodes_step, status, step->text);
     }
@@ -45,12 +49,7 @@ static void show_steps(const struct view *view, struct sc_slice status, const st
 /* Hidden in the details: the class says it already. Columns and filters see it all the same. */
 static void show_class_name(const struct view *view, struct sc_slice status, enum sc_class value)
 {
-    proto_item *item =
-        proto_tree_add_string(view->tree, hf_sipcodes_class_name, view->tvb,
-                              view_offset(view, status), (int)status.size, sc_class_name(value));
-
-    proto_item_set_generated(item);
-    proto_item_set_hidden(item);
+    view_add_hidden(view, view->tree, hf_sipcodes_class_name, status, sc_class_name(value));
 }
 
 static void show_method(const struct view *view, const struct sc_message *message)
@@ -70,6 +69,9 @@ void present_status_show(const struct view *view, const struct sc_message *messa
     struct sc_slice status = message->status;
     int at = view_offset(view, status);
 
+    present_why_show(view, status);
+    present_findings_show_hint(view, status, hint);
+    present_findings_show(view, status);
     proto_tree_add_uint(view->tree, hf_sipcodes_code, view->tvb, at, (int)status.size,
                         message->code);
     if (code_class != SC_CLASS_NONE) {
@@ -84,9 +86,7 @@ void present_status_show(const struct view *view, const struct sc_message *messa
     view_add_text(view, view->tree, hf_sipcodes_phrase, message->phrase);
     view_add_known(view, view->tree, hf_sipcodes_phrase_registered, status, row->phrase);
     view_add_known(view, view->tree, hf_sipcodes_meaning, status, row->meaning);
-    present_findings_show_hint(view, status, hint);
-    present_findings_show(view, status);
-    show_steps(view, status, row);
+    show_steps(view, status, message->code);
     view_add_known(view, view->tree, hf_sipcodes_reference, status, row->reference);
     show_method(view, message);
 }

@@ -8,11 +8,13 @@
 #include <epan/tap.h>
 
 #include "open-capture.h"
+#include "prefs.h"
 #include "present-experts.h"
 #include "present-findings.h"
 #include "present-links.h"
 #include "present-status.h"
 #include "present-values.h"
+#include "present-why.h"
 #include "sipcodes/catalog.h"
 #include "view.h"
 
@@ -30,10 +32,12 @@ static bool ends_call(const struct sc_message *message)
            sc_slice_equal(message->method, sc_slice_of("CANCEL"));
 }
 
-/* Whether there is anything to show of a request. */
+/* Whether there is anything to show of a request: it belongs to an attempt in any case, unless it
+ * was not read. */
 static bool is_shown(const struct view *view, const struct sc_message *message)
 {
-    return view->finding_count > 0 || present_links_any(view, message) ||
+    return sc_capture_first_frame(view->sighting) != 0 || view->finding_count > 0 ||
+           present_links_any(view, message) ||
            (ends_call(message) && sc_header_count(message, SC_HEADER_REASON) > 0);
 }
 
@@ -45,26 +49,36 @@ void present_unread(packet_info *pinfo, const struct located_message *located,
     }
 }
 
-/* What to do first: as the user has it, by what was found, or by the code. */
-static const char *hint_of(const struct view *view, const struct sc_message *message)
+/* What to do first: as the user has it, by what was found, or by the code. A copy refers to the
+ * first one. */
+static const char *hint_of(const struct view *view, const struct sc_message *message, bool fragment)
 {
+    if (view->sighting->copy != SC_COPY_FIRST && view->finding_count == 0 && !fragment) {
+        return wmem_strdup_printf(view->pinfo->pool, "A copy of frame %u: see there.",
+                                  view->sighting->record->frame);
+    }
     return view->own != NULL
                ? wmem_strdup_printf(view->pinfo->pool, "%s (hint of your own)", view->own->hint)
                : present_findings_hint(view, message->code);
 }
 
-/* What the message says in one line: the sender's words, and the registered ones if they differ. */
+/* What the message says in one line: the sender's words, the registered ones if they differ, and
+ * the cause. */
 static const char *label_of(const struct view *view, const struct sc_message *message)
 {
     const struct sc_status *row = sc_status_lookup(message->code);
     const char *finality = sc_status_finality(message->code);
     const char *sent = view_text(view, message->phrase);
     bool differs = sent[0] != '\0' && strcmp(sent, row->phrase) != 0 && row->phrase[0] != '\0';
+    bool explained = view->why->title[0] != '\0';
 
     return wmem_strdup_printf(view->pinfo->pool, "%03u %s%s%s%s%s%s", message->code,
                               differs ? sent : row->phrase, differs ? " (registered as " : "",
                               differs ? row->phrase : "", differs ? ")" : "",
-                              finality[0] != '\0' ? ", " : "", finality);
+                              explained             ? ": "
+                              : finality[0] != '\0' ? ", "
+                                                    : "",
+                              explained ? view->why->title : finality);
 }
 
 static proto_item *add_item(const struct view *view, proto_tree *tree,
@@ -80,6 +94,7 @@ static void show_response(const struct view *view, const struct sc_message *mess
     present_status_show(view, message, hint);
     if (!fragment) {
         present_links_show(view, message);
+        present_why_show_attempt(view, message->status);
     }
     present_values_reasons(view, message);
     present_values_warnings(view, message);
@@ -101,12 +116,20 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
     view->own = own_hints_lookup(message);
     /* What a REFER started is mostly a call; nothing else is known of its responses. */
     view->facts = fragment ? SC_FACT_INVITE : sc_exchange_facts(view->sighting, message);
-    const char *hint = hint_of(view, message);
+    const char *hint = hint_of(view, message, fragment);
+    if (fragment) {
+        present_why_none(view);
+    } else {
+        present_why_find(view, message->code);
+    }
     if (view->fields) {
         proto_item_set_text(item, "SIP %s: %s", fragment ? "fragment" : "response",
                             label_of(view, message));
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
         show_response(view, message, hint, fragment);
+    }
+    if (!fragment) {
+        present_why_append_info(view);
     }
     present_experts_add(view, item, message, hint);
     present_findings_experts(view, item);
@@ -117,10 +140,11 @@ static void show_request_findings(const struct view *view, struct sc_slice at)
 {
     const char *hint = present_findings_hint(view, 0);
 
-    present_findings_show(view, at);
+    present_why_show(view, at);
     if (hint[0] != '\0') {
         present_findings_show_hint(view, at, hint);
     }
+    present_findings_show(view, at);
 }
 
 /* An item for a request: what links it to other frames, what was found about it, and the Reason of
@@ -129,11 +153,16 @@ static void present_request(struct view *view, proto_tree *tree, const struct sc
 {
     proto_item *item = add_item(view, tree, message);
 
+    present_why_append_info(view);
     if (view->fields) {
         proto_item_set_text(item, "SIP request: %s", view_text(view, message->method));
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
         show_request_findings(view, message->method);
         present_links_show(view, message);
+        present_why_show_attempt(view, message->method);
+        if (view->why->title[0] != '\0') {
+            proto_item_append_text(item, ": %s", view->why->title);
+        }
         if (ends_call(message)) {
             present_values_reasons(view, message);
         }
@@ -159,7 +188,7 @@ static bool has_expert_column(const packet_info *pinfo)
 
 bool present_is_read(packet_info *pinfo, proto_tree *tree)
 {
-    return proto_field_is_referenced(tree, proto_sipcodes) ||
+    return prefs_why_in_info() || proto_field_is_referenced(tree, proto_sipcodes) ||
            proto_field_is_referenced(tree, proto_expert) || experts_are_listed() ||
            has_expert_column(pinfo);
 }
@@ -195,8 +224,11 @@ void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     sc_message_scan(bytes.data, bytes.size, &message);
     if (message.kind == SC_MESSAGE_RESPONSE) {
         present_response(&view, tree, &message, false);
-    } else if (message.kind == SC_MESSAGE_REQUEST && is_shown(&view, &message)) {
-        present_request(&view, tree, &message);
+    } else if (message.kind == SC_MESSAGE_REQUEST) {
+        present_why_find(&view, 0);
+        if (is_shown(&view, &message)) {
+            present_request(&view, tree, &message);
+        }
     }
     view.finding_count = 0;
     while (sc_fragment_next(&message, &cursor, &fragment)) {
@@ -213,6 +245,7 @@ void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     if (view.finding_count == 0) {
         return;
     }
+    present_why_find(&view, 0);
     struct sc_slice at = {view.base, (size_t)located->length};
     proto_item *item =
         proto_tree_add_item(tree, proto_sipcodes, tvb, located->start, located->length, ENC_NA);
@@ -249,6 +282,7 @@ void present_register(int proto)
     present_status_register(proto);
     present_links_register(proto);
     present_values_register(proto);
+    present_why_register(proto);
     present_experts_register(module);
     present_findings_register(proto, module);
 }

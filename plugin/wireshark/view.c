@@ -31,6 +31,16 @@ void view_add_known(const struct view *view, proto_tree *tree, int hf, struct sc
                                                    (int)slice.size, text));
 }
 
+void view_add_hidden(const struct view *view, proto_tree *tree, int hf, struct sc_slice slice,
+                     const char *text)
+{
+    proto_item *item =
+        proto_tree_add_string(tree, hf, view->tvb, view_offset(view, slice), (int)slice.size, text);
+
+    proto_item_set_generated(item);
+    proto_item_set_hidden(item);
+}
+
 void view_add_frame(const struct view *view, proto_tree *tree, int hf, struct sc_slice at,
                     uint32_t frame)
 {

@@ -25,7 +25,8 @@ struct view {
     const struct own_hint *own;        /* the user's row for the response; NULL: none */
     const struct sc_finding *findings; /* strongest first */
     size_t finding_count;
-    unsigned facts; /* of enum sc_fact: what its advice depends on */
+    struct sc_why *why; /* the one cause; its texts are "" if there is none */
+    unsigned facts;     /* of enum sc_fact: what its advice depends on */
 
     /* The fields are read: by a window, a printed tree, a filter, a column; else only the expert
      * items are. */
@@ -44,6 +45,10 @@ void view_add_text(const struct view *view, proto_tree *tree, int hf, struct sc_
 /* A generated field about the bytes at SLICE. TEXT is copied. */
 void view_add_known(const struct view *view, proto_tree *tree, int hf, struct sc_slice slice,
                     const char *text);
+
+/* The same, hidden in the details, where another item says it; columns and filters see it. */
+void view_add_hidden(const struct view *view, proto_tree *tree, int hf, struct sc_slice slice,
+                     const char *text);
 
 /* A link to another frame. */
 void view_add_frame(const struct view *view, proto_tree *tree, int hf, struct sc_slice at,

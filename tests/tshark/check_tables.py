@@ -31,3 +31,6 @@ class Tables(CaptureTest):
 
     def test_hints_are_the_expected_ones(self):
         self.check("hints")
+
+    def test_causes_are_the_expected_ones(self):
+        self.check("causes")

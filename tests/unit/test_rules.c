@@ -31,6 +31,8 @@ static void texts_fit_one_line(void **state)
 {
     for (size_t i = 0; i < sc_finding_count(); i++) {
         const struct sc_finding_row *row = sc_finding_at(i);
+        assert_true(strlen(row->title) >= 4 && strlen(row->title) < SC_TITLE_SIZE);
+        assert_int_not_equal(row->title[strlen(row->title) - 1], '.');
         assert_true(strlen(row->summary) >= 10 && strlen(row->summary) <= SUMMARY_MAX);
         assert_true(strlen(row->hint) >= 10 && strlen(row->hint) <= HINT_MAX);
         assert_true(g_ascii_isupper(row->hint[0]) || g_ascii_isdigit(row->hint[0]));

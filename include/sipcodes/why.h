@@ -1,0 +1,48 @@
+/* Why: the one cause to look at, of a message and of the attempt it belongs to.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A message may have many findings. One of them leads: sc_finding_to_follow(). It gives the cause a
+ * title and the values that prove it. Where there is no finding, the stated cause is shown or, as a
+ * last resort, what the status code means.
+ */
+#ifndef SIPCODES_WHY_H
+#define SIPCODES_WHY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sipcodes/finding.h"
+
+/* Bytes of a cause with its terminator: a title, a colon and the text of a finding. */
+#define SC_WHY_SIZE (SC_FINDING_TEXT_SIZE + SC_TITLE_SIZE + 2)
+
+/* The cause of a message. Texts are UTF-8 without control characters. */
+struct sc_why {
+    /* The finding that leads; NULL if only the code, its sender or the silence tells the cause. */
+    const struct sc_finding_row *row;
+
+    /* The finding's severity, if it is at least strong; else sc_why_severity(). */
+    enum sc_severity severity;
+
+    /* The cause in short, and with its values. Both "" if there is nothing to explain. */
+    char title[SC_WHY_SIZE];
+    char text[SC_WHY_SIZE];
+};
+
+/* The cause of a response with CODE and these findings. CHALLENGE: it is the first challenge to a
+ * request, which asks for credentials and refuses nothing (RFC 3261 section 22.1). False, and empty
+ * texts, if there is nothing to explain: a success, a provisional response or a challenge, unless a
+ * finding other than a normal step leads. */
+bool sc_why_of_response(const struct sc_finding *findings, size_t count, unsigned code,
+                        bool challenge, struct sc_why *why);
+
+/* The cause that the findings of a request give, without what became of it: the title of the one
+ * that leads, if that is no normal step. False, and empty texts, if there is none. */
+bool sc_why_of_request(const struct sc_finding *findings, size_t count, struct sc_why *why);
+
+/* The severity that a code has by itself: that of its class, but NOTE for a first challenge, and
+ * where people end a call (486, 487, 600, 603, 607). */
+enum sc_severity sc_why_severity(unsigned code, bool challenge);
+
+#endif

@@ -1,0 +1,133 @@
+/* The one cause of a message, out of its findings and its code.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/why.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "sipcodes/catalog.h"
+
+/* True of codes by which a person or a phone ends a call without a fault: busy, declined,
+ * cancelled. */
+static bool is_outcome(unsigned code)
+{
+    return code == 486 || code == 487 || code == 600 || code == 603 || code == 607;
+}
+
+enum sc_severity sc_why_severity(unsigned code, bool challenge)
+{
+    if (is_outcome(code)) {
+        return SC_SEVERITY_NOTE;
+    }
+    switch (sc_status_class(code)) {
+    case SC_CLASS_REDIRECTION:
+        return SC_SEVERITY_NOTE;
+    case SC_CLASS_CLIENT_ERROR:
+        return challenge ? SC_SEVERITY_NOTE : SC_SEVERITY_WARN;
+    case SC_CLASS_SERVER_ERROR:
+    case SC_CLASS_GLOBAL_FAILURE:
+        return SC_SEVERITY_ERROR;
+    default:
+        return SC_SEVERITY_CHAT;
+    }
+}
+
+/* True if a finding says that the message is a normal step, which explains no failure. What passes
+ * on the sender's words is more than that. */
+static bool is_normal(const struct sc_finding *finding)
+{
+    return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
+}
+
+/* True if the text begins with a word that is capital only because it begins a sentence. */
+static bool begins_small(const char *text)
+{
+    static const char *const words[] = {
+        "A ",       "All ", "An ",  "Another ", "Each ",  "It ",   "Its ", "Neither ", "No ",
+        "Nothing ", "One ", "The ", "There ",   "These ", "This ", "Two ", "Both ",    "Only "};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (g_str_has_prefix(text, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Title: text", as one sentence. */
+static void join(char *joined, const char *title, const char *text)
+{
+    g_snprintf(joined, SC_WHY_SIZE, "%s: %s", title, text);
+    if (begins_small(text)) {
+        char *first = joined + strlen(title) + 2;
+        *first = g_ascii_tolower(*first);
+    }
+}
+
+static bool explain(struct sc_why *why, const struct sc_finding *finding)
+{
+    why->row = finding->row;
+    if (finding->confidence >= SC_CONFIDENCE_STRONG) {
+        why->severity = finding->row->severity;
+    }
+    g_strlcpy(why->title, finding->row->title, sizeof why->title);
+    join(why->text, finding->row->title, finding->text);
+    return true;
+}
+
+/* What a code means, up to the end of the first clause: titles are short. */
+static void cut_meaning(char *title, const char *meaning)
+{
+    size_t length = strcspn(meaning, ";:.");
+
+    g_strlcpy(title, meaning, MIN(length + 1, SC_WHY_SIZE));
+}
+
+static bool explain_by_code(struct sc_why *why, const struct sc_finding *findings, size_t count,
+                            unsigned code)
+{
+    const struct sc_finding *read = sc_finding_to_read(findings, count);
+
+    if (read != NULL) {
+        g_strlcpy(why->title, read->words, sizeof why->title);
+    } else {
+        cut_meaning(why->title, sc_status_lookup(code)->meaning);
+    }
+    g_strlcpy(why->text, why->title, sizeof why->text);
+    return true;
+}
+
+/* True if the finding that leads does explain a response: a success is only explained by a fault,
+ * and a challenge or a provisional response not by a normal step. */
+static bool explains_response(const struct sc_finding *follow, unsigned code)
+{
+    if (sc_status_class(code) == SC_CLASS_SUCCESS) {
+        return follow->row->severity >= SC_SEVERITY_WARN;
+    }
+    return !is_normal(follow) || (code >= 300 && code != 401 && code != 407);
+}
+
+bool sc_why_of_response(const struct sc_finding *findings, size_t count, unsigned code,
+                        bool challenge, struct sc_why *why)
+{
+    const struct sc_finding *follow = sc_finding_to_follow(findings, count);
+
+    *why = (struct sc_why){.severity = sc_why_severity(code, challenge)};
+    if (follow != NULL && explains_response(follow, code)) {
+        return explain(why, follow);
+    }
+    if (code < 300 || challenge || (follow != NULL && is_normal(follow))) {
+        return false;
+    }
+    return explain_by_code(why, findings, count, code);
+}
+
+bool sc_why_of_request(const struct sc_finding *findings, size_t count, struct sc_why *why)
+{
+    const struct sc_finding *follow = sc_finding_to_follow(findings, count);
+
+    *why = (struct sc_why){.severity = SC_SEVERITY_WARN};
+    return follow != NULL && !is_normal(follow) && explain(why, follow);
+}

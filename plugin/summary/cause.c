@@ -1,0 +1,90 @@
+/* The one cause of a message that belongs to an attempt.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cause.h"
+
+#include "facts.h"
+
+static bool cause_of_response(const struct sc_sighting *sighting, const struct sc_finding *findings,
+                              size_t count, struct sc_why *why)
+{
+    unsigned code = sighting->record->code;
+    bool challenge = (code == 401 || code == 407) && sighting->transaction->asked_for_credentials;
+
+    return sc_why_of_response(findings, count, code, challenge, why);
+}
+
+/* The cause that another message of the attempt gives. */
+static bool cause_elsewhere(const struct sc_diagnosis *diagnosis,
+                            const struct sc_sighting *sighting, struct sc_why *why)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    size_t count = sc_diagnosis_findings(diagnosis, sighting, findings);
+
+    return sighting->record->code != 0 ? cause_of_response(sighting, findings, count, why)
+                                       : sc_why_of_request(findings, count, why);
+}
+
+/* True if an attempt did not get what it asked for, as far as the capture tells. */
+static bool failed(enum sc_outcome outcome)
+{
+    return outcome != SC_OUTCOME_ANSWERED && outcome != SC_OUTCOME_UNKNOWN;
+}
+
+/* The cause of the response that ended this transaction; then that of the attempt. */
+static bool cause_of_attempt(const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis,
+                             const struct sc_transaction *transaction, struct sc_why *why)
+{
+    const struct sc_record *final = sc_transaction_final(transaction);
+    struct sc_sighting ended = {.transaction = transaction, .record = final};
+
+    if (!failed(sc_transaction_outcome(tracker, transaction))) {
+        return false;
+    }
+    if (final != NULL && final->code >= 300 && final->code != 401 && final->code != 407 &&
+        cause_elsewhere(diagnosis, &ended, why)) {
+        return true;
+    }
+    struct sc_attempt_facts facts = sc_facts_of(tracker, transaction->attempt);
+    if (facts.decisive == NULL || facts.explained.record == &transaction->request) {
+        return false;
+    }
+    return cause_elsewhere(diagnosis, &facts.explained, why);
+}
+
+/* The cause of a first copy. */
+static bool cause_of_first(const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis,
+                           const struct sc_sighting *sighting, const struct sc_finding *findings,
+                           size_t count, struct sc_why *why)
+{
+    const struct sc_transaction *transaction = sighting->transaction;
+
+    if (sighting->record->code != 0) {
+        return cause_of_response(sighting, findings, count, why);
+    }
+    if (sighting->record == &transaction->request && transaction->attempt != NULL &&
+        cause_of_attempt(tracker, diagnosis, transaction, why)) {
+        return true;
+    }
+    return sc_why_of_request(findings, count, why);
+}
+
+bool sc_cause_of(const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis,
+                 const struct sc_sighting *sighting, const struct sc_finding *findings,
+                 size_t count, struct sc_why *why)
+{
+    struct sc_finding of_first[SC_FINDINGS_MAX];
+    struct sc_sighting first = *sighting;
+
+    *why = (struct sc_why){0};
+    if (sighting->transaction == NULL) {
+        return false;
+    }
+    if (sighting->copy == SC_COPY_FIRST) {
+        return cause_of_first(tracker, diagnosis, sighting, findings, count, why);
+    }
+    first.copy = SC_COPY_FIRST;
+    count = sc_diagnosis_findings(diagnosis, &first, of_first);
+    return cause_of_first(tracker, diagnosis, &first, of_first, count, why);
+}

@@ -1,0 +1,29 @@
+/* The one cause of a message, and the attempt that it belongs to.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef SIPCODES_PRESENT_WHY_H
+#define SIPCODES_PRESENT_WHY_H
+
+#include "view.h"
+
+/* Finds the cause of the view's message and sets it in the view; CODE is 0 for a request. */
+void present_why_find(struct view *view, unsigned code);
+
+/* Sets in the view that there is no cause: for a status line in a message/sipfrag body, which
+ * belongs to another transaction. */
+void present_why_none(struct view *view);
+
+/* Shows the cause of the view at a slice of the message; nothing if there is none. */
+void present_why_show(const struct view *view, struct sc_slice at);
+
+/* Shows the first frame of the attempt at a slice of the message, if it is known. */
+void present_why_show_attempt(const struct view *view, struct sc_slice at);
+
+/* Appends the cause to the Info column, if the user wants that. */
+void present_why_append_info(const struct view *view);
+
+/* Registers the fields below protocol PROTO. Called once. */
+void present_why_register(int proto);
+
+#endif

@@ -1,0 +1,155 @@
+/* The one cause of a message.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sipcodes/why.h"
+
+#include <string.h>
+
+#include "scan.h"
+
+static const struct sc_finding_row codec = {
+    .id = "codec",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "No common codec",
+};
+
+static const struct sc_finding_row busy = {
+    .id = "busy",
+    .severity = SC_SEVERITY_NOTE,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Busy",
+};
+
+static const struct sc_finding_row normal = {
+    .id = "normal",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Challenge answered",
+};
+
+static struct sc_finding found(const struct sc_finding_row *row, enum sc_confidence confidence,
+                               const char *text)
+{
+    struct sc_finding finding = {.row = row, .confidence = confidence};
+
+    (void)g_strlcpy(finding.text, text, sizeof finding.text);
+    return finding;
+}
+
+/* The cause of a response with at most one finding, "severity|id|text"; "" if there is none. */
+static const char *why(unsigned code, bool challenge, const struct sc_finding *finding)
+{
+    static char shown[2 * SC_WHY_SIZE];
+    struct sc_why why;
+
+    if (!sc_why_of_response(finding, finding != NULL ? 1 : 0, code, challenge, &why)) {
+        assert_string_equal(why.text, "");
+        assert_string_equal(why.title, "");
+        return "";
+    }
+    (void)g_snprintf(shown, sizeof shown, "%s|%s|%s", sc_severity_name(why.severity),
+                     why.row != NULL ? why.row->id : "", why.text);
+    return shown;
+}
+
+static void the_finding_that_leads_gives_title_and_values(void **state)
+{
+    struct sc_finding proof = found(&codec, SC_CONFIDENCE_PROOF, "The offer has L16/44100");
+    struct sc_finding guess = found(&busy, SC_CONFIDENCE_SUGGESTIVE, "Warning 399");
+
+    (void)state;
+    assert_string_equal(why(488, false, &proof),
+                        "warn|codec|No common codec: the offer has L16/44100");
+    assert_string_equal(why(500, false, &guess), "error|busy|Busy: Warning 399");
+    assert_string_equal(why(486, false, &guess), "note|busy|Busy: Warning 399");
+    assert_string_equal(why(404, false, &guess), "warn|busy|Busy: Warning 399");
+}
+
+static void a_success_is_explained_by_a_fault_only(void **state)
+{
+    struct sc_finding fault = found(&codec, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding note = found(&busy, SC_CONFIDENCE_PROOF, "x");
+
+    (void)state;
+    assert_string_equal(why(200, false, &fault), "warn|codec|No common codec: x");
+    assert_string_equal(why(200, false, &note), "");
+    assert_string_equal(why(200, false, NULL), "");
+    assert_string_equal(why(183, false, &note), "note|busy|Busy: x");
+    assert_string_equal(why(180, false, NULL), "");
+}
+
+static void a_normal_challenge_has_no_cause(void **state)
+{
+    struct sc_finding step = found(&normal, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding fault = found(&codec, SC_CONFIDENCE_PROOF, "x");
+
+    (void)state;
+    assert_string_equal(why(401, true, &step), "");
+    assert_string_equal(why(407, true, NULL), "");
+    assert_string_equal(why(407, true, &fault), "warn|codec|No common codec: x");
+    assert_string_equal(why(401, false, NULL), "warn||Credentials are missing or were not accepted");
+}
+
+static void without_a_finding_the_code_speaks(void **state)
+{
+    (void)state;
+    assert_string_equal(why(404, false, NULL), "warn||The server knows no such user or number");
+    assert_string_equal(why(302, false, NULL), "note||The called user is at another address for now");
+    assert_string_equal(why(500, false, NULL), "error||An unexpected condition stopped the server");
+    assert_string_equal(why(603, false, NULL),
+                        "note||The user or the server does not want the call");
+}
+
+static void what_the_sender_states_stands_before_the_code(void **state)
+{
+    struct sc_finding aside = found(&normal, SC_CONFIDENCE_PROOF, "x");
+
+    (void)state;
+    aside.aside = true;
+    aside.stated = SC_STATED_PHRASE;
+    (void)g_strlcpy(aside.words, "Phrase: \"Max Calls\"", sizeof aside.words);
+    assert_string_equal(why(480, false, &aside), "warn||Phrase: \"Max Calls\"");
+}
+
+static void a_request_has_the_cause_that_it_gives_itself(void **state)
+{
+    struct sc_finding fault = found(&codec, SC_CONFIDENCE_STRONG, "No answer came");
+    struct sc_finding step = found(&normal, SC_CONFIDENCE_PROOF, "x");
+    struct sc_why why;
+
+    (void)state;
+    assert_true(sc_why_of_request(&fault, 1, &why));
+    assert_string_equal(why.text, "No common codec: no answer came");
+    assert_string_equal(why.title, "No common codec");
+    assert_false(sc_why_of_request(&step, 1, &why));
+    assert_false(sc_why_of_request(NULL, 0, &why));
+    assert_string_equal(why.text, "");
+}
+
+static void the_longest_text_fits(void **state)
+{
+    struct sc_finding long_one = found(&codec, SC_CONFIDENCE_PROOF, "");
+    struct sc_why why;
+
+    (void)state;
+    memset(long_one.text, 'x', sizeof long_one.text - 1);
+    assert_true(sc_why_of_response(&long_one, 1, 488, false, &why));
+    assert_int_equal(strlen(why.text), strlen("No common codec: ") + SC_FINDING_TEXT_SIZE - 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_finding_that_leads_gives_title_and_values),
+        cmocka_unit_test(a_success_is_explained_by_a_fault_only),
+        cmocka_unit_test(a_normal_challenge_has_no_cause),
+        cmocka_unit_test(without_a_finding_the_code_speaks),
+        cmocka_unit_test(what_the_sender_states_stands_before_the_code),
+        cmocka_unit_test(a_request_has_the_cause_that_it_gives_itself),
+        cmocka_unit_test(the_longest_text_fits),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

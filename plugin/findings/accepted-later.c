@@ -116,6 +116,7 @@ static const struct sc_finding_row refused_then_accepted = {
     .id = "refused-then-accepted",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .title = "Refused then accepted",
     .summary = "Refused, and accepted later with another header or address",
     .hint = "Compare the refused request with the accepted one: the text names what differs.",
     .reference = "RFC 3261 section 21.4",

@@ -16,6 +16,7 @@ static const struct sc_finding_row auth_wrong_header = {
     .id = "auth-wrong-header",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Auth wrong header",
     .summary = "The client put the credentials into the wrong header",
     .hint = "Mend the client: a 401 is answered in Authorization, a 407 in "
             "Proxy-Authorization.",
@@ -40,6 +41,7 @@ static const struct sc_finding_row auth_realm_mismatch = {
     .id = "auth-realm-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Auth realm mismatch",
     .summary = "The client answered for another realm than the one that asked",
     .hint = "Set the client's realm (authentication domain) to that of the challenge, or leave "
             "it empty so that it takes any.",
@@ -63,6 +65,7 @@ static const struct sc_finding_row auth_stale_nonce = {
     .id = "auth-stale-nonce",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Auth stale nonce",
     .summary = "The nonce had run out: the client should try again with the new one",
     .hint = "Leave the password alone: see that the client tries again at once with the new "
             "nonce; if it does not, mend the client.",
@@ -88,6 +91,7 @@ static const struct sc_finding_row auth_nc_not_increased = {
     .id = "auth-nc-not-increased",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "Auth nc not increased",
     .summary = "The client used a nonce again without raising the nonce count",
     .hint = "Compare nc of the two requests: the client must raise it with every request, or "
             "ask for a new nonce.",
@@ -115,6 +119,7 @@ static const struct sc_finding_row auth_rejected = {
     .id = "auth-rejected",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "Auth rejected",
     .summary = "The server refused these credentials: wrong user name or wrong password",
     .hint = "Check authentication user name and password in the client against the account on "
             "the server; mind the realm.",

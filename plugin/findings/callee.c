@@ -35,6 +35,7 @@ static const struct sc_finding_row no_answer = {
     .id = "no-answer",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "No answer",
     .summary = "It rang, and nobody answered",
     .hint = "Nothing to fix in signalling: compare the time of ringing with the phone's or "
             "server's limit if that seems too short.",
@@ -182,6 +183,7 @@ static const struct sc_finding_row callee_not_registered = {
     .id = "callee-not-registered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "Callee not registered",
     .summary = "The callee is not registered or out of coverage",
     .hint = "Look for the callee's last REGISTER at this server: was it refused, removed, or "
             "did it run out? Then check the phone's power, network and account.",
@@ -253,6 +255,7 @@ static const struct sc_finding_row busy_retry_after = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
+    .title = "Busy retry after",
     .summary = "The busy callee says when to call again",
     .hint = "Call again after the seconds that Retry-After names, not before.",
     .reference = "RFC 3261 section 20.33",
@@ -262,6 +265,7 @@ static const struct sc_finding_row callee_retry_after = {
     .id = "callee-retry-after",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Callee retry after",
     .summary = "The callee is away and says when to call again",
     .hint = "Call again after the seconds that Retry-After names; do-not-disturb or an absence "
             "is set at the callee.",
@@ -302,6 +306,7 @@ static const struct sc_finding_row callee_in_call = {
     .id = "callee-in-call",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "Callee in call",
     .summary = "The callee was in another call",
     .hint = "Nothing to fix if one call at a time is meant: else allow the callee more calls, "
             "or forward on busy. The other call's frame is in the evidence.",
@@ -334,6 +339,7 @@ static const struct sc_finding_row busy_immediate = {
     .id = "busy-immediate",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .title = "Busy immediate",
     .summary = "Busy at once, with no other call of the callee in the capture",
     .hint = "Look at the phone and its server for do-not-disturb, a limit of calls or a rule: "
             "a 486 that comes so fast proves no conversation.",
@@ -361,6 +367,7 @@ static const struct sc_finding_row busy_everywhere = {
     .id = "busy-everywhere",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "Busy everywhere",
     .summary = "The callee is busy on every device",
     .hint = "Try no other target: a 600 ends the fork. Call again later, or at the time that "
             "Retry-After names.",

@@ -27,6 +27,7 @@ static const struct sc_finding_row caller_cancelled = {
     .id = "caller-cancelled",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Caller cancelled",
     .summary = "The caller gave up before anybody answered",
     .hint = "No fault as such: compare the ringing time with the caller's patience and "
             "with the timer of their phone or PBX.",
@@ -81,6 +82,7 @@ static const struct sc_finding_row cancel_too_late = {
     .id = "cancel-too-late",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Cancel too late",
     .summary = "The CANCEL came after the final response",
     .hint = "Harmless: the INVITE's own final response tells how the call ended.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
@@ -147,6 +149,7 @@ static const struct sc_finding_row cancel_no_match = {
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
     .explains = {"request-unanswered"},
+    .title = "Cancel no match",
     .summary = "The CANCEL matches no INVITE that the server knows",
     .hint = "Compare top Via (branch and sent-by), CSeq number and destination of "
             "CANCEL and INVITE: all must be the same.",
@@ -223,6 +226,7 @@ static const struct sc_finding_row cancel_race_answered = {
     .id = "cancel-race-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Cancel race answered",
     .summary = "The call was answered although it was being cancelled",
     .hint = "See that the 2xx gets an ACK and then a BYE from whoever cancelled; "
             "without them the callee stays in a dead call.",
@@ -251,6 +255,7 @@ static const struct sc_finding_row no_487_after_cancel = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
+    .title = "No 487 after cancel",
     .summary = "The INVITE was never ended after its CANCEL",
     .hint = "Check whether the callee, or a proxy on the way, ends the INVITE with 487; "
             "caller and proxies hold it open until a timer fires.",

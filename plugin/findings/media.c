@@ -95,6 +95,7 @@ static const struct sc_finding_row sdp_warning_format = {
     .id = "sdp-warning-format",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Sdp warning format",
     .summary = "The responder says that it has none of the offered media formats",
     .hint = "Compare the rtpmap lines of the offer with the codecs enabled at the responder's "
             "end, and enable one that both have.",
@@ -114,6 +115,7 @@ static const struct sc_finding_row sdp_warning_other = {
     .id = "sdp-warning-other",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Sdp warning other",
     .summary = "The responder names the part of the session description that it refuses",
     .hint = "Look at the part of the SDP that the Warning names, and change or leave it out at "
             "the offering side.",
@@ -132,6 +134,7 @@ static const struct sc_finding_row sdp_warning_transport = {
     .id = "sdp-warning-transport",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Sdp warning transport",
     .summary = "The responder says that it does not have the transport of an m= line",
     .hint = "Compare the profile in m= (RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF) with the one set "
             "at the responder, and make them the same.",
@@ -152,6 +155,7 @@ static const struct sc_finding_row no_common_codec = {
     .id = "no-common-codec",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "No common codec",
     .summary = "No audio codec of the offer is one that this peer uses",
     .hint = "Compare the rtpmap lines of both sides, then let the two share one codec: PCMU or "
             "PCMA on trunks, or let the server transcode.",
@@ -210,6 +214,7 @@ static const struct sc_finding_row t38_refused = {
     .id = "t38-refused",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "T38 refused",
     .summary = "The switch to fax in T.38 is refused; the call can go on as audio",
     .hint = "See whether the fax goes on as audio (G.711). For T.38, switch it on for the peer "
             "and for every gateway in between.",
@@ -286,6 +291,7 @@ static const struct sc_finding_row video_refused = {
     .id = "video-refused",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .title = "Video refused",
     .summary = "Video is refused; the call goes on as before",
     .hint = "Let the peer answer m=video with port 0 instead of refusing all, or do not offer "
             "it video.",

@@ -122,6 +122,7 @@ static const struct sc_finding_row forwarding_loop = {
     .id = "forwarding-loop",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Forwarding loop",
     .summary = "The request went round in circles until its hops were used up",
     .hint = "Look where the server named here routes this Request-URI: it may not take the "
             "domain for its own.",
@@ -173,6 +174,7 @@ static const struct sc_finding_row max_forwards_zero = {
     .id = "max-forwards-zero",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Max forwards zero",
     .summary = "The hop limit was used up",
     .hint =
         "Count the Vias: many show a loop; with one, the client sent 0 itself: set 70, unless it "
@@ -231,6 +233,7 @@ static const struct sc_finding_row via_loop = {
     .id = "via-loop",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Via loop",
     .summary = "The request came back to a server that it had passed",
     .hint = "Follow the Via list from the bottom up and fix the routing of the last "
             "server that sent it back.",
@@ -269,6 +272,7 @@ static const struct sc_finding_row merged_request = {
     .id = "merged-request",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Merged request",
     .summary = "The same request reached the server twice, on different ways",
     .hint = "Harmless if the first copy is served. Else look for the proxy that forks "
             "to one phone twice, e.g. two registrations of one contact.",

@@ -103,6 +103,7 @@ enum sc_count {
     SC_COUNT_CODE,        /* messages by status code: "486 Busy Here" */
     SC_COUNT_METHOD_CODE, /* "INVITE 486" */
     SC_COUNT_HOST_CODE,   /* by who sent them: "192.0.2.1 486" */
+    SC_COUNT_CAUSE,       /* attempts by the one cause: "No common codec" */
     SC_COUNT_FINDING,     /* attempts by each finding they have: "auth-rejected" */
     SC_COUNT_OUTCOME,     /* attempts by outcome: "answered" */
     SC_COUNTS,
@@ -120,6 +121,7 @@ const struct sc_tally *sc_summary_count(struct sc_summary *summary, enum sc_coun
 struct sc_calls {
     uint64_t attempts;
     uint64_t answered;      /* and not dropped within seconds */
+    uint64_t delivered;     /* answered, busy, ringing without an answer, declined or cancelled */
     uint64_t redirected;    /* ended with a 3xx that was not followed */
     uint64_t user_affected; /* ended with 480, 486, 600 or 603 */
     struct sc_times setup;  /* of calls that were answered, dropped ones included */
@@ -130,71 +132,12 @@ struct sc_calls {
 const struct sc_calls *sc_summary_calls(const struct sc_summary *summary);
 
 /* Session establishment ratio and session establishment effectiveness ratio (RFC 6076 sections 4.6
- * and 4.7), answer-seizure ratio (ITU-T E.411), all in percent; -1 if nothing was tried. Calls that
- * were cancelled count among those tried. A call that was challenged or redirected and then goes on
- * is one attempt, and its redirection does not count. */
+ * and 4.7), network effectiveness ratio and answer-seizure ratio (ITU-T E.411), all in percent; -1
+ * if nothing was tried. Calls that were cancelled count among those tried. A call that was
+ * challenged or redirected and then goes on is one attempt, and its redirection does not count. */
 double sc_calls_ser(const struct sc_calls *calls);
 double sc_calls_seer(const struct sc_calls *calls);
+double sc_calls_ner(const struct sc_calls *calls);
 double sc_calls_asr(const struct sc_calls *calls);
-
-/* ---- What to look at ---- */
-
-/* Where a report speaks of an attempt. */
-enum sc_section {
-    SC_SECTION_NONE,      /* nothing is the matter */
-    SC_SECTION_FAILED,    /* refused, failed, unanswered, dropped, left at a challenge or a
-                             redirection */
-    SC_SECTION_FAULTY,    /* answered, and yet something went wrong */
-    SC_SECTION_NOT_TAKEN, /* a call that people did not take, or gave up */
-    SC_SECTION_OPEN,      /* the capture does not tell how it ended */
-    SC_SECTION_COUNT,
-};
-
-/* Hosts that a group names. */
-#define SC_GROUP_HOSTS_MAX 4
-
-/* Room for a method and how it ended. */
-#define SC_GROUP_END_SIZE 64
-
-/* Who asked whom. */
-struct sc_way {
-    const struct sc_endpoint *client;
-    const struct sc_endpoint *server;
-};
-
-/* Attempts that ended alike: with the same finding, else with the same method and code. */
-struct sc_group {
-    enum sc_section section;
-
-    /* Id of the finding, else e.g. "INVITE 404" or "OPTIONS unanswered"; both where a finding only
-     * hands on the sender's words. */
-    const char *name;
-
-    /* What happened, in one sentence without full stop, or with one; and what to do first. */
-    const char *summary;
-    const char *hint;
-
-    /* How many, and the frames of the first and the last message that is explained. */
-    uint64_t count;
-    uint32_t first_frame;
-    uint32_t last_frame;
-
-    /* Who asked whom, the first ones, and whether there were others. */
-    unsigned way_count;
-    struct sc_way ways[SC_GROUP_HOSTS_MAX];
-    bool more_ways;
-
-    /* The first of them, and how it ended, e.g. "INVITE 404". */
-    const struct sc_attempt *first;
-    char end[SC_GROUP_END_SIZE];
-
-    /* What was found of the first one, "" if nothing, and how sure that is; NONE if nothing. */
-    enum sc_confidence confidence;
-    char example[SC_FINDING_TEXT_SIZE];
-};
-
-/* The groups of the attempts that were counted: by section, then the most frequent first. SIZE is
- * set to how many. They belong to the summary and are valid until the next call. */
-const struct sc_group *sc_summary_groups(struct sc_summary *summary, size_t *size);
 
 #endif

@@ -4,7 +4,10 @@
  */
 #include "cause.h"
 
+#include <glib.h>
+
 #include "facts.h"
+#include "groups.h"
 
 static bool cause_of_response(const struct sc_sighting *sighting, const struct sc_finding *findings,
                               size_t count, struct sc_why *why)
@@ -53,6 +56,23 @@ static bool cause_of_attempt(const struct sc_tracker *tracker, const struct sc_d
     return cause_elsewhere(diagnosis, &facts.explained, why);
 }
 
+/* The cause of a request that nothing else explains: that no response came, or that the call was
+ * dropped. */
+static bool explain_by_outcome(const struct sc_tracker *tracker,
+                               const struct sc_transaction *transaction, struct sc_why *why)
+{
+    enum sc_outcome outcome = sc_transaction_outcome(tracker, transaction);
+
+    if (transaction->attempt == NULL ||
+        (outcome != SC_OUTCOME_UNANSWERED && outcome != SC_OUTCOME_DROPPED)) {
+        return false;
+    }
+    *why = (struct sc_why){.severity = SC_SEVERITY_WARN};
+    (void)g_strlcpy(why->title, sc_outcome_title(outcome), sizeof why->title);
+    (void)g_strlcpy(why->text, why->title, sizeof why->text);
+    return true;
+}
+
 /* The cause of a first copy. */
 static bool cause_of_first(const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis,
                            const struct sc_sighting *sighting, const struct sc_finding *findings,
@@ -67,7 +87,10 @@ static bool cause_of_first(const struct sc_tracker *tracker, const struct sc_dia
         cause_of_attempt(tracker, diagnosis, transaction, why)) {
         return true;
     }
-    return sc_why_of_request(findings, count, why);
+    if (sc_why_of_request(findings, count, why)) {
+        return true;
+    }
+    return explain_by_outcome(tracker, transaction, why);
 }
 
 bool sc_cause_of(const struct sc_tracker *tracker, const struct sc_diagnosis *diagnosis,

@@ -11,17 +11,33 @@
 /* The longest method that a group is named by. */
 #define METHOD_SIZE 32
 
-struct groups {
-    GHashTable *by_key; /* section and name -> struct sc_group */
-    GStringChunk *names;
-    GArray *sorted; /* copies, as they were handed out last */
+#define MINUTE (60 * SC_SECOND)
+
+/* A group while it is filled. */
+struct filled {
+    struct sc_group group;
+    GArray *times; /* of each attempt's end */
 };
+
+struct groups {
+    GHashTable *by_key; /* section and name -> struct filled */
+    GStringChunk *names;
+    GArray *sorted; /* struct sc_group, as they were returned last */
+};
+
+static void free_filled(gpointer data)
+{
+    struct filled *filled = (struct filled *)data;
+
+    g_array_free(filled->times, TRUE);
+    g_free(filled);
+}
 
 struct groups *sc_groups_new(void)
 {
     struct groups *groups = g_new0(struct groups, 1);
 
-    groups->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    groups->by_key = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_filled);
     groups->names = g_string_chunk_new(256);
     groups->sorted = g_array_new(FALSE, FALSE, sizeof(struct sc_group));
     return groups;
@@ -59,17 +75,15 @@ static bool calls_normal(const struct sc_finding *finding)
     return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
 }
 
-/* The finding that an attempt is grouped by: the one that explains it, if any does. If the attempt
- * was answered, only a fault counts, also one beside the answer. */
+/* The finding that an attempt is grouped by: the one that gives its cause, if any does. If the
+ * attempt was answered, only a fault counts, even one beside the answer. */
 static const struct sc_finding *finding_of(enum sc_section section,
-                                           const struct sc_finding *findings, size_t count)
+                                           const struct sc_finding *findings, size_t count,
+                                           const struct sc_why *why)
 {
-    if (section != SC_SECTION_FAULTY) {
-        const struct sc_finding *follow = sc_finding_to_follow(findings, count);
-        return follow != NULL && calls_normal(follow) ? NULL : follow;
-    }
     for (size_t i = 0; i < count; i++) {
-        if (findings[i].row->severity >= SC_SEVERITY_WARN) {
+        if (section == SC_SECTION_FAULTY ? findings[i].row->severity >= SC_SEVERITY_WARN
+                                         : findings[i].row == why->row) {
             return &findings[i];
         }
     }
@@ -103,33 +117,42 @@ static void give_example(struct sc_group *group, const struct sc_finding *findin
 /* What happened to attempts that no finding explains, and what to do first, where the outcome says
  * more than the code. */
 static const struct {
+    const char *title;
     const char *summary;
     const char *hint;
 } described[SC_OUTCOME_COUNT] = {
     [SC_OUTCOME_CHALLENGED] =
-        {"The challenge was not answered in this capture",
+        {"Challenge not answered", "The challenge was not answered in this capture",
          "Look for the request with credentials after the capture, else set user name and password "
          "in the client."},
     [SC_OUTCOME_DROPPED] =
-        {"The call was answered, and over within seconds",
-         "See who sent the BYE and why: did the ACK reach the answerer, and did the SDP suit both "
+        {"Answered, then dropped", "The call was answered, and over within seconds",
+         "Find out who sent the BYE and why: did the ACK reach the callee, did the SDP suit both "
          "sides?"},
-    [SC_OUTCOME_UNANSWERED] = {"No response came",
+    [SC_OUTCOME_UNANSWERED] = {"No response", "No response came",
                                "Trace at the destination whether the request arrives there."},
 };
+
+const char *sc_outcome_title(enum sc_outcome outcome)
+{
+    return described[outcome].title;
+}
 
 /* What happened, and what to do first, where no finding tells. */
 static void describe_end(struct sc_group *group, const struct sc_attempt_facts *facts)
 {
     if (described[facts->outcome].summary != NULL) {
+        group->title = described[facts->outcome].title;
         group->summary = described[facts->outcome].summary;
         group->hint = described[facts->outcome].hint;
     } else if (facts->final != NULL) {
-        group->summary = sc_status_lookup(facts->final->code)->meaning;
-        group->hint = sc_status_hint(sc_status_lookup(facts->final->code),
-                                     sc_exchange_facts(&facts->explained, NULL));
+        const struct sc_status *status = sc_status_lookup(facts->final->code);
+        group->title = status->phrase;
+        group->summary = status->meaning;
+        group->hint = sc_status_hint(status, sc_exchange_facts(&facts->explained, NULL));
     } else {
-        group->summary = "No final response";
+        group->title = "No final response";
+        group->summary = "No final response in this capture";
         group->hint = "Read the capture on from the request: it has no final response.";
     }
 }
@@ -138,10 +161,40 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
                      const struct sc_finding *finding)
 {
     if (finding != NULL) {
+        group->title = finding->row->title;
         group->summary = finding->row->summary;
         group->hint = finding->row->hint;
     } else {
         describe_end(group, facts);
+    }
+}
+
+/* The display filter that shows the messages which a group explains: those of its finding or, if it
+ * has none, those with its method and end. */
+static void write_filter(struct sc_group *group, const struct sc_attempt_facts *facts,
+                         const struct sc_finding *finding)
+{
+    char method[METHOD_SIZE];
+    char *filter = group->filter;
+
+    sc_slice_text(facts->attempt->method, method, sizeof method);
+    if (strpbrk(method, "\"\\") != NULL) {
+        g_snprintf(filter, SC_GROUP_FILTER_SIZE, "sipcodes.attempt.first_in == %u",
+                   (unsigned)sc_attempt_first_frame(facts->attempt));
+    } else if (finding != NULL && group->section == SC_SECTION_FAULTY) {
+        g_snprintf(filter, SC_GROUP_FILTER_SIZE, "sipcodes.finding == \"%s\"", finding->row->id);
+    } else if (finding != NULL && !finding->row->stand_in) {
+        g_snprintf(filter, SC_GROUP_FILTER_SIZE, "sipcodes.why.id == \"%s\"", finding->row->id);
+    } else if (facts->final != NULL && facts->outcome != SC_OUTCOME_DROPPED) {
+        g_snprintf(filter, SC_GROUP_FILTER_SIZE,
+                   "sipcodes.code == %u && sipcodes.method == \"%s\" && %s%s%s",
+                   (unsigned)facts->final->code, method,
+                   finding != NULL ? "sipcodes.why.id == \"" : "!sipcodes.why.id",
+                   finding != NULL ? finding->row->id : "", finding != NULL ? "\"" : "");
+    } else {
+        g_snprintf(filter, SC_GROUP_FILTER_SIZE,
+                   "sipcodes.attempt.outcome == \"%s\" && sip.CSeq.method == \"%s\"",
+                   sc_outcome_name(facts->outcome), method);
     }
 }
 
@@ -171,51 +224,70 @@ static char *key_of(enum sc_section section, const char *end, const struct sc_fi
                : g_strdup_printf("%d %s", (int)section, finding->row->id);
 }
 
-static struct sc_group *group_of(struct groups *groups, enum sc_section section,
-                                 const struct sc_attempt_facts *facts,
-                                 const struct sc_finding *finding)
+static struct filled *group_of(struct groups *groups, enum sc_section section,
+                               const struct sc_attempt_facts *facts,
+                               const struct sc_finding *finding)
 {
     char end[SC_GROUP_END_SIZE];
     name_end(end, sizeof end, facts);
     char *key = key_of(section, end, finding);
-    struct sc_group *group = (struct sc_group *)g_hash_table_lookup(groups->by_key, key);
+    struct filled *filled = (struct filled *)g_hash_table_lookup(groups->by_key, key);
 
-    if (group == NULL) {
+    if (filled == NULL) {
         char *kept = g_string_chunk_insert(groups->names, key);
-        group = g_new0(struct sc_group, 1);
-        group->section = section;
-        group->name = strchr(kept, ' ') + 1;
-        group->first = facts->attempt;
-        g_strlcpy(group->end, end, sizeof group->end);
-        group->first_frame = facts->explained.frame;
-        describe(group, facts, finding);
-        g_hash_table_insert(groups->by_key, kept, group);
+        filled = g_new0(struct filled, 1);
+        filled->times = g_array_new(FALSE, FALSE, sizeof(int64_t));
+        filled->group.section = section;
+        filled->group.name = strchr(kept, ' ') + 1;
+        filled->group.first_frame = facts->explained.frame;
+        g_strlcpy(filled->group.end, end, sizeof filled->group.end);
+        describe(&filled->group, facts, finding);
+        write_filter(&filled->group, facts, finding);
+        g_hash_table_insert(groups->by_key, kept, filled);
     }
     g_free(key);
-    return group;
+    return filled;
 }
 
-/* Who asked whom in a transaction. */
-static struct sc_way way_of(const struct sc_transaction *transaction)
+static bool same_path(const struct sc_path *a, const struct sc_path *b)
 {
-    if (transaction->request_seen) {
-        return (struct sc_way){transaction->request.source, transaction->request.destination};
+    for (unsigned i = 0; i < a->count && a->count == b->count; i++) {
+        if (!sc_endpoint_same_host(a->hosts[i], b->hosts[i])) {
+            return false;
+        }
     }
-    return (struct sc_way){transaction->responses->destination, transaction->responses->source};
+    return a->count == b->count;
 }
 
-static void add_way(struct sc_group *group, struct sc_way way)
+static void add_path(struct sc_group *group, const struct sc_attempt_facts *facts)
 {
-    for (unsigned i = 0; i < group->way_count; i++) {
-        if (sc_endpoint_same_host(group->ways[i].client, way.client) &&
-            sc_endpoint_same_host(group->ways[i].server, way.server)) {
+    struct sc_path path = sc_attempt_path(facts);
+
+    for (unsigned i = 0; i < group->path_count; i++) {
+        if (same_path(&group->paths[i], &path)) {
             return;
         }
     }
-    if (group->way_count < SC_GROUP_HOSTS_MAX) {
-        group->ways[group->way_count++] = way;
+    if (group->path_count < SC_GROUP_PATHS) {
+        group->paths[group->path_count++] = path;
     } else {
-        group->more_ways = true;
+        group->more_paths = true;
+    }
+}
+
+static void add_responder(struct sc_group *group, const struct sc_attempt_facts *facts)
+{
+    const struct sc_endpoint *host = sc_attempt_responder(facts);
+
+    for (unsigned i = 0; i < group->responder_count; i++) {
+        if (sc_endpoint_same_host(group->responders[i], host)) {
+            return;
+        }
+    }
+    if (host != NULL && group->responder_count < SC_GROUP_PATHS) {
+        group->responders[group->responder_count++] = host;
+    } else if (host != NULL) {
+        group->more_responders = true;
     }
 }
 
@@ -229,23 +301,60 @@ static bool was_followed(const struct sc_attempt_facts *facts, const struct sc_f
 }
 
 void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
-                   const struct sc_finding *findings, size_t finding_count)
+                   const struct sc_finding *findings, size_t finding_count,
+                   const struct sc_why *why)
 {
     enum sc_section section = section_of(facts);
-    const struct sc_finding *finding = finding_of(section, findings, finding_count);
+    const struct sc_finding *finding = finding_of(section, findings, finding_count, why);
 
     if (finding == NULL &&
         (section == SC_SECTION_FAULTY || was_followed(facts, findings, finding_count))) {
         return;
     }
-    struct sc_group *group = group_of(groups, section, facts, finding);
+    struct filled *filled = group_of(groups, section, facts, finding);
+    struct sc_group *group = &filled->group;
     if (group->count++ == 0) {
         give_example(group,
                      finding != NULL ? finding : sc_finding_to_read(findings, finding_count));
     }
+    if (group->example_count < SC_GROUP_CALLS) {
+        group->examples[group->example_count++] = facts->attempt;
+    }
+    g_array_append_val(filled->times, facts->explained.record->time);
     group->first_frame = MIN(group->first_frame, facts->explained.frame);
     group->last_frame = MAX(group->last_frame, facts->explained.frame);
-    add_way(group, way_of(facts->decisive));
+    add_path(group, facts);
+    add_responder(group, facts);
+}
+
+static int by_time(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+
+    return a < b ? -1 : a > b;
+}
+
+/* Sets when the group's attempts ended: first, last, and the minute that holds most of them. */
+static void set_times(struct filled *filled)
+{
+    struct sc_group *group = &filled->group;
+    const GArray *times = filled->times;
+    uint64_t count = 0;
+
+    g_array_sort(filled->times, by_time);
+    group->first_time = g_array_index(times, int64_t, 0);
+    group->last_time = g_array_index(times, int64_t, times->len - 1);
+    group->peak_count = 0;
+    for (guint i = 0; i < times->len; i++) {
+        int64_t minute = g_array_index(times, int64_t, i) / MINUTE;
+        bool same = i > 0 && g_array_index(times, int64_t, i - 1) / MINUTE == minute;
+        count = same ? count + 1 : 1;
+        if (count > group->peak_count) {
+            group->peak_count = count;
+            group->peak_time = minute * MINUTE;
+        }
+    }
 }
 
 static int by_weight(const void *left, const void *right)
@@ -265,12 +374,14 @@ static int by_weight(const void *left, const void *right)
 const struct sc_group *sc_groups_sorted(struct groups *groups, size_t *size)
 {
     GHashTableIter iter;
-    gpointer group;
+    gpointer value;
 
     g_array_set_size(groups->sorted, 0);
     g_hash_table_iter_init(&iter, groups->by_key);
-    while (g_hash_table_iter_next(&iter, NULL, &group)) {
-        g_array_append_vals(groups->sorted, group, 1);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct filled *filled = (struct filled *)value;
+        set_times(filled);
+        g_array_append_val(groups->sorted, filled->group);
     }
     g_array_sort(groups->sorted, by_weight);
     *size = groups->sorted->len;

@@ -6,8 +6,10 @@
 
 #include <glib.h>
 
+#include "cause.h"
 #include "facts.h"
 #include "groups.h"
+#include "peers.h"
 #include "selected.h"
 #include "sipcodes/catalog.h"
 #include "sipcodes/diagnose.h"
@@ -28,6 +30,7 @@ struct sc_summary {
     GStringChunk *names;
     struct tallies tallies[SC_COUNTS];
     struct groups *groups;
+    struct peers *peers;
     struct sc_calls calls;
     uint64_t messages;
     GPtrArray *attempts; /* that were counted, in the order they began */
@@ -120,12 +123,29 @@ int64_t sc_times_mean(const struct sc_times *times)
     return times->count > 0 ? times->total / (int64_t)times->count : 0;
 }
 
-static void add_call(struct sc_calls *calls, const struct sc_attempt_facts *facts)
+/* True if the network did its part: the callee was reached, and a person or a phone decided. */
+static bool reached_the_callee(enum sc_outcome outcome)
+{
+    switch (outcome) {
+    case SC_OUTCOME_ANSWERED:
+    case SC_OUTCOME_ANSWERED_ELSEWHERE:
+    case SC_OUTCOME_BUSY:
+    case SC_OUTCOME_NO_ANSWER:
+    case SC_OUTCOME_DECLINED:
+    case SC_OUTCOME_CANCELLED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void sc_calls_add(struct sc_calls *calls, const struct sc_attempt_facts *facts)
 {
     unsigned code = facts->final != NULL ? facts->final->code : 0;
 
     calls->attempts++;
     calls->answered += facts->outcome == SC_OUTCOME_ANSWERED;
+    calls->delivered += reached_the_callee(facts->outcome);
     calls->redirected += code / 100 == 3;
     calls->user_affected += code == 480 || code == 486 || code == 600 || code == 603;
     add_time(&calls->setup, facts->setup_time);
@@ -147,9 +167,15 @@ static void add_attempt(struct sc_summary *summary, const struct sc_attempt *att
     for (size_t i = 0; i < count; i++) {
         add(summary, SC_COUNT_FINDING, findings[i].row->id);
     }
-    sc_groups_add(summary->groups, &facts, findings, count);
+    struct sc_why why;
+    sc_cause_of(summary->tracker, summary->diagnosis, &facts.explained, findings, count, &why);
+    if (why.title[0] != '\0') {
+        add(summary, SC_COUNT_CAUSE, why.row != NULL ? why.row->title : why.title);
+    }
+    sc_groups_add(summary->groups, &facts, findings, count, &why);
     if (sc_attempt_is_call(attempt)) {
-        add_call(&summary->calls, &facts);
+        sc_calls_add(&summary->calls, &facts);
+        sc_peers_add(summary->peers, &facts, &why);
     }
 }
 
@@ -197,6 +223,7 @@ struct sc_summary *sc_summary_new(const struct sc_tracker *tracker,
     summary->diagnosis = diagnosis;
     summary->names = g_string_chunk_new(1024);
     summary->groups = sc_groups_new();
+    summary->peers = sc_peers_new();
     summary->attempts = g_ptr_array_new();
     for (int count = 0; count < SC_COUNTS; count++) {
         summary->tallies[count].by_name =
@@ -220,6 +247,7 @@ void sc_summary_free(struct sc_summary *summary)
     }
     g_ptr_array_free(summary->attempts, TRUE);
     sc_groups_free(summary->groups);
+    sc_peers_free(summary->peers);
     g_string_chunk_free(summary->names);
     g_free(summary);
 }
@@ -262,6 +290,11 @@ const struct sc_group *sc_summary_groups(struct sc_summary *summary, size_t *siz
     return sc_groups_sorted(summary->groups, size);
 }
 
+const struct sc_peer *sc_summary_peers(const struct sc_summary *summary, size_t *size)
+{
+    return sc_peers_sorted(summary->peers, size);
+}
+
 static double percent(uint64_t part, uint64_t whole)
 {
     return whole > 0 ? 100.0 * (double)part / (double)whole : -1.0;
@@ -275,6 +308,11 @@ double sc_calls_ser(const struct sc_calls *calls)
 double sc_calls_seer(const struct sc_calls *calls)
 {
     return percent(calls->answered + calls->user_affected, calls->attempts - calls->redirected);
+}
+
+double sc_calls_ner(const struct sc_calls *calls)
+{
+    return percent(calls->delivered, calls->attempts);
 }
 
 double sc_calls_asr(const struct sc_calls *calls)

@@ -181,6 +181,7 @@ static void write_counts(json_dumper *json, struct sc_summary *summary)
         [SC_COUNT_CODE] = "responses_by_code",
         [SC_COUNT_METHOD_CODE] = "responses_by_method_and_code",
         [SC_COUNT_HOST_CODE] = "responses_by_host_and_code",
+        [SC_COUNT_CAUSE] = "attempts_by_cause",
         [SC_COUNT_FINDING] = "attempts_by_finding",
         [SC_COUNT_OUTCOME] = "attempts_by_outcome",
     };

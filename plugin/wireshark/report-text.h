@@ -1,4 +1,4 @@
-/* The report for people: one screen after a night's capture.
+/* The report for people.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,8 @@
 
 #include "selection.h"
 
-/* Prints what is selected of the open capture to standard output; nothing if none is open. */
+/* Prints it as plain text, or as Markdown for a ticket; nothing if no capture is open. */
 void report_text(const struct selection *selection);
+void report_markdown(const struct selection *selection);
 
 #endif

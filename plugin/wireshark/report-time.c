@@ -8,16 +8,25 @@
 
 #include "sipcodes/time.h"
 
-char *report_moment(int64_t time, const char *format)
+/* Writes a moment, which is freed; NULL if it is NULL. */
+static char *write_moment(GDateTime *moment, const char *format)
 {
-    GDateTime *moment = g_date_time_new_from_unix_utc(time / SC_SECOND);
-
     if (moment == NULL) {
         return NULL;
     }
     char *text = g_date_time_format(moment, format);
     g_date_time_unref(moment);
     return text;
+}
+
+char *report_moment(int64_t time, const char *format)
+{
+    return write_moment(g_date_time_new_from_unix_utc(time / SC_SECOND), format);
+}
+
+char *report_moment_local(int64_t time, const char *format)
+{
+    return write_moment(g_date_time_new_from_unix_local(time / SC_SECOND), format);
 }
 
 char *report_seconds(int64_t time, int digits)

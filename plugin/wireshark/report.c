@@ -16,6 +16,11 @@
 #include "selection.h"
 #include "tap.h"
 
+/* How the reports are called after -z. */
+#define NAME_TEXT     "sipcodes,report"
+#define NAME_MARKDOWN "sipcodes,report,md"
+#define NAME_JSON     "sipcodes,json"
+
 /* A report that was asked for. Lives until the program ends. */
 struct report {
     struct selection *selection;
@@ -41,11 +46,12 @@ static void print(void *data)
     report->print(report->selection);
 }
 
-/* OPTION is what follows -z; the display filter begins after its second comma. */
-static void open_report(const char *option, void (*print_selection)(const struct selection *))
+/* OPTION is what follows -z; it begins with NAME, and the display filter follows after a comma. */
+static void open_report(const char *option, const char *name,
+                        void (*print_selection)(const struct selection *))
 {
-    const char *comma = strchr(option, ',');
-    const char *filter = comma != NULL ? strchr(comma + 1, ',') : NULL;
+    size_t length = strlen(name);
+    const char *filter = option[length] == ',' ? option + length : NULL;
     struct report *report = g_new0(struct report, 1);
 
     filter = filter != NULL && filter[1] != '\0' ? filter + 1 : NULL;
@@ -61,13 +67,19 @@ static void open_report(const char *option, void (*print_selection)(const struct
 
 static COMPAT_STAT_TAP_OPENED open_text(const char *option, void *data _U_)
 {
-    open_report(option, report_text);
+    open_report(option, NAME_TEXT, report_text);
     COMPAT_STAT_TAP_RETURN;
 }
 
 static COMPAT_STAT_TAP_OPENED open_json(const char *option, void *data _U_)
 {
-    open_report(option, report_json);
+    open_report(option, NAME_JSON, report_json);
+    COMPAT_STAT_TAP_RETURN;
+}
+
+static COMPAT_STAT_TAP_OPENED open_markdown(const char *option, void *data _U_)
+{
+    open_report(option, NAME_MARKDOWN, report_markdown);
     COMPAT_STAT_TAP_RETURN;
 }
 
@@ -75,15 +87,23 @@ void report_register(void)
 {
     static stat_tap_ui text = {
         .group = COMPAT_STAT_GROUP,
-        .cli_string = "sipcodes,report",
+        .cli_string = NAME_TEXT,
         .tap_init_cb = open_text,
+    };
+    static stat_tap_ui markdown = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_MARKDOWN,
+        .tap_init_cb = open_markdown,
     };
     static stat_tap_ui json = {
         .group = COMPAT_STAT_GROUP,
-        .cli_string = "sipcodes,json",
+        .cli_string = NAME_JSON,
         .tap_init_cb = open_json,
     };
 
+    /* Wireshark takes the first whose string the option begins with, the latest registered first.
+     */
+    register_stat_tap_ui(&markdown, NULL);
     register_stat_tap_ui(&text, NULL);
     register_stat_tap_ui(&json, NULL);
 }

@@ -35,6 +35,7 @@ static const char *const count_titles[SC_COUNTS] = {
     [SC_COUNT_CODE] = "Responses by code",
     [SC_COUNT_METHOD_CODE] = "Responses by method and code",
     [SC_COUNT_HOST_CODE] = "Responses by host and code",
+    [SC_COUNT_CAUSE] = "Attempts by cause",
     [SC_COUNT_FINDING] = "Attempts by finding",
     [SC_COUNT_OUTCOME] = "Attempts by outcome",
 };

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "ladder.h"
+#include "sipcodes/group.h"
 #include "sipcodes/summary.h"
 
 /* Four calls and a registration: answered after ringing, busy, busy again, redirected, challenged
@@ -234,9 +235,9 @@ static void attempts_that_end_alike_are_grouped(void **state)
     assert_int_equal(groups[1].count, 2);
     assert_int_equal(groups[1].first_frame, 7);
     assert_int_equal(groups[1].last_frame, 10);
-    assert_int_equal(groups[1].way_count, 2);
-    assert_false(groups[1].more_ways);
-    assert_ptr_equal(groups[1].first, attempt_in(capture, 6));
+    assert_int_equal(groups[1].path_count, 2);
+    assert_false(groups[1].more_paths);
+    assert_ptr_equal(groups[1].examples[0], attempt_in(capture, 6));
     sc_summary_free(summary);
     capture_free(capture);
 }
@@ -247,7 +248,7 @@ static void hosts_of_a_group_are_bounded(void **state)
     struct capture *capture = capture_new();
     size_t size;
 
-    for (int i = 0; i < SC_GROUP_HOSTS_MAX + 2; i++) {
+    for (int i = 0; i < SC_GROUP_PATHS + 2; i++) {
         char *lines = g_strdup_printf("%d  %d  phone%d > server  MESSAGE call=%d  : %d\n"
                                       "%d  %d  server > phone%d  418              : %d\n",
                                       2 * i + 1, 100 * i, i, i, 2 * i + 1, 2 * i + 2, 100 * i + 1,
@@ -258,9 +259,9 @@ static void hosts_of_a_group_are_bounded(void **state)
     struct sc_summary *summary = summarize(capture);
     const struct sc_group *groups = sc_summary_groups(summary, &size);
     assert_int_equal(size, 1);
-    assert_int_equal(groups[0].count, SC_GROUP_HOSTS_MAX + 2);
-    assert_int_equal(groups[0].way_count, SC_GROUP_HOSTS_MAX);
-    assert_true(groups[0].more_ways);
+    assert_int_equal(groups[0].count, SC_GROUP_PATHS + 2);
+    assert_int_equal(groups[0].path_count, SC_GROUP_PATHS);
+    assert_true(groups[0].more_paths);
     sc_summary_free(summary);
     capture_free(capture);
 }

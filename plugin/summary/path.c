@@ -1,0 +1,92 @@
+/* The hosts that an attempt went over.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "diagnose/origin.h"
+#include "sipcodes/group.h"
+
+/* Both ends of a hop; NULL if neither its request nor a response was captured. */
+static const struct sc_endpoint *client_of(const struct sc_transaction *hop)
+{
+    return hop->request_seen        ? hop->request.source
+           : hop->responses != NULL ? hop->responses->destination
+                                    : NULL;
+}
+
+static const struct sc_endpoint *server_of(const struct sc_transaction *hop)
+{
+    return hop->request_seen        ? hop->request.destination
+           : hop->responses != NULL ? hop->responses->source
+                                    : NULL;
+}
+
+static void append(struct sc_path *path, const struct sc_endpoint *host)
+{
+    if (host == NULL ||
+        (path->count > 0 && sc_endpoint_same_host(path->hosts[path->count - 1], host))) {
+        return;
+    }
+    if (path->count == SC_PATH_MAX) {
+        path->longer = true;
+        return;
+    }
+    path->hosts[path->count++] = host;
+}
+
+/* The hop downstream that a success was passed on from: it has the same To tag. */
+static const struct sc_transaction *answering_branch(const struct sc_transaction *hop,
+                                                     const struct sc_record *record)
+{
+    for (const struct sc_transaction *branch = hop->children; branch != NULL;
+         branch = branch->sibling) {
+        const struct sc_record *final = sc_transaction_final(branch);
+        if (final != NULL && final->code == record->code &&
+            sc_slice_equal(final->to_tag, record->to_tag)) {
+            return branch;
+        }
+    }
+    return NULL;
+}
+
+/* The hop downstream of HOP that its final response was made from, and that response; NULL if the
+ * server of HOP made it. */
+static const struct sc_transaction *next_hop(const struct sc_transaction *hop,
+                                             const struct sc_record **record)
+{
+    if (sc_origin_is_failure(*record)) {
+        struct sc_origin origin = sc_origin_of(hop, *record);
+        *record = origin.response;
+        return origin.response != NULL ? origin.hop : NULL;
+    }
+    const struct sc_transaction *branch = answering_branch(hop, *record);
+    *record = branch != NULL ? sc_transaction_final(branch) : NULL;
+    return branch;
+}
+
+struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts)
+{
+    struct sc_path path = {0};
+    const struct sc_transaction *hop = facts->decisive;
+    const struct sc_record *record = facts->final;
+
+    append(&path, client_of(hop));
+    append(&path, server_of(hop));
+    while (record != NULL && !path.longer) {
+        hop = next_hop(hop, &record);
+        if (hop != NULL) {
+            append(&path, server_of(hop));
+        }
+    }
+    return path;
+}
+
+const struct sc_endpoint *sc_attempt_responder(const struct sc_attempt_facts *facts)
+{
+    struct sc_path path;
+
+    if (facts->final == NULL) {
+        return NULL;
+    }
+    path = sc_attempt_path(facts);
+    return path.count > 0 ? path.hosts[path.count - 1] : NULL;
+}

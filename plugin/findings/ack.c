@@ -33,7 +33,7 @@ static const struct sc_finding_row ack_missing = {
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
     .explains = {"ack-timeout-reported", "request-unanswered"},
-    .title = "Ack missing",
+    .title = "No ACK for the 2xx",
     .summary = "No ACK came for the 2xx; the call drops after about 32 seconds",
     .hint = "Trace at the caller: did the 2xx arrive there? If it did, see where its ACK goes:"
             " by the Contact and Record-Route of the 2xx.",
@@ -106,7 +106,7 @@ static const struct sc_finding_row ack_missing_failure = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Ack missing failure",
+    .title = "No ACK for the failure response",
     .summary = "No ACK came for the failure",
     .hint = "Trace at the client: did the response arrive there? Compare its Via and rport "
             "with the address it was sent to. The ACK goes the way of the INVITE.",
@@ -129,7 +129,7 @@ static const struct sc_finding_row ack_mismatch_failure = {
     .id = "ack-mismatch-failure",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Ack mismatch failure",
+    .title = "ACK does not match its INVITE",
     .summary = "The ACK does not match its INVITE: the server ignores it",
     .hint = "Fix the sender of the ACK: its top Via (branch, host) and CSeq number must be the "
             "INVITE's.",
@@ -178,7 +178,7 @@ static const struct sc_finding_row ack_answered = {
     .id = "ack-answered",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Ack answered",
+    .title = "Response to an ACK",
     .summary = "A response to an ACK, which has none",
     .hint = "Fix the server that answers ACKs, or the proxy that forwards the ACK of its own "
             "failure response.",
@@ -227,7 +227,7 @@ static const struct sc_finding_row ack_timeout_reported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"request-unanswered"},
-    .title = "Ack timeout reported",
+    .title = "Answerer reports a missing ACK",
     .summary = "The answerer ended the call because no ACK came",
     .hint = "Follow the ACK from the caller to the Contact of the 2xx, hop by hop along its "
             "Record-Route, and find where it is lost.",

@@ -18,7 +18,7 @@ static const struct sc_finding_row pstn_number_unallocated = {
     .id = "pstn-number-unallocated",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Pstn number unallocated",
+    .title = "Number not allocated or no route to it",
     .summary = "The telephone network has no such number, or no route to it",
     .hint = "Compare the number in the INVITE to the gateway with what the network expects: "
             "prefix, country code, +; with cause 2 or 3 ask the carrier for a route.",
@@ -115,7 +115,7 @@ static const struct sc_finding_row registered_but_not_found = {
     .id = "registered-but-not-found",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Registered but not found",
+    .title = "Not found although registered",
     .summary = "Not found, although the user registered at this server",
     .hint = "Compare the Request-URI with To of the REGISTER: user, domain, port. Asterisk: the "
             "extension in the caller's context.",
@@ -151,7 +151,7 @@ static const struct sc_finding_row contact_user_changed = {
     .id = "contact-user-changed",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Contact user changed",
+    .title = "Called by another user than registered",
     .summary = "The phone was called by another user part than it registered",
     .hint = "Let the server call the Contact as it was registered, or let the phone accept other "
             "users.",
@@ -184,7 +184,7 @@ static const struct sc_finding_row address_incomplete = {
     .id = "address-incomplete",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Address incomplete",
+    .title = "Number incomplete",
     .summary = "The number was incomplete, and no longer one followed",
     .hint = "Compare the Request-URI with the number plan of the server that sent the 484: "
             "prefix, country code, length, and whether a user part is there at all.",
@@ -226,7 +226,7 @@ static const struct sc_finding_row nowhere = {
     .id = "nowhere",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Nowhere",
+    .title = "User does not exist anywhere",
     .summary = "The server says that this user exists nowhere",
     .hint = "Check the user part of the Request-URI, and try no other target: a 604 ends the "
             "fork.",

@@ -182,7 +182,7 @@ static const struct sc_finding_row answer_not_matching_offer = {
     .id = "answer-not-matching-offer",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Answer not matching offer",
+    .title = "SDP answer does not match its offer",
     .summary = "The answer breaks the rules of its offer: m= lines, profile, keys or codec",
     .hint = "Compare the m= lines of answer and offer one by one, and set codecs and SRTP or DTLS "
             "alike at the answering side.",
@@ -220,7 +220,7 @@ static const struct sc_finding_row answer_refused = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"release-cause", "reason-given"},
-    .title = "Answer refused",
+    .title = "SDP answer refused by BYE",
     .summary = "The call was answered, and its SDP was refused at once with a BYE",
     .hint = "Compare the answer with the offer: m= lines, profile, a=fingerprint, ICE, fmtp. The "
             "sender of the BYE cannot use it.",
@@ -308,7 +308,7 @@ static const struct sc_finding_row sdp_attribute_without_payload = {
     .id = "sdp-attribute-without-payload",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Sdp attribute without payload",
+    .title = "SDP describes a missing payload type",
     .summary = "The refused SDP describes a payload type that its m= line lacks",
     .hint = "Find the host that rewrote the SDP: it took the payload type out of m= and left its "
             "rtpmap, fmtp or rtcp-fb. Browsers refuse that.",

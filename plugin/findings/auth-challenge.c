@@ -22,7 +22,7 @@ static const struct sc_finding_row auth_challenge = {
     .id = "auth-challenge",
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth challenge",
+    .title = "Challenge: no credentials yet",
     .summary = "Challenge: the request carried no credentials for the realm",
     .hint = "Normal first step, no failure: look at the next request, which should carry "
             "credentials.",
@@ -54,7 +54,7 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Auth challenge unanswered",
+    .title = "Challenge never answered",
     .summary = "The client never answered the challenge",
     .hint = "Set user name and password in the client, then compare realm and algorithm of the "
             "challenge with what the client can use.",
@@ -80,7 +80,7 @@ static const struct sc_finding_row auth_challenge_answered = {
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Auth challenge answered",
+    .title = "Challenge answered",
     .summary = "The challenge was answered: what counts is the later response",
     .hint = "Nothing to mend here: judge the attempt by the response to the request with "
             "credentials.",
@@ -110,7 +110,7 @@ static const struct sc_finding_row auth_challenge_missing = {
     .id = "auth-challenge-missing",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth challenge missing",
+    .title = "401 or 407 without a challenge",
     .summary = "401 or 407 without any challenge",
     .hint = "Mend the server: without WWW-Authenticate (401) or Proxy-Authenticate (407) no "
             "client can go on.",
@@ -135,7 +135,7 @@ static const struct sc_finding_row auth_illegal_challenge = {
     .id = "auth-illegal-challenge",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth illegal challenge",
+    .title = "ACK or CANCEL challenged",
     .summary = "An ACK or a CANCEL was challenged",
     .hint = "Fix the server: exempt ACK and CANCEL from authentication; the call goes on "
             "ringing where a CANCEL is refused.",

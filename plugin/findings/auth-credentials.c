@@ -16,7 +16,7 @@ static const struct sc_finding_row auth_wrong_header = {
     .id = "auth-wrong-header",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth wrong header",
+    .title = "Credentials in the wrong header",
     .summary = "The client put the credentials into the wrong header",
     .hint = "Mend the client: a 401 is answered in Authorization, a 407 in "
             "Proxy-Authorization.",
@@ -41,7 +41,7 @@ static const struct sc_finding_row auth_realm_mismatch = {
     .id = "auth-realm-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth realm mismatch",
+    .title = "Credentials for another realm",
     .summary = "The client answered for another realm than the one that asked",
     .hint = "Set the client's realm (authentication domain) to that of the challenge, or leave "
             "it empty so that it takes any.",
@@ -65,7 +65,7 @@ static const struct sc_finding_row auth_stale_nonce = {
     .id = "auth-stale-nonce",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth stale nonce",
+    .title = "Nonce expired",
     .summary = "The nonce had run out: the client should try again with the new one",
     .hint = "Leave the password alone: see that the client tries again at once with the new "
             "nonce; if it does not, mend the client.",
@@ -91,7 +91,7 @@ static const struct sc_finding_row auth_nc_not_increased = {
     .id = "auth-nc-not-increased",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Auth nc not increased",
+    .title = "Nonce count not raised",
     .summary = "The client used a nonce again without raising the nonce count",
     .hint = "Compare nc of the two requests: the client must raise it with every request, or "
             "ask for a new nonce.",
@@ -119,7 +119,7 @@ static const struct sc_finding_row auth_rejected = {
     .id = "auth-rejected",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Auth rejected",
+    .title = "Credentials refused",
     .summary = "The server refused these credentials: wrong user name or wrong password",
     .hint = "Check authentication user name and password in the client against the account on "
             "the server; mind the realm.",

@@ -44,7 +44,7 @@ static const struct sc_finding_row auth_algorithm_not_offered = {
     .id = "auth-algorithm-not-offered",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth algorithm not offered",
+    .title = "Digest algorithm not offered",
     .summary = "The client used a digest algorithm that the server did not offer",
     .hint = "Compare algorithm in the credentials with the challenge (none means MD5), and set "
             "the client to one that is offered.",
@@ -69,7 +69,7 @@ static const struct sc_finding_row auth_algorithm_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Auth algorithm unsupported",
+    .title = "Client lacks the SHA-2 algorithm",
     .summary = "Only SHA-2 algorithms are offered, and the client seems to know MD5 only",
     .hint = "Update the client to one with SHA-256 (RFC 8760), or let the server offer MD5 as "
             "its last challenge.",
@@ -107,7 +107,7 @@ static const struct sc_finding_row auth_response_length = {
     .id = "auth-response-length",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth response length",
+    .title = "Digest of the wrong length",
     .summary = "The digest's length does not fit its algorithm",
     .hint = "Mend the client: response has 32 digits with MD5 and 64 with SHA-256 or "
             "SHA-512-256; check which one it computes.",
@@ -132,7 +132,7 @@ static const struct sc_finding_row auth_qop_error = {
     .id = "auth-qop-error",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth qop error",
+    .title = "Wrong qop in the credentials",
     .summary = "The credentials have a qop that was not offered, or lack nc or cnonce with it",
     .hint = "Compare qop, nc and cnonce of the credentials with qop of the challenge, and mend "
             "the client.",

@@ -17,7 +17,7 @@ static const struct sc_finding_row auth_syntax_error = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"auth-rejected", "forbidden-after-auth", "named-header-fault"},
-    .title = "Auth syntax error",
+    .title = "Credentials malformed",
     .summary = "The credentials are malformed: quotes or nonce count",
     .hint = "Fix the client: qop, nc and algorithm without quotes, nc with eight digits, all "
             "other values quoted.",
@@ -42,7 +42,7 @@ static const struct sc_finding_row auth_uri_mismatch = {
     .id = "auth-uri-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Auth uri mismatch",
+    .title = "Digest made over another URI",
     .summary = "The digest was made over another URI than the Request-URI",
     .hint = "Make the client put its Request-URI into uri unchanged, port and parameters "
             "included.",
@@ -83,7 +83,7 @@ static const struct sc_finding_row auth_stale_unflagged = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "phrase-nonstandard"},
-    .title = "Auth stale unflagged",
+    .title = "Nonce expired, not flagged stale",
     .summary = "The nonce had expired, and the server does not say stale=true",
     .hint = "The password is fine: let the client retry with the new nonce, the server send "
             "stale=true.",
@@ -110,7 +110,7 @@ static const struct sc_finding_row auth_accepted_elsewhere = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "forbidden-after-auth", "auth-user-mismatch"},
-    .title = "Auth accepted elsewhere",
+    .title = "Same account accepted a moment before",
     .summary = "This server accepted the same account a moment before",
     .hint = "Not the password: look at what this method and target are routed to, and what checks "
             "them there.",
@@ -146,7 +146,7 @@ static const struct sc_finding_row auth_retry_new_call = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "forbidden-after-auth"},
-    .title = "Auth retry new call",
+    .title = "Retry with another Call-ID or From tag",
     .summary = "The retry with credentials has another Call-ID or From tag",
     .hint = "Fix the client: repeat the request with the same Call-ID, From tag and To, and raise "
             "CSeq.",
@@ -175,7 +175,7 @@ static const struct sc_finding_row auth_two_realms_dropped = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"auth-challenge", "auth-loop"},
-    .title = "Auth two realms dropped",
+    .title = "Credentials for one realm dropped",
     .summary = "The client dropped the credentials for one realm when it answered another",
     .hint = "Fix the client: send credentials for every realm that asked, the earlier ones "
             "included.",
@@ -236,7 +236,7 @@ static const struct sc_finding_row auth_user_mismatch = {
     .id = "auth-user-mismatch",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Auth user mismatch",
+    .title = "Digest user is not the caller",
     .summary = "The digest user name differs from the user of the request",
     .hint = "Compare the authentication user with From (REGISTER: To); some servers require them "
             "to be equal.",

@@ -74,7 +74,7 @@ static const struct sc_finding_row auth_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Auth loop",
+    .title = "Challenged again and again",
     .summary = "Three or more requests in a row were challenged although each had credentials",
     .hint = "Stop the client before the server locks the account, then look why the "
             "credentials are refused.",
@@ -125,7 +125,7 @@ static const struct sc_finding_row auth_cseq_not_increased = {
     .id = "auth-cseq-not-increased",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Auth cseq not increased",
+    .title = "CSeq not raised in the retry",
     .summary = "The request with credentials has the CSeq number of the challenged one",
     .hint = "Mend the client: it must raise CSeq when it sends the request again with "
             "credentials.",
@@ -180,7 +180,7 @@ static const struct sc_finding_row forbidden_by_policy = {
     .id = "forbidden-by-policy",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Forbidden by policy",
+    .title = "Forbidden without asking for credentials",
     .summary = "Refused by policy: credentials were never asked for",
     .hint = "Compare source address, From and Request-URI with the server's access lists and "
             "trunk settings; a password will not help.",
@@ -235,7 +235,7 @@ static const struct sc_finding_row forbidden_after_auth = {
     .id = "forbidden-after-auth",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Forbidden after auth",
+    .title = "Forbidden despite credentials",
     .summary = "Refused after credentials, and the server does not say why",
     .hint = "Look in the server's log for this Call-ID: wrong password, barred account, blocked "
             "user or a destination it may not call.",

@@ -19,7 +19,7 @@ static const struct sc_finding_row network_blocked_603plus = {
     .id = "network-blocked-603plus",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Network blocked 603plus",
+    .title = "Blocked by the network (603+)",
     .summary = "Blocked by the terminating network's analytics",
     .hint = "Ask for redress at the contact in the text of Reason, and tell which provider "
             "stands in location; do not call again meanwhile.",
@@ -73,7 +73,7 @@ static const struct sc_finding_row network_blocked_incomplete = {
     .id = "network-blocked-incomplete",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Network blocked incomplete",
+    .title = "Incomplete 603+",
     .summary = "A 603+ that lacks what makes it one",
     .hint = "Compare phrase and Reason on both sides of each SBC: one rewrites or removes "
             "them, or the blocking network does not send what ATIS-1000099 asks for.",
@@ -111,7 +111,7 @@ static const struct sc_finding_row unwanted = {
     .id = "unwanted",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Unwanted",
+    .title = "Marked as unwanted by the callee",
     .summary = "The callee marked the call as unwanted",
     .hint = "Do not call again: the callee's provider may block this caller from now on. Check "
             "whether From or P-Asserted-Identity names the true caller.",
@@ -143,7 +143,7 @@ static const struct sc_finding_row rejected_with_redress = {
     .id = "rejected-with-redress",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Rejected with redress",
+    .title = "Rejected by analytics, with a contact",
     .summary = "Rejected by an analytics engine, with a contact for redress",
     .hint = "Fetch the contact card at the URI in Call-Info, check its signature, and ask "
             "there why calls of this number are blocked.",
@@ -176,7 +176,7 @@ static const struct sc_finding_row rejected_no_redress = {
     .id = "rejected-no-redress",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Rejected no redress",
+    .title = "Rejected by analytics, no contact",
     .summary = "Rejected by an analytics engine, without a contact for redress",
     .hint = "Ask the callee's network why it blocks; its 608 lacks the Call-Info with the "
             "contact card.",
@@ -243,7 +243,7 @@ static const struct sc_finding_row anonymity_disallowed = {
     .id = "anonymity-disallowed",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Anonymity disallowed",
+    .title = "Anonymous calls not accepted",
     .summary = "The callee refuses anonymous calls, and this one was anonymous",
     .hint = "Call again with a From that names the caller and without Privacy: id or user; if "
             "the caller did so, find the hop that withheld the identity.",

@@ -32,7 +32,7 @@ static const struct sc_finding_row content_length_overrun = {
     .id = "content-length-overrun",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Content length overrun",
+    .title = "Content-Length beyond the packet's end",
     .summary = "Content-Length promises more body than the datagram holds",
     .hint = "Capture at the client and compare Content-Length with the body there: find who "
             "changed one but not the other, often an ALG.",
@@ -74,7 +74,7 @@ static const struct sc_finding_row content_length_underrun = {
     .id = "content-length-underrun",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Content length underrun",
+    .title = "Content-Length cuts the body",
     .summary = "Content-Length is smaller than the body, so its end is cut off",
     .hint = "Capture at the client and compare Content-Length there: an ALG or proxy that "
             "lengthened the SDP left the old number.",
@@ -106,7 +106,7 @@ static const struct sc_finding_row content_length_missing_stream = {
     .id = "content-length-missing-stream",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Content length missing stream",
+    .title = "No Content-Length over TCP",
     .summary = "A request over TCP or TLS came without Content-Length",
     .hint = "Make the client, or the ALG in between, send Content-Length: over TCP it alone "
             "says where a message ends.",
@@ -182,7 +182,7 @@ static const struct sc_finding_row media_type_unsupported = {
     .id = "media-type-unsupported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Media type unsupported",
+    .title = "Body type not supported",
     .summary = "The server does not take a body of this type",
     .hint = "Send a body of a type that Accept of the 415 lists, or teach the server the one "
             "in Content-Type.",
@@ -220,7 +220,7 @@ static const struct sc_finding_row media_type_contradiction = {
     .id = "media-type-contradiction",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Media type contradiction",
+    .title = "415, yet Accept lists the type",
     .summary = "415 although Accept lists the type of the body",
     .hint =
         "The type is not what is refused: look into the body. If the text names an m= line, try "
@@ -276,7 +276,7 @@ static const struct sc_finding_row content_encoding_unsupported = {
     .id = "content-encoding-unsupported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Content encoding unsupported",
+    .title = "Content-Encoding not supported",
     .summary = "The server cannot decode the body's Content-Encoding",
     .hint = "Send the body with an encoding that Accept-Encoding of the 415 lists, or without "
             "Content-Encoding.",
@@ -320,7 +320,7 @@ static const struct sc_finding_row message_too_large = {
     .id = "message-too-large",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Message too large",
+    .title = "Request too large",
     .summary = "The request is longer than the server can take",
     .hint = "Shorten the request: fewer codecs and candidates in the SDP, fewer Vias and "
             "Identity headers; or raise the server's limit.",

@@ -35,7 +35,7 @@ static const struct sc_finding_row no_answer = {
     .id = "no-answer",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "No answer",
+    .title = "Rang, not answered",
     .summary = "It rang, and nobody answered",
     .hint = "Nothing to fix in signalling: compare the time of ringing with the phone's or "
             "server's limit if that seems too short.",
@@ -255,7 +255,7 @@ static const struct sc_finding_row busy_retry_after = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Busy retry after",
+    .title = "Busy, with a time to call again",
     .summary = "The busy callee says when to call again",
     .hint = "Call again after the seconds that Retry-After names, not before.",
     .reference = "RFC 3261 section 20.33",
@@ -265,7 +265,7 @@ static const struct sc_finding_row callee_retry_after = {
     .id = "callee-retry-after",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Callee retry after",
+    .title = "Callee away, with a time to call again",
     .summary = "The callee is away and says when to call again",
     .hint = "Call again after the seconds that Retry-After names; do-not-disturb or an absence "
             "is set at the callee.",
@@ -306,7 +306,7 @@ static const struct sc_finding_row callee_in_call = {
     .id = "callee-in-call",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Callee in call",
+    .title = "Callee in another call",
     .summary = "The callee was in another call",
     .hint = "Nothing to fix if one call at a time is meant: else allow the callee more calls, "
             "or forward on busy. The other call's frame is in the evidence.",
@@ -339,7 +339,7 @@ static const struct sc_finding_row busy_immediate = {
     .id = "busy-immediate",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Busy immediate",
+    .title = "Busy at once",
     .summary = "Busy at once, with no other call of the callee in the capture",
     .hint = "Look at the phone and its server for do-not-disturb, a limit of calls or a rule: "
             "a 486 that comes so fast proves no conversation.",
@@ -367,7 +367,7 @@ static const struct sc_finding_row busy_everywhere = {
     .id = "busy-everywhere",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Busy everywhere",
+    .title = "Busy on every device",
     .summary = "The callee is busy on every device",
     .hint = "Try no other target: a 600 ends the fork. Call again later, or at the time that "
             "Retry-After names.",

@@ -27,7 +27,7 @@ static const struct sc_finding_row caller_cancelled = {
     .id = "caller-cancelled",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Caller cancelled",
+    .title = "Caller hung up before the answer",
     .summary = "The caller gave up before anybody answered",
     .hint = "No fault as such: compare the ringing time with the caller's patience and "
             "with the timer of their phone or PBX.",
@@ -82,7 +82,7 @@ static const struct sc_finding_row cancel_too_late = {
     .id = "cancel-too-late",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Cancel too late",
+    .title = "CANCEL after the final response",
     .summary = "The CANCEL came after the final response",
     .hint = "Harmless: the INVITE's own final response tells how the call ended.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
@@ -149,7 +149,7 @@ static const struct sc_finding_row cancel_no_match = {
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
     .explains = {"request-unanswered"},
-    .title = "Cancel no match",
+    .title = "CANCEL matches no INVITE",
     .summary = "The CANCEL matches no INVITE that the server knows",
     .hint = "Compare top Via (branch and sent-by), CSeq number and destination of "
             "CANCEL and INVITE: all must be the same.",
@@ -226,7 +226,7 @@ static const struct sc_finding_row cancel_race_answered = {
     .id = "cancel-race-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Cancel race answered",
+    .title = "Answered while being cancelled",
     .summary = "The call was answered although it was being cancelled",
     .hint = "See that the 2xx gets an ACK and then a BYE from whoever cancelled; "
             "without them the callee stays in a dead call.",
@@ -255,7 +255,7 @@ static const struct sc_finding_row no_487_after_cancel = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "No 487 after cancel",
+    .title = "INVITE not ended after its CANCEL",
     .summary = "The INVITE was never ended after its CANCEL",
     .hint = "Check whether the callee, or a proxy on the way, ends the INVITE with 487; "
             "caller and proxies hold it open until a timer fires.",

@@ -18,7 +18,7 @@ static const struct sc_finding_row capture_too_short = {
     .id = "capture-too-short",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Capture too short",
+    .title = "Capture ends too early",
     .summary = "The capture ends too early to tell what became of the request",
     .hint = "Capture again, and for 32 seconds longer than the request may take: until then "
             "silence cannot be told from a late answer.",
@@ -54,7 +54,7 @@ static const struct sc_finding_row capture_duplicate = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .aside = true,
-    .title = "Capture duplicate",
+    .title = "Packet captured twice",
     .summary = "One packet, captured twice",
     .hint = "Ignore the copy: a mirror port or two taps delivered the same packet "
             "twice. Remove it with editcap -d.",
@@ -85,7 +85,7 @@ static const struct sc_finding_row clock_skew = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .aside = true,
-    .title = "Clock skew",
+    .title = "Clocks differ",
     .summary = "The clock of the sender and that of the capture differ by over a minute",
     .hint = "Check NTP on the sender; if the Date of other hosts is off as far, the capturing "
             "machine's clock is wrong.",

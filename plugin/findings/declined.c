@@ -20,7 +20,7 @@ static const struct sc_finding_row rejected_while_ringing = {
     .id = "rejected-while-ringing",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Rejected while ringing",
+    .title = "Refused while ringing",
     .summary = "It rang, and the callee refused",
     .hint = "Nothing to fix if the callee pressed reject; else look for a limit of calls at the "
             "phone.",
@@ -62,7 +62,7 @@ static const struct sc_finding_row declined_by_user = {
     .id = "declined-by-user",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Declined by user",
+    .title = "Declined while ringing",
     .summary = "It rang, and the callee declined",
     .hint = "Nothing to fix: the callee pressed decline, or the phone is set to decline after "
             "some ringing.",
@@ -90,7 +90,7 @@ static const struct sc_finding_row declined_by_machine = {
     .id = "declined-by-machine",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Declined by machine",
+    .title = "Declined at once",
     .summary = "Declined at once, without ringing: a machine's decision",
     .hint = "Look at the server that sent the 603 for call screening, a block list, or a "
             "gateway that maps Q.850 21 to it.",
@@ -119,7 +119,7 @@ static const struct sc_finding_row refused_by_machine = {
     .id = "refused-by-machine",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Refused by machine",
+    .title = "Refused right after the 180",
     .summary = "Refused right after the 180: no person is so fast",
     .hint = "Look for do-not-disturb or a limit of calls at the callee, or a gateway without a "
             "route for this number.",
@@ -149,7 +149,7 @@ static const struct sc_finding_row refused_after_ringing = {
     .id = "refused-after-ringing",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Refused after ringing",
+    .title = "Refused by the far end after progress",
     .summary = "The far end was reached, and then it refused",
     .hint = "Look at the server or phone that sent the 18x: the request had passed the servers "
             "in front of it.",

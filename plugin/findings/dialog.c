@@ -26,7 +26,7 @@ static const struct sc_finding_row dialog_peer_unreachable = {
     .id = "dialog-peer-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Dialog peer unreachable",
+    .title = "Far end of the dialog unreachable",
     .summary = "The far end of the dialog no longer answers",
     .hint = "End the dialog on this side, then check the far end's Contact in the 2xx or its "
             "INVITE: whether it was reachable, and whether a NAT binding is gone since.",
@@ -197,7 +197,7 @@ static const struct sc_finding_row dialog_tag_mismatch = {
     .id = "dialog-tag-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Dialog tag mismatch",
+    .title = "Tags are not those of the dialog",
     .summary = "The tags of the request are not those of the call's dialog",
     .hint = "Compare To and From tags with those of the INVITE's 200: both must be there, "
             "swapped if the callee sends; forks have several To tags.",
@@ -232,7 +232,7 @@ static const struct sc_finding_row dialog_already_ended = {
     .id = "dialog-already-ended",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Dialog already ended",
+    .title = "Dialog ended before",
     .summary = "The dialog had ended before",
     .hint = "Usually harmless after a BYE: see why the client sends more, e.g. a second "
             "BYE, a timer, or a BYE whose 200 it never got.",
@@ -267,7 +267,7 @@ static const struct sc_finding_row dialog_lost_by_peer = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Dialog lost by peer",
+    .title = "Far end lost the dialog",
     .summary = "The far end does not know a call that was never ended",
     .hint = "Check the far end for a restart, failover or session timeout, and compare "
             "whether INVITE and this request were sent to the same node.",
@@ -293,7 +293,7 @@ static const struct sc_finding_row dialog_not_captured = {
     .id = "dialog-not-captured",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Dialog not captured",
+    .title = "Dialog unknown, set-up not captured",
     .summary = "The server knows no such dialog, and its set-up is not in the capture",
     .hint = "Capture the call from its INVITE on; meanwhile search the server's log for "
             "the Call-ID.",
@@ -313,7 +313,7 @@ static const struct sc_finding_row to_tag_in_initial_request = {
     .id = "to-tag-in-initial-request",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "To tag in initial request",
+    .title = "To tag without a dialog",
     .summary = "The client sent a To tag although there is no dialog yet",
     .hint = "Fix the client: a request that begins a dialog, and its repetition after a failure, "
             "has no To "
@@ -350,7 +350,7 @@ static const struct sc_finding_row cseq_out_of_order = {
     .id = "cseq-out-of-order",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Cseq out of order",
+    .title = "CSeq out of order",
     .summary = "The CSeq number is not higher than an earlier one of the same side",
     .hint = "Fix the client: CSeq has to rise by one with each request of a dialog; look for two "
             "processes that share it.",

@@ -59,7 +59,7 @@ static const struct sc_finding_row event_unsupported = {
     .id = "event-unsupported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Event unsupported",
+    .title = "Event package not supported",
     .summary = "The server does not take this event package",
     .hint = "Enable the event package at the server, switch it off in the client, or ask the "
             "server that has it.",
@@ -78,7 +78,7 @@ static const struct sc_finding_row event_missing = {
     .id = "event-missing",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Event missing",
+    .title = "No Event header",
     .summary = "The request names no event package",
     .hint = "Fix the client: SUBSCRIBE, NOTIFY and PUBLISH must have exactly one Event "
             "header.",
@@ -121,7 +121,7 @@ static const struct sc_finding_row info_package_unsupported = {
     .id = "info-package-unsupported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Info package unsupported",
+    .title = "INFO package not supported",
     .summary = "The peer does not take this INFO package in this call",
     .hint = "Compare Info-Package with the peer's latest Recv-Info: send only what is "
             "listed there; the call itself goes on.",

@@ -24,7 +24,7 @@ static const struct sc_finding_row sec_agree_missing = {
     .id = "sec-agree-missing",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Sec agree missing",
+    .title = "Security agreement missing",
     .summary = "A security agreement is demanded, and the request does not offer one in full",
     .hint = "Let the client send Security-Client, and sec-agree in Require and Proxy-Require, "
             "with a mechanism of the Security-Server.",
@@ -65,7 +65,7 @@ static const struct sc_finding_row resource_priority_unknown = {
     .id = "resource-priority-unknown",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Resource priority unknown",
+    .title = "Resource-Priority unknown",
     .summary = "The server knows none of the priorities in Resource-Priority",
     .hint = "Compare Resource-Priority with Accept-Resource-Priority of the 417: use a "
             "namespace listed there, or drop it from Require.",
@@ -103,7 +103,7 @@ static const struct sc_finding_row extension_required_by_client = {
     .id = "extension-required-by-client",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Extension required by client",
+    .title = "Required extension not supported",
     .summary = "The client requires an extension that the server does not have",
     .hint = "Take the tags that Unsupported lists out of the request's Require or "
             "Proxy-Require; Supported offers them without force.",
@@ -143,7 +143,7 @@ static const struct sc_finding_row extension_required_by_server = {
     .id = "extension-required-by-server",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Extension required by server",
+    .title = "Extension demanded by the server",
     .summary = "The server insists on an extension that the client does not offer",
     .hint = "Switch on at the client what Require of the 421 lists, so that its Supported "
             "names it, or make it optional at the server.",

@@ -46,7 +46,7 @@ static const struct sc_finding_row answered_elsewhere = {
     .id = "answered-elsewhere",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Answered elsewhere",
+    .title = "Answered on another phone",
     .summary = "The call was answered on another phone",
     .hint = "No failure and no missed call: look for the 200 to the same Call-ID on "
             "another branch; see that the phone honours the CANCEL's Reason.",
@@ -79,7 +79,7 @@ static const struct sc_finding_row fork_branch_cancelled = {
     .id = "fork-branch-cancelled",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Fork branch cancelled",
+    .title = "Branch dropped by a proxy",
     .summary = "A proxy dropped this branch; the caller did not cancel",
     .hint = "Look at the other branches and the final response upstream: a 6xx "
             "elsewhere, or the proxy's no-answer timer ended this one.",
@@ -131,7 +131,7 @@ static const struct sc_finding_row double_answer = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Double answer",
+    .title = "Answered by two phones",
     .summary = "Two phones answered one INVITE",
     .hint = "Look for an ACK to each To tag and a BYE to one of them: the caller has to end "
             "the call that it does not want.",
@@ -203,7 +203,7 @@ static const struct sc_finding_row fork_ended = {
     .id = "fork-ended",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Fork ended",
+    .title = "One fork ended",
     .summary = "One fork of the call ended, the call itself goes on",
     .hint = "Read the cause as that of this one fork (same To tag), then look at the final "
             "response for the outcome of the call.",

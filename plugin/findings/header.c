@@ -80,7 +80,7 @@ static const struct sc_finding_row named_header_fault = {
     .id = "named-header-fault",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Named header fault",
+    .title = "Header named by the response is wrong",
     .summary = "The response names a header, and that header is wrong in the request",
     .hint =
         "Look at this header in the request: is it there, once, readable, with its tag? Then fix "
@@ -162,7 +162,7 @@ static const struct sc_finding_row changed_on_the_way = {
     .id = "changed-on-the-way",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Changed on the way",
+    .title = "Named header is well formed here",
     .summary = "The response names a header that is well formed here",
     .hint = "Capture at the server, too: an ALG or SBC may have changed the request. Switch off "
             "SIP ALG.",
@@ -197,7 +197,7 @@ static const struct sc_finding_row missing_mandatory_header = {
     .id = "missing-mandatory-header",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Missing mandatory header",
+    .title = "Mandatory header missing",
     .summary = "The request lacks a header that every request must have",
     .hint = "Find out where the header got lost: compare the request at the client with the "
             "one here, then mend the client or the hop.",
@@ -235,7 +235,7 @@ static const struct sc_finding_row duplicate_single_header = {
     .id = "duplicate-single-header",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Duplicate single header",
+    .title = "Header repeated with other values",
     .summary = "A header that may stand once is there several times with different values",
     .hint = "Find which hop adds the second one: compare From, To, Call-ID, CSeq, Max-Forwards "
             "and Content-Length hop by hop.",
@@ -266,7 +266,7 @@ static const struct sc_finding_row number_out_of_range = {
     .id = "number-out-of-range",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Number out of range",
+    .title = "Number invalid or out of range",
     .summary = "A number in the request is none, or out of range",
     .hint = "Mend the client: CSeq must be below 2147483648, Max-Forwards 0 to 255, Expires 0 "
             "to 4294967295, all in digits.",
@@ -300,7 +300,7 @@ static const struct sc_finding_row cseq_method_mismatch = {
     .id = "cseq-method-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Cseq method mismatch",
+    .title = "CSeq method is another",
     .summary = "The method in CSeq is not that of the request line",
     .hint = "Mend the client: the method in CSeq must be that of the request line, in the same "
             "case.",

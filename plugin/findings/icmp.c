@@ -30,7 +30,7 @@ static const struct sc_finding_row icmp_unreachable = {
     .id = "icmp-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Icmp unreachable",
+    .title = "Destination unreachable (ICMP)",
     .summary = "The destination of the request cannot be reached",
     .hint = "Check that the SIP service runs and listens on the port the request went to, then"
             " the route: the source of the ICMP error says who gave up.",
@@ -56,7 +56,7 @@ static const struct sc_finding_row icmp_prohibited = {
     .id = "icmp-prohibited",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Icmp prohibited",
+    .title = "Blocked by a firewall (ICMP)",
     .summary = "A firewall rejects the request",
     .hint = "Allow the request's addresses and ports in the firewall that sent the ICMP error:"
             " it is the source address of that frame.",
@@ -92,7 +92,7 @@ static const struct sc_finding_row response_undeliverable = {
     .id = "response-undeliverable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Response undeliverable",
+    .title = "Response not delivered (ICMP)",
     .summary = "The response did not reach the client",
     .hint = "Compare the port it went to with the request's Via and source port: use rport "
             "(RFC 3581). If they agree, see whether the client ended or was blocked.",

@@ -15,7 +15,7 @@ static const struct sc_finding_row stir_stale_date = {
     .id = "stir-stale-date",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Stir stale date",
+    .title = "STIR signature too old",
     .summary = "The call's signature is too old, or clocks differ",
     .hint = "Check NTP on the signing server, compare Date and iat with the time of the packet, "
             "and look for what delays the call.",
@@ -84,7 +84,7 @@ static const struct sc_finding_row identity_missing = {
     .id = "identity-missing",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Identity missing",
+    .title = "No signed identity (STIR)",
     .summary = "A signed identity is demanded, and the request carries none",
     .hint = "Let the originating side sign calls (Identity header), or look upstream of the "
             "capture for the hop that drops the header.",
@@ -107,7 +107,7 @@ static const struct sc_finding_row identity_stripped = {
     .id = "identity-stripped",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Identity stripped",
+    .title = "Identity header removed on the path",
     .summary = "A hop on the way removed the Identity header",
     .hint = "Let that proxy or SBC pass Identity on unchanged: look for header filters, "
             "topology hiding, or a size limit of UDP.",
@@ -134,7 +134,7 @@ static const struct sc_finding_row stir_fault_reported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Stir fault reported",
+    .title = "Identity not verified, call goes on",
     .summary = "The call goes on, although the caller's identity could not be verified",
     .hint = "The call needs no repair; look up what the cause means for the signature, and "
             "tell the side that signs.",

@@ -58,7 +58,7 @@ static const struct sc_finding_row interval_too_brief = {
     .id = "interval-too-brief",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Interval too brief",
+    .title = "Lifetime below the minimum",
     .summary = "The lifetime asked for is below the server's minimum",
     .hint = "Raise Expires, or the Contact's expires, at the client to Min-Expires of the 423 "
             "or more; or lower the server's minimum.",
@@ -85,7 +85,7 @@ static const struct sc_finding_row interval_retry_too_brief = {
     .id = "interval-retry-too-brief",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Interval retry too brief",
+    .title = "Lifetime again below the minimum",
     .summary = "The client asks again for less than the minimum it was told",
     .hint = "Set the client's interval by hand to Min-Expires of the 423 or more: it does not "
             "read that header.",
@@ -119,7 +119,7 @@ static const struct sc_finding_row interval_contradiction = {
     .id = "interval-contradiction",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Interval contradiction",
+    .title = "423 without a reason",
     .summary = "423 without a minimum, or to a lifetime that is long enough",
     .hint = "Look at the server: a 423 must name its minimum in Min-Expires, above what was "
             "asked for. Compare every Contact's expires.",
@@ -159,7 +159,7 @@ static const struct sc_finding_row session_interval_too_small = {
     .id = "session-interval-too-small",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Session interval too small",
+    .title = "Session interval below the minimum",
     .summary = "The session interval is below the server's minimum",
     .hint = "Raise Session-Expires at the client to Min-SE of the 422 or more; a client that "
             "repeats it must also send that Min-SE.",

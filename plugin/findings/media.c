@@ -95,7 +95,7 @@ static const struct sc_finding_row sdp_warning_format = {
     .id = "sdp-warning-format",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Sdp warning format",
+    .title = "No common media format (Warning)",
     .summary = "The responder says that it has none of the offered media formats",
     .hint = "Compare the rtpmap lines of the offer with the codecs enabled at the responder's "
             "end, and enable one that both have.",
@@ -115,7 +115,7 @@ static const struct sc_finding_row sdp_warning_other = {
     .id = "sdp-warning-other",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Sdp warning other",
+    .title = "Part of the SDP refused (Warning)",
     .summary = "The responder names the part of the session description that it refuses",
     .hint = "Look at the part of the SDP that the Warning names, and change or leave it out at "
             "the offering side.",
@@ -134,7 +134,7 @@ static const struct sc_finding_row sdp_warning_transport = {
     .id = "sdp-warning-transport",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Sdp warning transport",
+    .title = "Media transport not supported (Warning)",
     .summary = "The responder says that it does not have the transport of an m= line",
     .hint = "Compare the profile in m= (RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF) with the one set "
             "at the responder, and make them the same.",
@@ -214,7 +214,7 @@ static const struct sc_finding_row t38_refused = {
     .id = "t38-refused",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "T38 refused",
+    .title = "T.38 fax refused",
     .summary = "The switch to fax in T.38 is refused; the call can go on as audio",
     .hint = "See whether the fax goes on as audio (G.711). For T.38, switch it on for the peer "
             "and for every gateway in between.",

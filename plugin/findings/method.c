@@ -32,7 +32,7 @@ static const struct sc_finding_row method_not_allowed = {
     .id = "method-not-allowed",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Method not allowed",
+    .title = "Method not allowed here",
     .summary = "The server does not allow this method for this target",
     .hint = "Stop sending the method to this target, or ask the operator of the server to "
             "allow it: the Allow header lists what it takes.",
@@ -55,7 +55,7 @@ static const struct sc_finding_row allow_contradiction = {
     .id = "allow-contradiction",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Allow contradiction",
+    .title = "405, yet Allow lists the method",
     .summary = "405 without Allow, or with an Allow that lists the method",
     .hint = "Look at the server: a 405 must name in Allow what it takes. Read the phrase and "
             "Warning for what it really minds.",
@@ -117,7 +117,7 @@ static const struct sc_finding_row method_unknown = {
     .id = "method-unknown",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Method unknown",
+    .title = "Method unknown to the server",
     .summary = "The server does not know this method",
     .hint = "Stop the client from sending this method, or send it to a server that has the "
             "service; else "
@@ -222,7 +222,7 @@ static const struct sc_finding_row options_ping_answered = {
     .id = "options-ping-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Options ping answered",
+    .title = "OPTIONS ping answered",
     .summary = "An OPTIONS was refused: the peer is up, and no call failed",
     .hint = "Count it as a sign of life, not as a failed call; for a 200, ask for a "
             "Request-URI that the peer serves.",

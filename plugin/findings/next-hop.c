@@ -62,7 +62,7 @@ static const struct sc_finding_row next_hop_unreachable = {
     .id = "next-hop-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Next hop unreachable",
+    .title = "Proxy cannot reach the next hop",
     .summary = "The proxy could not reach the next hop",
     .hint = "Start the service on the next hop named here, or mend address, port or "
             "firewall: the network refused what the proxy sent there.",
@@ -105,7 +105,7 @@ static const struct sc_finding_row proxy_send_failure = {
     .id = "proxy-send-failure",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Proxy send failure",
+    .title = "Proxy could not send the request",
     .summary = "A Kamailio or OpenSIPS proxy could not send the request on",
     .hint = "Look at the proxy's log: 477 is route, socket or connection to the next hop, 478 "
             "its name in DNS, 479 the syntax of the URI.",

@@ -46,7 +46,7 @@ static const struct sc_finding_row offer_empty = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"reason-given"},
-    .title = "Offer empty",
+    .title = "Offer without media",
     .summary = "The offer holds no media: no m= line, or each with port 0",
     .hint = "Look at the offering side: it has no codec enabled, or switched all media off. Offer "
             "one m= line with a port.",
@@ -104,7 +104,7 @@ static const struct sc_finding_row delayed_offer_refused = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
-    .title = "Delayed offer refused",
+    .title = "INVITE without SDP refused",
     .summary = "An INVITE without an offer is refused",
     .hint = "Let the caller put its SDP into the INVITE (early offer), or let the peer take an "
             "INVITE without SDP.",

@@ -48,7 +48,7 @@ static const struct sc_finding_row origin_relayed = {
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Origin relayed",
+    .title = "Response passed on",
     .summary = "The response was passed on, not made here",
     .hint = "Look for the reason at the server named here or beyond it: the proxies in "
             "between only passed the response on.",
@@ -75,7 +75,7 @@ static const struct sc_finding_row code_translated = {
     .id = "code-translated",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Code translated",
+    .title = "Status code changed on the path",
     .summary = "The status code was changed on the way",
     .hint = "Go by the first code, in the frames named here: the proxy only made another one "
             "of it. A 503 becomes 500 by the rules.",
@@ -178,7 +178,7 @@ static const struct sc_finding_row origin_local = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .aside = true,
-    .title = "Origin local",
+    .title = "Response made by its sender",
     .summary = "The response was made by the server that sent it",
     .hint = "Read the log of the server that made the response, by Call-ID and time: the "
             "message does not tell the cause.",

@@ -15,7 +15,7 @@ static const struct sc_finding_row rack_mismatch = {
     .id = "rack-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Rack mismatch",
+    .title = "PRACK matches no response",
     .summary = "The PRACK names no provisional response that waits for it",
     .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: look for a "
             "B2BUA that renumbers one and not the other.",
@@ -102,7 +102,7 @@ static const struct sc_finding_row prack_missing = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Prack missing",
+    .title = "No PRACK reached the callee",
     .summary = "The callee gave up waiting for PRACK",
     .hint = "See whether the caller got the provisional response and sent PRACK: if it "
             "cannot, remove 100rel from its Supported or Require.",
@@ -146,7 +146,7 @@ static const struct sc_finding_row prack_not_sent = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Prack not sent",
+    .title = "No PRACK sent",
     .summary = "No PRACK came for the reliable provisional response",
     .hint = "Trace at the caller: did the response arrive there? If it did, its PRACK is to go"
             " to the response's Contact. Else switch 100rel off.",
@@ -196,7 +196,7 @@ static const struct sc_finding_row prack_not_offered = {
     .id = "prack-not-offered",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Prack not offered",
+    .title = "100rel used though not offered",
     .summary = "A reliable provisional response to a client that did not offer it",
     .hint = "Switch 100rel off at the server for clients that do not list it: the INVITE has "
             "it neither in Supported nor in Require.",

@@ -27,7 +27,7 @@ static const struct sc_finding_row refer_to_count = {
     .id = "refer-to-count",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Refer to count",
+    .title = "Refer-To missing or repeated",
     .summary = "A REFER without Refer-To, or with several",
     .hint = "Fix the transferring client: one REFER carries exactly one Refer-To. Several "
             "targets need several REFERs.",
@@ -119,7 +119,7 @@ static const struct sc_finding_row refer_failed = {
     .id = "refer-failed",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Refer failed",
+    .title = "Transfer failed",
     .summary = "The transfer was tried and failed",
     .hint = "Look for the call to that target from the side that got the REFER: its final response "
             "tells why it failed.",
@@ -169,7 +169,7 @@ static const struct sc_finding_row refer_replaces_itself = {
     .id = "refer-replaces-itself",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Refer replaces itself",
+    .title = "Transfer would replace its own dialog",
     .summary = "The transfer would replace the dialog that it was asked in",
     .hint =
         "Fix the transferor: Replaces has to name its other call, the one with the target, not the "
@@ -269,7 +269,7 @@ static const struct sc_finding_row refer_notify_refused = {
     .id = "refer-notify-refused",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Refer notify refused",
+    .title = "NOTIFY of the REFER refused",
     .summary = "The sender of a REFER refuses the NOTIFY that it asked for",
     .hint =
         "Let the sender of the REFER take the NOTIFY, or ask for none with Refer-Sub: false. The "

@@ -18,7 +18,7 @@ static const struct sc_finding_row reinvite_refused_call_stands = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Reinvite refused call stands",
+    .title = "Change refused, call stands",
     .summary = "A change of the session is refused, and the call stands as it was",
     .hint = "Do not count it as a failed call: media go on as agreed before. Look at what the "
             "re-INVITE wanted to change.",
@@ -117,7 +117,7 @@ static const struct sc_finding_row reinvite_glare = {
     .id = "reinvite-glare",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Reinvite glare",
+    .title = "Both sides changed the call at once",
     .summary = "Both sides changed the call at the same time",
     .hint = "Normal: both retry, the owner of the Call-ID after 2.1 to 4 s, the other "
             "within 2 s. If it repeats, compare these times.",
@@ -161,7 +161,7 @@ static const struct sc_finding_row overlapping_request = {
     .id = "overlapping-request",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Overlapping request",
+    .title = "Earlier request not answered yet",
     .summary = "The request came before an earlier one was answered",
     .hint = "Mend the client: it has to wait for the final response to its first INVITE "
             "or UPDATE; retry after the Retry-After.",
@@ -197,7 +197,7 @@ static const struct sc_finding_row reinvite_ended_by_bye = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Reinvite ended by bye",
+    .title = "BYE during a re-INVITE",
     .summary = "A BYE ended the call while a re-INVITE was pending",
     .hint =
         "Do not look for a callee: the call was up and was hung up. A 487 to the re-INVITE is due "

@@ -25,7 +25,7 @@ static const struct sc_finding_row uri_scheme = {
     .id = "uri-scheme",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Uri scheme",
+    .title = "URI scheme not supported",
     .summary = "The server does not take the scheme of the Request-URI",
     .hint = "Send the request to a sip: URI, or have a proxy translate tel:, urn: or sips: "
             "before this server.",
@@ -52,7 +52,7 @@ static const struct sc_finding_row version_unsupported = {
     .id = "version-unsupported",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Version unsupported",
+    .title = "SIP version not supported",
     .summary = "The request is of a SIP version that the server does not take",
     .hint = "Make the client write SIP/2.0 in the request line: there is no other version.",
     .reference = "RFC 3261 sections 7.1 and 21.5.6",

@@ -187,7 +187,7 @@ static const struct sc_finding_row response_not_mirrored = {
     .id = "response-not-mirrored",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Response not mirrored",
+    .title = "Response does not mirror its request",
     .summary = "The response does not mirror its request",
     .hint =
         "Compare Via, From, To, Call-ID and CSeq of response and request: they come back as sent. "
@@ -245,7 +245,7 @@ static const struct sc_finding_row response_wrong_port = {
     .id = "response-wrong-port",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Response wrong port",
+    .title = "Response sent to the wrong port",
     .summary = "The response went to a port where the client does not wait for it",
     .hint = "Compare the response's UDP destination port with the request's source port and "
             "its Via: switch on rport (RFC 3581) in the server.",
@@ -302,7 +302,7 @@ static const struct sc_finding_row response_wrong_address = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream"},
-    .title = "Response wrong address",
+    .title = "Response sent to another address",
     .summary = "The response went to another address than the request came from",
     .hint = "Compare the response's destination with received and rport of its top Via: the server "
             "has to send it there.",
@@ -355,7 +355,7 @@ static const struct sc_finding_row nat_detected = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Nat detected",
+    .title = "Client behind NAT",
     .summary = "The client's address is translated on its way to the server",
     .hint = "Expect Contact and SDP of the client to name its inner address: check that server "
             "or client mends both, and that keep-alives hold the binding.",

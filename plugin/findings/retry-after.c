@@ -62,7 +62,7 @@ static const struct sc_finding_row server_retry_after = {
     .id = "server-retry-after",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Server retry after",
+    .title = "Server fails, with a time to retry",
     .summary = "The server fails for now, and says when to try again",
     .hint = "Send the request again once the time in Retry-After is over; if it fails again, "
             "read the server's log of this moment.",
@@ -81,7 +81,7 @@ static const struct sc_finding_row overload_retry_after = {
     .id = "overload-retry-after",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Overload retry after",
+    .title = "Overload or maintenance",
     .summary = "The server is overloaded or in maintenance, and says for how long",
     .hint = "Try another server, and send this one nothing until the time in Retry-After is "
             "over. Then look at its load and call limits.",
@@ -108,7 +108,7 @@ static const struct sc_finding_row retry_after_ignored = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Retry after ignored",
+    .title = "Retry-After ignored",
     .summary = "The client goes on sending to a server that asked for a pause",
     .hint = "Fix the client: after a 503 with Retry-After it must use another server until the "
             "time is up.",

@@ -174,7 +174,7 @@ static const struct sc_finding_row max_forwards_zero = {
     .id = "max-forwards-zero",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Max forwards zero",
+    .title = "Hop limit used up",
     .summary = "The hop limit was used up",
     .hint =
         "Count the Vias: many show a loop; with one, the client sent 0 itself: set 70, unless it "
@@ -233,7 +233,7 @@ static const struct sc_finding_row via_loop = {
     .id = "via-loop",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Via loop",
+    .title = "Request came back in a loop",
     .summary = "The request came back to a server that it had passed",
     .hint = "Follow the Via list from the bottom up and fix the routing of the last "
             "server that sent it back.",
@@ -272,7 +272,7 @@ static const struct sc_finding_row merged_request = {
     .id = "merged-request",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Merged request",
+    .title = "Same request came twice (merged)",
     .summary = "The same request reached the server twice, on different ways",
     .hint = "Harmless if the first copy is served. Else look for the proxy that forks "
             "to one phone twice, e.g. two registrations of one contact.",

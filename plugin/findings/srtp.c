@@ -11,7 +11,7 @@ static const struct sc_finding_row srtp_profile_mismatch = {
     .id = "srtp-profile-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Srtp profile mismatch",
+    .title = "Secure RTP on one side only",
     .summary = "One side offers secure RTP only, the other one uses plain RTP, or the reverse",
     .hint = "Set SRTP alike on both sides: RTP/SAVP against RTP/AVP in the m= lines. Or let a "
             "server between them convert.",
@@ -29,7 +29,7 @@ static const struct sc_finding_row srtp_no_keys = {
     .id = "srtp-no-keys",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Srtp no keys",
+    .title = "Secure RTP without a key",
     .summary = "Secure RTP is offered without any key",
     .hint = "Let the offering side add a=crypto (SDES) or a=fingerprint (DTLS), or offer "
             "RTP/AVP; look for a proxy that removed the line.",

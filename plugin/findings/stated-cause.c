@@ -17,7 +17,7 @@ static const struct sc_finding_row cause_in_provisional = {
     .id = "cause-in-provisional",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Cause in provisional",
+    .title = "Cause stated in a provisional response",
     .summary = "The cause stands in an earlier provisional response",
     .hint = "Go by the Q.850 cause of the provisional response: the network stated it there, "
             "and the final response only closes the call.",
@@ -49,7 +49,7 @@ static const struct sc_finding_row code_reason_conflict = {
     .id = "code-reason-conflict",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Code reason conflict",
+    .title = "486, but Reason says otherwise",
     .summary = "486, but Reason names another cause than busy",
     .hint = "Go by the cause in Reason, not by the 486: a gateway or server turned one into "
             "the other. Check its table of causes.",
@@ -74,7 +74,7 @@ static const struct sc_finding_row release_cause = {
     .id = "release-cause",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Release cause",
+    .title = "Ended with an unusual cause",
     .summary = "The call was ended with a cause other than normal clearing",
     .hint = "Look at the side that sent the BYE: it states the cause. A Q.850 cause may come from "
             "a gateway or carrier there.",
@@ -149,7 +149,7 @@ static const struct sc_finding_row gateway_cause = {
     .id = "gateway-cause",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Gateway cause",
+    .title = "Cause from the telephone network",
     .summary = "The telephone side says why in the Reason header",
     .hint = "Go by the Q.850 cause, not by the status code: give cause, location and time of "
             "the call to the operator of the gateway or trunk.",
@@ -170,7 +170,7 @@ static const struct sc_finding_row pstn_congestion = {
     .id = "pstn-congestion",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Pstn congestion",
+    .title = "Telephone network congested",
     .summary = "The telephone side has no free trunk or resources",
     .hint = "Take another trunk or try later, and ask the operator of the gateway for its "
             "free circuits at that time: the cause names what ran out.",
@@ -191,7 +191,7 @@ static const struct sc_finding_row status_reason_disagree = {
     .id = "status-reason-disagree",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Status reason disagree",
+    .title = "Code and Q.850 cause disagree",
     .summary = "Status code and Q.850 cause say different things",
     .hint = "Trust the cause rather than the code: a gateway or switch on the way made one of "
             "the other. Then check its table of causes.",
@@ -240,7 +240,7 @@ static const struct sc_finding_row reason_given = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .stand_in = true,
-    .title = "Reason given",
+    .title = "Stated cause",
     .summary = "The sender states the cause in Reason or a vendor's header",
     .hint = "Go by the stated cause rather than by the code, and ask who sent it: Server, Via and "
             "location tell who that is.",
@@ -290,7 +290,7 @@ static const struct sc_finding_row warning_given = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .stand_in = true,
-    .title = "Warning given",
+    .title = "Warning of the sender",
     .summary = "The sender says in a Warning what is the matter",
     .hint = "Go by the words of the Warning: search log and documentation of the host that it "
             "names for them.",
@@ -346,7 +346,7 @@ static const struct sc_finding_row no_cause_given = {
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
     .stand_in = true,
-    .title = "No cause given",
+    .title = "No specific cause given",
     .summary = "No specific cause given",
     .hint = "Look for the cause in the log of the server that made the response, by Call-ID and "
             "time: the message does not tell it.",

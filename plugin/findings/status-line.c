@@ -86,7 +86,7 @@ static const struct sc_finding_row phrase_nonstandard = {
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Phrase nonstandard",
+    .title = "Own reason phrase",
     .summary = "The reason phrase is the sender's own",
     .hint = "Read the phrase as the sender's words, and search its documentation or "
             "configuration for them: they may say more than the code.",
@@ -122,7 +122,7 @@ static const struct sc_finding_row code_unregistered = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Code unregistered",
+    .title = "Status code not registered",
     .summary = "The status code is not registered",
     .hint = "Treat it as the x00 of its class, and look it up in the documentation of the "
             "program that the Server header names.",

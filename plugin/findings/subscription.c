@@ -17,7 +17,7 @@ static const struct sc_finding_row subscription_unknown = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Subscription unknown",
+    .title = "Subscription unknown to the far end",
     .summary = "The far end knows no such subscription",
     .hint = "Subscribe anew, without a To tag; if it recurs, look for a restart or failover of the "
             "side "
@@ -200,7 +200,7 @@ static const struct sc_finding_row mailbox_unknown = {
     .id = "mailbox-unknown",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Mailbox unknown",
+    .title = "No mailbox for the account",
     .summary = "The server has no mailbox for the account",
     .hint = "Give the account a mailbox at this server, or switch off the phone's message-waiting "
             "subscription.",

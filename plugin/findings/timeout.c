@@ -39,7 +39,7 @@ static const struct sc_finding_row ring_timeout = {
     .id = "ring-timeout",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Ring timeout",
+    .title = "Ringing ended by a timer",
     .summary = "It rang until a timer ended it",
     .hint = "Nobody answered. If it rang too short, raise the ring timeout of the phone or "
             "server that sent the final response.",
@@ -135,7 +135,7 @@ static const struct sc_finding_row downstream_silent = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Downstream silent",
+    .title = "Next hop never responded",
     .summary = "The proxy's next hop never responded",
     .hint = "Check that the next hop is up and reachable from the proxy: address, port and "
             "transport of the request that was passed on, firewall, routing.",
@@ -169,7 +169,7 @@ static const struct sc_finding_row downstream_no_final = {
     .id = "downstream-no-final",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Downstream no final",
+    .title = "Next hop gave no final response",
     .summary = "The next hop responded, but never with a final response",
     .hint = "If it rang, nobody answered: raise the proxy's ring timeout, or forward. If not, "
             "follow the request at the next hop: it took it and never finished.",
@@ -199,7 +199,7 @@ static const struct sc_finding_row gateway_timeout = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Gateway timeout",
+    .title = "Server heard nothing from its next hop",
     .summary = "The next hop did not answer the server in time, or DNS did not know its name",
     .hint =
         "Check the next hop: its name in DNS, that it is up, and that its responses come back to "

@@ -102,7 +102,7 @@ static const struct sc_finding_row invite_unanswered = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Invite unanswered",
+    .title = "No response to the INVITE",
     .summary = "No response to the INVITE came at all",
     .hint = "Check that the destination's address and port are right and its SIP service is "
             "up, then trace there whether the INVITE arrives and a 100 leaves.",
@@ -122,7 +122,7 @@ static const struct sc_finding_row request_unanswered = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Request unanswered",
+    .title = "No response to the request",
     .summary = "No response to the request came",
     .hint = "Check that the destination's address and port are right and its SIP service is "
             "up, then trace there whether the request arrives and a response leaves.",
@@ -152,7 +152,7 @@ static const struct sc_finding_row peer_ignores_method = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .explains = {"request-unanswered", "invite-unanswered"},
-    .title = "Peer ignores method",
+    .title = "Peer does not answer this method",
     .summary = "The peer is alive and does not answer this request",
     .hint =
         "Compare method and Content-Type with the peer's Allow and Accept: a 405 or 415 is due.",
@@ -240,7 +240,7 @@ static const struct sc_finding_row trying_only = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Trying only",
+    .title = "Only a 100, then silence",
     .summary = "The next hop took the call, and nothing came from beyond it",
     .hint = "Trace behind the server that sent the 100: it forwarded the call to somebody who "
             "does not answer, or it hangs.",
@@ -265,7 +265,7 @@ static const struct sc_finding_row provisional_only = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Provisional only",
+    .title = "No final response",
     .summary = "The call was left without a final response",
     .hint = "Ask the proxy that sent the INVITE on why its timer C did not end the call after "
             "three minutes; without a proxy, look at the caller.",

@@ -11,7 +11,7 @@ static const struct sc_finding_row webrtc_offer_to_plain = {
     .id = "webrtc-offer-to-plain",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Webrtc offer to plain",
+    .title = "WebRTC offer to a plain RTP peer",
     .summary = "A WebRTC offer went to a peer that does not use DTLS",
     .hint = "Switch on WebRTC (DTLS-SRTP, ICE, rtcp-mux) for this peer, or put a media proxy "
             "between that turns it into RTP/AVP.",
@@ -30,7 +30,7 @@ static const struct sc_finding_row plain_offer_to_webrtc = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
-    .title = "Plain offer to webrtc",
+    .title = "Plain RTP offer to a WebRTC client",
     .summary = "An offer without DTLS went to a WebRTC client",
     .hint = "Put a media proxy between that makes DTLS-SRTP and ICE of plain RTP, or switch on "
             "WebRTC for this client.",
@@ -72,7 +72,7 @@ static const struct sc_finding_row webrtc_needs_rtcp_mux = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
-    .title = "Webrtc needs rtcp mux",
+    .title = "No rtcp-mux in the offer",
     .summary = "A WebRTC client refuses an offer without a=rtcp-mux",
     .hint = "Let the offering side, or the media proxy (rtpengine: rtcp-mux-offer or "
             "rtcp-mux-require), offer a=rtcp-mux.",

@@ -174,7 +174,7 @@ class Profile(unittest.TestCase):
 
     def test_columns_show_their_fields(self):
         names = [field for _, field in columns()]
-        self.assertIn("sipcodes.finding", names)
+        self.assertIn("sipcodes.why", names)
         self.assertIn("sipcodes.hint", names)
         printed = tshark("-C", "sipcodes", "-T", "tabs", "-2", "-r", all_captures(),
                          env=with_profile())

@@ -98,14 +98,15 @@ struct sc_times {
 /* The mean of times, 0 if there are none. */
 int64_t sc_times_mean(const struct sc_times *times);
 
+/* What is asked first comes first. */
 enum sc_count {
+    SC_COUNT_CAUSE,       /* attempts by the one cause: "No common codec" */
+    SC_COUNT_OUTCOME,     /* attempts by outcome: "answered" */
+    SC_COUNT_FINDING,     /* attempts by each finding they have: "auth-rejected" */
     SC_COUNT_CLASS,       /* messages by class: "4xx Client Error" */
     SC_COUNT_CODE,        /* messages by status code: "486 Busy Here" */
     SC_COUNT_METHOD_CODE, /* "INVITE 486" */
     SC_COUNT_HOST_CODE,   /* by who sent them: "192.0.2.1 486" */
-    SC_COUNT_CAUSE,       /* attempts by the one cause: "No common codec" */
-    SC_COUNT_FINDING,     /* attempts by each finding they have: "auth-rejected" */
-    SC_COUNT_OUTCOME,     /* attempts by outcome: "answered" */
     SC_COUNTS,
 };
 

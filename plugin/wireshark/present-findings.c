@@ -125,7 +125,7 @@ static void register_experts(expert_module_t *module)
         ei_sipcodes_findings[i] = (expert_field)EI_INIT;
         ei[i] = (ei_register_info){
             &ei_sipcodes_findings[i],
-            {expert_name(row), PI_RESPONSE_CODE, severities[row->severity], row->summary, EXPFILL},
+            {expert_name(row), PI_RESPONSE_CODE, severities[row->severity], row->title, EXPFILL},
         };
     }
     expert_register_field_array(module, ei, (int)count);

@@ -27,17 +27,20 @@ struct tree {
     GHashTable *timed[TIMES];
 };
 
+/* The most frequent first. */
+#define BY_COUNT (ST_FLG_SORT_DESC | (ST_SORT_COL_COUNT << ST_FLG_SRTCOL_SHIFT))
+
 /* All that are: stats_tree -> struct tree. */
 static GHashTable *trees;
 
 static const char *const count_titles[SC_COUNTS] = {
+    [SC_COUNT_CAUSE] = "Attempts by cause",
+    [SC_COUNT_OUTCOME] = "Attempts by outcome",
+    [SC_COUNT_FINDING] = "Attempts by finding",
     [SC_COUNT_CLASS] = "Responses by class",
     [SC_COUNT_CODE] = "Responses by code",
     [SC_COUNT_METHOD_CODE] = "Responses by method and code",
     [SC_COUNT_HOST_CODE] = "Responses by host and code",
-    [SC_COUNT_CAUSE] = "Attempts by cause",
-    [SC_COUNT_FINDING] = "Attempts by finding",
-    [SC_COUNT_OUTCOME] = "Attempts by outcome",
 };
 
 static const char *const time_titles[TIMES] = {
@@ -55,13 +58,17 @@ static void fill_count(stats_tree *st, struct sc_summary *summary, enum sc_count
 {
     size_t size;
     const struct sc_tally *rows = sc_summary_count(summary, count, &size);
-    bool messages = count <= SC_COUNT_HOST_CODE;
+    bool messages = count >= SC_COUNT_CLASS;
     int node = stats_tree_manip_node_int(
         MN_SET, st, count_titles[count], 0, TRUE,
         (int)(messages ? sc_summary_messages(summary) : sc_summary_attempts(summary)));
 
     for (size_t i = 0; i < size; i++) {
         set_node(st, rows[i].name, node, rows[i].count);
+    }
+    /* Causes and outcomes stay above the responses, of which there are more. */
+    if (count == SC_COUNT_CAUSE || count == SC_COUNT_OUTCOME) {
+        stat_node_set_flags(st, count_titles[count], 0, TRUE, BY_COUNT | ST_FLG_SORT_TOP);
     }
 }
 
@@ -180,6 +187,6 @@ void statistics_register(void)
     trees = g_hash_table_new(NULL, NULL);
     /* A tree that is not a plugin's is in no menu, whatever its group: Wireshark knows its own by
      * name. Those of plugins are all below Statistics. */
-    stats_tree_register_plugin(TAP_NAME, "sipcodes", "SIP Response Codes", 0, count_packet,
+    stats_tree_register_plugin(TAP_NAME, "sipcodes", "SIP Response Codes", BY_COUNT, count_packet,
                                open_tree, close_tree);
 }

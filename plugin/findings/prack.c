@@ -218,6 +218,37 @@ static bool judge_prack_not_offered(const struct sc_case *c, struct sc_draft *dr
     return false;
 }
 
+static const struct sc_finding_row without_rseq = {
+    .id = "reliable-provisional-without-rseq",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .summary = "A provisional response that requires PRACK and has no RSeq",
+    .hint = "Compare this response on the hop before: either the server left RSeq out, or a B2BUA "
+            "or SBC removed it and kept Require: 100rel.",
+    .reference = "RFC 3262 sections 3 and 7.1",
+};
+
+static bool judge_without_rseq(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *response = c->message;
+    uint32_t rseq;
+
+    if (!requires_reliability(response) || sc_reliable_is(response, &rseq) ||
+        response->lines_dropped > 0) {
+        return false;
+    }
+    if (sc_header_count(response, SC_HEADER_RSEQ) == 0) {
+        return sc_draft_say(draft,
+                            "The %u requires 100rel and has no RSeq, so no PRACK can name it",
+                            c->record->code);
+    }
+    return sc_draft_say(draft,
+                        "The %u requires 100rel and its RSeq is no 32-bit number, so no PRACK can "
+                        "name it: \"%s\"",
+                        c->record->code,
+                        sc_draft_quote(draft, sc_header_first(response, SC_HEADER_RSEQ)));
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &prack_missing,
@@ -239,6 +270,13 @@ static const struct sc_rule rules[] = {
         .classes = {1},
         .methods = {"INVITE"},
         .judge = judge_prack_not_offered,
+    },
+    {
+        .finding = &without_rseq,
+        .when = ON_RESPONSE,
+        .classes = {1},
+        .methods = {"INVITE"},
+        .judge = judge_without_rseq,
     },
     {
         .finding = &prack_not_sent,

@@ -222,6 +222,7 @@ static const struct sc_finding_row without_rseq = {
     .id = "reliable-provisional-without-rseq",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Reliable response without RSeq",
     .summary = "A provisional response that requires PRACK and has no RSeq",
     .hint = "Compare this response on the hop before: either the server left RSeq out, or a B2BUA "
             "or SBC removed it and kept Require: 100rel.",

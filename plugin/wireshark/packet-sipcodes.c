@@ -168,8 +168,7 @@ static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
 
 void proto_register_sipcodes(void)
 {
-    proto_sipcodes =
-        proto_register_protocol("SIP Response Codes", "SIP response codes", "sipcodes");
+    proto_sipcodes = proto_register_protocol("SIP Response Codes", "sipcodes", "sipcodes");
     present_register(proto_sipcodes);
     prefs_register(proto_sipcodes);
     tap_register();

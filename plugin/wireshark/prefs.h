@@ -1,4 +1,4 @@
-/* What the user can set: Preferences, Protocols, SIP response codes.
+/* What the user can set: Preferences, Protocols, sipcodes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -157,7 +157,7 @@ def summary(printed):
     for line in printed.splitlines():
         if match := re.match(r"(\w+) \(\d+\)", line):
             heading = match[1]
-        elif match := re.match(r"\s*(\d+)\s+Response\s+SIP response codes\s", line):
+        elif match := re.match(r"\s*(\d+)\s+Response\s+sipcodes\s", line):
             counts[heading] += int(match[1])
     return counts
 

@@ -170,7 +170,7 @@ static void add_attempt(struct sc_summary *summary, const struct sc_attempt *att
     struct sc_why why;
     sc_cause_of(summary->tracker, summary->diagnosis, &facts.explained, findings, count, &why);
     if (why.title[0] != '\0') {
-        add(summary, SC_COUNT_CAUSE, why.row != NULL ? why.row->title : why.title);
+        add(summary, SC_COUNT_CAUSE, why.title);
     }
     sc_groups_add(summary->groups, &facts, findings, count, &why);
     if (sc_attempt_is_call(attempt)) {

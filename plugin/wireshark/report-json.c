@@ -95,13 +95,35 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
     json_dumper_end_object(json);
 }
 
-/* The findings, and the hint. */
+/* The one cause. */
+static void write_why(json_dumper *json, const struct sc_attempt_facts *facts,
+                      const struct sc_finding *findings, size_t count)
+{
+    struct sc_why why;
+
+    if (!sc_capture_why(open_capture(), &facts->explained, findings, count,
+                        facts->explained.record->code, &why)) {
+        return;
+    }
+    json_dumper_set_member_name(json, "why");
+    json_dumper_begin_object(json);
+    if (why.row != NULL) {
+        write_text(json, "id", why.row->id);
+    }
+    write_text(json, "severity", sc_severity_name(why.severity));
+    write_text(json, "title", why.title);
+    write_text(json, "text", why.text);
+    json_dumper_end_object(json);
+}
+
+/* The cause, the findings, and the hint. */
 static void write_findings(json_dumper *json, const struct sc_attempt_facts *facts)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
     size_t count = sc_capture_findings(open_capture(), &facts->explained, findings);
     char hint[SC_HINT_SIZE];
 
+    write_why(json, facts, findings, count);
     json_dumper_set_member_name(json, "findings");
     json_dumper_begin_array(json);
     for (size_t i = 0; i < count; i++) {

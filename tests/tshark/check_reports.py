@@ -19,6 +19,7 @@ TREE_OF = {
     "responses_by_code": "Responses by code",
     "responses_by_method_and_code": "Responses by method and code",
     "responses_by_host_and_code": "Responses by host and code",
+    "attempts_by_cause": "Attempts by cause",
     "attempts_by_finding": "Attempts by finding",
     "attempts_by_outcome": "Attempts by outcome",
 }
@@ -59,6 +60,8 @@ class Reports(CaptureTest):
                          collections.Counter(row["outcome"] for row in attempts))
         self.assertEqual(summary["attempts_by_finding"], collections.Counter(
             finding["id"] for row in attempts for finding in row["findings"]))
+        self.assertEqual(summary["attempts_by_cause"], collections.Counter(
+            row["why"]["title"] for row in attempts if "why" in row))
         calls = [row for row in attempts
                  if row["method"] == "INVITE" and not row["in_dialog"]]
         self.assertEqual(summary["calls"], len(calls))
@@ -108,6 +111,10 @@ class Reports(CaptureTest):
         self.assertEqual({name: int(count) for count, name in
                           re.findall(r"^ +(\d+)  ([a-z-]+)$", outcomes, re.MULTILINE)},
                          summary["attempts_by_outcome"])
+        causes = re.findall(r"^ +(\d+)  (.+)$", text.partition("\nCauses\n")[2].split("\n\n")[0],
+                            re.MULTILINE)
+        self.assertEqual({name: int(count) for count, name in causes},
+                         summary["attempts_by_cause"])
         self.assertNotRegex(text, r"[\x00-\x09\x0b-\x1f\x7f]")
 
     def responses(self):
@@ -143,3 +150,16 @@ class Reports(CaptureTest):
                  for frame in self.reading("two passes").frames}
         for row in reading.reports.attempts:
             self.assertIn(row["outcome"], shown[str(row.get("final_frame", row["frame"]))])
+
+    def test_causes_are_those_of_the_fields(self):
+        self.each_reading(self.check_causes_are_those_of_the_fields)
+
+    def check_causes_are_those_of_the_fields(self, reading):
+        shown = {frame.number: frame for frame in self.reading("two passes").frames}
+        for row in reading.reports.attempts:
+            frame = shown[str(row.get("final_frame", row["frame"]))]
+            why = row.get("why", {})
+            if row["outcome"] != "dropped":
+                self.assertEqual(frame["sipcodes.why"][:1], [why["text"]] if why else [])
+                self.assertEqual(frame["sipcodes.why.id"][:1], [why["id"]] if "id" in why else [])
+            self.assertIn(str(row["frame"]), frame["sipcodes.attempt.first_in"])

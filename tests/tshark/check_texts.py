@@ -7,9 +7,14 @@ findings, is compared with the tables of the capture.
 """
 
 import functools
+import re
 
 from harness import catalog
 from testing import CaptureTest
+
+
+# What a copy of an earlier message says.
+COPY = re.compile(r"A copy of frame \d+: see there\.")
 
 
 @functools.cache
@@ -32,7 +37,10 @@ def advice(item):
 
 
 def is_hint(text, item):
-    """Whether TEXT is one of these, by itself or after words that a finding quotes."""
+    """Whether TEXT is one of these, by itself or after words that a finding quotes. A copy of which
+    nothing was found refers to the first one."""
+    if "sipcodes.finding" not in item and COPY.fullmatch(text):
+        return True
     for hint in advice(item):
         words = text.removesuffix(hint)
         if words == "" or (words != text and words.endswith(". ") and any(

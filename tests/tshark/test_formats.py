@@ -22,6 +22,9 @@ HEADING_OF_CLASS = {"1": "Chats", "2": "Chats", "3": "Notes", "4": "Warns", "5":
                     "6": "Errors"}
 
 
+HEADING_OF_SEVERITY = {"error": "Errors", "warn": "Warns", "note": "Notes", "chat": "Chats"}
+
+
 def flat(layer):
     """The fields of a JSON layer and of what is nested in it: pairs of name and text."""
     for name, value in layer.items():
@@ -132,20 +135,25 @@ class Formats(unittest.TestCase):
         self.assertEqual([line.strip() for line in printed.splitlines()], highest)
 
     def test_expert_summary_without_a_tree(self):
-        counts = collections.Counter(HEADING_OF_CLASS[row["sipcodes.class"][0]]
-                                     for row in self.expected.values())
-        counts["Notes"] += sum(row["sipcodes.registered"] == ["0"]
-                               for row in self.expected.values())
+        unregistered = collections.Counter(Notes=sum(row["sipcodes.registered"] == ["0"]
+                                                     for row in self.expected.values()))
         for passes, options in PASSES.items():
             with self.subTest(passes=passes):
                 found = summary(tshark("-q", "-z", "expert", "-r", self.path, *options))
-                self.assertEqual(found, counts + self.findings(options))
+                self.assertEqual(found, self.responses(options) + unregistered +
+                                 self.findings(options))
+
+    def responses(self, options):
+        """Under which heading the responses are, and how many: that of the cause, if there is one."""
+        asked = ["sipcodes.class", "sipcodes.why.severity"]
+        return collections.Counter(
+            HEADING_OF_SEVERITY[severity[0]] if severity else HEADING_OF_CLASS[value[0]]
+            for value, severity in fields(self.path, asked, *options, "-Y", "sipcodes.class"))
 
     def findings(self, options):
         """Under which heading the findings stand, and how many there are."""
-        severities = {"error": "Errors", "warn": "Warns", "note": "Notes", "chat": "Chats"}
         return collections.Counter(
-            severities[severity]
+            HEADING_OF_SEVERITY[severity]
             for packet in packets(self.path, *options, "-Y", "sipcodes.finding", "-J", "sipcodes")
             for item in items(packet) for severity in item.get("sipcodes.finding.severity", []))
 

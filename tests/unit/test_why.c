@@ -89,14 +89,16 @@ static void a_normal_challenge_has_no_cause(void **state)
     assert_string_equal(why(401, true, &step), "");
     assert_string_equal(why(407, true, NULL), "");
     assert_string_equal(why(407, true, &fault), "warn|codec|No common codec: x");
-    assert_string_equal(why(401, false, NULL), "warn||Credentials are missing or were not accepted");
+    assert_string_equal(why(401, false, NULL),
+                        "warn||Credentials are missing or were not accepted");
 }
 
 static void without_a_finding_the_code_speaks(void **state)
 {
     (void)state;
     assert_string_equal(why(404, false, NULL), "warn||The server knows no such user or number");
-    assert_string_equal(why(302, false, NULL), "note||The called user is at another address for now");
+    assert_string_equal(why(302, false, NULL),
+                        "note||The called user is at another address for now");
     assert_string_equal(why(500, false, NULL), "error||An unexpected condition stopped the server");
     assert_string_equal(why(603, false, NULL),
                         "note||The user or the server does not want the call");

@@ -24,6 +24,22 @@ static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
     return offer != NULL && sc_offer_say_difference(draft, offer);
 }
 
+/* An offer of secure audio alone, with keys and PCMU or PCMA, which nearly every peer has: the
+ * profile is the first thing to doubt. To be wrong, the refuser would have to take SRTP and miss
+ * something else, so that it is suggestive. */
+static bool judge_secure_refused(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_secure_to_unknown(c, draft);
+
+    if (offer == NULL) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_draft_say(draft,
+                        "The offer wants secure RTP alone, and nothing in this capture shows "
+                        "that the refuser takes it");
+}
+
 static const struct sc_finding_row srtp_no_keys = {
     .id = "srtp-no-keys",
     .severity = SC_SEVERITY_WARN,
@@ -60,6 +76,13 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {488, 606},
         .judge = judge_profile,
+        .recheck = true,
+    },
+    {
+        .finding = &srtp_profile_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_secure_refused,
         .recheck = true,
     },
 };

@@ -76,8 +76,8 @@ static const struct sc_finding_row code_translated = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .summary = "The status code was changed on the way",
-    .hint = "Go by the first code, in the frames named here: the proxy only made another one "
-            "of it. A 503 becomes 500 by the rules.",
+    .hint = "Go by the first code, which the text names: a server on the way only made another "
+            "one of it.",
     .reference = "RFC 3261 section 16.7",
 };
 

@@ -12,8 +12,8 @@ static const struct sc_finding_row srtp_profile_mismatch = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "One side offers secure RTP only, the other one uses plain RTP, or the reverse",
-    .hint = "Set SRTP alike on both sides: RTP/SAVP against RTP/AVP in the m= lines. Or let a "
-            "server between them convert.",
+    .hint = "Use the same SRTP setting on both sides (compare RTP/SAVP and RTP/AVP in m=), or let "
+            "a server between them convert.",
     .reference = "RFC 4568 section 7.4, RFC 5124 section 3.3.1",
 };
 

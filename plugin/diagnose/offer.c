@@ -162,7 +162,8 @@ static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc
     return peer->confidence != SC_CONFIDENCE_NONE;
 }
 
-/* True if a Warning names what is refused: then no conclusion is needed. */
+/* True if a Warning names what is refused: then no conclusion is needed. 304 names nothing: servers
+ * send it for codecs and profiles, too. */
 static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *response = c->message;
@@ -174,7 +175,7 @@ static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
         response = &kept;
     }
     while (response != NULL && sc_warning_next(response, &cursor, &warning)) {
-        if (warning.code >= 300 && warning.code < 399) {
+        if (warning.code >= 300 && warning.code < 399 && warning.code != 304) {
             return true;
         }
     }
@@ -332,7 +333,15 @@ const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_d
 {
     const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
 
-    return offer != NULL && read_dtls(&offer->sdp).without_mux && sc_offer_over_websocket(offer)
+    if (offer == NULL || !read_dtls(&offer->sdp).without_mux) {
+        return NULL;
+    }
+    if (sc_offer_over_websocket(offer)) {
+        return offer;
+    }
+    offer = sc_offer_compared(c, draft);
+    return offer != NULL && (offer->peer.media.profiles & SC_MEDIA_DTLS) != 0 &&
+                   (offer->peer.media.profiles & SC_MEDIA_PLAIN) == 0
                ? offer
                : NULL;
 }
@@ -376,6 +385,51 @@ const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct
         offered.profiles == SC_MEDIA_PLAIN && taken != 0 && (taken & SC_MEDIA_PLAIN) == 0;
     bool wants_plain = (offered.profiles & SC_MEDIA_PLAIN) == 0 && taken == SC_MEDIA_PLAIN;
     return wants_secure || wants_plain ? offer : NULL;
+}
+
+/* True if all wanted media is audio over RTP that is keyed in SDP, by its own profile. */
+static bool is_secure_audio(const struct sc_sdp *sdp)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+    unsigned count = 0;
+
+    for (; sc_offer_next(sdp, &cursor, &media); count++) {
+        if (!sc_slice_is(media.type, "audio") || !sc_sdp_is_secure(media.proto) ||
+            sc_slice_starts(media.proto, "UDP/TLS/") ||
+            (media.common.keys & SC_SDP_KEYS_FINGERPRINT) != 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
+static bool has_g711(const struct sc_media *media)
+{
+    for (unsigned i = 0; i < media->codec_count; i++) {
+        const char *name = media->codecs[i].name;
+        if (g_ascii_strcasecmp(name, "PCMU") == 0 || g_ascii_strcasecmp(name, "PCMA") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct sc_offer *sc_offer_secure_to_unknown(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
+    struct sc_media offered = {0};
+    struct sc_sdp_media keyless;
+
+    if (offer == NULL || sc_hop_in_dialog(offer->hop) || !is_secure_audio(&offer->sdp) ||
+        sc_offer_keyless(&offer->sdp, &keyless) || sc_offer_over_websocket(offer)) {
+        return NULL;
+    }
+    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
+    if (!has_g711(&offered) || sc_offer_compared(c, draft) != NULL) {
+        return NULL;
+    }
+    return offer;
 }
 
 bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft)

@@ -61,7 +61,7 @@ bool sc_offer_over_websocket(const struct sc_offer *offer);
 const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct sc_draft *draft);
 
 /* The refused offer if it has a fingerprint and no a=rtcp-mux, and the peer is a client on
- * WebSocket; else NULL. NULL, too, if a Warning says what is refused. */
+ * WebSocket, or never did without DTLS; else NULL. NULL, too, if a Warning says what is refused. */
 const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_draft *draft);
 
 /* The refused offer if all its RTP is secure, and the peer knows plain RTP only, or the reverse;
@@ -70,7 +70,13 @@ const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_d
  * it. */
 const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft);
 
-/* True if one of these four says why the offer was refused: how RTP is carried, not the codecs. */
+/* The refused offer if all that it wants is audio over secure RTP, keyed in SDP, with PCMU or PCMA,
+ * and nothing is known of what the peer takes; else NULL. NULL, too, if the response says what is
+ * refused, or if the request came within a dialog. */
+const struct sc_offer *sc_offer_secure_to_unknown(const struct sc_case *c, struct sc_draft *draft);
+
+/* True if one of the first four says why the offer was refused: how RTP is carried, not the codecs.
+ */
 bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft);
 
 /* Says which profile the offer has, and which ones the peer takes. Returns true. */

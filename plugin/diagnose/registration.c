@@ -13,6 +13,25 @@ struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft)
                : sc_address_read(sc_header_first(c->message, SC_HEADER_TO)).uri;
 }
 
+bool sc_callee_was_located(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    bool same_user;
+
+    if (request == NULL) {
+        return false;
+    }
+    if (sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user) != 0) {
+        return true;
+    }
+    if (c->transaction->parent == NULL) {
+        return false;
+    }
+    struct sc_uri now = sc_uri_read(request->uri);
+    struct sc_uri before = sc_uri_read(sc_address_read(sc_header_first(request, SC_HEADER_TO)).uri);
+    return !sc_slice_equal(now.user, before.user) || !sc_slice_same(now.host, before.host);
+}
+
 bool sc_callee_stayed_as_it_was(const struct sc_case *c)
 {
     return c->transaction->callee_registered == 0;

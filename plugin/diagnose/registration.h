@@ -11,6 +11,10 @@
 /* Who was called on this hop: the Request-URI or, if that is not kept, the URI in To. */
 struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft);
 
+/* True if the callee was located: a server had put its contact in place of the address that was
+ * called, or this is the phone itself, called by the Contact that it registered. */
+bool sc_callee_was_located(const struct sc_case *c, struct sc_draft *draft);
+
 /* True unless the callee of a refused INVITE registered after it, and the same call then passed: as
  * far as the capture was read. Tells a server that refuses from one that finds no phone. */
 bool sc_callee_stayed_as_it_was(const struct sc_case *c);

@@ -20,9 +20,9 @@ static const struct sc_finding_row network_blocked_603plus = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Blocked by the network (603+)",
-    .summary = "Blocked by the terminating network's analytics",
-    .hint = "Ask for redress at the contact in the text of Reason, and tell which provider "
-            "stands in location; do not call again meanwhile.",
+    .summary = "A network's call analytics blocked the call",
+    .hint = "Ask for redress at the contact in the text of Reason, and name the provider "
+            "given in location; do not call again meanwhile.",
     .reference = "ATIS-1000099",
 };
 

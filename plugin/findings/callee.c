@@ -113,27 +113,6 @@ static bool is_own_address(const struct sc_message *response)
     return sc_slice_equal(from.user, to.user) && sc_slice_same(from.host, to.host);
 }
 
-/* True if the callee was located: a server had put its contact in place of the address that was
- * called, or this is the phone itself, called by the Contact that it registered. */
-static bool was_located(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_message *request = sc_case_request(c, draft);
-    bool same_user;
-
-    if (request == NULL) {
-        return false;
-    }
-    if (sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user) != 0) {
-        return true;
-    }
-    if (c->transaction->parent == NULL) {
-        return false;
-    }
-    struct sc_uri now = sc_uri_read(request->uri);
-    struct sc_uri before = sc_uri_read(sc_address_read(sc_header_first(request, SC_HEADER_TO)).uri);
-    return !sc_slice_equal(now.user, before.user) || !sc_slice_same(now.host, before.host);
-}
-
 /* Judges by the callee's registrations in the capture. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -211,8 +190,8 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     }
     /* A callee that a request was passed on to is known to the server, and a Retry-After comes
      * from the callee. */
-    if (transaction->children == NULL && !was_located(c, draft) && phrase_fits_unregistered(c) &&
-        sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
+    if (transaction->children == NULL && !sc_callee_was_located(c, draft) &&
+        phrase_fits_unregistered(c) && sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
         return judge_by_registrations(c, draft);
     }
     return false;

@@ -92,8 +92,8 @@ static const struct sc_finding_row declined_by_machine = {
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Declined at once",
     .summary = "Declined at once, without ringing: a machine's decision",
-    .hint = "Look at the server that sent the 603 for call screening, a block list, or a "
-            "gateway that maps Q.850 21 to it.",
+    .hint = "Look where the response was made for do-not-disturb, call screening, a block list, or "
+            "a gateway that maps Q.850 21.",
     .reference = "RFC 3261 section 21.6.2",
 };
 
@@ -111,6 +111,26 @@ static bool judge_declined_machine(const struct sc_case *c, struct sc_draft *dra
             sc_phrase_own(c, draft, phrase), sc_statement_append(draft, &stated, cause));
     }
     return false;
+}
+
+/* A 480 that the called phone itself sends at once: it is there, and did not ring, so that the
+ * phrase may be in any language. To be wrong, what was called would have to be a gateway that has
+ * nobody behind it. */
+static bool judge_unavailable_by_machine(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (!sc_ringing_refused_at_once(c) || c->transaction->children != NULL ||
+        !sc_callee_was_located(c, draft) || !sc_statement_nothing_but(&stated, 17, 21) ||
+        sc_header_count(c->message, SC_HEADER_RETRY_AFTER) > 0) {
+        return false;
+    }
+    char cause[SC_WORDS_SIZE];
+    char phrase[SC_WORDS_SIZE];
+    return sc_draft_say(draft, "The phone itself refused %s after the INVITE, without ringing%s%s",
+                        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
+                        sc_phrase_own(c, draft, phrase),
+                        sc_statement_append(draft, &stated, cause));
 }
 
 /* ---- After a provisional response of the same fork ---- */
@@ -203,6 +223,14 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_machine,
+        .holds = sc_callee_stayed_as_it_was,
+    },
+    {
+        .finding = &declined_by_machine,
+        .when = ON_RESPONSE,
+        .codes = {480},
+        .methods = {"INVITE"},
+        .judge = judge_unavailable_by_machine,
         .holds = sc_callee_stayed_as_it_was,
     },
     {

@@ -22,10 +22,33 @@ static const struct sc_finding_row stir_stale_date = {
     .reference = "RFC 8224 sections 6.2 and 6.2.2",
 };
 
+/* Says how long before NOW the request was signed, if that is too long. CLOCK is whose time it is.
+ */
+static bool say_age(struct sc_draft *draft, const struct sc_message *request, int64_t now,
+                    const char *clock, const char *reason)
+{
+    int64_t moment;
+
+    if (sc_message_date(request, &moment) && now - moment > FRESH_DATE) {
+        return sc_draft_say(draft, "The Date of the signed request lies %s back by %s%s",
+                            sc_draft_duration_text(draft, (now - moment) * SC_SECOND), clock,
+                            reason);
+    }
+    if (sc_message_issued_at(request, &moment) && now - moment > FRESH_DATE) {
+        return sc_draft_say(draft, "The PASSporT's iat lies %s back by %s%s",
+                            sc_draft_duration_text(draft, (now - moment) * SC_SECOND), clock,
+                            reason);
+    }
+    return false;
+}
+
+/* The clock that counts is that of the server that checked: its Date, if the response has one. To
+ * be wrong, the server would have to say that the signature is too old and refuse for something
+ * else. */
 static bool judge_stale_date(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
-    int64_t moment;
+    int64_t now;
 
     if (request == NULL || !sc_stir_says_stale_date(c) ||
         sc_header_count(request, SC_HEADER_IDENTITY) == 0) {
@@ -35,15 +58,11 @@ static bool judge_stale_date(const struct sc_case *c, struct sc_draft *draft)
     struct sc_statement stated = sc_statement_told(c->record);
     char reason[SC_WORDS_SIZE];
     sc_statement_append(draft, &stated, reason);
-    if (sc_message_date(request, &moment) && arrival - moment > FRESH_DATE) {
-        return sc_draft_say(draft,
-                            "The Date of the signed request lies %s back by the capture's clock%s",
-                            sc_draft_duration_text(draft, (arrival - moment) * SC_SECOND), reason);
-    } else if (sc_message_issued_at(request, &moment) && arrival - moment > FRESH_DATE) {
-        return sc_draft_say(draft, "The PASSporT's iat lies %s back by the capture's clock%s",
-                            sc_draft_duration_text(draft, (arrival - moment) * SC_SECOND), reason);
+    if (sc_message_date(c->message, &now) &&
+        say_age(draft, request, now, "the Date of the response", reason)) {
+        return true;
     }
-    return false;
+    return say_age(draft, request, arrival, "the capture's clock", reason);
 }
 
 enum presence {

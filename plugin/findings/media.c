@@ -9,6 +9,7 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/offer.h"
+#include "diagnose/phrase.h"
 #include "topics.h"
 
 /* Bytes of a list of codecs in a text, terminator included. */
@@ -70,8 +71,9 @@ static bool say_format_warning(const struct sc_case *c, struct sc_draft *draft,
         return say_warning(draft, warning);
     }
     sc_draft_states(draft, SC_STATED_WARNING, "");
-    return sc_draft_say(draft, "Warning %u of %s (Incompatible media format): %s; the offer has %s",
-                        warning->code, sc_draft_quote(draft, warning->agent),
+    return sc_draft_say(draft, "Warning %u of %s (%s): %s; the offer has %s", warning->code,
+                        sc_draft_quote(draft, warning->agent),
+                        sc_warning_lookup(warning->code)->name,
                         sc_draft_quote(draft, warning->text), codec_list(&offered, list));
 }
 
@@ -102,11 +104,70 @@ static const struct sc_finding_row sdp_warning_format = {
     .reference = "RFC 3261 section 20.43",
 };
 
+/* True if all that a refused offer wants is audio over plain RTP, and the refusing side is not
+ * known to take one of its codecs. */
+static bool wants_unknown_audio(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_of(c, draft);
+    struct sc_media offered = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+
+    if (offer == NULL) {
+        return false;
+    }
+    while (sc_offer_next(&offer->sdp, &cursor, &media)) {
+        if (!sc_slice_is(media.type, "audio")) {
+            return false;
+        }
+    }
+    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
+    if (offered.incomplete || offered.codec_count == 0 || offered.profiles != SC_MEDIA_PLAIN) {
+        return false;
+    }
+    offer = sc_offer_compared(c, draft);
+    return offer == NULL || !sc_media_meet(&offered, &offer->peer.media);
+}
+
+/* True if the response has a Warning 304 (media type not available) that can only be about formats:
+ * audio is all that was offered, the text names no other type, and no other Warning speaks of the
+ * session. To be wrong, a server for calls would have to have no audio. */
+static bool means_formats(const struct sc_case *c, struct sc_draft *draft,
+                          struct sc_warning *warning)
+{
+    static const char *const types[] = {"video", "image", "text", "message", "application"};
+    struct sc_cursor cursor = {0};
+    struct sc_warning next;
+    bool there = false;
+
+    while (sc_warning_next(c->message, &cursor, &next)) {
+        if (next.code < 300 || next.code >= 399) {
+            continue;
+        }
+        struct sc_message words = {.phrase = next.text};
+        for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
+            if (sc_phrase_holds(&words, sc_slice_of(types[i]))) {
+                return false;
+            }
+        }
+        if (next.code != 304) {
+            return false;
+        }
+        *warning = next;
+        there = true;
+    }
+    return there && wants_unknown_audio(c, draft);
+}
+
 static bool judge_warning_format(const struct sc_case *c, struct sc_draft *draft)
 {
     static const uint16_t codes[] = {305};
     struct sc_warning warning;
 
+    if (means_formats(c, draft, &warning)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        return say_format_warning(c, draft, &warning);
+    }
     return first_warning(c, codes, G_N_ELEMENTS(codes), &warning) &&
            say_format_warning(c, draft, &warning);
 }
@@ -122,12 +183,22 @@ static const struct sc_finding_row sdp_warning_other = {
     .reference = "RFC 3261 section 20.43",
 };
 
+/* Servers send 304 for codecs and profiles, too, so that it is less sure than the others. */
 static bool judge_warning_other(const struct sc_case *c, struct sc_draft *draft)
 {
-    static const uint16_t codes[] = {300, 301, 303, 304, 306, 307, 308, 330, 331, 370};
+    static const uint16_t codes[] = {300, 301, 303, 306, 307, 308, 330, 331, 370};
+    static const uint16_t types[] = {304};
     struct sc_warning warning;
 
-    return first_warning(c, codes, G_N_ELEMENTS(codes), &warning) && say_warning(draft, &warning);
+    if (first_warning(c, codes, G_N_ELEMENTS(codes), &warning)) {
+        return say_warning(draft, &warning);
+    }
+    if (!first_warning(c, types, G_N_ELEMENTS(types), &warning) ||
+        means_formats(c, draft, &warning)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return say_warning(draft, &warning);
 }
 
 static const struct sc_finding_row sdp_warning_transport = {
@@ -155,6 +226,7 @@ static const struct sc_finding_row no_common_codec = {
     .id = "no-common-codec",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"sdp-warning-format", "sdp-warning-other", "warning-given"},
     .title = "No common codec",
     .summary = "No audio codec of the offer is one that this peer uses",
     .hint = "Compare the rtpmap lines of both sides, then let the two share one codec: PCMU or "

@@ -44,7 +44,7 @@ static bool is_about_session(const struct sc_case *c)
 static const struct sc_finding_row offer_empty = {
     .id = "offer-empty",
     .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
     .title = "Offer without media",
     .summary = "The offer holds no media: no m= line, or each with port 0",
@@ -69,9 +69,10 @@ static unsigned count_media(const struct sc_sdp *sdp, bool *wanted)
     return count;
 }
 
-/* A 488 or 606 is about the session. Any other code may have another reason, so that it is less
- * sure, and where the callee was alerted, the offer had been taken. To be wrong, the refuser would
- * have to take an offer of nothing, which RFC 3264 allows, and refuse for a reason of its own. */
+/* A 488 or 606 is about the session. Any other code may have another reason, so that it is
+ * suggestive, and where the callee was alerted, the offer had been taken. To be wrong, the refuser
+ * would have to take an offer of nothing, which RFC 3264 allows, and refuse for a reason of its
+ * own. */
 static bool judge_empty(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_of(c, draft);
@@ -85,7 +86,7 @@ static bool judge_empty(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     if (!is_about_session(c)) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_TYPE);
     if (count == 0) {

@@ -6,6 +6,7 @@
  */
 #include "diagnose/origin.h"
 #include "diagnose/hops.h"
+#include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -77,8 +78,8 @@ static const struct sc_finding_row code_translated = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Status code changed on the path",
     .summary = "The status code was changed on the way",
-    .hint = "Go by the first code, in the frames named here: the proxy only made another one "
-            "of it. A 503 becomes 500 by the rules.",
+    .hint = "Go by the first code, which the text names: a server on the way only made another "
+            "one of it.",
     .reference = "RFC 3261 section 16.7",
 };
 
@@ -93,6 +94,31 @@ static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
             draft, "%s said %u, and %s made it %u",
             beside(draft, maker.response->source, c->record->source), maker.response->code,
             beside(draft, c->record->source, maker.response->source), c->record->code);
+    }
+    return false;
+}
+
+/* The response states the code of another one that it was made from, as a back-to-back user agent
+ * does whose other leg was not captured, or has a Call-ID of its own. To be wrong, the sender would
+ * have to put a SIP cause into Reason that it did not get. */
+static bool judge_stated_code(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *record = c->record;
+
+    if (sc_statement_specific(record).record != NULL || origin_at(c).response != NULL) {
+        return false; /* a Q.850 cause tells more */
+    }
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        const struct sc_reason *reason = &record->reasons[i];
+        if (reason->has_cause && sc_slice_is(reason->protocol, "SIP") && reason->cause >= 400 &&
+            reason->cause <= SC_CODE_MAX && reason->cause != record->code) {
+            struct sc_statement stated = {.record = record, .reason = reason};
+            char text[SC_WORDS_SIZE];
+            stated.cause = reason->cause;
+            sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+            return sc_draft_say(draft, "The %u was made from another code: %s", record->code,
+                                sc_statement_write(draft, &stated, text));
+        }
     }
     return false;
 }
@@ -214,6 +240,13 @@ static const struct sc_rule rules[] = {
         .finding = &code_translated,
         .when = ON_DISPLAY,
         .judge = judge_translated,
+    },
+    {
+        .finding = &code_translated,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_stated_code,
     },
     {
         .finding = &origin_local,

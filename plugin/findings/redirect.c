@@ -203,24 +203,33 @@ static const struct sc_transaction *step_before(const struct sc_transaction *ste
     return step->retry_of != NULL ? step->retry_of : step->redirected_by;
 }
 
-/* True if the request of this step, or of one before it, went to the target already. A parameter
- * may lead it elsewhere, such as a route that a server of ported numbers found. FRAME becomes the
- * request's. */
+/* True if a request that is kept went to the target: same parameters, too, for a parameter may lead
+ * it elsewhere, such as a route that a server of ported numbers found. */
+static bool went_to(const struct sc_transaction *hop, struct sc_slice target)
+{
+    struct sc_message request;
+
+    if (!sc_slice_present(hop->request.text)) {
+        return false;
+    }
+    sc_message_scan(hop->request.text.data, hop->request.text.size, &request);
+    return is_same_target(request.uri, target) &&
+           sc_slice_same(sc_uri_read(request.uri).params, sc_uri_read(target).params);
+}
+
+/* True if the request of this step, or of one before it, went to the target already. A proxy may
+ * follow redirections itself: then the step before is the request that came to it. FRAME becomes
+ * the request's. */
 static bool was_tried(const struct sc_case *c, struct sc_slice target, uint32_t *frame)
 {
     const struct sc_transaction *step = c->transaction;
 
-    for (int i = 0; step != NULL && i < STEPS_MAX; i++, step = step_before(step)) {
-        struct sc_message request;
-        if (!sc_slice_present(step->request.text)) {
-            continue;
-        }
-        sc_message_scan(step->request.text.data, step->request.text.size, &request);
-        if (is_same_target(request.uri, target) &&
-            sc_slice_same(sc_uri_read(request.uri).params, sc_uri_read(target).params)) {
+    for (int i = 0; step != NULL && i < STEPS_MAX; i++) {
+        if (went_to(step, target)) {
             *frame = step->request.frame;
             return true;
         }
+        step = step_before(step) != NULL ? step_before(step) : step->parent;
     }
     return false;
 }
@@ -247,7 +256,7 @@ static const struct sc_finding_row redirect_loop = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Redirection loop",
     .summary = "The redirection leads back to where the call has been",
-    .hint = "Mend the forwarding at the server that sent the 3xx: its Contact names a "
+    .hint = "Fix the forwarding at the server that sent the 3xx: its Contact names a "
             "Request-URI that was tried already.",
     .reference = "RFC 3261 section 8.1.3.4",
 };
@@ -295,7 +304,7 @@ static const struct sc_finding_row redirect_no_contact = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Redirection without a target",
     .summary = "A redirection without target",
-    .hint = "Mend the server that redirects: without Contact no client knows where to go.",
+    .hint = "Fix the server that redirects: without Contact no client knows where to go.",
     .reference = "RFC 3261 section 21.3",
 };
 
@@ -304,7 +313,7 @@ static bool judge_no_contact(const struct sc_case *c, struct sc_draft *draft)
 {
     unsigned code = c->record->code;
 
-    if (count_targets(c->message) == 0 && code != 380 &&
+    if (count_targets(c->message) == 0 && c->message->lines_dropped == 0 && code != 380 &&
         (code != 300 || c->message->body.size == 0)) {
         return sc_draft_say(draft, "The %u has no Contact", code);
     }

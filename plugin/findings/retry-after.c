@@ -5,6 +5,7 @@
  * RFC 3261 sections 20.33, 21.5.1 and 21.5.4.
  */
 #include "diagnose/hops.h"
+#include "diagnose/phrase.h"
 #include "diagnose/repeated-request.h"
 #include "diagnose/timing.h"
 #include "topics.h"
@@ -58,6 +59,65 @@ static bool find_retry_after(const struct sc_case *c, struct sc_draft *draft, co
     }
 }
 
+/* The value of the first line of a header that has no number of its own; absent if there is none.
+ */
+static struct sc_slice value_of(const struct sc_message *message, const char *name)
+{
+    struct sc_slice rest = message->head;
+    struct sc_line line;
+
+    while (sc_header_next(&rest, &line)) {
+        if (sc_slice_is(line.name, name)) {
+            return line.value;
+        }
+    }
+    return (struct sc_slice){0};
+}
+
+/* True if the words speak of the request, its user or its route, and not of load. */
+static bool blame_request(struct sc_slice words)
+{
+    static const char *const load[] = {"load", "congest", "maintenance", "busy", "capacity"};
+    static const char *const request[] = {"contact", "binding", "regist", "user",   "number",
+                                          "route",   "gateway", "trunk",  "credit", "codec"};
+    struct sc_message response = {.phrase = words};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(load); i++) {
+        if (sc_phrase_holds(&response, sc_slice_of(load[i]))) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(request); i++) {
+        if (sc_phrase_holds(&response, sc_slice_of(request[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The sender's words for a reason other than load: what Kamailio's registrar says of a
+ * registration, a phrase, or a Warning. Absent if there are none. A phrase in another language
+ * changes nothing. */
+static struct sc_slice other_reason(const struct sc_message *response)
+{
+    struct sc_slice words = value_of(response, "P-Registrar-Error");
+    struct sc_cursor cursor = {0};
+    struct sc_warning warning;
+
+    if (words.size > 0) {
+        return words;
+    }
+    if (blame_request(response->phrase)) {
+        return response->phrase;
+    }
+    while (sc_warning_next(response, &cursor, &warning)) {
+        if (blame_request(warning.text)) {
+            return warning.text;
+        }
+    }
+    return (struct sc_slice){0};
+}
+
 static const struct sc_finding_row server_retry_after = {
     .id = "server-retry-after",
     .severity = SC_SEVERITY_WARN,
@@ -65,12 +125,22 @@ static const struct sc_finding_row server_retry_after = {
     .title = "Server fails, with a time to retry",
     .summary = "The server fails for now, and says when to try again",
     .hint = "Send the request again once the time in Retry-After is over; if it fails again, "
-            "read the server's log of this moment.",
+            "check the server's log for that time.",
     .reference = "RFC 3261 section 21.5.1",
 };
 
+/* A 503 that names another reason than load is about this request alone. */
 static bool judge_server_retry_after(const struct sc_case *c, struct sc_draft *draft)
 {
+    struct sc_retry_after retry = sc_message_retry_after(c->message);
+    struct sc_slice words = other_reason(c->message);
+
+    if (c->record->code == 503) {
+        return words.size > 0 && retry.readable && retry.seconds > 0 &&
+               sc_draft_say(draft, "%s asks not to repeat the request for %u s, and says \"%s\"",
+                            sc_draft_host_text(draft, c->record->source), retry.seconds,
+                            sc_draft_quote(draft, words));
+    }
     if (!may_overlap(c->transaction) && !sc_repeated_request_refused(c)) {
         return find_retry_after(c, draft, "asks not to repeat the request");
     }
@@ -82,7 +152,7 @@ static const struct sc_finding_row overload_retry_after = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Overload or maintenance",
-    .summary = "The server is overloaded or in maintenance, and says for how long",
+    .summary = "The server asks for a pause: 503 with Retry-After",
     .hint = "Try another server, and send this one nothing until the time in Retry-After is "
             "over. Then look at its load and call limits.",
     .reference = "RFC 3261 section 21.5.4",
@@ -90,7 +160,8 @@ static const struct sc_finding_row overload_retry_after = {
 
 static bool judge_overload(const struct sc_case *c, struct sc_draft *draft)
 {
-    return find_retry_after(c, draft, "asks to be sent nothing");
+    return other_reason(c->message).size == 0 &&
+           find_retry_after(c, draft, "asks to be sent nothing");
 }
 
 /* True if the client knew of the 503 when it sent the request: it had acknowledged it, or a round
@@ -115,11 +186,13 @@ static const struct sc_finding_row retry_after_ignored = {
     .reference = "RFC 3261 section 21.5.4",
 };
 
-/* Requests within dialogs are left out: a call that began has to be ended. */
+/* Requests within dialogs are left out: a call that began has to be ended. So are those after a 503
+ * that was about one request alone. */
 static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
     const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
+    struct sc_message response;
 
     if (pause == NULL || c->record != &transaction->request || sc_hop_in_dialog(transaction) ||
         sc_transaction_is(transaction, "CANCEL") || pause->transaction == transaction) {
@@ -127,6 +200,9 @@ static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *
     }
     int64_t waited = sc_time_between(pause->record->time, c->record->time);
     if (waited >= pause->seconds * SC_SECOND || !knew_of(c, pause, waited)) {
+        return false;
+    }
+    if (sc_draft_read(draft, pause->record, &response) && other_reason(&response).size > 0) {
         return false;
     }
     sc_draft_explains(draft, pause->record);
@@ -151,7 +227,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &server_retry_after,
         .when = ON_RESPONSE,
-        .codes = {500},
+        .codes = {500, 503},
         .judge = judge_server_retry_after,
     },
 };

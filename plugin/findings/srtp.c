@@ -13,8 +13,8 @@ static const struct sc_finding_row srtp_profile_mismatch = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Secure RTP on one side only",
     .summary = "One side offers secure RTP only, the other one uses plain RTP, or the reverse",
-    .hint = "Set SRTP alike on both sides: RTP/SAVP against RTP/AVP in the m= lines. Or let a "
-            "server between them convert.",
+    .hint = "Use the same SRTP setting on both sides (compare RTP/SAVP and RTP/AVP in m=), or let "
+            "a server between them convert.",
     .reference = "RFC 4568 section 7.4, RFC 5124 section 3.3.1",
 };
 
@@ -23,6 +23,22 @@ static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_offer *offer = sc_offer_profile_mismatch(c, draft);
 
     return offer != NULL && sc_offer_say_difference(draft, offer);
+}
+
+/* An offer of secure audio alone, with keys and PCMU or PCMA, which nearly every peer has: the
+ * profile is the first thing to doubt. To be wrong, the refuser would have to take SRTP and miss
+ * something else, so that it is suggestive. */
+static bool judge_secure_refused(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_secure_to_unknown(c, draft);
+
+    if (offer == NULL) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_draft_say(draft,
+                        "The offer wants secure RTP alone, and nothing in this capture shows "
+                        "that the refuser takes it");
 }
 
 static const struct sc_finding_row srtp_no_keys = {
@@ -62,6 +78,13 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {488, 606},
         .judge = judge_profile,
+        .recheck = true,
+    },
+    {
+        .finding = &srtp_profile_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_secure_refused,
         .recheck = true,
     },
 };

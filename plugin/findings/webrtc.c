@@ -80,14 +80,25 @@ static const struct sc_finding_row webrtc_needs_rtcp_mux = {
 };
 
 /* To be wrong, the client would have to do without rtcp-mux, which browsers allowed before RFC
- * 8834, and refuse for another reason. */
+ * 8834, and refuse for another reason. That a peer keys RTP by DTLS alone shows WebRTC less than
+ * WebSocket does, so that it is suggestive. */
 static bool judge_rtcp_mux(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_without_mux(c, draft);
 
-    return offer != NULL &&
-           sc_draft_say(draft, "The offer has a=fingerprint and no a=rtcp-mux, and the refuser is "
-                               "a client on WebSocket");
+    if (offer == NULL) {
+        return false;
+    }
+    if (sc_offer_over_websocket(offer)) {
+        return sc_draft_say(draft, "The offer has a=fingerprint and no a=rtcp-mux, and the refuser "
+                                   "is a client on WebSocket");
+    }
+    sc_draft_evidence(draft, offer->peer.media.frame);
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_draft_say(draft,
+                        "The offer has a=fingerprint and no a=rtcp-mux, and the refuser %s "
+                        "secure RTP keyed by DTLS",
+                        offer->peer.verb);
 }
 
 static const struct sc_rule rules[] = {
@@ -103,6 +114,7 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {488, 606},
         .judge = judge_rtcp_mux,
+        .recheck = true,
     },
     {
         .finding = &webrtc_offer_to_plain,

@@ -4,6 +4,7 @@
  *
  * RFC 3261 section 12.
  */
+#include "diagnose/acks.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/reliable.h"
@@ -219,11 +220,31 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
     if (dialog->confirmed != NULL) {
         sc_draft_evidence(draft, dialog->confirmed->frame);
     } else {
-        sc_draft_at_most(
-            draft,
-            SC_CONFIDENCE_STRONG); /* Another fork may have answered without being captured. */
+        /* The 200 of another fork may be missing. */
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     return sc_draft_say(draft, "The call is known, but %s of its dialog", wrong);
+}
+
+/* An ACK whose To tag no 2xx has, and the copies of the 2xx from T1 after it on show that it did
+ * not count. Wrong if the 2xx of another fork has that tag and was not captured, and the ACK of
+ * this one neither: so strong at most. */
+static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_stray_ack *ack = sc_ack_with_other_tag(c);
+    int64_t after = ack != NULL ? sc_time_between(ack->record->time, c->record->last_time) : 0;
+
+    if (ack == NULL || !sc_case_at_either_end(c) || after < sc_timing_t1(c) ||
+        sc_ack_seen(c->transaction, c->record->to_tag)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, ack->record->frame);
+    sc_draft_evidence(draft, c->record->last_frame);
+    return sc_draft_say(draft,
+                        "The To tag of the ACK in frame %u is in no response: the %u came again "
+                        "for %s after it",
+                        ack->record->frame, c->record->code, sc_draft_duration_text(draft, after));
 }
 
 static const struct sc_finding_row dialog_already_ended = {
@@ -310,8 +331,7 @@ static const struct sc_finding_row to_tag_in_initial_request = {
     .confidence = SC_CONFIDENCE_STRONG,
     .summary = "The client sent a To tag although there is no dialog yet",
     .hint = "Fix the client: a request that begins a dialog, and its repetition after a failure, "
-            "has no To "
-            "tag.",
+            "has no To tag.",
     .reference = "RFC 3261 sections 8.1.1.2, 12.1 and 12.2.2",
 };
 
@@ -408,6 +428,13 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {481},
         .judge = judge_dialog_tag_mismatch,
+    },
+    {
+        .finding = &dialog_tag_mismatch,
+        .when = ON_DISPLAY,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_ack_with_other_tag,
     },
     {
         .finding = &to_tag_in_initial_request,

@@ -34,6 +34,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_webrtc,
     &sc_topic_reinvite,
     &sc_topic_dialog,
+    &sc_topic_route_set,
     &sc_topic_cancel,
     &sc_topic_fork,
     &sc_topic_routing_loop,

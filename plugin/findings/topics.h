@@ -43,6 +43,7 @@ extern const struct sc_topic sc_topic_reinvite;
 extern const struct sc_topic sc_topic_request_line;
 extern const struct sc_topic sc_topic_response_path;
 extern const struct sc_topic sc_topic_retry_after;
+extern const struct sc_topic sc_topic_route_set;
 extern const struct sc_topic sc_topic_routing_loop;
 extern const struct sc_topic sc_topic_srtp;
 extern const struct sc_topic sc_topic_stated_cause;

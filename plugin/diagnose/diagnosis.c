@@ -212,16 +212,7 @@ static bool is_known(const GPtrArray *findings, const struct sc_draft *draft)
     return findings->len >= SC_FINDINGS_MAX;
 }
 
-/* True of a finding about a failure before a success: the success only completes the evidence, and
- * neither the finding nor its hint is about it. */
-static bool is_beside_success(const struct sc_case *c, const struct sc_draft *draft)
-{
-    return c->record->code / 100 == 2 && draft->explained->code >= 300 &&
-           draft->finding.row->severity > SC_SEVERITY_CHAT;
-}
-
-/* Keeps the draft with the message that it explains and, unless that is a success, with the one
- * under review. */
+/* Keeps the draft with the message that it explains and with the one under review. */
 static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bound,
                  const struct sc_case *c, const struct sc_draft *draft)
 {
@@ -249,7 +240,7 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->words = size;
     g_ptr_array_add(diagnosis->kept, kept);
     g_ptr_array_add(findings, kept);
-    if (c->record != draft->explained && !is_beside_success(c, draft)) {
+    if (c->record != draft->explained) {
         g_ptr_array_add(findings_of(diagnosis, c->record), kept);
     }
 }

@@ -14,12 +14,24 @@
 
 /* ---- No ACK ---- */
 
+/* True if the capture holds what the caller sends: without that an ACK that did not match may have
+ * come, and the copies of the response look the same. */
+static bool sees_caller(const struct sc_case *c)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
+
+    return !gaps.one_direction && !gaps.request_missing;
+}
+
 /* Says how often a final response came, and that no ACK did. */
 static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
+    if (draft->despite_gaps && !sees_caller(c)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, final->last_frame);
     return sc_draft_say(draft, "The %u was sent %u times in %s, and no ACK came", final->code,
@@ -62,7 +74,8 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
     }
     bool stray = dialog->setup->stray_acks != NULL;
     sc_draft_despite_gaps(draft);
-    sc_draft_at_most(draft, stray ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_PROOF);
+    sc_draft_at_most(draft, stray || !dialog->setup->request_seen ? SC_CONFIDENCE_STRONG
+                                                                  : SC_CONFIDENCE_PROOF);
     sc_draft_evidence(draft, success->frame);
     sc_draft_evidence(draft, success->last_frame);
     return sc_draft_say(draft, "The %u had been sent %u times in %s, and no %sACK came",
@@ -130,6 +143,10 @@ static bool judge_ack_mismatch_failure(const struct sc_case *c, struct sc_draft 
 
     if (ack == NULL || !sc_case_at_either_end(c)) {
         return false;
+    }
+    /* With neither in common it may be the ACK of another INVITE, which was not captured. */
+    if (ack->other_branch && ack->other_cseq) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, ack->record->frame);

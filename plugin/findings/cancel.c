@@ -94,6 +94,11 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
     }
     const struct sc_transaction *invite = c->transaction->cancels;
     const struct sc_record *success = c->transaction->success;
+    /* One with another CSeq number or Call-ID would have got its 481 in time, too. */
+    if (invite->cseq != c->transaction->cseq ||
+        !sc_slice_equal(invite->call_id, c->transaction->call_id)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, invite->final->frame);
     if (success != NULL) {

@@ -22,6 +22,7 @@ extern const struct sc_topic sc_topic_body;
 extern const struct sc_topic sc_topic_callee;
 extern const struct sc_topic sc_topic_cancel;
 extern const struct sc_topic sc_topic_capture;
+extern const struct sc_topic sc_topic_cseq;
 extern const struct sc_topic sc_topic_declined;
 extern const struct sc_topic sc_topic_dialog;
 extern const struct sc_topic sc_topic_event;

@@ -96,11 +96,6 @@ void sc_draft_aside(struct sc_draft *draft)
     draft->finding.aside = true;
 }
 
-void sc_draft_tells_why(struct sc_draft *draft)
-{
-    draft->finding.aside = false;
-}
-
 bool sc_draft_forgotten(struct sc_draft *draft)
 {
     draft->forgotten = true;

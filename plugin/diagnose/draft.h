@@ -73,9 +73,6 @@ void sc_draft_states(struct sc_draft *draft, enum sc_stated stated, const char *
  * confirms the code. */
 void sc_draft_aside(struct sc_draft *draft);
 
-/* The finding tells why the message was sent, though its row calls it a remark beside that. */
-void sc_draft_tells_why(struct sc_draft *draft);
-
 /* On display: the bytes that the rule needs are not kept any more, so it cannot judge again. The
  * finding that it made on arrival stands. Returns false, so that a rule can return it. */
 bool sc_draft_forgotten(struct sc_draft *draft);

@@ -303,14 +303,11 @@ static bool answers_last_copy(const struct sc_case *c)
 }
 
 /* Each hop answers a CANCEL itself and at once (RFC 3261 sections 9.2 and 16.10), so that a late
- * answer is the doing of the host that it comes from, and a late failure is due to that. */
+ * answer is the doing of the host that it comes from. */
 static bool say_late_cancel(const struct sc_case *c, struct sc_draft *draft, int64_t delay)
 {
     unsigned copies = c->transaction->request.retransmissions;
 
-    if (c->record->code >= 300) {
-        sc_draft_tells_why(draft);
-    }
     const char *host = sc_draft_host_text(draft, c->record->source);
     const char *time = sc_draft_duration_text(draft, delay);
     if (copies == 0) {

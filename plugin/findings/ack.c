@@ -14,12 +14,24 @@
 
 /* ---- No ACK ---- */
 
+/* True if the capture holds what the caller sends: without that an ACK that did not match may have
+ * come, and the copies of the response look the same. */
+static bool sees_caller(const struct sc_case *c)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
+
+    return !gaps.one_direction && !gaps.request_missing;
+}
+
 /* Says how often a final response came, and that no ACK did. */
 static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
+    if (draft->despite_gaps && !sees_caller(c)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, final->last_frame);
     return sc_draft_say(draft, "The %u was sent %u times in %s, and no ACK came", final->code,
@@ -39,43 +51,14 @@ static const struct sc_finding_row ack_missing = {
     .reference = "RFC 3261 section 13.3.1.4",
 };
 
-/* The first ACK of the INVITE with its CSeq number and a To tag that no 2xx has, from the 2xx on;
- * NULL if there is none. */
-static const struct sc_stray_ack *ack_with_other_tag(const struct sc_case *c)
-{
-    const struct sc_stray_ack *ack = c->transaction->stray_acks;
-
-    while (ack != NULL && (ack->other_cseq || !ack->other_to_tag ||
-                           sc_time_between(c->record->time, ack->record->time) < 0)) {
-        ack = ack->next;
-    }
-    return ack;
-}
-
-/* Where an ACK came with another To tag, the copies after it show that it counts for nothing. */
+/* An ACK that came with another To tag is dialog-tag-mismatch. */
 static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_stray_ack *other = ack_with_other_tag(c);
-
     if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
-        sc_ack_seen(c->transaction, c->record->to_tag)) {
+        sc_ack_with_other_tag(c) != NULL || sc_ack_seen(c->transaction, c->record->to_tag)) {
         return false;
     }
-    if (other == NULL) {
-        return find_no_ack(c, draft);
-    }
-    if (sc_time_between(other->record->time, c->record->last_time) < sc_timing_t1(c)) {
-        return false;
-    }
-    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    sc_draft_evidence(draft, other->record->frame);
-    sc_draft_evidence(draft, c->record->last_frame);
-    return sc_draft_say(
-        draft,
-        "The ACK in frame %u has a To tag that no response had, and the %u "
-        "was sent again for %s after it",
-        other->record->frame, c->record->code,
-        sc_draft_duration_text(draft, sc_time_between(other->record->time, c->record->last_time)));
+    return find_no_ack(c, draft);
 }
 
 /* The answerer ends a call that was not acknowledged (RFC 3261 section 13.3.1.4). */
@@ -91,7 +74,8 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
     }
     bool stray = dialog->setup->stray_acks != NULL;
     sc_draft_despite_gaps(draft);
-    sc_draft_at_most(draft, stray ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_PROOF);
+    sc_draft_at_most(draft, stray || !dialog->setup->request_seen ? SC_CONFIDENCE_STRONG
+                                                                  : SC_CONFIDENCE_PROOF);
     sc_draft_evidence(draft, success->frame);
     sc_draft_evidence(draft, success->last_frame);
     return sc_draft_say(draft, "The %u had been sent %u times in %s, and no %sACK came",
@@ -159,6 +143,10 @@ static bool judge_ack_mismatch_failure(const struct sc_case *c, struct sc_draft 
 
     if (ack == NULL || !sc_case_at_either_end(c)) {
         return false;
+    }
+    /* With neither in common it may be the ACK of another INVITE, which was not captured. */
+    if (ack->other_branch && ack->other_cseq) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, ack->record->frame);
@@ -229,7 +217,8 @@ static const struct sc_finding_row ack_timeout_reported = {
     .reference = "RFC 3261 section 13.3.1.4, RFC 3326 section 2, 3GPP TS 24.229",
 };
 
-/* A plain 408 can mean the ACK only if the answerer expected nothing else in the dialog. */
+/* A plain 408 can mean the ACK only if the answerer expected nothing else in the dialog, and gave
+ * up when the copies of its 2xx did (RFC 3261 section 13.3.1.4). */
 static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -240,7 +229,8 @@ static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft 
     if (dialog == NULL || dialog->confirmed == NULL ||
         !sc_slice_equal(transaction->from_tag, dialog->callee_tag) ||
         !find_ack_timeout(c->message, &reason, &plain) ||
-        (plain && transaction->earlier_in_dialog != NULL)) {
+        (plain && (transaction->earlier_in_dialog != NULL ||
+                   sc_timing_since(c, dialog->confirmed) > 2 * sc_timing_timeout(c)))) {
         return false;
     }
     if (plain) {

@@ -4,6 +4,7 @@
  *
  * RFC 3261 section 9.
  */
+#include "diagnose/dialog-requests.h"
 #include "diagnose/ending.h"
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
@@ -93,6 +94,11 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
     }
     const struct sc_transaction *invite = c->transaction->cancels;
     const struct sc_record *success = c->transaction->success;
+    /* One with another CSeq number or Call-ID would have got its 481 in time, too. */
+    if (invite->cseq != c->transaction->cseq ||
+        !sc_slice_equal(invite->call_id, c->transaction->call_id)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, invite->final->frame);
     if (success != NULL) {
@@ -106,20 +112,17 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
                         invite->final->code);
 }
 
-/* The server knows no INVITE although one with the CANCEL's branch is there. */
+/* The server knows no INVITE although one with the CANCEL's branch is there. No proof that it went
+ * elsewhere: a capture on both sides of a NAT may lack one copy of each. */
 static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *cancel = c->transaction;
     const struct sc_transaction *invite = cancel->cancels;
 
-    sc_draft_despite_end(draft);
-    sc_draft_evidence(draft, cancel->request.frame);
-    sc_draft_evidence(draft, invite->request.frame);
-    if (cancel->request_seen && invite->request_seen &&
-        cancel->request.destination != invite->request.destination) {
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    if (invite->request_seen && cancel->request.destination != invite->request.destination) {
         return sc_draft_say(draft, "The CANCEL went to another address or port than its INVITE");
     }
-    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     return sc_draft_say(
         draft, "The server does not know the INVITE with this branch, which is still unanswered");
 }
@@ -148,41 +151,70 @@ static const struct sc_finding_row cancel_no_match = {
     .absence = true,
     .explains = {"request-unanswered"},
     .summary = "The CANCEL matches no INVITE that the server knows",
-    .hint = "Compare top Via (branch and sent-by), CSeq number and destination of "
-            "CANCEL and INVITE: all must be the same.",
+    .hint = "Compare Call-ID, CSeq number, top Via (branch, sent-by) and destination of CANCEL and "
+            "INVITE: all must agree.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
+/* What a CANCEL has otherwise than its INVITE; NULL if the two fit (RFC 3261 section 9.1). */
+static const char *difference(struct sc_draft *draft, const struct sc_transaction *cancel,
+                              const struct sc_transaction *invite)
+{
+    if (!sc_slice_equal(invite->call_id, cancel->call_id)) {
+        return "The CANCEL has another Call-ID than the INVITE with its branch";
+    }
+    if (invite->cseq != cancel->cseq) {
+        char text[SC_QUOTE_SIZE];
+        g_snprintf(text, sizeof text, "The CANCEL has CSeq number %u, the INVITE %u", cancel->cseq,
+                   invite->cseq);
+        return sc_draft_quote(draft, sc_slice_of(text));
+    }
+    if (invite == cancel->cancels) {
+        return NULL;
+    }
+    return sc_slice_equal(invite->branch, cancel->branch)
+               ? "The top Via of the CANCEL has another host or port than that of the INVITE"
+               : "The top Via of the CANCEL has another branch than that of the INVITE";
+}
+
+/* No INVITE was captured that the CANCEL may be for. */
+static bool judge_cancel_alone(const struct sc_case *c, struct sc_draft *draft)
+{
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    if (c->transaction->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
+        sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
+    }
+    return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");
+}
+
+/* A 481 says itself that nothing matched. Servers use other codes for it, too: of those only a
+ * CANCEL that differs is said to match nothing. An INVITE with the CANCEL's branch is the one that
+ * it is for; another one of the call may be the wrong one, if the capture lacks an INVITE. */
 static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *cancel = c->transaction;
 
-    if (came_too_late(c) || !cancel->request_seen) {
+    if (came_too_late(c) || !cancel->request_seen || sc_dialog_challenged(cancel)) {
         return false;
     }
-    const struct sc_transaction *invite = cancel->cancels;
-    if (invite != NULL && invite->cseq == cancel->cseq) {
-        return judge_cancel_of_pending(c, draft);
+    const struct sc_transaction *invite = cancel->cancels != NULL ? cancel->cancels : meant_by(c);
+    const char *text = invite != NULL ? difference(draft, cancel, invite) : NULL;
+    if (c->record->code != 481 && text == NULL) {
+        return false;
     }
-    invite = invite != NULL ? invite : meant_by(c);
     sc_draft_despite_end(draft);
     sc_draft_evidence(draft, cancel->request.frame);
     if (invite == NULL) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        if (cancel->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
-            sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
-        }
-        return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");
+        return judge_cancel_alone(c, draft);
     }
     sc_draft_evidence(draft, invite->request.frame);
-    if (invite->cseq != cancel->cseq) {
-        return sc_draft_say(draft, "The CANCEL has CSeq number %u, the INVITE %u", cancel->cseq,
-                            invite->cseq);
-    } else {
-        return sc_draft_say(
-            draft, "The top Via of the CANCEL has another %s than that of the INVITE",
-            sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
+    if (text == NULL) {
+        return judge_cancel_of_pending(c, draft);
     }
+    if (c->record->code != 481 || invite != cancel->cancels) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+    return sc_draft_say(draft, "%s", text);
 }
 
 /* A server that cannot match a CANCEL may drop it without the 481. Wrong if the path lost all
@@ -199,24 +231,15 @@ static bool judge_cancel_unanswered(const struct sc_case *c, struct sc_draft *dr
     if (invite == NULL || !invite->request_seen || invite->responses == NULL) {
         return false;
     }
-    bool renumbered = invite->cseq != cancel->cseq;
-    if (!renumbered && invite == cancel->cancels) {
+    const char *text = difference(draft, cancel, invite);
+    if (text == NULL) {
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     sc_timing_weigh_copies(c, draft, &cancel->request);
     sc_draft_evidence(draft, cancel->request.last_frame);
     sc_draft_evidence(draft, invite->request.frame);
-    if (renumbered) {
-        return sc_draft_say(draft,
-                            "The CANCEL has CSeq number %u, the INVITE %u, and no response came",
-                            cancel->cseq, invite->cseq);
-    }
-    return sc_draft_say(
-        draft,
-        "The top Via of the CANCEL has another %s than that of the INVITE, and no response "
-        "came",
-        sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
+    return sc_draft_say(draft, "%s, and no response came", text);
 }
 
 static const struct sc_finding_row cancel_race_answered = {
@@ -284,7 +307,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &cancel_no_match,
         .when = ON_RESPONSE,
-        .codes = {481},
+        .classes = {4, 5, 6},
         .methods = {"CANCEL"},
         .judge = judge_cancel_no_match,
     },

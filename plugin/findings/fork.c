@@ -127,7 +127,7 @@ static const struct sc_record *other_answer(const struct sc_case *c)
 static const struct sc_finding_row double_answer = {
     .id = "double-answer",
     .severity = SC_SEVERITY_NOTE,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .aside = true,
     .summary = "Two phones answered one INVITE",
     .hint = "Look for an ACK to each To tag and a BYE to one of them: the caller has to end "
@@ -135,6 +135,8 @@ static const struct sc_finding_row double_answer = {
     .reference = "RFC 3261 section 13.2.2.4",
 };
 
+/* Each To tag is a dialog of its own (RFC 3261 section 13.2.2.4). Wrong about the phones if one of
+ * them changes its tag when it repeats its 2xx. */
 static bool judge_double_answer(const struct sc_case *c, struct sc_draft *draft)
 {
     if (c->copy != SC_COPY_FIRST || c->record->to_tag.size == 0) {

@@ -44,6 +44,8 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
         return sc_draft_say(draft, "RAck %u %u was acknowledged before", (unsigned)rack.rseq,
                             (unsigned)rack.cseq);
     }
+    /* The response that it names may be missing in the capture. */
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     return sc_draft_say(draft, "RAck is %u %u %s, but the %u has RSeq %u and CSeq %u INVITE",
                         (unsigned)rack.rseq, (unsigned)rack.cseq,
                         sc_draft_quote(draft, rack.method), provisional->code, rseq,
@@ -107,6 +109,7 @@ static const struct sc_finding_row prack_missing = {
     .reference = "RFC 3262 section 3",
 };
 
+/* Wrong if a PRACK came that the capture lacks, and did not fit. */
 static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *provisional = unacknowledged(c);
@@ -159,9 +162,9 @@ static bool judge_prack_not_sent(const struct sc_case *c, struct sc_draft *draft
             : NULL;
 
     if (invite != NULL && offers_reliability(invite)) {
-        return sc_draft_say(
-            draft, "The %u requires 100rel and came again and again, and no PRACK was sent",
-            c->record->code);
+        return sc_draft_say(draft,
+                            "The %u requires 100rel and came again and again, and no PRACK came",
+                            c->record->code);
     }
     return false;
 }

@@ -133,6 +133,7 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
     if (other == NULL) {
         return false;
     }
+    /* The 491 confirms that the other INVITE was pending (RFC 3261 section 14.2). */
     if (!sc_transaction_is(transaction, "INVITE") || !sc_transaction_is(other, "INVITE")) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* An UPDATE may hold no offer. */
     }
@@ -248,6 +249,7 @@ static bool judge_left_pending(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_despite_end(draft);
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     sc_draft_evidence(draft,
                       transaction->provisional != NULL ? transaction->provisional->frame : 0);
     return say_pending(c, draft, bye, "");

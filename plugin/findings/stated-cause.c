@@ -296,6 +296,9 @@ static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
     if (!is_about_credentials(c) && telling_warning(c->message, &warning)) {
         sc_draft_states(draft, SC_STATED_WARNING, "");
         bool named = warning.code != 399;
+        if (c->record->code < 300) {
+            sc_draft_aside(draft); /* A remark beside a success (RFC 3261 section 20.43). */
+        }
         return sc_draft_say(draft, "Warning %u of %s%s%s%s: \"%s\"", warning.code,
                             sc_draft_quote(draft, warning.agent), named ? " (" : "",
                             named ? sc_warning_lookup(warning.code)->name : "", named ? ")" : "",
@@ -431,7 +434,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &warning_given,
         .when = ON_RESPONSE,
-        .classes = {3, 4, 5, 6},
+        .classes = {2, 3, 4, 5, 6},
         .judge = judge_warning_given,
     },
 };

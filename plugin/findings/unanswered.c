@@ -302,6 +302,22 @@ static bool answers_last_copy(const struct sc_case *c)
     return sc_time_between(c->transaction->request.last_time, c->record->time) <= TRYING_TIME;
 }
 
+/* Each hop answers a CANCEL itself and at once (RFC 3261 sections 9.2 and 16.10), so that a late
+ * answer is the doing of the host that it comes from. */
+static bool say_late_cancel(const struct sc_case *c, struct sc_draft *draft, int64_t delay)
+{
+    unsigned copies = c->transaction->request.retransmissions;
+
+    const char *host = sc_draft_host_text(draft, c->record->source);
+    const char *time = sc_draft_duration_text(draft, delay);
+    if (copies == 0) {
+        return sc_draft_say(draft, "%s answered the CANCEL with %u after %s", host, c->record->code,
+                            time);
+    }
+    return sc_draft_say(draft, "%s answered the CANCEL with %u after %s, when it had come %u times",
+                        host, c->record->code, time, copies + 1);
+}
+
 /* A client that heard nothing repeats a request after T1. If it did not, over UDP, it heard
  * something that the capture lacks; before T1 the network itself may have been slow. A response
  * soon after the second copy shows that the first was lost; one soon after a later copy may. */
@@ -321,6 +337,10 @@ static bool judge_slow_first_response(const struct sc_case *c, struct sc_draft *
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     sc_draft_evidence(draft, request->frame);
+    if (sc_transaction_is(c->transaction, "CANCEL") &&
+        (request->retransmissions > 0 || c->packet->stream)) {
+        return say_late_cancel(c, draft, delay);
+    }
     if (request->retransmissions > 0) {
         return sc_draft_say(
             draft, "The first response came after %s, when the %s had been sent %u times",

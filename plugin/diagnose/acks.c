@@ -65,3 +65,14 @@ const struct sc_stray_ack *sc_ack_mismatched(const struct sc_case *c)
     }
     return ack;
 }
+
+const struct sc_stray_ack *sc_ack_with_other_tag(const struct sc_case *c)
+{
+    const struct sc_stray_ack *ack = c->transaction->stray_acks;
+
+    while (ack != NULL && (ack->other_cseq || !ack->other_to_tag ||
+                           sc_time_between(c->record->time, ack->record->time) < 0)) {
+        ack = ack->next;
+    }
+    return ack;
+}

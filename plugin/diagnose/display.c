@@ -121,6 +121,14 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
     g_strlcpy(finding->words, kept->text + kept->words, sizeof finding->words);
 }
 
+/* True if a finding about a failure is shown at the success that completes its evidence. There it
+ * is a remark: its hint is about what did not fail. */
+static bool is_beside_success(const struct sc_case *under_review,
+                              const struct sc_kept_finding *kept)
+{
+    return under_review->record->code / 100 == 2 && kept->explained->code >= 300;
+}
+
 /* Shows a finding that was made on arrival, if it is still so. */
 static void show_kept(struct display *display, const struct sc_case *under_review,
                       const struct sc_kept_finding *kept, struct sc_draft *draft)
@@ -139,6 +147,9 @@ static void show_kept(struct display *display, const struct sc_case *under_revie
         return;
     }
     restore(draft, kept);
+    if (is_beside_success(under_review, kept)) {
+        sc_draft_aside(draft);
+    }
     if (rule->repeated) {
         sc_timing_weigh_copies(&c, draft, c.record);
         sc_draft_evidence(draft, c.record->last_frame);

@@ -136,9 +136,9 @@ static const struct sc_finding_row ack_misrouted = {
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .title = "ACK sent to the wrong address",
-    .summary = "The ACK went to the wrong place",
-    .hint = "Compare the ACK with the 2xx: its Request-URI must be the Contact, its Route the "
-            "Record-Route in reverse order. Mend the caller.",
+    .summary = "The ACK was sent to the wrong address",
+    .hint = "Fix the caller: Request-URI of the ACK must be the Contact of the 2xx, Route its "
+            "Record-Route in reverse order.",
     .reference = "RFC 3261 sections 12.1.2, 12.2.1.1 and 13.2.2.4",
 };
 
@@ -174,9 +174,9 @@ static const struct sc_finding_row ack_contact_unreachable = {
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .title = "Contact of the 2xx not reachable",
-    .summary = "The Contact of the 2xx cannot be reached with an ACK",
-    .hint = "Set the answerer's public address in its NAT settings, or let the proxy add "
-            "Record-Route: no ACK gets to the Contact of the 2xx.",
+    .summary = "No ACK can reach the Contact of the 2xx",
+    .hint =
+        "Set the answerer's public address in its NAT settings, or let the proxy add Record-Route.",
     .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
 };
 
@@ -212,8 +212,8 @@ static const struct sc_finding_row contact_missing_2xx = {
     .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .title = "No Contact in the 2xx",
     .summary = "The 2xx to INVITE has no Contact",
-    .hint = "Mend the server that sends the 2xx: without Contact the caller has no address for"
-            " ACK, BYE and any other request of the call.",
+    .hint = "Fix the server that sends the 2xx: without Contact the caller has no address for the "
+            "ACK, the BYE and later requests.",
     .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
 };
 
@@ -273,8 +273,8 @@ static const struct sc_finding_row ack_not_forwarded = {
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"ack-missing", "ack-timeout-reported"},
     .title = "Proxy did not forward the ACK",
-    .summary = "A proxy took the ACK and did not forward it",
-    .hint = "Fix the proxy: an ACK for a 2xx must be routed by its Route and Request-URI.",
+    .summary = "A proxy received the ACK and did not forward it",
+    .hint = "Fix the proxy: it must route an ACK for a 2xx by its Route and Request-URI.",
     .reference = "RFC 3261 sections 13.3.1.4 and 16.6",
 };
 
@@ -301,7 +301,7 @@ static const struct sc_finding_row ack_lost_downstream = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"ack-missing", "ack-timeout-reported"},
-    .title = "ACK lost on the way to the answerer",
+    .title = "ACK did not reach the answerer",
     .summary = "The ACK was sent and did not reach the answerer",
     .hint = "Follow the ACK: compare its destination with the Contact and Record-Route of the 2xx.",
     .reference = "RFC 3261 section 13.3.1.4",

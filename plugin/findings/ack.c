@@ -14,12 +14,24 @@
 
 /* ---- No ACK ---- */
 
+/* True if the capture holds what the caller sends: without that an ACK that did not match may have
+ * come, and the copies of the response look the same. */
+static bool sees_caller(const struct sc_case *c)
+{
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
+
+    return !gaps.one_direction && !gaps.request_missing;
+}
+
 /* Says how often a final response came, and that no ACK did. */
 static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
+    if (draft->despite_gaps && !sees_caller(c)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, final->last_frame);
     return sc_draft_say(draft, "The %u was sent %u times in %s, and no ACK came", final->code,
@@ -33,50 +45,21 @@ static const struct sc_finding_row ack_missing = {
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
     .explains = {"ack-timeout-reported", "request-unanswered"},
-    .title = "No ACK for the 2xx",
+    .title = "No matching ACK for the 2xx",
     .summary = "No ACK came for the 2xx; the call drops after about 32 seconds",
-    .hint = "Trace at the caller: did the 2xx arrive there? If it did, see where its ACK goes:"
-            " by the Contact and Record-Route of the 2xx.",
+    .hint = "Capture at the caller: if the 2xx arrives there, compare its Contact and Record-Route "
+            "with where the ACK goes.",
     .reference = "RFC 3261 section 13.3.1.4",
 };
 
-/* The first ACK of the INVITE with its CSeq number and a To tag that no 2xx has, from the 2xx on;
- * NULL if there is none. */
-static const struct sc_stray_ack *ack_with_other_tag(const struct sc_case *c)
-{
-    const struct sc_stray_ack *ack = c->transaction->stray_acks;
-
-    while (ack != NULL && (ack->other_cseq || !ack->other_to_tag ||
-                           sc_time_between(c->record->time, ack->record->time) < 0)) {
-        ack = ack->next;
-    }
-    return ack;
-}
-
-/* Where an ACK came with another To tag, the copies after it show that it counts for nothing. */
+/* An ACK that came with another To tag is dialog-tag-mismatch. */
 static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_stray_ack *other = ack_with_other_tag(c);
-
     if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
-        sc_ack_seen(c->transaction, c->record->to_tag)) {
+        sc_ack_with_other_tag(c) != NULL || sc_ack_seen(c->transaction, c->record->to_tag)) {
         return false;
     }
-    if (other == NULL) {
-        return find_no_ack(c, draft);
-    }
-    if (sc_time_between(other->record->time, c->record->last_time) < sc_timing_t1(c)) {
-        return false;
-    }
-    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    sc_draft_evidence(draft, other->record->frame);
-    sc_draft_evidence(draft, c->record->last_frame);
-    return sc_draft_say(
-        draft,
-        "The ACK in frame %u has a To tag that no response had, and the %u "
-        "was sent again for %s after it",
-        other->record->frame, c->record->code,
-        sc_draft_duration_text(draft, sc_time_between(other->record->time, c->record->last_time)));
+    return find_no_ack(c, draft);
 }
 
 /* The answerer ends a call that was not acknowledged (RFC 3261 section 13.3.1.4). */
@@ -92,7 +75,8 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
     }
     bool stray = dialog->setup->stray_acks != NULL;
     sc_draft_despite_gaps(draft);
-    sc_draft_at_most(draft, stray ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_PROOF);
+    sc_draft_at_most(draft, stray || !dialog->setup->request_seen ? SC_CONFIDENCE_STRONG
+                                                                  : SC_CONFIDENCE_PROOF);
     sc_draft_evidence(draft, success->frame);
     sc_draft_evidence(draft, success->last_frame);
     return sc_draft_say(draft, "The %u had been sent %u times in %s, and no %sACK came",
@@ -106,10 +90,10 @@ static const struct sc_finding_row ack_missing_failure = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "No ACK for the failure response",
-    .summary = "No ACK came for the failure",
-    .hint = "Trace at the client: did the response arrive there? Compare its Via and rport "
-            "with the address it was sent to. The ACK goes the way of the INVITE.",
+    .title = "No matching ACK for the failure",
+    .summary = "No ACK came for the failure response",
+    .hint = "Capture at the client: did the response arrive? Compare its Via and rport with the "
+            "address that it was sent to.",
     .reference = "RFC 3261 sections 17.1.1.3 and 17.2.1",
 };
 
@@ -131,8 +115,8 @@ static const struct sc_finding_row ack_mismatch_failure = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "ACK does not match its INVITE",
     .summary = "The ACK does not match its INVITE: the server ignores it",
-    .hint = "Fix the sender of the ACK: its top Via (branch, host) and CSeq number must be the "
-            "INVITE's.",
+    .hint = "Fix the sender of the ACK: its top Via (branch, host) and its CSeq number must equal "
+            "those of the INVITE.",
     .reference = "RFC 3261 sections 17.1.1.3 and 17.2.3",
 };
 
@@ -163,6 +147,10 @@ static bool judge_ack_mismatch_failure(const struct sc_case *c, struct sc_draft 
     if (ack == NULL || !sc_case_at_either_end(c)) {
         return false;
     }
+    /* With neither in common it may be the ACK of another INVITE, which was not captured. */
+    if (ack->other_branch && ack->other_cseq) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, ack->record->frame);
     sc_draft_evidence(draft, c->record->last_frame);
@@ -178,8 +166,8 @@ static const struct sc_finding_row ack_answered = {
     .id = "ack-answered",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Response to an ACK",
-    .summary = "A response to an ACK, which has none",
+    .title = "Response sent to an ACK",
+    .summary = "A server responded to an ACK, which must get no response",
     .hint = "Fix the server that answers ACKs, or the proxy that forwards the ACK of its own "
             "failure response.",
     .reference = "RFC 3261 sections 17 and 17.1.1.3",
@@ -229,12 +217,13 @@ static const struct sc_finding_row ack_timeout_reported = {
     .explains = {"request-unanswered"},
     .title = "Answerer reports a missing ACK",
     .summary = "The answerer ended the call because no ACK came",
-    .hint = "Follow the ACK from the caller to the Contact of the 2xx, hop by hop along its "
-            "Record-Route, and find where it is lost.",
+    .hint = "Follow the ACK from the caller to the Contact of the 2xx, hop by hop along the "
+            "Record-Route: find where it is lost.",
     .reference = "RFC 3261 section 13.3.1.4, RFC 3326 section 2, 3GPP TS 24.229",
 };
 
-/* A plain 408 can mean the ACK only if the answerer expected nothing else in the dialog. */
+/* A plain 408 can mean the ACK only if the answerer expected nothing else in the dialog, and gave
+ * up when the copies of its 2xx did (RFC 3261 section 13.3.1.4). */
 static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -245,7 +234,8 @@ static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft 
     if (dialog == NULL || dialog->confirmed == NULL ||
         !sc_slice_equal(transaction->from_tag, dialog->callee_tag) ||
         !find_ack_timeout(c->message, &reason, &plain) ||
-        (plain && transaction->earlier_in_dialog != NULL)) {
+        (plain && (transaction->earlier_in_dialog != NULL ||
+                   sc_timing_since(c, dialog->confirmed) > 2 * sc_timing_timeout(c)))) {
         return false;
     }
     if (plain) {

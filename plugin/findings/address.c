@@ -18,10 +18,10 @@ static const struct sc_finding_row pstn_number_unallocated = {
     .id = "pstn-number-unallocated",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Number not allocated or no route to it",
+    .title = "No such number or no route",
     .summary = "The telephone network has no such number, or no route to it",
-    .hint = "Compare the number in the INVITE to the gateway with what the network expects: "
-            "prefix, country code, +; with cause 2 or 3 ask the carrier for a route.",
+    .hint = "Compare the number sent to the gateway with the form expected there: prefix, country "
+            "code, +. Cause 2 or 3: no route.",
     .reference = "RFC 6432 section 3, ITU-T Q.850 section 2.2.7",
 };
 
@@ -115,10 +115,10 @@ static const struct sc_finding_row registered_but_not_found = {
     .id = "registered-but-not-found",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Not found although registered",
-    .summary = "Not found, although the user registered at this server",
-    .hint = "Compare the Request-URI with To of the REGISTER: user, domain, port. Asterisk: the "
-            "extension in the caller's context.",
+    .title = "Registered but not found",
+    .summary = "Not found, although the user had registered at this server",
+    .hint = "Compare the Request-URI with To of the REGISTER: user, domain, port. In Asterisk also "
+            "check the caller's context.",
     .reference = "RFC 3261 sections 10.3, 16.5 and 19.1.4",
 };
 
@@ -151,10 +151,10 @@ static const struct sc_finding_row contact_user_changed = {
     .id = "contact-user-changed",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Called by another user than registered",
-    .summary = "The phone was called by another user part than it registered",
-    .hint = "Let the server call the Contact as it was registered, or let the phone accept other "
-            "users.",
+    .title = "Called with another user part",
+    .summary = "The phone was called by another user part than it had registered",
+    .hint = "Let the server call the Contact exactly as registered, or let the phone accept other "
+            "user parts.",
     .reference = "RFC 3261 sections 8.2.2.1, 10.3 and 16.5",
 };
 
@@ -185,9 +185,9 @@ static const struct sc_finding_row address_incomplete = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Number incomplete",
-    .summary = "The number was incomplete, and no longer one followed",
-    .hint = "Compare the Request-URI with the number plan of the server that sent the 484: "
-            "prefix, country code, length, and whether a user part is there at all.",
+    .summary = "The number was incomplete, and no longer number followed",
+    .hint = "Compare the user part of the Request-URI with the number plan of the server that sent "
+            "the 484: prefix, length.",
     .reference = "RFC 3261 section 21.4.22",
 };
 
@@ -227,9 +227,9 @@ static const struct sc_finding_row nowhere = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "User does not exist anywhere",
-    .summary = "The server says that this user exists nowhere",
-    .hint = "Check the user part of the Request-URI, and try no other target: a 604 ends the "
-            "fork.",
+    .summary = "The server is certain that this user does not exist anywhere",
+    .hint =
+        "Check the user part of the Request-URI; do not try other targets: a 604 ends the fork.",
     .reference = "RFC 3261 section 21.6.3",
 };
 

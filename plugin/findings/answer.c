@@ -182,10 +182,10 @@ static const struct sc_finding_row answer_not_matching_offer = {
     .id = "answer-not-matching-offer",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "SDP answer does not match its offer",
-    .summary = "The answer breaks the rules of its offer: m= lines, profile, keys or codec",
-    .hint = "Compare the m= lines of answer and offer one by one, and set codecs and SRTP or DTLS "
-            "alike at the answering side.",
+    .title = "Answer does not match the offer",
+    .summary = "The answer breaks a rule: m= lines, profile, keys or codec",
+    .hint = "Compare the m= lines of answer and offer one by one; use the same codecs and the same "
+            "SRTP or DTLS setting.",
     .reference = "RFC 3264 sections 6 and 6.1, RFC 5763 section 5",
 };
 
@@ -220,10 +220,10 @@ static const struct sc_finding_row answer_refused = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"release-cause", "reason-given"},
-    .title = "SDP answer refused by BYE",
+    .title = "SDP answer refused with a BYE",
     .summary = "The call was answered, and its SDP was refused at once with a BYE",
-    .hint = "Compare the answer with the offer: m= lines, profile, a=fingerprint, ICE, fmtp. The "
-            "sender of the BYE cannot use it.",
+    .hint = "Compare answer and offer (m=, profile, fingerprint, ICE, fmtp): the sender of the BYE "
+            "could not use the answer.",
     .reference = "RFC 3264 section 6, RFC 3261 section 13.2.2.4",
 };
 
@@ -308,10 +308,10 @@ static const struct sc_finding_row sdp_attribute_without_payload = {
     .id = "sdp-attribute-without-payload",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "SDP describes a missing payload type",
+    .title = "SDP attribute without payload",
     .summary = "The refused SDP describes a payload type that its m= line lacks",
-    .hint = "Find the host that rewrote the SDP: it took the payload type out of m= and left its "
-            "rtpmap, fmtp or rtcp-fb. Browsers refuse that.",
+    .hint = "Check whether a host removed the payload type from m= but kept rtpmap, fmtp or "
+            "rtcp-fb; WebRTC peers refuse that.",
     .reference = "RFC 8866 section 6.6, RFC 4585 section 4.2",
 };
 

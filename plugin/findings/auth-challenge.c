@@ -22,9 +22,9 @@ static const struct sc_finding_row auth_challenge = {
     .id = "auth-challenge",
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Challenge: no credentials yet",
+    .title = "Challenge, no credentials yet",
     .summary = "Challenge: the request carried no credentials for the realm",
-    .hint = "Normal first step, no failure: look at the next request, which should carry "
+    .hint = "Normal first step, not a failure: look at the next request, which should carry "
             "credentials.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
@@ -54,10 +54,10 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Challenge never answered",
+    .title = "Challenge not answered",
     .summary = "The client never answered the challenge",
-    .hint = "Set user name and password in the client, then compare realm and algorithm of the "
-            "challenge with what the client can use.",
+    .hint = "Set user name and password in the client; compare realm and algorithm of the "
+            "challenge with what it supports.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -81,9 +81,8 @@ static const struct sc_finding_row auth_challenge_answered = {
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
     .title = "Challenge answered",
-    .summary = "The challenge was answered: what counts is the later response",
-    .hint = "Nothing to mend here: judge the attempt by the response to the request with "
-            "credentials.",
+    .summary = "The challenge was answered: the later response is what counts",
+    .hint = "No fix needed: judge the attempt by the response to the request with credentials.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -112,8 +111,8 @@ static const struct sc_finding_row auth_challenge_missing = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "401 or 407 without a challenge",
     .summary = "401 or 407 without any challenge",
-    .hint = "Mend the server: without WWW-Authenticate (401) or Proxy-Authenticate (407) no "
-            "client can go on.",
+    .hint = "Fix the server: without WWW-Authenticate (401) or Proxy-Authenticate (407) clients "
+            "cannot authenticate.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -137,8 +136,8 @@ static const struct sc_finding_row auth_illegal_challenge = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "ACK or CANCEL challenged",
     .summary = "An ACK or a CANCEL was challenged",
-    .hint = "Fix the server: exempt ACK and CANCEL from authentication; the call goes on "
-            "ringing where a CANCEL is refused.",
+    .hint = "Fix the server: exempt ACK and CANCEL from authentication; a rejected CANCEL leaves "
+            "the callee ringing.",
     .reference = "RFC 3261 section 22.1",
 };
 

@@ -18,8 +18,7 @@ static const struct sc_finding_row auth_wrong_header = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Credentials in the wrong header",
     .summary = "The client put the credentials into the wrong header",
-    .hint = "Mend the client: a 401 is answered in Authorization, a 407 in "
-            "Proxy-Authorization.",
+    .hint = "Fix the client: answer a 401 in Authorization, a 407 in Proxy-Authorization.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -42,9 +41,9 @@ static const struct sc_finding_row auth_realm_mismatch = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Credentials for another realm",
-    .summary = "The client answered for another realm than the one that asked",
-    .hint = "Set the client's realm (authentication domain) to that of the challenge, or leave "
-            "it empty so that it takes any.",
+    .summary = "The client sent credentials for another realm than the one asked for",
+    .hint = "Set the client's realm (authentication domain) to that of the challenge, or leave it "
+            "empty to accept any.",
     .reference = "RFC 3261 sections 22.1 and 22.3",
 };
 
@@ -66,9 +65,9 @@ static const struct sc_finding_row auth_stale_nonce = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Nonce expired",
-    .summary = "The nonce had run out: the client should try again with the new one",
-    .hint = "Leave the password alone: see that the client tries again at once with the new "
-            "nonce; if it does not, mend the client.",
+    .summary = "The nonce had expired: the client should retry with the new one",
+    .hint = "The password is not the problem: check that the client retries at once with the new "
+            "nonce.",
     .reference = "RFC 7616 section 3.3",
 };
 
@@ -92,9 +91,9 @@ static const struct sc_finding_row auth_nc_not_increased = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Nonce count not raised",
-    .summary = "The client used a nonce again without raising the nonce count",
-    .hint = "Compare nc of the two requests: the client must raise it with every request, or "
-            "ask for a new nonce.",
+    .summary = "The client reused a nonce without raising the nonce count",
+    .hint =
+        "Compare nc of the two requests: the client must raise it each time, or get a new nonce.",
     .reference = "RFC 7616 section 3.4",
 };
 
@@ -119,10 +118,10 @@ static const struct sc_finding_row auth_rejected = {
     .id = "auth-rejected",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Credentials refused",
-    .summary = "The server refused these credentials: wrong user name or wrong password",
-    .hint = "Check authentication user name and password in the client against the account on "
-            "the server; mind the realm.",
+    .title = "User or password refused",
+    .summary = "The server refused these credentials: wrong user name or password",
+    .hint = "Compare user name and password in the client with the account on the server, for the "
+            "realm of the challenge.",
     .reference = "RFC 3261 section 22.1 and RFC 7616 section 3.3",
 };
 

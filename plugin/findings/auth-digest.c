@@ -46,8 +46,8 @@ static const struct sc_finding_row auth_algorithm_not_offered = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Digest algorithm not offered",
     .summary = "The client used a digest algorithm that the server did not offer",
-    .hint = "Compare algorithm in the credentials with the challenge (none means MD5), and set "
-            "the client to one that is offered.",
+    .hint = "Compare algorithm in the credentials with the challenge (none means MD5); set the "
+            "client to one that is offered.",
     .reference = "RFC 7616 section 3.4",
 };
 
@@ -69,10 +69,10 @@ static const struct sc_finding_row auth_algorithm_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Client lacks the SHA-2 algorithm",
-    .summary = "Only SHA-2 algorithms are offered, and the client seems to know MD5 only",
-    .hint = "Update the client to one with SHA-256 (RFC 8760), or let the server offer MD5 as "
-            "its last challenge.",
+    .title = "Only SHA-2 digests offered",
+    .summary = "Only SHA-2 is offered, and the client seems to support MD5 only",
+    .hint = "Update the client to one with SHA-256 (RFC 8760), or let the server offer MD5 as its "
+            "last challenge.",
     .reference = "RFC 8760 sections 2.1 and 2.4",
 };
 
@@ -107,10 +107,10 @@ static const struct sc_finding_row auth_response_length = {
     .id = "auth-response-length",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Digest of the wrong length",
-    .summary = "The digest's length does not fit its algorithm",
-    .hint = "Mend the client: response has 32 digits with MD5 and 64 with SHA-256 or "
-            "SHA-512-256; check which one it computes.",
+    .title = "Wrong digest length",
+    .summary = "The length of the digest does not fit its algorithm",
+    .hint = "Fix the client: response has 32 digits with MD5, 64 with SHA-256 or SHA-512-256. "
+            "Check which one it computes.",
     .reference = "RFC 8760 section 2.2",
 };
 
@@ -132,10 +132,10 @@ static const struct sc_finding_row auth_qop_error = {
     .id = "auth-qop-error",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Wrong qop in the credentials",
-    .summary = "The credentials have a qop that was not offered, or lack nc or cnonce with it",
-    .hint = "Compare qop, nc and cnonce of the credentials with qop of the challenge, and mend "
-            "the client.",
+    .title = "Faulty qop in credentials",
+    .summary = "The credentials have a qop not offered, or lack nc or cnonce with it",
+    .hint =
+        "Fix the client: compare qop, nc and cnonce of its credentials with qop of the challenge.",
     .reference = "RFC 7616 section 3.4",
 };
 

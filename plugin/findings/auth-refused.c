@@ -17,10 +17,10 @@ static const struct sc_finding_row auth_syntax_error = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"auth-rejected", "forbidden-after-auth", "named-header-fault"},
-    .title = "Credentials malformed",
+    .title = "Malformed credentials",
     .summary = "The credentials are malformed: quotes or nonce count",
-    .hint = "Fix the client: qop, nc and algorithm without quotes, nc with eight digits, all "
-            "other values quoted.",
+    .hint = "Fix the client: send qop, nc and algorithm without quotes, nc with eight digits, and "
+            "quote the other values.",
     .reference = "RFC 7616 section 3.4, RFC 3261 section 25.1",
 };
 
@@ -42,10 +42,10 @@ static const struct sc_finding_row auth_uri_mismatch = {
     .id = "auth-uri-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Digest made over another URI",
-    .summary = "The digest was made over another URI than the Request-URI",
-    .hint = "Make the client put its Request-URI into uri unchanged, port and parameters "
-            "included.",
+    .title = "Digest made for another URI",
+    .summary = "The digest was computed over another URI than the Request-URI",
+    .hint =
+        "Make the client put its Request-URI into uri unchanged, including port and parameters.",
     .reference = "RFC 3261 section 22.4, RFC 7616 sections 3.4 and 3.4.6",
 };
 
@@ -83,10 +83,9 @@ static const struct sc_finding_row auth_stale_unflagged = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "phrase-nonstandard"},
-    .title = "Nonce expired, not flagged stale",
+    .title = "Nonce expired without stale=true",
     .summary = "The nonce had expired, and the server does not say stale=true",
-    .hint = "The password is fine: let the client retry with the new nonce, the server send "
-            "stale=true.",
+    .hint = "Check that the client retries with the new nonce, and let the server send stale=true.",
     .reference = "RFC 7616 section 3.3",
 };
 
@@ -110,10 +109,10 @@ static const struct sc_finding_row auth_accepted_elsewhere = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "forbidden-after-auth", "auth-user-mismatch"},
-    .title = "Same account accepted a moment before",
-    .summary = "This server accepted the same account a moment before",
-    .hint = "Not the password: look at what this method and target are routed to, and what checks "
-            "them there.",
+    .title = "Account accepted moments before",
+    .summary = "This server accepted the same account moments before",
+    .hint = "Compare where this method and target are routed, and what checks them there: the "
+            "account was accepted just before.",
     .reference = "RFC 3261 sections 22.1 and 22.3",
 };
 
@@ -146,10 +145,9 @@ static const struct sc_finding_row auth_retry_new_call = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "forbidden-after-auth"},
-    .title = "Retry with another Call-ID or From tag",
+    .title = "Retry has new Call-ID or From tag",
     .summary = "The retry with credentials has another Call-ID or From tag",
-    .hint = "Fix the client: repeat the request with the same Call-ID, From tag and To, and raise "
-            "CSeq.",
+    .hint = "Fix the client: retry with the same Call-ID, From tag and To, and with a higher CSeq.",
     .reference = "RFC 3261 sections 22.2 and 8.1.3.5",
 };
 
@@ -176,9 +174,9 @@ static const struct sc_finding_row auth_two_realms_dropped = {
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"auth-challenge", "auth-loop"},
     .title = "Credentials for one realm dropped",
-    .summary = "The client dropped the credentials for one realm when it answered another",
-    .hint = "Fix the client: send credentials for every realm that asked, the earlier ones "
-            "included.",
+    .summary = "The client dropped one realm's credentials when it answered another",
+    .hint =
+        "Fix the client: send credentials for every realm that asked, including the earlier ones.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -236,7 +234,7 @@ static const struct sc_finding_row auth_user_mismatch = {
     .id = "auth-user-mismatch",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Digest user is not the caller",
+    .title = "Digest user is not the From/To user",
     .summary = "The digest user name differs from the user of the request",
     .hint = "Compare the authentication user with From (REGISTER: To); some servers require them "
             "to be equal.",

@@ -74,10 +74,10 @@ static const struct sc_finding_row auth_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Challenged again and again",
-    .summary = "Three or more requests in a row were challenged although each had credentials",
-    .hint = "Stop the client before the server locks the account, then look why the "
-            "credentials are refused.",
+    .title = "Authentication loop",
+    .summary = "Three or more requests in a row with credentials were challenged",
+    .hint = "Stop the client before the server locks the account, then find out why the "
+            "credentials are rejected.",
     .reference = "RFC 3261 section 22.1",
 };
 
@@ -126,9 +126,8 @@ static const struct sc_finding_row auth_cseq_not_increased = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "CSeq not raised in the retry",
-    .summary = "The request with credentials has the CSeq number of the challenged one",
-    .hint = "Mend the client: it must raise CSeq when it sends the request again with "
-            "credentials.",
+    .summary = "The retry with credentials has the CSeq of the challenged request",
+    .hint = "Fix the client: it must raise CSeq when it sends the request again with credentials.",
     .reference = "RFC 3261 sections 22.2 and 8.1.3.5",
 };
 
@@ -180,10 +179,10 @@ static const struct sc_finding_row forbidden_by_policy = {
     .id = "forbidden-by-policy",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Forbidden without asking for credentials",
-    .summary = "Refused by policy: credentials were never asked for",
-    .hint = "Compare source address, From and Request-URI with the server's access lists and "
-            "trunk settings; a password will not help.",
+    .title = "Forbidden without a challenge",
+    .summary = "Refused by policy: the server did not ask for credentials",
+    .hint = "Compare source address, From and Request-URI with the server's access lists and trunk "
+            "settings.",
     .reference = "RFC 3261 section 21.4.4",
 };
 
@@ -237,8 +236,8 @@ static const struct sc_finding_row forbidden_after_auth = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Forbidden despite credentials",
     .summary = "Refused after credentials, and the server does not say why",
-    .hint = "Look in the server's log for this Call-ID: wrong password, barred account, blocked "
-            "user or a destination it may not call.",
+    .hint = "Search the server's log for this Call-ID: password, barred account, or a destination "
+            "the account may not call.",
     .reference = "RFC 3261 sections 21.4.4 and 22.1",
 };
 

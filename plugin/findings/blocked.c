@@ -19,10 +19,10 @@ static const struct sc_finding_row network_blocked_603plus = {
     .id = "network-blocked-603plus",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Blocked by the network (603+)",
+    .title = "Blocked by analytics (603+)",
     .summary = "A network's call analytics blocked the call",
-    .hint = "Ask for redress at the contact in the text of Reason, and name the provider "
-            "given in location; do not call again meanwhile.",
+    .hint = "Ask for redress at the contact in Reason, naming the provider in location; do not "
+            "call again meanwhile.",
     .reference = "ATIS-1000099",
 };
 
@@ -74,9 +74,9 @@ static const struct sc_finding_row network_blocked_incomplete = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Incomplete 603+",
-    .summary = "A 603+ that lacks what makes it one",
-    .hint = "Compare phrase and Reason on both sides of each SBC: one rewrites or removes "
-            "them, or the blocking network does not send what ATIS-1000099 asks for.",
+    .summary = "A 603 has some signs of a 603+ block and lacks others",
+    .hint = "Compare phrase and Reason before and after each SBC: one may rewrite them, or the "
+            "blocking network omits them.",
     .reference = "ATIS-1000099",
 };
 
@@ -111,10 +111,10 @@ static const struct sc_finding_row unwanted = {
     .id = "unwanted",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Marked as unwanted by the callee",
+    .title = "Unwanted by the callee",
     .summary = "The callee marked the call as unwanted",
-    .hint = "Do not call again: the callee's provider may block this caller from now on. Check "
-            "whether From or P-Asserted-Identity names the true caller.",
+    .hint = "Do not call again: the callee's provider may block this caller. Check that From names "
+            "the true caller.",
     .reference = "RFC 8197 section 4",
 };
 
@@ -143,10 +143,10 @@ static const struct sc_finding_row rejected_with_redress = {
     .id = "rejected-with-redress",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Rejected by analytics, with a contact",
+    .title = "Analytics rejection with redress",
     .summary = "Rejected by an analytics engine, with a contact for redress",
-    .hint = "Fetch the contact card at the URI in Call-Info, check its signature, and ask "
-            "there why calls of this number are blocked.",
+    .hint = "Get the contact card at the URI in Call-Info, check its signature, and ask there why "
+            "this caller is rejected.",
     .reference = "RFC 8688 section 3.1",
 };
 
@@ -176,10 +176,10 @@ static const struct sc_finding_row rejected_no_redress = {
     .id = "rejected-no-redress",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Rejected by analytics, no contact",
+    .title = "Analytics rejection, no redress",
     .summary = "Rejected by an analytics engine, without a contact for redress",
-    .hint = "Ask the callee's network why it blocks; its 608 lacks the Call-Info with the "
-            "contact card.",
+    .hint = "Ask the callee's network why it rejects the call: its 608 lacks the Call-Info with "
+            "the contact card.",
     .reference = "RFC 8688 sections 3.1 and 3.4",
 };
 
@@ -243,10 +243,10 @@ static const struct sc_finding_row anonymity_disallowed = {
     .id = "anonymity-disallowed",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Anonymous calls not accepted",
+    .title = "Anonymous call refused",
     .summary = "The callee refuses anonymous calls, and this one was anonymous",
-    .hint = "Call again with a From that names the caller and without Privacy: id or user; if "
-            "the caller did so, find the hop that withheld the identity.",
+    .hint = "Call with a From that names the caller, without Privacy: id or user; or find the hop "
+            "that withheld the identity.",
     .reference = "RFC 5079 section 3",
 };
 

@@ -32,10 +32,10 @@ static const struct sc_finding_row content_length_overrun = {
     .id = "content-length-overrun",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Content-Length beyond the packet's end",
+    .title = "Content-Length too large",
     .summary = "Content-Length promises more body than the datagram holds",
-    .hint = "Capture at the client and compare Content-Length with the body there: find who "
-            "changed one but not the other, often an ALG.",
+    .hint = "Capture at the client and compare Content-Length with the body: find the host that "
+            "changed only one, often an ALG.",
     .reference = "RFC 3261 section 18.3",
 };
 
@@ -74,10 +74,10 @@ static const struct sc_finding_row content_length_underrun = {
     .id = "content-length-underrun",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Content-Length cuts the body",
-    .summary = "Content-Length is smaller than the body, so its end is cut off",
-    .hint = "Capture at the client and compare Content-Length there: an ALG or proxy that "
-            "lengthened the SDP left the old number.",
+    .title = "Content-Length too small",
+    .summary = "Content-Length is smaller than the body, so the end is cut off",
+    .hint = "Capture at the client and compare Content-Length: an ALG or proxy may have lengthened "
+            "the SDP only.",
     .reference = "RFC 3261 section 18.3",
 };
 
@@ -106,10 +106,10 @@ static const struct sc_finding_row content_length_missing_stream = {
     .id = "content-length-missing-stream",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "No Content-Length over TCP",
+    .title = "No Content-Length over TCP or TLS",
     .summary = "A request over TCP or TLS came without Content-Length",
-    .hint = "Make the client, or the ALG in between, send Content-Length: over TCP it alone "
-            "says where a message ends.",
+    .hint = "Make the client or the ALG send Content-Length: over TCP only this header says where "
+            "a message ends.",
     .reference = "RFC 3261 section 18.3",
 };
 
@@ -183,9 +183,9 @@ static const struct sc_finding_row media_type_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Body type not supported",
-    .summary = "The server does not take a body of this type",
-    .hint = "Send a body of a type that Accept of the 415 lists, or teach the server the one "
-            "in Content-Type.",
+    .summary = "The server does not support a body of this type",
+    .hint =
+        "Send a body of a type in Accept of the 415, or enable that Content-Type on the server.",
     .reference = "RFC 3261 sections 8.2.3 and 21.4.13",
 };
 
@@ -220,11 +220,10 @@ static const struct sc_finding_row media_type_contradiction = {
     .id = "media-type-contradiction",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "415, yet Accept lists the type",
+    .title = "415 for a body type in Accept",
     .summary = "415 although Accept lists the type of the body",
-    .hint =
-        "The type is not what is refused: look into the body. If the text names an m= line, try "
-        "without it.",
+    .hint = "Check the content, not the type, of the body; if the text names an m= line, try "
+            "without it.",
     .reference = "RFC 3261 section 21.4.13",
 };
 
@@ -321,9 +320,9 @@ static const struct sc_finding_row message_too_large = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Request too large",
-    .summary = "The request is longer than the server can take",
-    .hint = "Shorten the request: fewer codecs and candidates in the SDP, fewer Vias and "
-            "Identity headers; or raise the server's limit.",
+    .summary = "The request is longer than the server accepts",
+    .hint = "Shorten the request: fewer codecs and candidates in the SDP, fewer Identity headers; "
+            "or raise the server's limit.",
     .reference = "RFC 3261 section 21.5.7",
 };
 

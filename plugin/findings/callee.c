@@ -35,10 +35,10 @@ static const struct sc_finding_row no_answer = {
     .id = "no-answer",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Rang, not answered",
-    .summary = "It rang, and nobody answered",
-    .hint = "Nothing to fix in signalling: compare the time of ringing with the phone's or "
-            "server's limit if that seems too short.",
+    .title = "Callee did not answer",
+    .summary = "It rang, and the callee did not answer",
+    .hint = "No fix needed in signalling: if it rang too briefly, compare the ringing time with "
+            "the timers of phone and server.",
     .reference = "RFC 3261 section 21.4.18",
 };
 
@@ -162,10 +162,10 @@ static const struct sc_finding_row callee_not_registered = {
     .id = "callee-not-registered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Callee not registered",
+    .title = "Callee not registered or offline",
     .summary = "The callee is not registered or out of coverage",
-    .hint = "Look for the callee's last REGISTER at this server: was it refused, removed, or "
-            "did it run out? Then check the phone's power, network and account.",
+    .hint = "Find the callee's last REGISTER at this server: rejected, removed or expired? Then "
+            "check the phone and its network.",
     .reference = "RFC 3261 section 21.4.18",
 };
 
@@ -234,9 +234,9 @@ static const struct sc_finding_row busy_retry_after = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Busy, with a time to call again",
+    .title = "Busy, retry time given",
     .summary = "The busy callee says when to call again",
-    .hint = "Call again after the seconds that Retry-After names, not before.",
+    .hint = "Call again after the seconds in Retry-After, not before.",
     .reference = "RFC 3261 section 20.33",
 };
 
@@ -244,10 +244,10 @@ static const struct sc_finding_row callee_retry_after = {
     .id = "callee-retry-after",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Callee away, with a time to call again",
+    .title = "Callee away, retry time given",
     .summary = "The callee is away and says when to call again",
-    .hint = "Call again after the seconds that Retry-After names; do-not-disturb or an absence "
-            "is set at the callee.",
+    .hint = "Call again after the seconds in Retry-After; check do not disturb or an absence "
+            "setting at the callee.",
     .reference = "RFC 3261 section 20.33",
 };
 
@@ -287,8 +287,8 @@ static const struct sc_finding_row callee_in_call = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Callee in another call",
     .summary = "The callee was in another call",
-    .hint = "Nothing to fix if one call at a time is meant: else allow the callee more calls, "
-            "or forward on busy. The other call's frame is in the evidence.",
+    .hint =
+        "Fine if one call at a time is intended; otherwise enable call waiting or forward on busy.",
     .reference = "RFC 3261 section 21.4.24",
 };
 
@@ -320,8 +320,8 @@ static const struct sc_finding_row busy_immediate = {
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Busy at once",
     .summary = "Busy at once, with no other call of the callee in the capture",
-    .hint = "Look at the phone and its server for do-not-disturb, a limit of calls or a rule: "
-            "a 486 that comes so fast proves no conversation.",
+    .hint = "Check phone and server for do not disturb, a call limit or a rule: so fast a 486 does "
+            "not prove another call.",
     .reference = "RFC 3261 section 21.4.24",
 };
 
@@ -348,8 +348,8 @@ static const struct sc_finding_row busy_everywhere = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Busy on every device",
     .summary = "The callee is busy on every device",
-    .hint = "Try no other target: a 600 ends the fork. Call again later, or at the time that "
-            "Retry-After names.",
+    .hint = "Do not try other targets: a 600 ends the fork. Call again later, or after the time in "
+            "Retry-After.",
     .reference = "RFC 3261 sections 16.7 and 21.6.1",
 };
 

@@ -4,6 +4,7 @@
  *
  * RFC 3261 section 9.
  */
+#include "diagnose/dialog-requests.h"
 #include "diagnose/ending.h"
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
@@ -27,10 +28,10 @@ static const struct sc_finding_row caller_cancelled = {
     .id = "caller-cancelled",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Caller hung up before the answer",
-    .summary = "The caller gave up before anybody answered",
-    .hint = "No fault as such: compare the ringing time with the caller's patience and "
-            "with the timer of their phone or PBX.",
+    .title = "Cancelled by the caller",
+    .summary = "The caller cancelled before the call was answered",
+    .hint =
+        "No fault as such: compare the ringing time with the timer of the caller's phone or PBX.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
@@ -82,7 +83,7 @@ static const struct sc_finding_row cancel_too_late = {
     .id = "cancel-too-late",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "CANCEL after the final response",
+    .title = "CANCEL came too late",
     .summary = "The CANCEL came after the final response",
     .hint = "Harmless: the INVITE's own final response tells how the call ended.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
@@ -95,6 +96,11 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
     }
     const struct sc_transaction *invite = c->transaction->cancels;
     const struct sc_record *success = c->transaction->success;
+    /* One with another CSeq number or Call-ID would have got its 481 in time, too. */
+    if (invite->cseq != c->transaction->cseq ||
+        !sc_slice_equal(invite->call_id, c->transaction->call_id)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, invite->final->frame);
     if (success != NULL) {
@@ -108,20 +114,17 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
                         invite->final->code);
 }
 
-/* The server knows no INVITE although one with the CANCEL's branch is there. */
+/* The server knows no INVITE although one with the CANCEL's branch is there. No proof that it went
+ * elsewhere: a capture on both sides of a NAT may lack one copy of each. */
 static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *cancel = c->transaction;
     const struct sc_transaction *invite = cancel->cancels;
 
-    sc_draft_despite_end(draft);
-    sc_draft_evidence(draft, cancel->request.frame);
-    sc_draft_evidence(draft, invite->request.frame);
-    if (cancel->request_seen && invite->request_seen &&
-        cancel->request.destination != invite->request.destination) {
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    if (invite->request_seen && cancel->request.destination != invite->request.destination) {
         return sc_draft_say(draft, "The CANCEL went to another address or port than its INVITE");
     }
-    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     return sc_draft_say(
         draft, "The server does not know the INVITE with this branch, which is still unanswered");
 }
@@ -151,41 +154,70 @@ static const struct sc_finding_row cancel_no_match = {
     .explains = {"request-unanswered"},
     .title = "CANCEL matches no INVITE",
     .summary = "The CANCEL matches no INVITE that the server knows",
-    .hint = "Compare top Via (branch and sent-by), CSeq number and destination of "
-            "CANCEL and INVITE: all must be the same.",
+    .hint = "Compare Call-ID, CSeq number, top Via (branch, sent-by) and destination of CANCEL and "
+            "INVITE: all must agree.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
+/* What a CANCEL has otherwise than its INVITE; NULL if the two fit (RFC 3261 section 9.1). */
+static const char *difference(struct sc_draft *draft, const struct sc_transaction *cancel,
+                              const struct sc_transaction *invite)
+{
+    if (!sc_slice_equal(invite->call_id, cancel->call_id)) {
+        return "The CANCEL has another Call-ID than the INVITE with its branch";
+    }
+    if (invite->cseq != cancel->cseq) {
+        char text[SC_QUOTE_SIZE];
+        g_snprintf(text, sizeof text, "The CANCEL has CSeq number %u, the INVITE %u", cancel->cseq,
+                   invite->cseq);
+        return sc_draft_quote(draft, sc_slice_of(text));
+    }
+    if (invite == cancel->cancels) {
+        return NULL;
+    }
+    return sc_slice_equal(invite->branch, cancel->branch)
+               ? "The top Via of the CANCEL has another host or port than that of the INVITE"
+               : "The top Via of the CANCEL has another branch than that of the INVITE";
+}
+
+/* No INVITE was captured that the CANCEL may be for. */
+static bool judge_cancel_alone(const struct sc_case *c, struct sc_draft *draft)
+{
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    if (c->transaction->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
+        sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
+    }
+    return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");
+}
+
+/* A 481 says itself that nothing matched. Servers use other codes for it, too: of those only a
+ * CANCEL that differs is said to match nothing. An INVITE with the CANCEL's branch is the one that
+ * it is for; another one of the call may be the wrong one, if the capture lacks an INVITE. */
 static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *cancel = c->transaction;
 
-    if (came_too_late(c) || !cancel->request_seen) {
+    if (came_too_late(c) || !cancel->request_seen || sc_dialog_challenged(cancel)) {
         return false;
     }
-    const struct sc_transaction *invite = cancel->cancels;
-    if (invite != NULL && invite->cseq == cancel->cseq) {
-        return judge_cancel_of_pending(c, draft);
+    const struct sc_transaction *invite = cancel->cancels != NULL ? cancel->cancels : meant_by(c);
+    const char *text = invite != NULL ? difference(draft, cancel, invite) : NULL;
+    if (c->record->code != 481 && text == NULL) {
+        return false;
     }
-    invite = invite != NULL ? invite : meant_by(c);
     sc_draft_despite_end(draft);
     sc_draft_evidence(draft, cancel->request.frame);
     if (invite == NULL) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        if (cancel->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
-            sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
-        }
-        return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");
+        return judge_cancel_alone(c, draft);
     }
     sc_draft_evidence(draft, invite->request.frame);
-    if (invite->cseq != cancel->cseq) {
-        return sc_draft_say(draft, "The CANCEL has CSeq number %u, the INVITE %u", cancel->cseq,
-                            invite->cseq);
-    } else {
-        return sc_draft_say(
-            draft, "The top Via of the CANCEL has another %s than that of the INVITE",
-            sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
+    if (text == NULL) {
+        return judge_cancel_of_pending(c, draft);
     }
+    if (c->record->code != 481 || invite != cancel->cancels) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+    return sc_draft_say(draft, "%s", text);
 }
 
 /* A server that cannot match a CANCEL may drop it without the 481. Wrong if the path lost all
@@ -202,34 +234,25 @@ static bool judge_cancel_unanswered(const struct sc_case *c, struct sc_draft *dr
     if (invite == NULL || !invite->request_seen || invite->responses == NULL) {
         return false;
     }
-    bool renumbered = invite->cseq != cancel->cseq;
-    if (!renumbered && invite == cancel->cancels) {
+    const char *text = difference(draft, cancel, invite);
+    if (text == NULL) {
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     sc_timing_weigh_copies(c, draft, &cancel->request);
     sc_draft_evidence(draft, cancel->request.last_frame);
     sc_draft_evidence(draft, invite->request.frame);
-    if (renumbered) {
-        return sc_draft_say(draft,
-                            "The CANCEL has CSeq number %u, the INVITE %u, and no response came",
-                            cancel->cseq, invite->cseq);
-    }
-    return sc_draft_say(
-        draft,
-        "The top Via of the CANCEL has another %s than that of the INVITE, and no response "
-        "came",
-        sc_slice_equal(invite->branch, cancel->branch) ? "host or port" : "branch");
+    return sc_draft_say(draft, "%s, and no response came", text);
 }
 
 static const struct sc_finding_row cancel_race_answered = {
     .id = "cancel-race-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Answered while being cancelled",
+    .title = "Answered despite CANCEL",
     .summary = "The call was answered although it was being cancelled",
-    .hint = "See that the 2xx gets an ACK and then a BYE from whoever cancelled; "
-            "without them the callee stays in a dead call.",
+    .hint = "Check that the side that cancelled sends ACK for the 2xx, then BYE; otherwise the "
+            "callee is left in a dead call.",
     .reference = "RFC 3261 section 9.1",
 };
 
@@ -255,10 +278,10 @@ static const struct sc_finding_row no_487_after_cancel = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "INVITE not ended after its CANCEL",
-    .summary = "The INVITE was never ended after its CANCEL",
-    .hint = "Check whether the callee, or a proxy on the way, ends the INVITE with 487; "
-            "caller and proxies hold it open until a timer fires.",
+    .title = "INVITE not ended after CANCEL",
+    .summary = "The INVITE got no final response after its CANCEL",
+    .hint = "Check whether the callee, or a proxy along the path, ends the INVITE with 487 after "
+            "the CANCEL.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
@@ -289,7 +312,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &cancel_no_match,
         .when = ON_RESPONSE,
-        .codes = {481},
+        .classes = {4, 5, 6},
         .methods = {"CANCEL"},
         .judge = judge_cancel_no_match,
     },

@@ -19,9 +19,9 @@ static const struct sc_finding_row capture_too_short = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Capture ends too early",
-    .summary = "The capture ends too early to tell what became of the request",
-    .hint = "Capture again, and for 32 seconds longer than the request may take: until then "
-            "silence cannot be told from a late answer.",
+    .summary = "The capture ends too early to tell the outcome of the request",
+    .hint = "Capture again, for at least 32 seconds after the request: until then a late response "
+            "remains possible.",
     .reference = "RFC 3261 sections 17.1.1.2 and 17.1.2.2",
 };
 
@@ -55,9 +55,9 @@ static const struct sc_finding_row capture_duplicate = {
     .confidence = SC_CONFIDENCE_STRONG,
     .aside = true,
     .title = "Packet captured twice",
-    .summary = "One packet, captured twice",
-    .hint = "Ignore the copy: a mirror port or two taps delivered the same packet "
-            "twice. Remove it with editcap -d.",
+    .summary = "One packet was captured twice",
+    .hint = "Ignore the copy: a mirror port or two taps delivered the same packet twice. Remove it "
+            "with editcap -d.",
     .reference = "RFC 3261 section 17.1.1.1",
 };
 
@@ -85,10 +85,10 @@ static const struct sc_finding_row clock_skew = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .aside = true,
-    .title = "Clocks differ",
-    .summary = "The clock of the sender and that of the capture differ by over a minute",
-    .hint = "Check NTP on the sender; if the Date of other hosts is off as far, the capturing "
-            "machine's clock is wrong.",
+    .title = "Clocks differ by over a minute",
+    .summary = "The clocks of sender and capture differ by over a minute",
+    .hint = "Check NTP on the sender; if other hosts' Dates are off by the same amount, check the "
+            "capturing machine's clock.",
     .reference = "RFC 3261 section 20.17",
 };
 

@@ -20,10 +20,10 @@ static const struct sc_finding_row rejected_while_ringing = {
     .id = "rejected-while-ringing",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Refused while ringing",
-    .summary = "It rang, and the callee refused",
-    .hint = "Nothing to fix if the callee pressed reject; else look for a limit of calls at the "
-            "phone.",
+    .title = "Busy or rejected while ringing",
+    .summary = "It rang, then the callee's phone rejected the call",
+    .hint =
+        "No fix needed if the callee pressed reject; otherwise check the phone for a call limit.",
     .reference = "RFC 3261 section 21.4.24",
 };
 
@@ -62,10 +62,10 @@ static const struct sc_finding_row declined_by_user = {
     .id = "declined-by-user",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Declined while ringing",
-    .summary = "It rang, and the callee declined",
-    .hint = "Nothing to fix: the callee pressed decline, or the phone is set to decline after "
-            "some ringing.",
+    .title = "Declined after ringing",
+    .summary = "It rang, then the callee declined",
+    .hint = "No fix needed if the callee pressed decline; otherwise check whether the phone "
+            "declines after some ringing.",
     .reference = "RFC 3261 section 21.6.2",
 };
 
@@ -90,8 +90,8 @@ static const struct sc_finding_row declined_by_machine = {
     .id = "declined-by-machine",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Declined at once",
-    .summary = "Declined at once, without ringing: a machine's decision",
+    .title = "Declined without ringing",
+    .summary = "Declined without ringing, probably automatically",
     .hint = "Look where the response was made for do-not-disturb, call screening, a block list, or "
             "a gateway that maps Q.850 21.",
     .reference = "RFC 3261 section 21.6.2",
@@ -140,9 +140,9 @@ static const struct sc_finding_row refused_by_machine = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Refused right after the 180",
-    .summary = "Refused right after the 180: no person is so fast",
-    .hint = "Look for do-not-disturb or a limit of calls at the callee, or a gateway without a "
-            "route for this number.",
+    .summary = "Refused right after the 180, probably automatically",
+    .hint = "Check the callee for do not disturb or a call limit, and the gateway for a missing "
+            "route to this number.",
     .reference = "RFC 3261 section 21.4.24",
 };
 
@@ -169,10 +169,10 @@ static const struct sc_finding_row refused_after_ringing = {
     .id = "refused-after-ringing",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Refused by the far end after progress",
+    .title = "Refused after an 18x",
     .summary = "The far end was reached, and then it refused",
-    .hint = "Look at the server or phone that sent the 18x: the request had passed the servers "
-            "in front of it.",
+    .hint = "Check the server or phone that sent the 18x: the request had passed the servers "
+            "before it.",
     .reference = "RFC 3261 sections 12.1 and 13.2.2.1",
 };
 

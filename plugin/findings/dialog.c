@@ -1,9 +1,10 @@
-/* Findings about requests whose dialog the server does not know, and about their order.
+/* Findings about requests whose dialog the server does not know, or whose far end is gone.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * RFC 3261 section 12.
  */
+#include "diagnose/acks.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/reliable.h"
@@ -26,10 +27,10 @@ static const struct sc_finding_row dialog_peer_unreachable = {
     .id = "dialog-peer-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Far end of the dialog unreachable",
+    .title = "Far end no longer answers",
     .summary = "The far end of the dialog no longer answers",
-    .hint = "End the dialog on this side, then check the far end's Contact in the 2xx or its "
-            "INVITE: whether it was reachable, and whether a NAT binding is gone since.",
+    .hint = "Check whether the far end's Contact is reachable and whether its NAT binding has "
+            "expired; end the dialog here.",
     .reference = "RFC 3261 section 12.2.1.2",
 };
 
@@ -197,10 +198,10 @@ static const struct sc_finding_row dialog_tag_mismatch = {
     .id = "dialog-tag-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Tags are not those of the dialog",
+    .title = "Tags do not match the dialog",
     .summary = "The tags of the request are not those of the call's dialog",
-    .hint = "Compare To and From tags with those of the INVITE's 200: both must be there, "
-            "swapped if the callee sends; forks have several To tags.",
+    .hint = "Compare To and From tags with the INVITE's 200: both are needed, and swapped if the "
+            "callee sends the request.",
     .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
 };
 
@@ -218,24 +219,42 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
     }
     const struct sc_dialog *dialog = nearest_dialog(c, &wrong);
     sc_draft_evidence(draft, dialog->setup->request.frame);
-    if (dialog->confirmed != NULL) {
-        sc_draft_evidence(draft, dialog->confirmed->frame);
-    } else {
-        sc_draft_at_most(
-            draft,
-            SC_CONFIDENCE_STRONG); /* Another fork may have answered without being captured. */
-    }
+    /* The 200 of another fork may be missing, the more so if none was captured. */
+    sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
+    sc_draft_at_most(draft,
+                     dialog->confirmed != NULL ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
     return sc_draft_say(draft, "The call is known, but %s of its dialog", wrong);
+}
+
+/* An ACK whose To tag no 2xx has, and the copies of the 2xx from T1 after it on show that it did
+ * not count. Wrong if the 2xx of another fork has that tag and was not captured, and the ACK of
+ * this one neither: so strong at most. */
+static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_stray_ack *ack = sc_ack_with_other_tag(c);
+    int64_t after = ack != NULL ? sc_time_between(ack->record->time, c->record->last_time) : 0;
+
+    if (ack == NULL || !sc_case_at_either_end(c) || after < sc_timing_t1(c) ||
+        sc_ack_seen(c->transaction, c->record->to_tag)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, ack->record->frame);
+    sc_draft_evidence(draft, c->record->last_frame);
+    return sc_draft_say(draft,
+                        "The To tag of the ACK in frame %u is in no response: the %u came again "
+                        "for %s after it",
+                        ack->record->frame, c->record->code, sc_draft_duration_text(draft, after));
 }
 
 static const struct sc_finding_row dialog_already_ended = {
     .id = "dialog-already-ended",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Dialog ended before",
+    .title = "Dialog already ended",
     .summary = "The dialog had ended before",
-    .hint = "Usually harmless after a BYE: see why the client sends more, e.g. a second "
-            "BYE, a timer, or a BYE whose 200 it never got.",
+    .hint = "Usually harmless after a BYE: check why the client sends more, e.g. a second BYE or a "
+            "timer.",
     .reference = "RFC 3261 sections 12.2.1.2, 12.2.2 and 15",
 };
 
@@ -253,6 +272,9 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
     }
     const struct sc_record *final = sc_transaction_final(last);
     const char *method = sc_draft_quote(draft, last->method);
+    if (!sc_transaction_is(last, "BYE")) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 12.2.1.2: SHOULD */
+    }
     sc_draft_evidence(draft, last->request.frame);
     sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);
     if (final == NULL || final->time > c->record->time) {
@@ -267,10 +289,10 @@ static const struct sc_finding_row dialog_lost_by_peer = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Far end lost the dialog",
-    .summary = "The far end does not know a call that was never ended",
-    .hint = "Check the far end for a restart, failover or session timeout, and compare "
-            "whether INVITE and this request were sent to the same node.",
+    .title = "Dialog lost by the far end",
+    .summary = "The far end does not know a dialog that was not seen to end",
+    .hint = "Check the far end for a restart, failover or session timeout, and that INVITE and "
+            "this request reach the same node.",
     .reference = "RFC 3261 section 12.2.2",
 };
 
@@ -293,10 +315,10 @@ static const struct sc_finding_row dialog_not_captured = {
     .id = "dialog-not-captured",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
-    .title = "Dialog unknown, set-up not captured",
+    .title = "Unknown dialog, start not captured",
     .summary = "The server knows no such dialog, and its set-up is not in the capture",
-    .hint = "Capture the call from its INVITE on; meanwhile search the server's log for "
-            "the Call-ID.",
+    .hint =
+        "Capture the call from its INVITE on; meanwhile search the server's log for the Call-ID.",
     .reference = "RFC 3261 section 12.2.2",
 };
 
@@ -313,11 +335,10 @@ static const struct sc_finding_row to_tag_in_initial_request = {
     .id = "to-tag-in-initial-request",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "To tag without a dialog",
-    .summary = "The client sent a To tag although there is no dialog yet",
-    .hint = "Fix the client: a request that begins a dialog, and its repetition after a failure, "
-            "has no To "
-            "tag.",
+    .title = "To tag before a dialog exists",
+    .summary = "The client sent a To tag although no dialog exists yet",
+    .hint = "Fix the client: a request that starts a dialog, and its retry after a failure, has no "
+            "To tag.",
     .reference = "RFC 3261 sections 8.1.1.2, 12.1 and 12.2.2",
 };
 
@@ -344,53 +365,12 @@ static bool judge_to_tag(const struct sc_case *c, struct sc_draft *draft)
         method, before->code, before->frame);
 }
 
-/* ---- The order of requests ---- */
-
-static const struct sc_finding_row cseq_out_of_order = {
-    .id = "cseq-out-of-order",
-    .severity = SC_SEVERITY_ERROR,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .title = "CSeq out of order",
-    .summary = "The CSeq number is not higher than an earlier one of the same side",
-    .hint = "Fix the client: CSeq has to rise by one with each request of a dialog; look for two "
-            "processes that share it.",
-    .reference = "RFC 3261 sections 12.2.1.1 and 12.2.2",
-};
-
-static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_transaction *other =
-        sc_hop_in_dialog(c->transaction) ? sc_dialog_find(c, sc_dialog_overtook) : NULL;
-
-    if (other != NULL) {
-        sc_draft_evidence(draft, c->transaction->request.frame);
-        sc_draft_evidence(draft, other->request.frame);
-        return sc_draft_say(draft, "CSeq number %u comes after %u", c->transaction->cseq,
-                            other->cseq);
-    }
-    other = sc_dialog_same_number(c);
-    if (other != NULL) {
-        sc_draft_evidence(draft, c->transaction->request.frame);
-        sc_draft_evidence(draft, other->request.frame);
-        return sc_draft_say(draft, "%s has CSeq number %u, as %s in frame %u had",
-                            sc_draft_quote(draft, c->transaction->method), c->transaction->cseq,
-                            sc_draft_quote(draft, other->method), other->request.frame);
-    }
-    return false;
-}
-
 static const struct sc_rule rules[] = {
     {
         .finding = &dialog_peer_unreachable,
         .when = ON_RESPONSE,
         .codes = {408},
         .judge = judge_peer_unreachable,
-    },
-    {
-        .finding = &cseq_out_of_order,
-        .when = ON_RESPONSE,
-        .codes = {400, 500},
-        .judge = judge_cseq_out_of_order,
     },
     {
         .finding = &dialog_already_ended,
@@ -415,6 +395,13 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {481},
         .judge = judge_dialog_tag_mismatch,
+    },
+    {
+        .finding = &dialog_tag_mismatch,
+        .when = ON_DISPLAY,
+        .classes = {2},
+        .methods = {"INVITE"},
+        .judge = judge_ack_with_other_tag,
     },
     {
         .finding = &to_tag_in_initial_request,

@@ -60,9 +60,9 @@ static const struct sc_finding_row event_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Event package not supported",
-    .summary = "The server does not take this event package",
-    .hint = "Enable the event package at the server, switch it off in the client, or ask the "
-            "server that has it.",
+    .summary = "The server does not support this event package",
+    .hint = "Enable the event package on the server, disable it in the client, or send the request "
+            "to a server that has it.",
     .reference = "RFC 6665 sections 4.2.1.1 and 8.3.2",
 };
 
@@ -80,8 +80,7 @@ static const struct sc_finding_row event_missing = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "No Event header",
     .summary = "The request names no event package",
-    .hint = "Fix the client: SUBSCRIBE, NOTIFY and PUBLISH must have exactly one Event "
-            "header.",
+    .hint = "Fix the client: SUBSCRIBE, NOTIFY and PUBLISH must have exactly one Event header.",
     .reference = "RFC 6665 sections 3.1.2 and 3.2.1, RFC 3903 section 6",
 };
 
@@ -122,9 +121,9 @@ static const struct sc_finding_row info_package_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "INFO package not supported",
-    .summary = "The peer does not take this INFO package in this call",
-    .hint = "Compare Info-Package with the peer's latest Recv-Info: send only what is "
-            "listed there; the call itself goes on.",
+    .summary = "The peer does not accept this INFO package in this call",
+    .hint = "Compare Info-Package with the peer's latest Recv-Info: send only packages listed "
+            "there; the call goes on.",
     .reference = "RFC 6086 section 4.2.2",
 };
 

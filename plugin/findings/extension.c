@@ -24,10 +24,10 @@ static const struct sc_finding_row sec_agree_missing = {
     .id = "sec-agree-missing",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Security agreement missing",
-    .summary = "A security agreement is demanded, and the request does not offer one in full",
-    .hint = "Let the client send Security-Client, and sec-agree in Require and Proxy-Require, "
-            "with a mechanism of the Security-Server.",
+    .title = "Security agreement not offered",
+    .summary = "The server requires a security agreement not offered in full",
+    .hint = "Let the client send Security-Client, and sec-agree in Require and Proxy-Require, as "
+            "Security-Server asks.",
     .reference = "RFC 3329 section 2.3.1",
 };
 
@@ -65,10 +65,10 @@ static const struct sc_finding_row resource_priority_unknown = {
     .id = "resource-priority-unknown",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Resource-Priority unknown",
-    .summary = "The server knows none of the priorities in Resource-Priority",
-    .hint = "Compare Resource-Priority with Accept-Resource-Priority of the 417: use a "
-            "namespace listed there, or drop it from Require.",
+    .title = "Resource-Priority not known",
+    .summary = "The server knows none of the values in Resource-Priority",
+    .hint = "Compare Resource-Priority with Accept-Resource-Priority of the 417: use a namespace "
+            "listed there.",
     .reference = "RFC 4412 section 4.6.2",
 };
 
@@ -103,10 +103,10 @@ static const struct sc_finding_row extension_required_by_client = {
     .id = "extension-required-by-client",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Required extension not supported",
-    .summary = "The client requires an extension that the server does not have",
-    .hint = "Take the tags that Unsupported lists out of the request's Require or "
-            "Proxy-Require; Supported offers them without force.",
+    .title = "Server lacks a required extension",
+    .summary = "The client requires an extension that the server does not support",
+    .hint = "Remove the tags listed in Unsupported from Require or Proxy-Require; list them in "
+            "Supported if they are optional.",
     .reference = "RFC 3261 sections 8.2.2.3 and 21.4.15",
 };
 
@@ -143,10 +143,10 @@ static const struct sc_finding_row extension_required_by_server = {
     .id = "extension-required-by-server",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Extension demanded by the server",
-    .summary = "The server insists on an extension that the client does not offer",
-    .hint = "Switch on at the client what Require of the 421 lists, so that its Supported "
-            "names it, or make it optional at the server.",
+    .title = "Client lacks a required extension",
+    .summary = "The server requires an extension that the client does not offer",
+    .hint = "Enable on the client what Require of the 421 lists, so that Supported names it; or "
+            "make it optional on the server.",
     .reference = "RFC 3261 section 21.4.16",
 };
 

@@ -48,8 +48,8 @@ static const struct sc_finding_row answered_elsewhere = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Answered on another phone",
     .summary = "The call was answered on another phone",
-    .hint = "No failure and no missed call: look for the 200 to the same Call-ID on "
-            "another branch; see that the phone honours the CANCEL's Reason.",
+    .hint = "No fix needed: find the 200 for this call on another branch; the phone should honour "
+            "the CANCEL's Reason.",
     .reference = "RFC 3326 section 3.1",
 };
 
@@ -79,10 +79,10 @@ static const struct sc_finding_row fork_branch_cancelled = {
     .id = "fork-branch-cancelled",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Branch dropped by a proxy",
-    .summary = "A proxy dropped this branch; the caller did not cancel",
-    .hint = "Look at the other branches and the final response upstream: a 6xx "
-            "elsewhere, or the proxy's no-answer timer ended this one.",
+    .title = "Branch cancelled by the proxy",
+    .summary = "A proxy cancelled this branch; the caller did not",
+    .hint = "Look at the other branches and the final response upstream: a 6xx, or the proxy's "
+            "no-answer timer, may have ended it.",
     .reference = "RFC 3261 section 16.7, steps 5 and 10, and section 16.8",
 };
 
@@ -129,15 +129,17 @@ static const struct sc_record *other_answer(const struct sc_case *c)
 static const struct sc_finding_row double_answer = {
     .id = "double-answer",
     .severity = SC_SEVERITY_NOTE,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .aside = true,
-    .title = "Answered by two phones",
+    .title = "Two phones answered",
     .summary = "Two phones answered one INVITE",
-    .hint = "Look for an ACK to each To tag and a BYE to one of them: the caller has to end "
-            "the call that it does not want.",
+    .hint = "Look for an ACK to each To tag and a BYE to one of them: the caller must end the call "
+            "that it does not want.",
     .reference = "RFC 3261 section 13.2.2.4",
 };
 
+/* Each To tag is a dialog of its own (RFC 3261 section 13.2.2.4). Wrong about the phones if one of
+ * them changes its tag when it repeats its 2xx. */
 static bool judge_double_answer(const struct sc_case *c, struct sc_draft *draft)
 {
     if (c->copy != SC_COPY_FIRST || c->record->to_tag.size == 0) {
@@ -204,9 +206,9 @@ static const struct sc_finding_row fork_ended = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "One fork ended",
-    .summary = "One fork of the call ended, the call itself goes on",
-    .hint = "Read the cause as that of this one fork (same To tag), then look at the final "
-            "response for the outcome of the call.",
+    .summary = "One fork of the call ended; the call itself goes on",
+    .hint = "Apply the cause to this fork only (same To tag); see the final response for the "
+            "outcome of the call.",
     .reference = "RFC 6228 sections 4, 5 and 6",
 };
 

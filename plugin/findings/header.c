@@ -80,11 +80,10 @@ static const struct sc_finding_row named_header_fault = {
     .id = "named-header-fault",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Header named by the response is wrong",
-    .summary = "The response names a header, and that header is wrong in the request",
-    .hint =
-        "Look at this header in the request: is it there, once, readable, with its tag? Then fix "
-        "who wrote it.",
+    .title = "Faulty header named in response",
+    .summary = "The response names a header that is wrong in the request",
+    .hint = "Check this header in the request: is it present, only once, and well formed? Fix the "
+            "host that wrote it.",
     .reference = "RFC 3261 section 21.4.1",
 };
 
@@ -164,8 +163,8 @@ static const struct sc_finding_row changed_on_the_way = {
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Named header is well formed here",
     .summary = "The response names a header that is well formed here",
-    .hint = "Capture at the server, too: an ALG or SBC may have changed the request. Switch off "
-            "SIP ALG.",
+    .hint = "Capture at the server and compare this header: an ALG or SBC may have changed it. "
+            "Disable SIP ALG.",
     .reference = "RFC 3261 section 21.4.1",
 };
 
@@ -199,8 +198,8 @@ static const struct sc_finding_row missing_mandatory_header = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Mandatory header missing",
     .summary = "The request lacks a header that every request must have",
-    .hint = "Find out where the header got lost: compare the request at the client with the "
-            "one here, then mend the client or the hop.",
+    .hint = "Compare the request at the client with the one here, then fix the client or the hop "
+            "that removes the header.",
     .reference = "RFC 3261 section 8.1.1",
 };
 
@@ -235,10 +234,9 @@ static const struct sc_finding_row duplicate_single_header = {
     .id = "duplicate-single-header",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Header repeated with other values",
-    .summary = "A header that may stand once is there several times with different values",
-    .hint = "Find which hop adds the second one: compare From, To, Call-ID, CSeq, Max-Forwards "
-            "and Content-Length hop by hop.",
+    .title = "Conflicting repeated header",
+    .summary = "A single-instance header appears more than once and differs",
+    .hint = "Find the hop that adds the second one: compare the named header hop by hop.",
     .reference = "RFC 3261 section 7.3.1",
 };
 
@@ -267,9 +265,9 @@ static const struct sc_finding_row number_out_of_range = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Number invalid or out of range",
-    .summary = "A number in the request is none, or out of range",
-    .hint = "Mend the client: CSeq must be below 2147483648, Max-Forwards 0 to 255, Expires 0 "
-            "to 4294967295, all in digits.",
+    .summary = "A numeric header is not a number or is out of range",
+    .hint = "Fix the client: CSeq must be below 2147483648, Max-Forwards 0 to 255, Expires 0 to "
+            "4294967295, all in digits.",
     .reference = "RFC 3261 sections 8.1.1.5, 20.19 and 20.22",
 };
 
@@ -300,10 +298,10 @@ static const struct sc_finding_row cseq_method_mismatch = {
     .id = "cseq-method-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "CSeq method is another",
+    .title = "CSeq names another method",
     .summary = "The method in CSeq is not that of the request line",
-    .hint = "Mend the client: the method in CSeq must be that of the request line, in the same "
-            "case.",
+    .hint =
+        "Fix the client: the method in CSeq must equal that of the request line, in the same case.",
     .reference = "RFC 3261 section 8.1.1.5",
 };
 

@@ -30,10 +30,10 @@ static const struct sc_finding_row icmp_unreachable = {
     .id = "icmp-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Destination unreachable (ICMP)",
+    .title = "Host or port unreachable (ICMP)",
     .summary = "The destination of the request cannot be reached",
-    .hint = "Check that the SIP service runs and listens on the port the request went to, then"
-            " the route: the source of the ICMP error says who gave up.",
+    .hint = "Check that SIP listens on the port the request went to, then the route: the ICMP "
+            "source address says who reports it.",
     .reference = "RFC 3261 section 18.4, RFC 792, RFC 4443 section 3.1",
 };
 
@@ -58,8 +58,8 @@ static const struct sc_finding_row icmp_prohibited = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Blocked by a firewall (ICMP)",
     .summary = "A firewall rejects the request",
-    .hint = "Allow the request's addresses and ports in the firewall that sent the ICMP error:"
-            " it is the source address of that frame.",
+    .hint = "Allow the request's addresses and ports in the firewall that sent the ICMP error: see "
+            "that frame's source address.",
     .reference = "RFC 1812 section 5.2.7.1, RFC 4443 section 3.1",
 };
 
@@ -94,8 +94,8 @@ static const struct sc_finding_row response_undeliverable = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Response not delivered (ICMP)",
     .summary = "The response did not reach the client",
-    .hint = "Compare the port it went to with the request's Via and source port: use rport "
-            "(RFC 3581). If they agree, see whether the client ended or was blocked.",
+    .hint = "Compare its destination port with the request's Via and source port (rport, RFC "
+            "3581); if they agree, check the client.",
     .reference = "RFC 3261 section 18.2.2, RFC 792, RFC 4443 section 3.1",
 };
 

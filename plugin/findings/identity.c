@@ -15,10 +15,10 @@ static const struct sc_finding_row stir_stale_date = {
     .id = "stir-stale-date",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "STIR signature too old",
-    .summary = "The call's signature is too old, or clocks differ",
-    .hint = "Check NTP on the signing server, compare Date and iat with the time of the packet, "
-            "and look for what delays the call.",
+    .title = "Identity date too old (STIR)",
+    .summary = "The Date or iat of the signature is too old, or clocks differ",
+    .hint = "Compare Date and iat with the time of the packet; check NTP on the signing server and "
+            "what delays the call.",
     .reference = "RFC 8224 sections 6.2 and 6.2.2",
 };
 
@@ -104,9 +104,9 @@ static const struct sc_finding_row identity_missing = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "No signed identity (STIR)",
-    .summary = "A signed identity is demanded, and the request carries none",
-    .hint = "Let the originating side sign calls (Identity header), or look upstream of the "
-            "capture for the hop that drops the header.",
+    .summary = "A signed identity is required, and the request carries none",
+    .hint = "Let the originating side sign calls (Identity header), or find the hop upstream that "
+            "drops the header.",
     .reference = "RFC 8224 section 6.2.2",
 };
 
@@ -126,10 +126,10 @@ static const struct sc_finding_row identity_stripped = {
     .id = "identity-stripped",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Identity header removed on the path",
-    .summary = "A hop on the way removed the Identity header",
-    .hint = "Let that proxy or SBC pass Identity on unchanged: look for header filters, "
-            "topology hiding, or a size limit of UDP.",
+    .title = "Identity header removed",
+    .summary = "A hop along the path removed the Identity header",
+    .hint = "Let that proxy or SBC forward Identity unchanged: check header filters, topology "
+            "hiding, or a UDP size limit.",
     .reference = "RFC 8224 section 6.2.2, RFC 3261 section 16.6",
 };
 
@@ -154,9 +154,9 @@ static const struct sc_finding_row stir_fault_reported = {
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
     .title = "Identity not verified, call goes on",
-    .summary = "The call goes on, although the caller's identity could not be verified",
-    .hint = "The call needs no repair; look up what the cause means for the signature, and "
-            "tell the side that signs.",
+    .summary = "The call goes on, but the caller's identity could not be verified",
+    .hint = "The call needs no fix: look up what the cause says about the signature, and inform "
+            "the side that signs.",
     .reference = "RFC 9410 section 4",
 };
 

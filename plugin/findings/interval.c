@@ -4,6 +4,9 @@
  *
  * RFC 3261 section 10.2.8, RFC 4028.
  */
+#include <string.h>
+
+#include "diagnose/timing.h"
 #include "topics.h"
 
 /* Contacts of one request that are read. */
@@ -59,9 +62,9 @@ static const struct sc_finding_row interval_too_brief = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Lifetime below the minimum",
-    .summary = "The lifetime asked for is below the server's minimum",
-    .hint = "Raise Expires, or the Contact's expires, at the client to Min-Expires of the 423 "
-            "or more; or lower the server's minimum.",
+    .summary = "The requested lifetime is below the server's minimum",
+    .hint = "Raise the client's Expires (or the Contact's) to Min-Expires of the 423 or more; or "
+            "lower the server's minimum.",
     .reference = "RFC 3261 sections 10.2.8 and 10.3",
 };
 
@@ -85,10 +88,10 @@ static const struct sc_finding_row interval_retry_too_brief = {
     .id = "interval-retry-too-brief",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Lifetime again below the minimum",
-    .summary = "The client asks again for less than the minimum it was told",
-    .hint = "Set the client's interval by hand to Min-Expires of the 423 or more: it does not "
-            "read that header.",
+    .title = "Lifetime still below the minimum",
+    .summary = "The client again asks for less than the minimum in the 423",
+    .hint = "Set the client's interval by hand to Min-Expires of the 423 or more: the client did "
+            "not apply that header.",
     .reference = "RFC 3261 section 10.2.8",
 };
 
@@ -119,10 +122,10 @@ static const struct sc_finding_row interval_contradiction = {
     .id = "interval-contradiction",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "423 without a reason",
-    .summary = "423 without a minimum, or to a lifetime that is long enough",
-    .hint = "Look at the server: a 423 must name its minimum in Min-Expires, above what was "
-            "asked for. Compare every Contact's expires.",
+    .title = "Faulty 423 response",
+    .summary = "423 without a minimum, or for a lifetime that is long enough",
+    .hint = "Fix the server: a 423 needs a Min-Expires above the requested lifetime. Compare every "
+            "Contact's expires.",
     .reference = "RFC 3261 section 10.3",
 };
 
@@ -161,8 +164,8 @@ static const struct sc_finding_row session_interval_too_small = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Session interval below the minimum",
     .summary = "The session interval is below the server's minimum",
-    .hint = "Raise Session-Expires at the client to Min-SE of the 422 or more; a client that "
-            "repeats it must also send that Min-SE.",
+    .hint = "Raise the client's Session-Expires to Min-SE of the 422 or more, and send that Min-SE "
+            "in the retry.",
     .reference = "RFC 4028 section 6",
 };
 
@@ -178,6 +181,129 @@ static bool judge_session_interval(const struct sc_case *c, struct sc_draft *dra
                             interval, minimum);
     }
     return false;
+}
+
+/* ---- The session timer ---- */
+
+/* The side that does not refresh ends the session so long before its end, at most, and never more
+ * than a third of the interval (RFC 4028 section 10). */
+#define EARLY_MAX (32 * SC_SECOND)
+
+/* Below this many seconds calls often end at such a time by chance. */
+#define LONG_INTERVAL 600
+
+/* A BYE that comes this close to one of the two times is taken for that of a timer. */
+#define TIMER_SLACK (2 * SC_SECOND)
+
+static const struct sc_finding_row session_timer_expired = {
+    .id = "session-timer-expired",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .explains = {"ack-timeout-reported", "release-cause"},
+    .title = "Session timer expired",
+    .summary = "The session timer expired and no refresh was seen",
+    .hint = "Find why the refresher of the 2xx sent no re-INVITE or UPDATE at half of its "
+            "Session-Expires, or why it failed.",
+    .reference = "RFC 4028 sections 7.2, 9 and 10",
+};
+
+/* True if a BYE came when a timer of INTERVAL ends the session: at its end, or at the time before
+ * it that RFC 4028 section 10 names. */
+static bool is_timely(int64_t elapsed, int64_t interval)
+{
+    int64_t early = interval - MIN(EARLY_MAX, interval / 3);
+
+    return ABS(elapsed - early) <= TIMER_SLACK || ABS(elapsed - interval) <= TIMER_SLACK;
+}
+
+/* The latest INVITE or UPDATE in the dialog after the 2xx that agreed on the timer; NULL if there
+ * is none. */
+static const struct sc_transaction *refresh_after(const struct sc_dialog *dialog)
+{
+    const struct sc_transaction *other = dialog->latest;
+
+    while (other != NULL &&
+           (!(sc_transaction_is(other, "INVITE") || sc_transaction_is(other, "UPDATE")) ||
+            sc_transaction_begin(other) <= dialog->timer.agreed->time)) {
+        other = other->earlier_in_dialog;
+    }
+    return other;
+}
+
+/* True if a Reason of the BYE speaks of a session or its timer that expired: "Session timer
+ * expired", "SESSION_TIMEOUT", "session expired". */
+static bool names_timer(const struct sc_message *bye)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+
+    for (int i = 0; i < CONTACTS_MAX && sc_reason_next(bye, &cursor, &reason); i++) {
+        char text[SC_QUOTE_SIZE];
+        sc_slice_text(reason.text, text, sizeof text);
+        char *lower = g_ascii_strdown(text, -1);
+        bool named = strstr(lower, "session") != NULL &&
+                     (strstr(lower, "timer") != NULL || strstr(lower, "timeout") != NULL ||
+                      strstr(lower, "expire") != NULL);
+        g_free(lower);
+        if (named) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the capture holds of a refresh; NULL if one may have been accepted unseen. */
+static const char *refresh_text(struct sc_draft *draft, const struct sc_transaction *refresh)
+{
+    char text[SC_QUOTE_SIZE];
+
+    if (refresh == NULL) {
+        return "no refresh was captured";
+    }
+    if (refresh->final == NULL || refresh->success != NULL) {
+        return NULL;
+    }
+    sc_draft_evidence(draft, refresh->request.frame);
+    sc_draft_evidence(draft, refresh->final->frame);
+    g_snprintf(text, sizeof text, "the refresh got a %u", refresh->final->code);
+    return sc_draft_quote(draft, sc_slice_of(text));
+}
+
+/* The absence of a refresh is complete between the 2xx and the BYE. Wrong if the capture lost the
+ * refresh, or if a user hung up at just that time: what a Reason does not confirm needs the BYE to
+ * come at the second, and from the side that waits for the refresh. */
+static bool judge_timer_expired(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *bye = c->transaction;
+    const struct sc_dialog *dialog = bye->dialog;
+    const struct sc_session_timer *timer = dialog != NULL ? &dialog->timer : NULL;
+
+    if (timer == NULL || timer->interval == 0 || dialog->requests_dropped > 0 ||
+        (dialog->bye != NULL && !sc_transaction_same_request(dialog->bye, bye))) {
+        return false;
+    }
+    int64_t elapsed = sc_time_between(timer->agreed->time, c->record->time);
+    int64_t interval = timer->interval * SC_SECOND;
+    const char *refresh = refresh_text(draft, refresh_after(dialog));
+    bool named = names_timer(c->message);
+    bool by_refresher = sc_slice_equal(timer->refresher, bye->from_tag);
+    if (refresh == NULL || elapsed < interval / 2 ||
+        !(named || (is_timely(elapsed, interval) && !by_refresher))) {
+        return false;
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, timer->agreed->frame);
+    if (!named && timer->interval < LONG_INTERVAL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+    return sc_draft_say(
+        draft, "The BYE came %s after the %u with Session-Expires %u s (refresher: %s), and %s",
+        sc_draft_duration_text(draft, elapsed), timer->agreed->code, timer->interval,
+        timer->refresher.size == 0                             ? "not given"
+        : sc_slice_equal(timer->refresher, dialog->caller_tag) ? "the caller"
+                                                               : "the callee",
+        refresh);
 }
 
 /* A repeated mistake comes before the mistake. */
@@ -205,6 +331,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {422},
         .judge = judge_session_interval,
+    },
+    {
+        .finding = &session_timer_expired,
+        .when = ON_REQUEST,
+        .methods = {"BYE"},
+        .judge = judge_timer_expired,
     },
 };
 

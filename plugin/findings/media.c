@@ -97,10 +97,10 @@ static const struct sc_finding_row sdp_warning_format = {
     .id = "sdp-warning-format",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "No common media format (Warning)",
-    .summary = "The responder says that it has none of the offered media formats",
-    .hint = "Compare the rtpmap lines of the offer with the codecs enabled at the responder's "
-            "end, and enable one that both have.",
+    .title = "Media format refused (Warning)",
+    .summary = "The UAS says that it supports none of the offered media formats",
+    .hint = "Compare the rtpmap lines of the offer with the codecs enabled on the UAS, and enable "
+            "one that both support.",
     .reference = "RFC 3261 section 20.43",
 };
 
@@ -177,9 +177,9 @@ static const struct sc_finding_row sdp_warning_other = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Part of the SDP refused (Warning)",
-    .summary = "The responder names the part of the session description that it refuses",
-    .hint = "Look at the part of the SDP that the Warning names, and change or leave it out at "
-            "the offering side.",
+    .summary = "The UAS names the part of the session description that it refuses",
+    .hint = "Look at the part of the SDP that the Warning names; change it or leave it out at the "
+            "offerer.",
     .reference = "RFC 3261 section 20.43",
 };
 
@@ -205,10 +205,10 @@ static const struct sc_finding_row sdp_warning_transport = {
     .id = "sdp-warning-transport",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Media transport not supported (Warning)",
-    .summary = "The responder says that it does not have the transport of an m= line",
-    .hint = "Compare the profile in m= (RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF) with the one set "
-            "at the responder, and make them the same.",
+    .title = "Media transport refused (Warning)",
+    .summary = "The UAS says that it does not support the transport of an m= line",
+    .hint = "Compare the profile in m= (RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF) with the setting of "
+            "the UAS; use the same one.",
     .reference = "RFC 3261 section 20.43",
 };
 
@@ -228,9 +228,9 @@ static const struct sc_finding_row no_common_codec = {
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"sdp-warning-format", "sdp-warning-other", "warning-given"},
     .title = "No common codec",
-    .summary = "No audio codec of the offer is one that this peer uses",
-    .hint = "Compare the rtpmap lines of both sides, then let the two share one codec: PCMU or "
-            "PCMA on trunks, or let the server transcode.",
+    .summary = "The offer and this peer have no audio codec in common",
+    .hint = "Compare the rtpmap lines of both sides, then enable one common codec (trunks: PCMU or "
+            "PCMA) or transcode.",
     .reference = "RFC 3264 section 6.1",
 };
 
@@ -287,9 +287,9 @@ static const struct sc_finding_row t38_refused = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "T.38 fax refused",
-    .summary = "The switch to fax in T.38 is refused; the call can go on as audio",
-    .hint = "See whether the fax goes on as audio (G.711). For T.38, switch it on for the peer "
-            "and for every gateway in between.",
+    .summary = "The switch to T.38 fax is refused; the call can go on as audio",
+    .hint = "Check whether the fax goes on as audio (G.711). For T.38, enable it at the peer and "
+            "every gateway in between.",
     .reference = "RFC 3261 section 14.1, RFC 3264 section 8.3.3",
 };
 
@@ -363,10 +363,10 @@ static const struct sc_finding_row video_refused = {
     .id = "video-refused",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Video refused",
+    .title = "Video refused, call goes on",
     .summary = "Video is refused; the call goes on as before",
-    .hint = "Let the peer answer m=video with port 0 instead of refusing all, or do not offer "
-            "it video.",
+    .hint = "Let the peer answer m=video with port 0 instead of refusing the whole offer, or do "
+            "not offer it video.",
     .reference = "RFC 3261 section 14.1, RFC 3264 section 8.1",
 };
 

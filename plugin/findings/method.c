@@ -34,8 +34,8 @@ static const struct sc_finding_row method_not_allowed = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Method not allowed here",
     .summary = "The server does not allow this method for this target",
-    .hint = "Stop sending the method to this target, or ask the operator of the server to "
-            "allow it: the Allow header lists what it takes.",
+    .hint = "Stop sending the method to this target, or allow it on the server: compare it with "
+            "the Allow header.",
     .reference = "RFC 3261 section 21.4.6",
 };
 
@@ -55,10 +55,10 @@ static const struct sc_finding_row allow_contradiction = {
     .id = "allow-contradiction",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "405, yet Allow lists the method",
+    .title = "Faulty 405 response",
     .summary = "405 without Allow, or with an Allow that lists the method",
-    .hint = "Look at the server: a 405 must name in Allow what it takes. Read the phrase and "
-            "Warning for what it really minds.",
+    .hint = "Fix the server: Allow of a 405 must list what is accepted, so not this method. Read "
+            "phrase and Warning for the cause.",
     .reference = "RFC 3261 section 21.4.6",
 };
 
@@ -119,9 +119,8 @@ static const struct sc_finding_row method_unknown = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Method unknown to the server",
     .summary = "The server does not know this method",
-    .hint = "Stop the client from sending this method, or send it to a server that has the "
-            "service; else "
-            "load the module it needs.",
+    .hint = "Send this method to a server that supports it, or load the module it needs; otherwise "
+            "stop the client sending it.",
     .reference = "RFC 3261 section 21.5.2",
 };
 
@@ -222,10 +221,10 @@ static const struct sc_finding_row options_ping_answered = {
     .id = "options-ping-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "OPTIONS ping answered",
+    .title = "OPTIONS ping refused, peer is up",
     .summary = "An OPTIONS was refused: the peer is up, and no call failed",
-    .hint = "Count it as a sign of life, not as a failed call; for a 200, ask for a "
-            "Request-URI that the peer serves.",
+    .hint = "Count it as a sign of life, not a failed call; to get a 200, use a Request-URI that "
+            "the peer serves.",
     .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
 

@@ -64,8 +64,8 @@ static const struct sc_finding_row next_hop_unreachable = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Proxy cannot reach the next hop",
     .summary = "The proxy could not reach the next hop",
-    .hint = "Start the service on the next hop named here, or mend address, port or "
-            "firewall: the network refused what the proxy sent there.",
+    .hint = "Start the service on that next hop, or fix address, port or firewall: the network "
+            "rejected the proxy's packets.",
     .reference = "RFC 3261 sections 8.1.3.1 and 16.9",
 };
 
@@ -105,10 +105,10 @@ static const struct sc_finding_row proxy_send_failure = {
     .id = "proxy-send-failure",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Proxy could not send the request",
-    .summary = "A Kamailio or OpenSIPS proxy could not send the request on",
-    .hint = "Look at the proxy's log: 477 is route, socket or connection to the next hop, 478 "
-            "its name in DNS, 479 the syntax of the URI.",
+    .title = "Proxy failed to send the request",
+    .summary = "A Kamailio or OpenSIPS proxy could not forward the request",
+    .hint = "Check the proxy's log: 477 means route, socket or connection, 478 the next hop's name "
+            "in DNS, 479 the URI syntax.",
     .reference = "RFC 3261 section 8.1.3.2; the codes are Kamailio's and OpenSIPS's own",
 };
 

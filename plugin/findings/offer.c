@@ -47,9 +47,9 @@ static const struct sc_finding_row offer_empty = {
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
     .title = "Offer without media",
-    .summary = "The offer holds no media: no m= line, or each with port 0",
-    .hint = "Look at the offering side: it has no codec enabled, or switched all media off. Offer "
-            "one m= line with a port.",
+    .summary = "The offer has no media: no m= line, or port 0 in all of them",
+    .hint = "Check the offerer: it has no codec enabled, or has switched all media off. Offer one "
+            "m= line with a port.",
     .reference = "RFC 3264 sections 5 and 5.1",
 };
 
@@ -105,9 +105,9 @@ static const struct sc_finding_row delayed_offer_refused = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
-    .title = "INVITE without SDP refused",
-    .summary = "An INVITE without an offer is refused",
-    .hint = "Let the caller put its SDP into the INVITE (early offer), or let the peer take an "
+    .title = "INVITE without an offer refused",
+    .summary = "An INVITE without an offer was refused",
+    .hint = "Let the caller put its SDP into the INVITE (early offer), or let the peer accept an "
             "INVITE without SDP.",
     .reference = "RFC 3261 section 13.2.1",
 };

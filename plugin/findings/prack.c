@@ -17,8 +17,8 @@ static const struct sc_finding_row rack_mismatch = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "PRACK matches no response",
     .summary = "The PRACK names no provisional response that waits for it",
-    .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: look for a "
-            "B2BUA that renumbers one and not the other.",
+    .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: a B2BUA may renumber only "
+            "one of them.",
     .reference = "RFC 3262 section 3",
 };
 
@@ -45,6 +45,8 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
         return sc_draft_say(draft, "RAck %u %u was acknowledged before", (unsigned)rack.rseq,
                             (unsigned)rack.cseq);
     }
+    /* The response that it names may be missing in the capture. */
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     return sc_draft_say(draft, "RAck is %u %u %s, but the %u has RSeq %u and CSeq %u INVITE",
                         (unsigned)rack.rseq, (unsigned)rack.cseq,
                         sc_draft_quote(draft, rack.method), provisional->code, rseq,
@@ -102,13 +104,14 @@ static const struct sc_finding_row prack_missing = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "No PRACK reached the callee",
+    .title = "Callee gave up waiting for PRACK",
     .summary = "The callee gave up waiting for PRACK",
-    .hint = "See whether the caller got the provisional response and sent PRACK: if it "
-            "cannot, remove 100rel from its Supported or Require.",
+    .hint = "Check whether the caller got the 1xx and sent PRACK; if it cannot, remove 100rel from "
+            "its Supported or Require.",
     .reference = "RFC 3262 section 3",
 };
 
+/* Wrong if a PRACK came that the capture lacks, and did not fit. */
 static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *provisional = unacknowledged(c);
@@ -146,10 +149,10 @@ static const struct sc_finding_row prack_not_sent = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "No PRACK sent",
+    .title = "No PRACK for the reliable 1xx",
     .summary = "No PRACK came for the reliable provisional response",
-    .hint = "Trace at the caller: did the response arrive there? If it did, its PRACK is to go"
-            " to the response's Contact. Else switch 100rel off.",
+    .hint = "Capture at the caller: does the response arrive, and does a PRACK go to its Contact? "
+            "If not possible, disable 100rel.",
     .reference = "RFC 3262 sections 3 and 4",
 };
 
@@ -162,9 +165,9 @@ static bool judge_prack_not_sent(const struct sc_case *c, struct sc_draft *draft
             : NULL;
 
     if (invite != NULL && offers_reliability(invite)) {
-        return sc_draft_say(
-            draft, "The %u requires 100rel and came again and again, and no PRACK was sent",
-            c->record->code);
+        return sc_draft_say(draft,
+                            "The %u requires 100rel and came again and again, and no PRACK came",
+                            c->record->code);
     }
     return false;
 }
@@ -196,10 +199,10 @@ static const struct sc_finding_row prack_not_offered = {
     .id = "prack-not-offered",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "100rel used though not offered",
-    .summary = "A reliable provisional response to a client that did not offer it",
-    .hint = "Switch 100rel off at the server for clients that do not list it: the INVITE has "
-            "it neither in Supported nor in Require.",
+    .title = "100rel used but not offered",
+    .summary = "A reliable provisional response to a client that did not offer 100rel",
+    .hint = "Disable 100rel on the server for clients whose INVITE lists it neither in Supported "
+            "nor in Require.",
     .reference = "RFC 3262 section 3",
 };
 
@@ -222,10 +225,10 @@ static const struct sc_finding_row without_rseq = {
     .id = "reliable-provisional-without-rseq",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Reliable response without RSeq",
-    .summary = "A provisional response that requires PRACK and has no RSeq",
-    .hint = "Compare this response on the hop before: either the server left RSeq out, or a B2BUA "
-            "or SBC removed it and kept Require: 100rel.",
+    .title = "Reliable 1xx without RSeq",
+    .summary = "A provisional response requires PRACK and has no valid RSeq",
+    .hint = "Compare this response one hop before: the server left RSeq out, or a B2BUA or SBC "
+            "removed it but kept Require: 100rel.",
     .reference = "RFC 3262 sections 3 and 7.1",
 };
 

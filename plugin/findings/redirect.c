@@ -115,7 +115,7 @@ static const struct sc_finding_row redirect_followed = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Redirection followed",
     .summary = "The redirection was followed",
-    .hint = "Normal: look at the request that followed for what became of the call.",
+    .hint = "Normal: see the request that followed for the outcome of the call.",
     .reference = "RFC 3261 section 8.1.3.4",
 };
 
@@ -255,9 +255,9 @@ static const struct sc_finding_row redirect_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Redirection loop",
-    .summary = "The redirection leads back to where the call has been",
-    .hint = "Fix the forwarding at the server that sent the 3xx: its Contact names a "
-            "Request-URI that was tried already.",
+    .summary = "The redirection leads back to a target already tried",
+    .hint = "Fix the forwarding at the server that sent the 3xx: its Contact names a Request-URI "
+            "that was already tried.",
     .reference = "RFC 3261 section 8.1.3.4",
 };
 
@@ -281,8 +281,8 @@ static const struct sc_finding_row redirect_not_followed = {
     .absence = true,
     .title = "Redirection not followed",
     .summary = "The caller did not follow the redirection",
-    .hint = "Check whether the caller or its SBC may follow a 3xx, and whether it can reach "
-            "and trusts the Contact's host.",
+    .hint = "Check that the caller or its SBC is allowed to follow a 3xx and can reach and trust "
+            "the Contact host.",
     .reference = "RFC 3261 section 8.1.3.4",
 };
 
@@ -303,8 +303,8 @@ static const struct sc_finding_row redirect_no_contact = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Redirection without a target",
-    .summary = "A redirection without target",
-    .hint = "Fix the server that redirects: without Contact no client knows where to go.",
+    .summary = "A redirection without a target",
+    .hint = "Fix the server that redirects: without Contact the client does not know where to go.",
     .reference = "RFC 3261 section 21.3",
 };
 
@@ -330,9 +330,9 @@ static const struct sc_finding_row use_proxy = {
     .id = "use-proxy",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "To be called through a proxy",
-    .summary = "The callee is to be called by way of a proxy",
-    .hint = "Send this one request again by way of the proxy in Contact.",
+    .title = "Redirected to a proxy",
+    .summary = "The callee must be called through a proxy",
+    .hint = "Send this one request again through the proxy in Contact.",
     .reference = "RFC 3261 section 21.3.4",
 };
 

@@ -28,9 +28,9 @@ static const struct sc_finding_row refer_to_count = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Refer-To missing or repeated",
-    .summary = "A REFER without Refer-To, or with several",
-    .hint = "Fix the transferring client: one REFER carries exactly one Refer-To. Several "
-            "targets need several REFERs.",
+    .summary = "A REFER without Refer-To, or with more than one",
+    .hint = "Fix the transferor: a REFER carries exactly one Refer-To; several targets need "
+            "several REFERs.",
     .reference = "RFC 3515 section 2.4.2",
 };
 
@@ -121,7 +121,7 @@ static const struct sc_finding_row refer_failed = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Transfer failed",
     .summary = "The transfer was tried and failed",
-    .hint = "Look for the call to that target from the side that got the REFER: its final response "
+    .hint = "Find the call to that target from the side that got the REFER: its final response "
             "tells why it failed.",
     .reference = "RFC 3515 sections 2.4.4 and 2.4.5",
 };
@@ -169,11 +169,10 @@ static const struct sc_finding_row refer_replaces_itself = {
     .id = "refer-replaces-itself",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Transfer would replace its own dialog",
-    .summary = "The transfer would replace the dialog that it was asked in",
-    .hint =
-        "Fix the transferor: Replaces has to name its other call, the one with the target, not the "
-        "call that carries the REFER.",
+    .title = "Transfer replaces its own dialog",
+    .summary = "The transfer would replace the dialog that carries the REFER",
+    .hint = "Fix the transferor: Replaces must name its other call, with the target, not the call "
+            "that carries the REFER.",
     .reference = "RFC 3891 section 3, RFC 5589 section 7",
 };
 
@@ -269,11 +268,10 @@ static const struct sc_finding_row refer_notify_refused = {
     .id = "refer-notify-refused",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "NOTIFY of the REFER refused",
+    .title = "NOTIFY for a REFER refused",
     .summary = "The sender of a REFER refuses the NOTIFY that it asked for",
-    .hint =
-        "Let the sender of the REFER take the NOTIFY, or ask for none with Refer-Sub: false. The "
-        "transfer itself goes on.",
+    .hint = "Let the transferor accept the NOTIFY, or ask for none with Refer-Sub: false. The "
+            "transfer itself goes on.",
     .reference = "RFC 3515 sections 2.4.4 and 2.4.6, RFC 4488 section 4",
 };
 

@@ -18,9 +18,9 @@ static const struct sc_finding_row reinvite_refused_call_stands = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Change refused, call stands",
-    .summary = "A change of the session is refused, and the call stands as it was",
-    .hint = "Do not count it as a failed call: media go on as agreed before. Look at what the "
+    .title = "Session change refused, call goes on",
+    .summary = "A session change is refused, and the call goes on unchanged",
+    .hint = "Do not count it as a failed call: media go on as agreed before. Check what the "
             "re-INVITE wanted to change.",
     .reference = "RFC 3261 section 14.1",
 };
@@ -117,10 +117,10 @@ static const struct sc_finding_row reinvite_glare = {
     .id = "reinvite-glare",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Both sides changed the call at once",
+    .title = "Session changes crossed (glare)",
     .summary = "Both sides changed the call at the same time",
-    .hint = "Normal: both retry, the owner of the Call-ID after 2.1 to 4 s, the other "
-            "within 2 s. If it repeats, compare these times.",
+    .hint = "Normal: both retry, the owner of the Call-ID after 2.1 to 4 s, the other within 2 s. "
+            "If it repeats, compare these times.",
     .reference = "RFC 3261 sections 14.1 and 14.2, RFC 3311 section 5.2",
 };
 
@@ -135,6 +135,7 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
     if (other == NULL) {
         return false;
     }
+    /* The 491 confirms that the other INVITE was pending (RFC 3261 section 14.2). */
     if (!sc_transaction_is(transaction, "INVITE") || !sc_transaction_is(other, "INVITE")) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* An UPDATE may hold no offer. */
     }
@@ -163,8 +164,8 @@ static const struct sc_finding_row overlapping_request = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Earlier request not answered yet",
     .summary = "The request came before an earlier one was answered",
-    .hint = "Mend the client: it has to wait for the final response to its first INVITE "
-            "or UPDATE; retry after the Retry-After.",
+    .hint = "Fix the client: wait for the final response to the first INVITE or UPDATE, and retry "
+            "after Retry-After.",
     .reference = "RFC 3261 section 14.2, RFC 3311 section 5.2",
 };
 
@@ -199,9 +200,8 @@ static const struct sc_finding_row reinvite_ended_by_bye = {
     .absence = true,
     .title = "BYE during a re-INVITE",
     .summary = "A BYE ended the call while a re-INVITE was pending",
-    .hint =
-        "Do not look for a callee: the call was up and was hung up. A 487 to the re-INVITE is due "
-        "from its receiver.",
+    .hint = "Do not look for a callee problem: the call was up and was hung up. Expect a 487 for "
+            "the re-INVITE.",
     .reference = "RFC 3261 section 15.1.2",
 };
 
@@ -252,6 +252,7 @@ static bool judge_left_pending(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_despite_end(draft);
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     sc_draft_evidence(draft,
                       transaction->provisional != NULL ? transaction->provisional->frame : 0);
     return say_pending(c, draft, bye, "");

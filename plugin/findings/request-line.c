@@ -26,9 +26,9 @@ static const struct sc_finding_row uri_scheme = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "URI scheme not supported",
-    .summary = "The server does not take the scheme of the Request-URI",
-    .hint = "Send the request to a sip: URI, or have a proxy translate tel:, urn: or sips: "
-            "before this server.",
+    .summary = "The server does not support the scheme of the Request-URI",
+    .hint = "Send the request to a sip: URI, or have a proxy translate tel:, urn: or sips: before "
+            "this server.",
     .reference = "RFC 3261 sections 16.3 and 21.4.14",
 };
 
@@ -53,7 +53,7 @@ static const struct sc_finding_row version_unsupported = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "SIP version not supported",
-    .summary = "The request is of a SIP version that the server does not take",
+    .summary = "The server does not support the SIP version of the request",
     .hint = "Make the client write SIP/2.0 in the request line: there is no other version.",
     .reference = "RFC 3261 sections 7.1 and 21.5.6",
 };

@@ -187,11 +187,10 @@ static const struct sc_finding_row response_not_mirrored = {
     .id = "response-not-mirrored",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Response does not mirror its request",
+    .title = "Response headers not mirrored",
     .summary = "The response does not mirror its request",
-    .hint =
-        "Compare Via, From, To, Call-ID and CSeq of response and request: they come back as sent. "
-        "Fix the server or ALG.",
+    .hint = "Compare Via, From, To, Call-ID and CSeq of response and request: they must be equal. "
+            "Fix the server or ALG.",
     .reference = "RFC 3261 section 8.2.6.2",
 };
 
@@ -245,10 +244,10 @@ static const struct sc_finding_row response_wrong_port = {
     .id = "response-wrong-port",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Response sent to the wrong port",
-    .summary = "The response went to a port where the client does not wait for it",
-    .hint = "Compare the response's UDP destination port with the request's source port and "
-            "its Via: switch on rport (RFC 3581) in the server.",
+    .title = "Response to the wrong port",
+    .summary = "The response went to a port where the client does not expect it",
+    .hint = "Compare the response's destination port with the request's source port and Via: use "
+            "rport (RFC 3581) in the server.",
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.2",
 };
 
@@ -302,10 +301,10 @@ static const struct sc_finding_row response_wrong_address = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream"},
-    .title = "Response sent to another address",
+    .title = "Response to another address",
     .summary = "The response went to another address than the request came from",
-    .hint = "Compare the response's destination with received and rport of its top Via: the server "
-            "has to send it there.",
+    .hint = "Compare the response's destination with received and rport in its top Via: the server "
+            "must send it there.",
     .reference = "RFC 3261 section 18.2.2, RFC 3581 section 4",
 };
 
@@ -355,10 +354,10 @@ static const struct sc_finding_row nat_detected = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Client behind NAT",
-    .summary = "The client's address is translated on its way to the server",
-    .hint = "Expect Contact and SDP of the client to name its inner address: check that server "
-            "or client mends both, and that keep-alives hold the binding.",
+    .title = "NAT between client and server",
+    .summary = "There is a NAT between client and server",
+    .hint = "Check that server or client corrects Contact and SDP, and that keep-alives keep the "
+            "binding open.",
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.1",
 };
 

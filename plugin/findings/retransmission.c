@@ -13,9 +13,9 @@ static const struct sc_finding_row retransmission_not_absorbed = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"dialog-lost-by-peer", "server-retry-after"},
-    .title = "Copy taken for a new request",
-    .summary = "The server took a copy of the request for a new one",
-    .hint = "Fix the server's transaction matching; do not send this request again.",
+    .title = "Retransmission taken as new",
+    .summary = "The server treated a retransmission as a new request",
+    .hint = "Fix the transaction matching of the server; do not send this request again.",
     .reference = "RFC 3261 sections 12.2.2 and 17.2.2",
 };
 

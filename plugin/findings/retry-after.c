@@ -122,10 +122,10 @@ static const struct sc_finding_row server_retry_after = {
     .id = "server-retry-after",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Server fails, with a time to retry",
-    .summary = "The server fails for now, and says when to try again",
-    .hint = "Send the request again once the time in Retry-After is over; if it fails again, "
-            "check the server's log for that time.",
+    .title = "Server failure with Retry-After",
+    .summary = "Temporary server failure with Retry-After",
+    .hint = "Send the request again after the time in Retry-After; if it fails again, check the "
+            "server's log for that time.",
     .reference = "RFC 3261 section 21.5.1",
 };
 
@@ -151,10 +151,10 @@ static const struct sc_finding_row overload_retry_after = {
     .id = "overload-retry-after",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Overload or maintenance",
+    .title = "Server asks for a pause (503)",
     .summary = "The server asks for a pause: 503 with Retry-After",
-    .hint = "Try another server, and send this one nothing until the time in Retry-After is "
-            "over. Then look at its load and call limits.",
+    .hint = "Use another server until the time in Retry-After is over; meanwhile check this "
+            "server's load and call limits.",
     .reference = "RFC 3261 section 21.5.4",
 };
 
@@ -180,7 +180,7 @@ static const struct sc_finding_row retry_after_ignored = {
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
     .title = "Retry-After ignored",
-    .summary = "The client goes on sending to a server that asked for a pause",
+    .summary = "The client keeps sending to a server that asked for a pause",
     .hint = "Fix the client: after a 503 with Retry-After it must use another server until the "
             "time is up.",
     .reference = "RFC 3261 section 21.5.4",

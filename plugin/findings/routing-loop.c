@@ -123,9 +123,9 @@ static const struct sc_finding_row forwarding_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Forwarding loop",
-    .summary = "The request went round in circles until its hops were used up",
-    .hint = "Look where the server named here routes this Request-URI: it may not take the "
-            "domain for its own.",
+    .summary = "The request looped until Max-Forwards ran out",
+    .hint = "Check where the server named here routes this Request-URI: it may not recognise the "
+            "domain as its own.",
     .reference = "RFC 3261 sections 16.3, 16.6 and 20.22",
 };
 
@@ -174,11 +174,10 @@ static const struct sc_finding_row max_forwards_zero = {
     .id = "max-forwards-zero",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Hop limit used up",
-    .summary = "The hop limit was used up",
-    .hint =
-        "Count the Vias: many show a loop; with one, the client sent 0 itself: set 70, unless it "
-        "is a probe.",
+    .title = "Max-Forwards reached 0",
+    .summary = "Max-Forwards reached 0",
+    .hint = "Count the Via headers: many show a loop; with one, the client sent 0 itself: set 70 "
+            "unless it is a probe.",
     .reference = "RFC 3261 section 16.3",
 };
 
@@ -233,10 +232,10 @@ static const struct sc_finding_row via_loop = {
     .id = "via-loop",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Request came back in a loop",
+    .title = "Request looped back",
     .summary = "The request came back to a server that it had passed",
-    .hint = "Follow the Via list from the bottom up and fix the routing of the last "
-            "server that sent it back.",
+    .hint = "Follow the Via list from the bottom up, and fix the routing of the last server that "
+            "sent the request back.",
     .reference = "RFC 3261 section 16.3",
 };
 
@@ -272,10 +271,10 @@ static const struct sc_finding_row merged_request = {
     .id = "merged-request",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Same request came twice (merged)",
-    .summary = "The same request reached the server twice, on different ways",
-    .hint = "Harmless if the first copy is served. Else look for the proxy that forks "
-            "to one phone twice, e.g. two registrations of one contact.",
+    .title = "Request arrived twice (merged)",
+    .summary = "The same request reached the server twice, over different paths",
+    .hint = "Harmless if the first copy is served; otherwise find the proxy that forks twice, e.g. "
+            "to two equal registrations.",
     .reference = "RFC 3261 section 8.2.2.2",
 };
 

@@ -11,8 +11,8 @@ static const struct sc_finding_row srtp_profile_mismatch = {
     .id = "srtp-profile-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Secure RTP on one side only",
-    .summary = "One side offers secure RTP only, the other one uses plain RTP, or the reverse",
+    .title = "SRTP on one side only",
+    .summary = "One side offers SRTP only and the other uses plain RTP, or the reverse",
     .hint = "Use the same SRTP setting on both sides (compare RTP/SAVP and RTP/AVP in m=), or let "
             "a server between them convert.",
     .reference = "RFC 4568 section 7.4, RFC 5124 section 3.3.1",
@@ -45,10 +45,10 @@ static const struct sc_finding_row srtp_no_keys = {
     .id = "srtp-no-keys",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Secure RTP without a key",
-    .summary = "Secure RTP is offered without any key",
-    .hint = "Let the offering side add a=crypto (SDES) or a=fingerprint (DTLS), or offer "
-            "RTP/AVP; look for a proxy that removed the line.",
+    .title = "SRTP offered without keys",
+    .summary = "SRTP is offered without any key",
+    .hint = "Let the offerer add a=crypto (SDES) or a=fingerprint (DTLS), or offer RTP/AVP; a "
+            "proxy may have removed the line.",
     .reference = "RFC 4568 section 7.1.1, RFC 5763 section 5",
 };
 

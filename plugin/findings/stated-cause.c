@@ -17,10 +17,9 @@ static const struct sc_finding_row cause_in_provisional = {
     .id = "cause-in-provisional",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Cause stated in a provisional response",
-    .summary = "The cause stands in an earlier provisional response",
-    .hint = "Go by the Q.850 cause of the provisional response: the network stated it there, "
-            "and the final response only closes the call.",
+    .title = "Cause in an earlier 1xx",
+    .summary = "The cause is given in an earlier provisional response",
+    .hint = "Go by the Q.850 cause in the provisional response: the final response says less.",
     .reference = "RFC 6432 section 3",
 };
 
@@ -50,9 +49,9 @@ static const struct sc_finding_row code_reason_conflict = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "486, but Reason says otherwise",
-    .summary = "486, but Reason names another cause than busy",
-    .hint = "Go by the cause in Reason, not by the 486: a gateway or server turned one into "
-            "the other. Check its table of causes.",
+    .summary = "486, but Reason gives another cause than busy",
+    .hint = "Go by the cause in Reason, not the 486: a gateway may have translated one into the "
+            "other. Check its cause mapping.",
     .reference = "RFC 3398 section 7.2.4.1, RFC 6432 section 3",
 };
 
@@ -74,10 +73,10 @@ static const struct sc_finding_row release_cause = {
     .id = "release-cause",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Ended with an unusual cause",
+    .title = "Call ended with a stated cause",
     .summary = "The call was ended with a cause other than normal clearing",
-    .hint = "Look at the side that sent the BYE: it states the cause. A Q.850 cause may come from "
-            "a gateway or carrier there.",
+    .hint = "Check the side that sent the BYE: it states the cause. A Q.850 cause may come from a "
+            "gateway or carrier there.",
     .reference = "RFC 3326 section 2",
 };
 
@@ -150,9 +149,9 @@ static const struct sc_finding_row gateway_cause = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Cause from the telephone network",
-    .summary = "The telephone side says why in the Reason header",
-    .hint = "Go by the Q.850 cause, not by the status code: give cause, location and time of "
-            "the call to the operator of the gateway or trunk.",
+    .summary = "The telephone network gives the cause in Reason",
+    .hint = "Go by the Q.850 cause, not the status code: report cause, location and time to the "
+            "operator of the gateway or trunk.",
     .reference = "RFC 6432 section 3",
 };
 
@@ -171,9 +170,9 @@ static const struct sc_finding_row pstn_congestion = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Telephone network congested",
-    .summary = "The telephone side has no free trunk or resources",
-    .hint = "Take another trunk or try later, and ask the operator of the gateway for its "
-            "free circuits at that time: the cause names what ran out.",
+    .summary = "The telephone network has no free trunk or resources",
+    .hint = "Use another trunk or try later; ask the gateway's operator for its free circuits at "
+            "that time.",
     .reference = "RFC 6432 section 3; RFC 3398 section 7.2.4.1",
 };
 
@@ -193,8 +192,8 @@ static const struct sc_finding_row status_reason_disagree = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Code and Q.850 cause disagree",
     .summary = "Status code and Q.850 cause say different things",
-    .hint = "Trust the cause rather than the code: a gateway or switch on the way made one of "
-            "the other. Then check its table of causes.",
+    .hint = "Go by the cause, not the code: a gateway may have translated one into the other. "
+            "Check its cause mapping.",
     .reference = "RFC 6432 section 3; RFC 3398 sections 7.2.4.1 and 8.2.6.1",
 };
 
@@ -240,10 +239,10 @@ static const struct sc_finding_row reason_given = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .stand_in = true,
-    .title = "Stated cause",
-    .summary = "The sender states the cause in Reason or a vendor's header",
-    .hint = "Go by the stated cause rather than by the code, and ask who sent it: Server, Via and "
-            "location tell who that is.",
+    .title = "Cause stated by the sender",
+    .summary = "The sender states the cause in Reason or in a vendor's header",
+    .hint = "Go by the stated cause rather than the code; see Server, Via and location for who "
+            "stated it.",
     .reference = "RFC 3326 section 2",
 };
 
@@ -290,10 +289,10 @@ static const struct sc_finding_row warning_given = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .stand_in = true,
-    .title = "Warning of the sender",
-    .summary = "The sender says in a Warning what is the matter",
-    .hint = "Go by the words of the Warning: search log and documentation of the host that it "
-            "names for them.",
+    .title = "Warning from the sender",
+    .summary = "The sender states the problem in a Warning header",
+    .hint = "Go by the text of the Warning: search the log and documentation of the host that it "
+            "names for it.",
     .reference = "RFC 3261 section 20.43",
 };
 
@@ -304,6 +303,9 @@ static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
     if (!is_about_credentials(c) && telling_warning(c->message, &warning)) {
         sc_draft_states(draft, SC_STATED_WARNING, "");
         bool named = warning.code != 399;
+        if (c->record->code < 300) {
+            sc_draft_aside(draft); /* A remark beside a success (RFC 3261 section 20.43). */
+        }
         return sc_draft_say(draft, "Warning %u of %s%s%s%s: \"%s\"", warning.code,
                             sc_draft_quote(draft, warning.agent), named ? " (" : "",
                             named ? sc_warning_lookup(warning.code)->name : "", named ? ")" : "",
@@ -348,8 +350,8 @@ static const struct sc_finding_row no_cause_given = {
     .stand_in = true,
     .title = "No specific cause given",
     .summary = "No specific cause given",
-    .hint = "Look for the cause in the log of the server that made the response, by Call-ID and "
-            "time: the message does not tell it.",
+    .hint = "Search the log of the server that generated the response, by Call-ID and time: the "
+            "message does not give a cause.",
     .reference = "RFC 6432 section 3; ITU-T Q.850 section 2.2.7",
 };
 
@@ -440,7 +442,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &warning_given,
         .when = ON_RESPONSE,
-        .classes = {3, 4, 5, 6},
+        .classes = {2, 3, 4, 5, 6},
         .judge = judge_warning_given,
     },
 };

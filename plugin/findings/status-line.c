@@ -86,10 +86,10 @@ static const struct sc_finding_row phrase_nonstandard = {
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
     .aside = true,
-    .title = "Own reason phrase",
-    .summary = "The reason phrase is the sender's own",
-    .hint = "Read the phrase as the sender's words, and search its documentation or "
-            "configuration for them: they may say more than the code.",
+    .title = "Non-standard reason phrase",
+    .summary = "The reason phrase is not the registered one",
+    .hint = "Search the sender's documentation or configuration for the phrase: it may say more "
+            "than the code.",
     .reference = "RFC 3261 section 7.2",
 };
 
@@ -124,8 +124,8 @@ static const struct sc_finding_row code_unregistered = {
     .aside = true,
     .title = "Status code not registered",
     .summary = "The status code is not registered",
-    .hint = "Treat it as the x00 of its class, and look it up in the documentation of the "
-            "program that the Server header names.",
+    .hint = "Treat it as the x00 of its class, and look it up in the documentation of the program "
+            "in the Server header.",
     .reference = "RFC 3261 section 8.1.3.2",
 };
 

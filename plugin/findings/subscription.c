@@ -17,11 +17,10 @@ static const struct sc_finding_row subscription_unknown = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Subscription unknown to the far end",
-    .summary = "The far end knows no such subscription",
-    .hint = "Subscribe anew, without a To tag; if it recurs, look for a restart or failover of the "
-            "side "
-            "that sent the 481.",
+    .title = "Unknown subscription",
+    .summary = "The far end does not know the subscription",
+    .hint = "Subscribe again, without a To tag; if it recurs, check the side that sent the 481 for "
+            "a restart or failover.",
     .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
 };
 
@@ -202,7 +201,7 @@ static const struct sc_finding_row mailbox_unknown = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "No mailbox for the account",
     .summary = "The server has no mailbox for the account",
-    .hint = "Give the account a mailbox at this server, or switch off the phone's message-waiting "
+    .hint = "Give the account a mailbox on this server, or disable the phone's message-waiting "
             "subscription.",
     .reference = "RFC 3842 section 3",
 };

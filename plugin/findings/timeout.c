@@ -40,9 +40,9 @@ static const struct sc_finding_row ring_timeout = {
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Ringing ended by a timer",
-    .summary = "It rang until a timer ended it",
-    .hint = "Nobody answered. If it rang too short, raise the ring timeout of the phone or "
-            "server that sent the final response.",
+    .summary = "It rang until a server's or phone's timer expired",
+    .hint = "The callee did not answer. If it should ring longer, raise the ring timer of the "
+            "phone or server that responded.",
     .reference = "RFC 3261 sections 21.4.9, 21.4.19 and 21.4.24",
 };
 
@@ -135,10 +135,10 @@ static const struct sc_finding_row downstream_silent = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .title = "Next hop never responded",
+    .title = "Next hop did not respond",
     .summary = "The proxy's next hop never responded",
-    .hint = "Check that the next hop is up and reachable from the proxy: address, port and "
-            "transport of the request that was passed on, firewall, routing.",
+    .hint = "Check that the next hop is up and reachable from the proxy: compare address, port and "
+            "transport with its settings.",
     .reference = "RFC 3261 sections 16.7 and 17.1",
 };
 
@@ -169,10 +169,10 @@ static const struct sc_finding_row downstream_no_final = {
     .id = "downstream-no-final",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Next hop gave no final response",
-    .summary = "The next hop responded, but never with a final response",
-    .hint = "If it rang, nobody answered: raise the proxy's ring timeout, or forward. If not, "
-            "follow the request at the next hop: it took it and never finished.",
+    .title = "No final response from next hop",
+    .summary = "The next hop sent provisional responses, but no final one",
+    .hint = "If it rang, raise the proxy's ring timer or forward the call; otherwise follow the "
+            "request at the next hop.",
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
@@ -199,11 +199,10 @@ static const struct sc_finding_row gateway_timeout = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Server heard nothing from its next hop",
-    .summary = "The next hop did not answer the server in time, or DNS did not know its name",
-    .hint =
-        "Check the next hop: its name in DNS, that it is up, and that its responses come back to "
-        "the server's Via.",
+    .title = "Next hop timeout or DNS failure",
+    .summary = "The next hop did not answer in time, or its name was not resolved",
+    .hint = "Check the next hop: is its name in DNS, is it up, and do its responses reach the "
+            "server's Via address?",
     .reference = "RFC 3261 sections 21.4.9 and 21.5.5",
 };
 

@@ -6,7 +6,8 @@
 
 /* In the order of a call: is it let in, is it understood, does it go on, does it come to an end.
  * Of findings that are equally strong and severe the earlier comes first, and its hint is
- * followed. */
+ * followed. One topic a line, however many there are. */
+/* clang-format off */
 static const struct sc_topic *const topics[] = {
     &sc_topic_auth_challenge,
     &sc_topic_auth_digest,
@@ -33,7 +34,9 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_srtp,
     &sc_topic_webrtc,
     &sc_topic_reinvite,
+    &sc_topic_cseq,
     &sc_topic_dialog,
+    &sc_topic_route_set,
     &sc_topic_cancel,
     &sc_topic_fork,
     &sc_topic_routing_loop,
@@ -55,6 +58,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_status_line,
     &sc_topic_stated_cause,
 };
+/* clang-format on */
 
 const struct sc_topics sc_topics_all = {topics, G_N_ELEMENTS(topics)};
 

@@ -31,8 +31,8 @@ static const struct sc_finding_row udp_fragment_lost = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .explains = {"invite-unanswered", "request-unanswered"},
-    .title = "Large UDP request lost",
-    .summary = "A large request over UDP gets no response, a smaller one did",
+    .title = "Large UDP request unanswered",
+    .summary = "A large request over UDP got no response, a smaller one did",
     .hint = "Use TCP for large requests, or make this one smaller: fewer codecs, compact headers.",
     .reference = "RFC 3261 section 18.1.1",
 };
@@ -68,7 +68,7 @@ static const struct sc_finding_row via_family = {
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"invite-unanswered", "request-unanswered"},
     .title = "Via has another IP version",
-    .summary = "Via names an address of another IP version than the packet",
+    .summary = "Via has an address of another IP version than the packet",
     .hint = "Let the client put an address of the IP version that it uses into Via and Contact.",
     .reference = "RFC 3261 sections 18.2.1 and 18.2.2",
 };

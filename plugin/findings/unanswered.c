@@ -103,9 +103,9 @@ static const struct sc_finding_row invite_unanswered = {
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
     .title = "No response to the INVITE",
-    .summary = "No response to the INVITE came at all",
-    .hint = "Check that the destination's address and port are right and its SIP service is "
-            "up, then trace there whether the INVITE arrives and a 100 leaves.",
+    .summary = "No response to the INVITE came",
+    .hint = "Check the destination's address, port and SIP service; capture there: does the INVITE "
+            "arrive and a 100 leave?",
     .reference = "RFC 3261 section 17.1.1.2",
 };
 
@@ -124,8 +124,8 @@ static const struct sc_finding_row request_unanswered = {
     .absence = true,
     .title = "No response to the request",
     .summary = "No response to the request came",
-    .hint = "Check that the destination's address and port are right and its SIP service is "
-            "up, then trace there whether the request arrives and a response leaves.",
+    .hint = "Check the destination's address, port and SIP service; capture there: does the "
+            "request arrive and a response leave?",
     .reference = "RFC 3261 section 17.1.2.2",
 };
 
@@ -152,10 +152,10 @@ static const struct sc_finding_row peer_ignores_method = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .explains = {"request-unanswered", "invite-unanswered"},
-    .title = "Peer does not answer this method",
+    .title = "Peer ignores this request",
     .summary = "The peer is alive and does not answer this request",
-    .hint =
-        "Compare method and Content-Type with the peer's Allow and Accept: a 405 or 415 is due.",
+    .hint = "Compare method and Content-Type with the peer's Allow and Accept: it should have sent "
+            "a 405 or 415.",
     .reference = "RFC 3261 sections 8.2.1 and 8.2.3",
 };
 
@@ -240,10 +240,10 @@ static const struct sc_finding_row trying_only = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
-    .title = "Only a 100, then silence",
-    .summary = "The next hop took the call, and nothing came from beyond it",
-    .hint = "Trace behind the server that sent the 100: it forwarded the call to somebody who "
-            "does not answer, or it hangs.",
+    .title = "Nothing after the 100",
+    .summary = "The next hop accepted the call, but nothing came from beyond it",
+    .hint = "Capture on the far side of the server that sent the 100: its next hop may not answer, "
+            "or the server is stuck.",
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
@@ -267,8 +267,8 @@ static const struct sc_finding_row provisional_only = {
     .absence = true,
     .title = "No final response",
     .summary = "The call was left without a final response",
-    .hint = "Ask the proxy that sent the INVITE on why its timer C did not end the call after "
-            "three minutes; without a proxy, look at the caller.",
+    .hint = "Check why timer C of the proxy that sent the INVITE did not end it after 3 minutes; "
+            "without a proxy, check the caller.",
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
@@ -296,8 +296,8 @@ static const struct sc_finding_row slow_first_response = {
     .aside = true,
     .title = "Slow first response",
     .summary = "The first response to the request came late",
-    .hint = "Look for what delays the server before its first response: DNS and database lookups "
-            "above all.",
+    .hint =
+        "Check what delays the server before its first response, such as DNS or database lookups.",
     .reference = "RFC 3261 sections 17.2.1 and 17.2.2",
 };
 
@@ -306,6 +306,22 @@ static const struct sc_finding_row slow_first_response = {
 static bool answers_last_copy(const struct sc_case *c)
 {
     return sc_time_between(c->transaction->request.last_time, c->record->time) <= TRYING_TIME;
+}
+
+/* Each hop answers a CANCEL itself and at once (RFC 3261 sections 9.2 and 16.10), so that a late
+ * answer is the doing of the host that it comes from. */
+static bool say_late_cancel(const struct sc_case *c, struct sc_draft *draft, int64_t delay)
+{
+    unsigned copies = c->transaction->request.retransmissions;
+
+    const char *host = sc_draft_host_text(draft, c->record->source);
+    const char *time = sc_draft_duration_text(draft, delay);
+    if (copies == 0) {
+        return sc_draft_say(draft, "%s answered the CANCEL with %u after %s", host, c->record->code,
+                            time);
+    }
+    return sc_draft_say(draft, "%s answered the CANCEL with %u after %s, when it had come %u times",
+                        host, c->record->code, time, copies + 1);
 }
 
 /* A client that heard nothing repeats a request after T1. If it did not, over UDP, it heard
@@ -327,6 +343,10 @@ static bool judge_slow_first_response(const struct sc_case *c, struct sc_draft *
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     sc_draft_evidence(draft, request->frame);
+    if (sc_transaction_is(c->transaction, "CANCEL") &&
+        (request->retransmissions > 0 || c->packet->stream)) {
+        return say_late_cancel(c, draft, delay);
+    }
     if (request->retransmissions > 0) {
         return sc_draft_say(
             draft, "The first response came after %s, when the %s had been sent %u times",

@@ -11,10 +11,10 @@ static const struct sc_finding_row webrtc_offer_to_plain = {
     .id = "webrtc-offer-to-plain",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "WebRTC offer to a plain RTP peer",
+    .title = "WebRTC offer to a non-DTLS peer",
     .summary = "A WebRTC offer went to a peer that does not use DTLS",
-    .hint = "Switch on WebRTC (DTLS-SRTP, ICE, rtcp-mux) for this peer, or put a media proxy "
-            "between that turns it into RTP/AVP.",
+    .hint = "Enable WebRTC (DTLS-SRTP, ICE, rtcp-mux) for this peer, or let a media proxy convert "
+            "it to RTP/AVP.",
     .reference = "RFC 5763 section 5, RFC 5764 section 8",
 };
 
@@ -30,10 +30,10 @@ static const struct sc_finding_row plain_offer_to_webrtc = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
-    .title = "Plain RTP offer to a WebRTC client",
+    .title = "Plain RTP offer to a WebRTC peer",
     .summary = "An offer without DTLS went to a WebRTC client",
-    .hint = "Put a media proxy between that makes DTLS-SRTP and ICE of plain RTP, or switch on "
-            "WebRTC for this client.",
+    .hint = "Let a media proxy convert plain RTP to DTLS-SRTP and ICE, or enable WebRTC for this "
+            "client.",
     .reference = "RFC 8827 section 6.5, RFC 5763 section 5",
 };
 
@@ -72,10 +72,10 @@ static const struct sc_finding_row webrtc_needs_rtcp_mux = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"reason-given"},
-    .title = "No rtcp-mux in the offer",
+    .title = "Offer without rtcp-mux",
     .summary = "A WebRTC client refuses an offer without a=rtcp-mux",
-    .hint = "Let the offering side, or the media proxy (rtpengine: rtcp-mux-offer or "
-            "rtcp-mux-require), offer a=rtcp-mux.",
+    .hint = "Let the offerer or the media proxy offer a=rtcp-mux (rtpengine: rtcp-mux-offer or "
+            "rtcp-mux-require).",
     .reference = "RFC 8834 section 4.5, RFC 5761 section 5.1.1",
 };
 

@@ -8,6 +8,9 @@
 /* Transactions that are searched for the hop of one ACK. */
 #define ACK_HOPS_MAX 1024
 
+/* A 2xx passes its hops within this time, in nanoseconds. */
+#define SAME_ANSWER_TIME INT64_C(1000000000)
+
 /* Every struct sc_dialog is the head of one of these. */
 struct dialog {
     struct sc_dialog facts;
@@ -212,6 +215,102 @@ static struct sc_transaction *next_hop(struct sc_transaction *transaction)
         transaction = transaction->parent;
     }
     return transaction->parent != NULL ? transaction->sibling : transaction->next_root;
+}
+
+/* The message of the hop whose Record-Route SENDER, one of the two UAs, makes its route set from;
+ * NULL if the hop is not the one next to it. */
+static const struct sc_record *route_source(const struct sc_transaction *hop,
+                                            const struct sc_dialog *dialog, bool by_caller,
+                                            const struct sc_endpoint *sender)
+{
+    if (!hop->request_seen || hop->success == NULL ||
+        !sc_slice_equal(hop->success->to_tag, dialog->callee_tag)) {
+        return NULL;
+    }
+    if (by_caller) {
+        return !sc_transaction_has_upstream(hop) &&
+                       sc_endpoint_same_host(hop->request.source, sender)
+                   ? hop->success
+                   : NULL;
+    }
+    return hop->children == NULL && sc_endpoint_same_host(hop->request.destination, sender)
+               ? &hop->request
+               : NULL;
+}
+
+/* Sets what makes a Route due in a request in a dialog that has none. Nothing is due if the capture
+ * shows a hop next to the sender without Record-Route, too. */
+static void find_route_due(struct sc_transaction *transaction)
+{
+    const struct sc_dialog *dialog = transaction->dialog;
+    bool by_caller = sc_slice_equal(transaction->from_tag, dialog->caller_tag);
+    struct sc_transaction *hop =
+        dialog->setup->attempt != NULL ? dialog->setup->attempt->roots : NULL;
+
+    for (int i = 0; hop != NULL && i < ACK_HOPS_MAX; i++, hop = next_hop(hop)) {
+        const struct sc_record *source =
+            route_source(hop, dialog, by_caller, transaction->request.source);
+        if (source == NULL) {
+            continue;
+        }
+        if (!(by_caller ? whole(hop)->success_recorded : whole(hop)->request_recorded)) {
+            whole(transaction)->route_due = NULL;
+            return;
+        }
+        whole(transaction)->route_due = source;
+    }
+}
+
+void sc_dialogs_route(struct sc_transaction *transaction, const struct sc_message *message)
+{
+    whole(transaction)->request_recorded = sc_header_count(message, SC_HEADER_RECORD_ROUTE) > 0;
+    if (transaction->dialog != NULL && transaction->to_tag.size > 0 && message->headers_complete &&
+        message->lines_dropped == 0 && sc_header_count(message, SC_HEADER_ROUTE) == 0 &&
+        !sc_transaction_has_upstream(transaction)) {
+        find_route_due(transaction);
+    }
+}
+
+const struct sc_record *sc_dialog_route_due(const struct sc_transaction *transaction)
+{
+    return whole_of(transaction)->route_due;
+}
+
+/* Of the 2xx on several hops that one counts which has a timer: a proxy may ask the caller for it
+ * although the callee knows none (RFC 4028 section 8.2). */
+static void keep_timer(struct sc_transaction *transaction, const struct sc_record *record,
+                       const struct sc_message *message)
+{
+    struct sc_session_timer *timer = &transaction->dialog->timer;
+    struct sc_slice value = sc_header_first(message, SC_HEADER_SESSION_EXPIRES);
+    struct sc_slice refresher = sc_param_find(value, "refresher");
+    uint32_t interval;
+
+    if (!sc_message_number(message, SC_HEADER_SESSION_EXPIRES, &interval)) {
+        if (timer->agreed != NULL &&
+            sc_time_between(timer->agreed->time, record->time) < SAME_ANSWER_TIME) {
+            return;
+        }
+        interval = 0;
+    }
+    *timer = (struct sc_session_timer){.agreed = record, .interval = interval};
+    if (sc_slice_is(refresher, "uac")) {
+        timer->refresher = transaction->from_tag;
+    } else if (sc_slice_is(refresher, "uas")) {
+        timer->refresher = record->to_tag;
+    }
+}
+
+void sc_dialogs_success(struct sc_transaction *transaction, const struct sc_record *record,
+                        const struct sc_message *message)
+{
+    if (record == transaction->success) {
+        whole(transaction)->success_recorded = sc_header_count(message, SC_HEADER_RECORD_ROUTE) > 0;
+    }
+    if (record->code / 100 == 2 && transaction->dialog != NULL &&
+        (sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE"))) {
+        keep_timer(transaction, record, message);
+    }
 }
 
 /* How well an ACK fits the transaction's hop: the endpoints are the same, or at least the client

@@ -18,6 +18,15 @@ void sc_dialogs_unseen_request(struct sc_tracker *tracker, struct sc_transaction
 void sc_dialogs_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
                          const struct sc_record *record);
 
+/* Records that a new request has Record-Route or, in a dialog, that it lacks the Route that is due.
+ * To be called once its dialog is known. */
+void sc_dialogs_route(struct sc_transaction *transaction, const struct sc_message *message);
+
+/* Records the session timer and the Record-Route of a 2xx. To be called once its dialog is known.
+ */
+void sc_dialogs_success(struct sc_transaction *transaction, const struct sc_record *record,
+                        const struct sc_message *message);
+
 /* The INVITE transaction that an ACK for a 2xx belongs to, on the ACK's own hop if that is
  * there; NULL if it was not captured. */
 struct sc_transaction *sc_dialogs_invite_of_ack(const struct sc_tracker *tracker,

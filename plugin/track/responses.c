@@ -30,16 +30,20 @@ struct sc_transaction *sc_transaction_of_misnumbered_cancel(const struct sc_trac
 {
     uint64_t key = sc_reading_branch_key(reading, sc_slice_of("INVITE"));
     struct sc_transaction *candidate = sc_table_find(tracker, TABLE_BRANCHES, key);
+    struct sc_transaction *other_call = NULL;
 
     for (int i = 0; candidate != NULL && i < SC_SAME_KEY_MAX;
          i++, candidate = whole(candidate)->older) {
-        if (sc_slice_equal(candidate->call_id, reading->call_id) &&
-            sc_slice_equal(candidate->from_tag, reading->from_tag) &&
-            sc_transaction_same_way(candidate, reading)) {
+        if (!sc_slice_equal(candidate->from_tag, reading->from_tag) ||
+            !sc_transaction_same_way(candidate, reading)) {
+            continue;
+        }
+        if (sc_slice_equal(candidate->call_id, reading->call_id)) {
             return candidate;
         }
+        other_call = other_call != NULL ? other_call : candidate;
     }
-    return NULL;
+    return other_call;
 }
 
 /* The requests of one Call-ID, CSeq number and method that went one way. */

@@ -38,8 +38,8 @@ static int fit(const struct sc_transaction *invite, const struct reading *readin
            (invite->final != NULL ? 1 : 0);
 }
 
-static struct sc_transaction *meant_by(const struct sc_tracker *tracker,
-                                       const struct reading *reading)
+struct sc_transaction *sc_stray_acks_meant_by(const struct sc_tracker *tracker,
+                                              const struct reading *reading)
 {
     struct sc_transaction *best =
         sc_table_find(tracker, TABLE_INVITES, invite_key(tracker, reading));
@@ -96,7 +96,7 @@ static void link_stray(struct sc_tracker *tracker, struct sc_transaction *invite
 struct sc_sighting sc_stray_acks_add(struct sc_tracker *tracker, const struct reading *reading,
                                      struct sc_transaction *otherwise)
 {
-    struct sc_transaction *invite = meant_by(tracker, reading);
+    struct sc_transaction *invite = sc_stray_acks_meant_by(tracker, reading);
     struct sc_sighting sighting = {0};
 
     if (invite == NULL) {

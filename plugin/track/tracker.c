@@ -130,9 +130,9 @@ static void place(struct sc_tracker *tracker, struct sc_transaction *transaction
     }
 }
 
-/* True if the INVITE failed: then an ACK without its branch acknowledges nothing
- * (section 17.1.1.3).
- */
+/* True if the INVITE failed: then only an ACK with its branch and CSeq number acknowledges that
+ * (RFC 3261 section 17.1.1.3). An ACK with its branch cannot be that of a 2xx, which has a branch
+ * of its own (section 13.2.2.4), even if its CSeq number is that of another INVITE. */
 static bool was_refused(const struct sc_transaction *invite)
 {
     return invite->final != NULL && invite->success == NULL;
@@ -144,8 +144,11 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
     struct sc_sighting sighting = {0};
 
     if (invite == NULL) {
+        const struct sc_transaction *meant = sc_stray_acks_meant_by(tracker, reading);
         invite = sc_dialogs_invite_of_ack(tracker, reading);
-        if (invite == NULL || was_refused(invite)) {
+        if (invite == NULL || was_refused(invite) ||
+            (meant != NULL && was_refused(meant) &&
+             sc_slice_equal(meant->branch, reading->via.branch))) {
             return sc_stray_acks_add(tracker, reading, invite);
         }
     }
@@ -169,6 +172,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
         sc_dialogs_request(tracker, transaction);
         sc_nonces_read(tracker, transaction, reading->message);
         place(tracker, transaction, reading->message);
+        sc_dialogs_route(transaction, reading->message);
         sc_redirects_request(tracker, transaction, reading);
         sc_nonces_used(tracker, transaction, reading->message);
         sc_host_media_message(tracker, transaction, reading);
@@ -205,6 +209,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
     }
     if (sighting.copy == SC_COPY_FIRST) {
         sc_dialogs_response(tracker, transaction, record);
+        sc_dialogs_success(transaction, record, reading->message);
         sc_hosts_response(tracker, transaction, record);
         sc_redirects_response(tracker, transaction, record, reading);
         sc_pauses_response(tracker, transaction, record, reading->message);

@@ -26,12 +26,16 @@ struct transaction {
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
     uint16_t stray_ack_count;  /* that are linked */
     bool in_dialog_list;       /* linked among the requests of its dialog */
+    bool request_recorded;     /* the request has Record-Route */
+    bool success_recorded;     /* its first 2xx has Record-Route */
 
     struct sc_transaction *older;        /* the earlier one with the same branch key */
     struct sc_transaction *older_on_way; /* the earlier one of its step, the same way */
     struct sc_transaction *older_invite; /* the earlier one with its Call-ID, tag and endpoints */
     struct sc_transaction *next_orphan;  /* the next that waits for the same parent */
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
+
+    const struct sc_record *route_due; /* see sc_dialog_route_due() */
 };
 
 /* The whole of a transaction, of which FACTS is the head. */
@@ -108,8 +112,8 @@ struct sc_transaction *sc_responses_find(const struct sc_tracker *tracker,
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new);
 
-/* The INVITE that a CANCEL is for although its CSeq number differs, by the top Via, Call-ID and
- * From tag; NULL if there is none. */
+/* The INVITE that a CANCEL is for although its CSeq number differs, by the top Via and From tag,
+ * preferably with the same Call-ID; NULL if there is none. */
 struct sc_transaction *sc_transaction_of_misnumbered_cancel(const struct sc_tracker *tracker,
                                                             const struct reading *reading);
 
@@ -118,6 +122,11 @@ struct sc_transaction *sc_transaction_of_misnumbered_cancel(const struct sc_trac
 /* Remembers an INVITE, for ACKs that do not match it. */
 void sc_stray_acks_invite(struct sc_tracker *tracker, struct sc_transaction *transaction,
                           const struct reading *reading);
+
+/* The INVITE that an ACK has most in common with, of those with its Call-ID and From tag between
+ * its endpoints; NULL if there is none. */
+struct sc_transaction *sc_stray_acks_meant_by(const struct sc_tracker *tracker,
+                                              const struct reading *reading);
 
 /* Records an ACK that matches nothing with the INVITE that it was meant for, by Call-ID, From tag
  * and endpoints; if there is none, with OTHERWISE. All zero if that is NULL. */

@@ -548,7 +548,8 @@ static void long_to_tags_differ_in_the_last_byte(void **state)
     capture_free(capture);
 }
 
-/* A CANCEL has the INVITE's branch and another CSeq number (section 9.1). */
+/* A CANCEL has the INVITE's branch and From tag, and another CSeq number or Call-ID (section 9.1).
+ */
 static void misnumbered_cancel(void **state)
 {
     struct capture *capture = capture_new();
@@ -557,9 +558,11 @@ static void misnumbered_cancel(void **state)
                     "2  10  bob > alice  180                      : 1\n"
                     "3  20  alice > bob  CANCEL b=1               : 3\n"
                     "4  30  alice > bob  CANCEL b=1 call=x        : 4\n"
-                    "5  50  alice > bob  CANCEL b=x               : 5\n");
+                    "5  50  alice > bob  CANCEL b=x               : 5\n"
+                    "6  60  alice > bob  CANCEL b=1 call=y from=z : 6\n");
     assert_ptr_equal(transaction_in(capture, 3)->cancels, transaction_in(capture, 1));
-    for (uint32_t frame = 4; frame <= 5; frame++) {
+    assert_ptr_equal(transaction_in(capture, 4)->cancels, transaction_in(capture, 1));
+    for (uint32_t frame = 5; frame <= 6; frame++) {
         assert_null(transaction_in(capture, frame)->cancels);
     }
     capture_free(capture);

@@ -1,0 +1,62 @@
+/* Findings about the order of the requests in a dialog.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * RFC 3261 section 12.2.
+ */
+#include "diagnose/dialog-requests.h"
+#include "diagnose/hops.h"
+#include "topics.h"
+
+static const struct sc_finding_row cseq_out_of_order = {
+    .id = "cseq-out-of-order",
+    .severity = SC_SEVERITY_ERROR,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "CSeq out of order",
+    .summary = "The CSeq number is not higher than an earlier one of that side",
+    .hint = "Fix the client: CSeq must rise with each request; look for two processes, or a "
+            "failover pair, sharing the dialog.",
+    .reference = "RFC 3261 sections 12.2.1.1 and 12.2.2",
+};
+
+/* The code for it is 500 (RFC 3261 section 12.2.2); a 400 may mean something else in the request.
+ */
+static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *other =
+        sc_hop_in_dialog(c->transaction) ? sc_dialog_find(c, sc_dialog_overtook) : NULL;
+
+    sc_draft_at_most(draft, c->record->code == 500 ? SC_CONFIDENCE_PROOF : SC_CONFIDENCE_STRONG);
+
+    if (other != NULL) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        sc_draft_evidence(draft, other->request.frame);
+        return sc_draft_say(draft, "CSeq number %u comes after %u", c->transaction->cseq,
+                            other->cseq);
+    }
+    other = sc_dialog_same_number(c);
+    if (other != NULL) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        sc_draft_evidence(draft, other->request.frame);
+        return sc_draft_say(draft, "%s has CSeq number %u, as %s in frame %u had",
+                            sc_draft_quote(draft, c->transaction->method), c->transaction->cseq,
+                            sc_draft_quote(draft, other->method), other->request.frame);
+    }
+    return false;
+}
+
+static const struct sc_rule rules[] = {
+    {
+        .finding = &cseq_out_of_order,
+        .when = ON_RESPONSE,
+        .codes = {400, 500},
+        .judge = judge_cseq_out_of_order,
+    },
+};
+
+const struct sc_topic sc_topic_cseq = {
+    .name = "cseq",
+    .title = "The order of requests in a dialog",
+    .rules = rules,
+    .rule_count = G_N_ELEMENTS(rules),
+};

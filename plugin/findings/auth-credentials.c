@@ -149,11 +149,27 @@ static bool has_qop_unasked(const struct sc_exchange *exchange)
     return exchange->answer->qop.size > 0 && exchange->asked_for->qop.size == 0;
 }
 
+/* True if the challenge came from another host than the one that refused the credentials: the
+ * servers of a cluster may not know the nonces of each other. */
+static bool was_offered_elsewhere(const struct sc_case *c)
+{
+    const struct sc_transaction *challenged = sc_challenge_before(c->transaction);
+    const struct sc_transaction *transaction = c->transaction;
+
+    while (transaction->parent != NULL) {
+        transaction = transaction->parent;
+    }
+    const struct sc_endpoint *here = transaction->request.destination;
+    const struct sc_endpoint *there = challenged != NULL ? challenged->request.destination : NULL;
+    return here != NULL && there != NULL && !sc_endpoint_same_host(here, there);
+}
+
 static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_exchange *exchange = refused_without_fault(c, draft);
 
     if (exchange == NULL || nonce_age(c, exchange) > SC_FRESH_NONCE || has_qop_unasked(exchange) ||
+        was_offered_elsewhere(c) ||
         sc_credentials_uri_difference(c, draft, exchange->answer) != NULL) {
         return false;
     }
@@ -177,6 +193,12 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     const char *realm = sc_draft_quote(draft, exchange->answer->realm);
     const char *algorithm = sc_draft_quote(draft, sc_auth_algorithm(exchange->answer));
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    if (was_offered_elsewhere(c)) {
+        return sc_draft_say(draft,
+                            "The server refused %s credentials for realm \"%s\" with a nonce that "
+                            "another server had offered",
+                            algorithm, realm);
+    }
     if (age > SC_FRESH_NONCE) {
         return sc_draft_say(
             draft,

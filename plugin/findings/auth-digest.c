@@ -40,6 +40,16 @@ static bool knows_md5_only(const struct sc_exchange *exchange)
            sc_slice_starts(sc_auth_algorithm(exchange->answer), "MD5");
 }
 
+/* The challenge with the nonce of the credentials is what binds them. If the capture lacks it, they
+ * are compared with another one of the realm, and a server may have offered something else before.
+ */
+static void weigh_challenge(const struct sc_exchange *exchange, struct sc_draft *draft)
+{
+    if (exchange->asked_for == NULL || !sc_auth_same_nonce(exchange->asked_for, exchange->answer)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+}
+
 static const struct sc_finding_row auth_algorithm_not_offered = {
     .id = "auth-algorithm-not-offered",
     .severity = SC_SEVERITY_ERROR,
@@ -55,6 +65,7 @@ static bool judge_algorithm_not_offered(const struct sc_case *c, struct sc_draft
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
 
     if (exchange != NULL && !knows_md5_only(exchange)) {
+        weigh_challenge(exchange, draft);
         return sc_draft_say(draft, "The credentials use algorithm %s, and realm \"%s\" offered %s",
                             sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)),
                             sc_draft_quote(draft, exchange->answer->realm),
@@ -141,6 +152,9 @@ static bool judge_qop_error(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_QOP);
 
     if (exchange != NULL) {
+        if (exchange->answer->nc.size > 0 && exchange->answer->cnonce.size > 0) {
+            weigh_challenge(exchange, draft);
+        }
         return sc_draft_say(draft, "The credentials say qop=%s, which %s",
                             sc_draft_quote(draft, exchange->answer->qop),
                             sc_exchange_qop_fault(exchange));

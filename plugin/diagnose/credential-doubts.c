@@ -158,6 +158,16 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
                : NULL;
 }
 
+/* True if another request answered the challenge first: this one only uses the nonce again. */
+static bool was_answered_before(const struct sc_transaction *challenged,
+                                const struct sc_transaction *transaction)
+{
+    while (transaction->parent != NULL) {
+        transaction = transaction->parent;
+    }
+    return challenged->retried_by != NULL && challenged->retried_by != transaction;
+}
+
 const struct sc_answer *sc_credentials_of_other_call(const struct sc_case *c)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -169,6 +179,7 @@ const struct sc_answer *sc_credentials_of_other_call(const struct sc_case *c)
         bool same_tag = sc_slice_equal(challenged->from_tag, transaction->from_tag);
         if ((!same_call || (!same_tag && transaction->cseq <= challenged->cseq)) &&
             sc_slice_equal(challenged->method, transaction->method) &&
+            !was_answered_before(challenged, transaction) &&
             sc_time_between(answer->challenge->time, transaction->request.time) <= RETRY_TIME) {
             break;
         }

@@ -178,10 +178,8 @@ static bool lists(struct sc_slice list, struct sc_slice token)
     return false;
 }
 
-const char *sc_exchange_qop_fault(const struct sc_exchange *exchange)
+const char *sc_auth_qop_fault(const struct sc_auths *challenges, const struct sc_auth *answer)
 {
-    const struct sc_auths *group = sc_exchange_group(exchange);
-    const struct sc_auth *answer = exchange->answer;
     bool any = false;
 
     if (answer->qop.size == 0) {
@@ -193,15 +191,21 @@ const char *sc_exchange_qop_fault(const struct sc_exchange *exchange)
     if (answer->cnonce.size == 0) {
         return "has no cnonce";
     }
-    for (size_t i = 0; i < group->count; i++) {
-        if (sc_exchange_in_group(exchange, &group->of[i]) && group->of[i].qop.size > 0) {
+    for (size_t i = 0; i < challenges->count; i++) {
+        const struct sc_auth *challenge = &challenges->of[i];
+        if (is_for(answer, challenge) && sc_auth_is_digest(challenge) && challenge->qop.size > 0) {
             any = true;
-            if (lists(group->of[i].qop, answer->qop)) {
+            if (lists(challenge->qop, answer->qop)) {
                 return NULL;
             }
         }
     }
     return any ? "was not offered" : NULL;
+}
+
+const char *sc_exchange_qop_fault(const struct sc_exchange *exchange)
+{
+    return sc_auth_qop_fault(sc_exchange_group(exchange), exchange->answer);
 }
 
 /* True if the server says that the nonce was stale, and offers another one. */

@@ -99,7 +99,11 @@ const struct sc_auths *sc_exchange_group(const struct sc_exchange *exchange);
 /* True if a challenge of that group is for the realm of the credentials. */
 bool sc_exchange_in_group(const struct sc_exchange *exchange, const struct sc_auth *challenge);
 
-/* What is wrong with the credentials' qop, as text; NULL: nothing (RFC 7616 section 3.4). */
+/* What is wrong with the qop of credentials that answer one of the challenges, as text; NULL:
+ * nothing (RFC 7616 section 3.4). A qop without any offer of one is no fault here. */
+const char *sc_auth_qop_fault(const struct sc_auths *challenges, const struct sc_auth *answer);
+
+/* The same for the credentials of an exchange. */
 const char *sc_exchange_qop_fault(const struct sc_exchange *exchange);
 
 /* True if the request answers a challenge under the CSeq number of the challenged one. */

@@ -90,6 +90,7 @@ static const struct sc_finding_row auth_nc_not_increased = {
     .id = "auth-nc-not-increased",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"forbidden-after-auth"},
     .title = "Nonce count not raised",
     .summary = "The client reused a nonce without raising the nonce count",
     .hint =
@@ -112,6 +113,43 @@ static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *dra
             reuse->frame);
     }
     return false;
+}
+
+/* The credentials of the request whose nonce count was not raised; false: there are none. */
+static bool find_reused(const struct sc_case *c, const struct sc_message *request,
+                        struct sc_auth *auth)
+{
+    const struct sc_nonce_reuse *reuse = c->transaction->nonce_reuse;
+    struct sc_cursor cursor = {0};
+
+    for (unsigned i = 0; sc_auth_next(request, reuse->header, &cursor, auth); i++) {
+        if (i == reuse->index) {
+            return sc_auth_is_digest(auth);
+        }
+    }
+    return false;
+}
+
+/* A refusal without a challenge says less about its reason. A request that was passed on had its
+ * credentials accepted. */
+static bool judge_count_before_refusal(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_nonce_reuse *reuse = c->transaction->nonce_reuse;
+    const struct sc_message *request = reuse != NULL ? sc_case_request(c, draft) : NULL;
+    struct sc_auth auth;
+
+    if (request == NULL || c->record != c->transaction->final || c->transaction->children != NULL ||
+        !find_reused(c, request, &auth)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, reuse->frame);
+    return sc_draft_say(
+        draft,
+        "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
+        "frame %u",
+        sc_draft_quote(draft, auth.realm), auth.count, reuse->count, reuse->frame);
 }
 
 static const struct sc_finding_row auth_rejected = {
@@ -153,11 +191,27 @@ static bool has_qop_unasked(const struct sc_exchange *exchange)
     return exchange->answer->qop.size > 0 && exchange->asked_for->qop.size == 0;
 }
 
+/* True if the challenge came from another host than the one that refused the credentials: the
+ * servers of a cluster may not know the nonces of each other. */
+static bool was_offered_elsewhere(const struct sc_case *c)
+{
+    const struct sc_transaction *challenged = sc_challenge_before(c->transaction);
+    const struct sc_transaction *transaction = c->transaction;
+
+    while (transaction->parent != NULL) {
+        transaction = transaction->parent;
+    }
+    const struct sc_endpoint *here = transaction->request.destination;
+    const struct sc_endpoint *there = challenged != NULL ? challenged->request.destination : NULL;
+    return here != NULL && there != NULL && !sc_endpoint_same_host(here, there);
+}
+
 static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_exchange *exchange = refused_without_fault(c, draft);
 
     if (exchange == NULL || nonce_age(c, exchange) > SC_FRESH_NONCE || has_qop_unasked(exchange) ||
+        was_offered_elsewhere(c) ||
         sc_credentials_uri_difference(c, draft, exchange->answer) != NULL) {
         return false;
     }
@@ -181,6 +235,12 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     const char *realm = sc_draft_quote(draft, exchange->answer->realm);
     const char *algorithm = sc_draft_quote(draft, sc_auth_algorithm(exchange->answer));
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    if (was_offered_elsewhere(c)) {
+        return sc_draft_say(draft,
+                            "The server refused %s credentials for realm \"%s\" with a nonce that "
+                            "another server had offered",
+                            algorithm, realm);
+    }
     if (age > SC_FRESH_NONCE) {
         return sc_draft_say(
             draft,
@@ -219,6 +279,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {401, 407},
         .judge = judge_count_not_raised,
+    },
+    {
+        .finding = &auth_nc_not_increased,
+        .when = ON_RESPONSE,
+        .codes = {400, 403},
+        .judge = judge_count_before_refusal,
     },
     {
         .finding = &auth_realm_mismatch,

@@ -40,6 +40,16 @@ static bool knows_md5_only(const struct sc_exchange *exchange)
            sc_slice_starts(sc_auth_algorithm(exchange->answer), "MD5");
 }
 
+/* The challenge with the nonce of the credentials is what binds them. If the capture lacks it, they
+ * are compared with another one of the realm, and a server may have offered something else before.
+ */
+static void weigh_challenge(const struct sc_exchange *exchange, struct sc_draft *draft)
+{
+    if (exchange->asked_for == NULL || !sc_auth_same_nonce(exchange->asked_for, exchange->answer)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+}
+
 static const struct sc_finding_row auth_algorithm_not_offered = {
     .id = "auth-algorithm-not-offered",
     .severity = SC_SEVERITY_ERROR,
@@ -56,6 +66,7 @@ static bool judge_algorithm_not_offered(const struct sc_case *c, struct sc_draft
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_ALGORITHM);
 
     if (exchange != NULL && !knows_md5_only(exchange)) {
+        weigh_challenge(exchange, draft);
         return sc_draft_say(draft, "The credentials use algorithm %s, and realm \"%s\" offered %s",
                             sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)),
                             sc_draft_quote(draft, exchange->answer->realm),
@@ -132,11 +143,12 @@ static const struct sc_finding_row auth_qop_error = {
     .id = "auth-qop-error",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"auth-rejected", "forbidden-after-auth"},
     .title = "Faulty qop in credentials",
     .summary = "The credentials have a qop not offered, or lack nc or cnonce with it",
     .hint =
         "Fix the client: compare qop, nc and cnonce of its credentials with qop of the challenge.",
-    .reference = "RFC 7616 section 3.4",
+    .reference = "RFC 7616 section 3.4, RFC 2617 section 3.2.2",
 };
 
 static bool judge_qop_error(const struct sc_case *c, struct sc_draft *draft)
@@ -144,11 +156,80 @@ static bool judge_qop_error(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_QOP);
 
     if (exchange != NULL) {
+        if (exchange->answer->nc.size > 0 && exchange->answer->cnonce.size > 0) {
+            weigh_challenge(exchange, draft);
+        }
         return sc_draft_say(draft, "The credentials say qop=%s, which %s",
                             sc_draft_quote(draft, exchange->answer->qop),
                             sc_exchange_qop_fault(exchange));
     }
     return false;
+}
+
+/* What is wrong with the qop of credentials that use the nonce of the challenge before; NULL:
+ * nothing. RFC 2617 section 3.2.2 forbids nc and cnonce where the challenge has no qop; RFC 7616
+ * has no such challenge. */
+static const char *qop_fault_before(const struct sc_auths *asked, const struct sc_auth *answer)
+{
+    const char *fault = sc_auth_qop_fault(asked, answer);
+    bool offered = false;
+    bool answered = false;
+
+    for (size_t i = 0; i < asked->count; i++) {
+        offered = offered || asked->of[i].qop.size > 0;
+        answered = answered || sc_auth_same_nonce(&asked->of[i], answer);
+    }
+    if (!answered || !sc_auth_is_digest(answer) || answer->qop.size == 0) {
+        return NULL;
+    }
+    return fault == NULL && !offered ? "the challenge does not offer" : fault;
+}
+
+/* The first credentials of a request that have such a fault. */
+static const struct sc_auth *faulty_before(const struct sc_auths *asked,
+                                           const struct sc_auths *credentials)
+{
+    for (size_t i = 0; i < credentials->count; i++) {
+        if (qop_fault_before(asked, &credentials->of[i]) != NULL) {
+            return &credentials->of[i];
+        }
+    }
+    return NULL;
+}
+
+/* True if a challenge that refuses ANSWER is for it, and shows that the server knows no qop still.
+ */
+static bool refuses_qop(const struct sc_exchange *exchange, const struct sc_auth *answer)
+{
+    return exchange != NULL && exchange->faults == 0 && exchange->answer != NULL &&
+           sc_auth_same_nonce(exchange->answer, answer) && exchange->offer->qop.size == 0;
+}
+
+/* A refusal without a challenge says less about its reason, and many servers take a qop that they
+ * did not offer. A request that was passed on had its credentials accepted. */
+static bool judge_qop_of_answer(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *previous = sc_challenge_before(c->transaction);
+    const struct sc_message *request = sc_case_request(c, draft);
+    bool challenged = sc_challenge_is(c->record);
+    struct sc_auths asked;
+    struct sc_auths credentials;
+    struct sc_message before;
+
+    if (c->record != c->transaction->final || previous == NULL || request == NULL ||
+        c->transaction->children != NULL || !sc_draft_read(draft, previous->final, &before)) {
+        return false;
+    }
+    sc_auths_challenges(&before, &asked);
+    sc_auths_credentials(request, &credentials);
+    const struct sc_auth *answer = faulty_before(&asked, &credentials);
+    if (answer == NULL || (challenged && !refuses_qop(sc_exchange_of(c, draft), answer))) {
+        return false;
+    }
+    sc_draft_at_most(draft, challenged ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return sc_draft_say(draft, "The credentials say qop=%s, which %s",
+                        sc_draft_quote(draft, answer->qop), qop_fault_before(&asked, answer));
 }
 
 static const struct sc_rule rules[] = {
@@ -176,6 +257,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {401, 407},
         .judge = judge_qop_error,
+    },
+    {
+        .finding = &auth_qop_error,
+        .when = ON_RESPONSE,
+        .codes = {400, 401, 403, 407},
+        .judge = judge_qop_of_answer,
     },
     {
         .finding = &auth_response_length,

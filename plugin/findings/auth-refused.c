@@ -234,6 +234,7 @@ static const struct sc_finding_row auth_user_mismatch = {
     .id = "auth-user-mismatch",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    .explains = {"forbidden-after-auth"},
     .title = "Digest user is not the From/To user",
     .summary = "The digest user name differs from the user of the request",
     .hint = "Compare the authentication user with From (REGISTER: To); some servers require them "

@@ -241,17 +241,16 @@ static const struct sc_finding_row forbidden_after_auth = {
     .reference = "RFC 3261 sections 21.4.4 and 22.1",
 };
 
-static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)
+/* True if credentials of the request answer a challenge of the attempt's step before. */
+static bool answers_before(const struct sc_case *c, struct sc_draft *draft,
+                           const struct sc_message *request, struct sc_slice *realm)
 {
     const struct sc_transaction *previous = sc_challenge_before(c->transaction);
-    const struct sc_message *request = sc_case_request(c, draft);
     struct sc_auths asked;
     struct sc_auths credentials;
     struct sc_message before;
 
-    if (c->record != c->transaction->final || previous == NULL || request == NULL ||
-        sc_stir_says_stale_date(c) || states_other_cause(c) || was_let_through(c->transaction) ||
-        !sc_draft_read(draft, previous->final, &before)) {
+    if (previous == NULL || !sc_draft_read(draft, previous->final, &before)) {
         return false;
     }
     sc_auths_challenges(&before, &asked);
@@ -260,11 +259,58 @@ static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft 
         const struct sc_auth *answer = sc_auths_answer(&credentials, &asked.of[i]);
         if (answer != NULL &&
             (!sc_auth_is_digest(answer) || sc_auth_same_nonce(answer, &asked.of[i]))) {
-            yield_to_stated_cause(c, draft);
-            return sc_draft_say(
-                draft, "The 403 came after credentials that answer the challenge for realm \"%s\"",
-                sc_draft_quote(draft, asked.of[i].realm));
+            *realm = answer->realm;
+            return true;
         }
+    }
+    return false;
+}
+
+/* True if credentials of the request use a nonce that this server offered to the client earlier,
+ * though the request is not seen to follow a challenge. */
+static bool uses_earlier_nonce(const struct sc_case *c, struct sc_draft *draft,
+                               const struct sc_message *request, struct sc_slice *realm)
+{
+    const struct sc_answer *answer = c->transaction->answers;
+    struct sc_cursor cursor = {0};
+    struct sc_auth auth;
+
+    if (answer == NULL || sc_challenge_before(c->transaction) != NULL) {
+        return false;
+    }
+    for (unsigned i = 0; sc_auth_next(request, answer->header, &cursor, &auth); i++) {
+        if (i == answer->index) {
+            sc_draft_evidence(draft, answer->challenge->frame);
+            sc_draft_evidence(draft, c->transaction->request.frame);
+            *realm = auth.realm;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_slice realm;
+
+    if (c->record != c->transaction->final || request == NULL || sc_stir_says_stale_date(c) ||
+        states_other_cause(c) || was_let_through(c->transaction)) {
+        return false;
+    }
+    if (answers_before(c, draft, request, &realm)) {
+        yield_to_stated_cause(c, draft);
+        return sc_draft_say(
+            draft, "The 403 came after credentials that answer the challenge for realm \"%s\"",
+            sc_draft_quote(draft, realm));
+    }
+    if (uses_earlier_nonce(c, draft, request, &realm)) {
+        yield_to_stated_cause(c, draft);
+        return sc_draft_say(draft,
+                            "The 403 came after credentials for realm \"%s\" with a nonce that was "
+                            "offered in frame %u",
+                            sc_draft_quote(draft, realm),
+                            c->transaction->answers->challenge->frame);
     }
     return false;
 }

@@ -6,6 +6,7 @@
  * cause outranks any conclusion: where it says something else, the rule is silent.
  */
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
@@ -123,16 +124,18 @@ static const struct sc_finding_row registered_but_not_found = {
 };
 
 /* If the request was passed on, or a phone had responded, the user was found, and the refusal came
- * from there. A 480 to a user who is registered under just this address may be do-not-disturb: so
- * it takes a difference. A server that lost its bindings after the 2xx looks the same. A server
- * that knows nothing of a subscription to a user may know the user. */
+ * from there; a back-to-back user agent passes it on in a call of its own. A 480 to a user who is
+ * registered under just this address may be do-not-disturb: so it takes a difference. A server that
+ * lost its bindings after the 2xx looks the same. A server that knows nothing of a subscription to
+ * a user may know the user. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
         sc_subscription_concerns(transaction) || transaction->children != NULL ||
-        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL) {
+        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL ||
+        sc_leg_was_answered(c)) {
         return false;
     }
     struct known_user known = find_known_user(c, draft);

@@ -5,6 +5,7 @@
  * RFC 3261 sections 21.4.18, 21.4.24, 21.6.1; RFC 6432. A stated cause outranks any conclusion.
  */
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/phrase.h"
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
@@ -188,10 +189,11 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
         }
         return false;
     }
-    /* A callee that a request was passed on to is known to the server, and a Retry-After comes
-     * from the callee. */
-    if (transaction->children == NULL && !sc_callee_was_located(c, draft) &&
-        phrase_fits_unregistered(c) && sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
+    /* A callee that a request was passed on to is known to the server, also by a back-to-back user
+     * agent in a call of its own, and a Retry-After comes from the callee. */
+    if (transaction->children == NULL && !sc_leg_was_answered(c) &&
+        !sc_callee_was_located(c, draft) && phrase_fits_unregistered(c) &&
+        sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
         return judge_by_registrations(c, draft);
     }
     return false;

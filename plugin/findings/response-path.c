@@ -118,11 +118,19 @@ static void compare_cseq(struct sc_draft *draft, const struct sc_message *reques
                sc_draft_quote(draft, back.method), sent.number, sc_draft_quote(draft, sent.method));
 }
 
+/* True if two hosts are the same, also if an IPv6 address is written in another way. */
+static bool same_host(struct sc_slice a, struct sc_slice b)
+{
+    struct sc_endpoint address = sc_endpoint_read(a);
+
+    return sc_slice_same(a, b) || (address.family == 6 && sc_endpoint_is(&address, b));
+}
+
 /* True if two Vias name one place, also if one of them writes out the default port. */
 static bool same_sent_by(const struct sc_via *a, const struct sc_via *b)
 {
     return sc_slice_same(a->sent_by, b->sent_by) ||
-           (sc_slice_same(a->host, b->host) && sc_via_port(a) == sc_via_port(b));
+           (same_host(a->host, b->host) && sc_via_port(a) == sc_via_port(b));
 }
 
 /* A server adds received and the value of rport (RFC 3581 section 4), and an extension may fill in
@@ -251,33 +259,60 @@ static const struct sc_finding_row response_wrong_port = {
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.2",
 };
 
-static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *draft)
+/* Reads the top Via of a request over UDP whose response went back to the same host and to another
+ * port than it came from. */
+static bool read_via_of_other_port(const struct sc_case *c, struct sc_draft *draft,
+                                   struct sc_via *via)
 {
     const struct sc_endpoint *client = c->transaction->request.source;
     const struct sc_endpoint *target = c->record->destination;
-    struct sc_via via;
 
     if (c->packet->stream || !c->transaction->request_seen ||
         !sc_endpoint_same_host(client, target) || client->port == target->port) {
         return false;
     }
     const struct sc_message *request = sc_case_request(c, draft);
-    if (request == NULL || !read_top_via(request, &via) || !sc_slice_is(via.transport, "UDP")) {
+    return request != NULL && read_top_via(request, via) && sc_slice_is(via->transport, "UDP");
+}
+
+/* The response went to none of the ports that it may go to. A name without port in the Via may lead
+ * to another one by DNS, if the server adds no received (RFC 3263 section 5). */
+static bool judge_neither_port(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_via via;
+
+    if (!read_via_of_other_port(c, draft, &via) ||
+        c->record->destination->port == sc_via_port(&via)) {
         return false;
     }
-    uint16_t named = sc_via_port(&via);
-    if (target->port != named) {
-        return sc_draft_say(
-            draft, "Sent to port %u; the request came from port %u, and its Via names port %u%s",
-            target->port, client->port, named, via.rport_asked ? " and has rport" : "");
-    } else if (via.rport_asked) {
-        /* This is right for a server that does not know rport. */
+    if (via.port == 0 && sc_endpoint_read(via.host).family == 0) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        return sc_draft_say(
-            draft, "Sent to port %u of the Via; the request came from port %u and has rport",
-            target->port, client->port);
     }
-    return false;
+    return sc_draft_say(
+        draft, "Sent to port %u; the request came from port %u, and its Via names port %u%s",
+        c->record->destination->port, c->transaction->request.source->port, sc_via_port(&via),
+        via.rport_asked ? " and has rport" : "");
+}
+
+/* The port of the Via is right for a server that does not know rport. */
+static bool judge_rport_ignored(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_via via;
+
+    if (!read_via_of_other_port(c, draft, &via) || !via.rport_asked ||
+        c->record->destination->port != sc_via_port(&via)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return sc_draft_say(draft,
+                        "Sent to port %u of the Via; the request came from port %u and has rport",
+                        c->record->destination->port, c->transaction->request.source->port);
+}
+
+/* A client that goes on after the response listens at both ports. */
+static bool is_not_heard(const struct sc_case *c)
+{
+    return c->transaction->ack == NULL && c->transaction->retried_by == NULL;
 }
 
 /* ---- The address ---- */
@@ -361,8 +396,18 @@ static const struct sc_finding_row nat_detected = {
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.1",
 };
 
+/* True if the client itself put received into its Via, which is for the server alone. */
+static bool sent_received(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+
+    return request != NULL && sc_via_next(request, &cursor, &via) && via.received.size > 0;
+}
+
 /* What a server adds to the Via shows from where it saw the request come (RFC 3261 section 18.2.1,
- * RFC 3581 section 4). */
+ * RFC 3581 section 4). Wrong if it adds something else. */
 static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_endpoint *client = c->transaction->request.source;
@@ -375,7 +420,7 @@ static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
     struct sc_endpoint sent = sc_endpoint_read(via.host);
     struct sc_endpoint received = sc_endpoint_read(via.received);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    if (received.family != 4) {
+    if (received.family != 4 || sent_received(c, draft)) {
         return false;
     }
     if (client->family == 4 && !sc_endpoint_same_host(client, &received)) {
@@ -412,7 +457,13 @@ static const struct sc_rule rules[] = {
     {
         .finding = &response_wrong_port,
         .when = ON_RESPONSE,
-        .judge = judge_response_wrong_port,
+        .judge = judge_neither_port,
+    },
+    {
+        .finding = &response_wrong_port,
+        .when = ON_RESPONSE,
+        .judge = judge_rport_ignored,
+        .holds = is_not_heard,
     },
 };
 

@@ -127,3 +127,13 @@ bool sc_leg_was_answered(const struct sc_case *c)
     }
     return false;
 }
+
+bool sc_leg_may_be_call(const struct sc_case *c, const struct sc_dialog *call)
+{
+    struct users own;
+    struct users other;
+
+    return sc_endpoint_same_host(call->confirmed->source, c->transaction->request.source) &&
+           (!read_users(call->setup, &other) ||
+            (read_users(c->transaction, &own) && sc_slice_equal(own.from, other.from)));
+}

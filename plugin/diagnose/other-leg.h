@@ -31,4 +31,9 @@ bool sc_leg_same_user(const struct sc_case *c, const struct sc_transaction *leg)
  * 100: the server had passed the call on. */
 bool sc_leg_was_answered(const struct sc_case *c);
 
+/* True if an answered call may be the first leg of this one: the host that sends the INVITE under
+ * review answered that call of the same caller, to play something first. True, too, if the bytes of
+ * that call's INVITE are not kept any more. */
+bool sc_leg_may_be_call(const struct sc_case *c, const struct sc_dialog *call);
+
 #endif

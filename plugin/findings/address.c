@@ -20,12 +20,14 @@ static const struct sc_finding_row pstn_number_unallocated = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "No such number or no route",
-    .summary = "The telephone network has no such number, or no route to it",
-    .hint = "Compare the number sent to the gateway with the form expected there: prefix, country "
-            "code, +. Cause 2 or 3: no route.",
+    .summary = "Reason says that there is no such number, or no route to it",
+    .hint = "Compare the number with the form that the server expects: prefix, country code, +. "
+            "Cause 2 or 3: no route in its dial plan.",
     .reference = "RFC 6432 section 3, ITU-T Q.850 section 2.2.7",
 };
 
+/* That the cause is stated is certain. FreeSWITCH, for one, states it for numbers that its own dial
+ * plan lacks, so who found it is left open. */
 static bool judge_unallocated(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = sc_statement_of(c);
@@ -33,7 +35,7 @@ static bool judge_unallocated(const struct sc_case *c, struct sc_draft *draft)
     if (stated.record != NULL && stated.cause >= 1 && stated.cause <= 3) {
         char cause[SC_WORDS_SIZE];
         sc_statement_append(draft, &stated, cause);
-        return sc_draft_say(draft, "The telephone network refused the number%s", cause);
+        return sc_draft_say(draft, "The number does not exist or has no route%s", cause);
     }
     return false;
 }

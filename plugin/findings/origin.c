@@ -84,12 +84,30 @@ static const struct sc_finding_row code_translated = {
     .reference = "RFC 3261 section 16.7",
 };
 
+/* A proxy that has heard from its targets answers at once. */
+#define AT_ONCE (2 * SC_SECOND)
+
+/* The To tag of the other response shows that it was made into this one. Without it, that follows
+ * only because all branches that were captured failed so: wrong if the proxy tried another that was
+ * not, above all if it took its time. */
+static void weigh_translation(const struct sc_case *c, struct sc_draft *draft,
+                              const struct sc_record *before)
+{
+    if (sc_slice_equal(before->to_tag, c->record->to_tag)) {
+        return;
+    }
+    sc_draft_at_most(draft, sc_time_between(before->time, c->record->time) <= AT_ONCE
+                                ? SC_CONFIDENCE_STRONG
+                                : SC_CONFIDENCE_SUGGESTIVE);
+}
+
 static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_origin origin = origin_at(c);
 
     if (origin.response != NULL && origin.changed) {
         struct sc_origin maker = maker_of(draft, origin);
+        weigh_translation(c, draft, origin.response);
         sc_draft_states(draft, SC_STATED_CODE, "");
         return sc_draft_say(
             draft, "%s said %u, and %s made it %u",

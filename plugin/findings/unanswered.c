@@ -314,7 +314,8 @@ static const struct sc_finding_row slow_first_response = {
     .title = "Slow first response",
     .summary = "The first response to the request came late",
     .hint =
-        "Check what delays the server before its first response, such as DNS or database lookups.",
+        "Capture at the server: does it answer late (DNS or database lookups), or are copies lost "
+        "on the path?",
     .reference = "RFC 3261 sections 17.2.1 and 17.2.2",
 };
 

@@ -21,7 +21,7 @@
 #define SC_CODE_MIN  100
 #define SC_CODE_MAX  699
 #define SC_STEPS_MAX 9
-#define SC_HINTS_MAX 4
+#define SC_HINTS_MAX 5
 
 /* First digit of a status code. SC_CLASS_NONE: the number is no status code of SIP. */
 enum sc_class {

@@ -468,6 +468,9 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.4",
         .hints =
             {
+                {.text = "The dialog was permitted: read phrase and Reason, and see whether the "
+                         "peer permits this method or change.",
+                 .all = SC_FACT_IN_DIALOG},
                 {.text = "It rang before: look at the callee's side, its phone, its limits and its "
                          "forwarding, not at the caller's rights.",
                  .all = SC_FACT_RANG},
@@ -544,7 +547,7 @@ const struct sc_status sc_status_table[] = {
                      SC_FACT_REGISTER | SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH | SC_FACT_IN_DIALOG},
                 {.text = "Check that the domain or IP address after the @ is one that the server "
                          "serves."},
-                {.text = "Reason with Q.850 cause 1, 2 or 3: the telephone network reports it; "
+                {.text = "Reason with Q.850 cause 1, 2 or 3: a gateway or dial plan states it; "
                          "check the "
                          "number and the route at the gateway.",
                  .any = SC_FACT_INVITE},
@@ -647,7 +650,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "No answer came in time; a proxy sends it, and a client assumes it itself when timer "
             "B or F runs out without any response.",
-        .hint = "Find the last hop that answered anything: the silence begins behind it.",
+        .hint = "Find the last hop that answered anything: the silence begins after it.",
         .reference = "RFC 3261 section 21.4.9",
         .steps =
             {
@@ -703,6 +706,15 @@ const struct sc_status sc_status_table[] = {
         .hint = "Check whether the number has changed: look for Reason Q.850;cause=22 and any "
                 "announcement.",
         .reference = "RFC 3261 section 21.4.10",
+        .hints =
+            {
+                {.text = "Compare the Request-URI with the Contact that the other side gave in "
+                         "this dialog.",
+                 .all = SC_FACT_IN_DIALOG},
+                {.text = "Compare the user in To with the registrar's accounts: this one may have "
+                         "been removed.",
+                 .any = SC_FACT_REGISTER},
+            },
         .steps =
             {
                 {.text = "Ask for the new number and correct address book, dial plan or forwarding "
@@ -767,10 +779,14 @@ const struct sc_status sc_status_table[] = {
         .treat_as = 413,
         .phrase = "Request Entity Too Large",
         .meaning = "The body of the request is larger than the server is willing to take.",
-        .hint =
-            "Look at Content-Length and at what the body holds; Retry-After means that the limit "
-            "may be temporary.",
+        .hint = "Look at Content-Length and at what the body holds, and send less of it.",
         .reference = "RFC 3261 section 21.4.11",
+        .hints =
+            {
+                {.text = "The limit may be temporary: send it again after the time in Retry-After, "
+                         "or shorten the body.",
+                 .all = SC_FACT_RETRY_AFTER},
+            },
         .steps =
             {
                 {.text = "SDP: reduce codecs, ICE candidates and media lines."},
@@ -819,6 +835,10 @@ const struct sc_status sc_status_table[] = {
             {
                 {.text = "The response does not say what it accepts: try without the body, or with "
                          "plain SDP alone.",
+                 .all = SC_FACT_RESPONSE | SC_FACT_SDP,
+                 .none = SC_FACT_ACCEPT},
+                {.text = "The response does not say what it accepts: try another Content-Type, or "
+                         "no body at all.",
                  .all = SC_FACT_RESPONSE,
                  .none = SC_FACT_ACCEPT},
             },
@@ -847,8 +867,8 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The server cannot route the kind of address in the Request-URI, such as tel:, sips: "
             "or urn:.",
-        .hint =
-            "Look at the scheme of the Request-URI and send sip: with the domain of the server.",
+        .hint = "Look at the schemes in Request-URI, From, To and Contact: sip: is the one that "
+                "each server knows.",
         .reference = "RFC 3261 section 21.4.14",
         .steps =
             {
@@ -1353,6 +1373,12 @@ const struct sc_status sc_status_table[] = {
             {
                 {.text = "The stated cause tells why: read it before you look at the phone.",
                  .all = SC_FACT_CAUSE},
+                {.text = "Read the phrase, and search the registrar's log for the user in To: it "
+                         "does not serve this account now.",
+                 .any = SC_FACT_REGISTER},
+                {.text = "See whether the far end can still be reached at the Contact that it gave "
+                         "in this dialog.",
+                 .all = SC_FACT_IN_DIALOG},
                 {.text =
                      "It rang: compare the time of ringing with the timers of phone and server.",
                  .any = SC_FACT_INVITE,
@@ -1367,7 +1393,7 @@ const struct sc_status sc_status_table[] = {
                          "a "
                          "reachable Contact.",
                  .any = SC_FACT_INVITE,
-                 .none = SC_FACT_RANG | SC_FACT_CAUSE},
+                 .none = SC_FACT_RANG | SC_FACT_CAUSE | SC_FACT_IN_DIALOG},
                 {.text =
                      "180 before: nobody answered; compare the ring time with the no-answer timer.",
                  .any = SC_FACT_INVITE,
@@ -1412,6 +1438,11 @@ const struct sc_status sc_status_table[] = {
                 {.text = "Look for what ended the subscription: its time, an Expires of 0, a "
                          "restart of its owner; then subscribe anew.",
                  .any = SC_FACT_SUBSCRIBE | SC_FACT_NOTIFY},
+                {.text = "The request belongs to no dialog: see whether Replaces, Join or "
+                         "Target-Dialog names one that has ended.",
+                 .any = SC_FACT_INVITE | SC_FACT_REFER,
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_IN_DIALOG},
                 {.text = "Compare Call-ID, To tag and From tag with the set-up of the dialog, and "
                          "look for what ended it.",
                  .none = SC_FACT_CANCEL},
@@ -1513,6 +1544,12 @@ const struct sc_status sc_status_table[] = {
         .hint = "Compare the digits in the Request-URI with the number plan: length, prefix, + or "
                 "national format.",
         .reference = "RFC 3261 section 21.4.22",
+        .hints =
+            {
+                {.text = "Compare the number in Refer-To with the number plan of the receiver: "
+                         "length, prefix, + or national format.",
+                 .any = SC_FACT_REFER},
+            },
         .steps =
             {
                 {.text = "A longer INVITE follows within seconds: overlap dialling, no fault."},
@@ -1556,6 +1593,13 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.24",
         .hints =
             {
+                {.text = "Read phrase and Reason: the receiver is busy with something else, or at "
+                         "a limit.",
+                 .all = SC_FACT_RESPONSE,
+                 .none = SC_FACT_INVITE},
+                {.text = "Read phrase and Reason: the far end is busy with another change of this "
+                         "call, or at a limit.",
+                 .all = SC_FACT_IN_DIALOG},
                 {.text = "No person refuses so fast after a 180: look for do-not-disturb, a limit, "
                          "or a gateway without a route.",
                  .all = SC_FACT_RANG | SC_FACT_AT_ONCE},
@@ -1598,6 +1642,12 @@ const struct sc_status sc_status_table[] = {
             "end of a cancelled call.",
         .hint = "Find the CANCEL and its Reason: caller hung up, answered elsewhere or a timeout.",
         .reference = "RFC 3261 section 21.4.25",
+        .hints =
+            {
+                {.text = "Find the BYE that ended the dialog while this request was open.",
+                 .all = SC_FACT_RESPONSE,
+                 .none = SC_FACT_INVITE},
+            },
         .steps =
             {
                 {.text = "CANCEL with Reason SIP;cause=200 or Q.850;cause=26: another phone "
@@ -1830,6 +1880,9 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.5.2",
         .hints =
             {
+                {.text = "Read phrase and Reason: gateways send 501 for a service or bearer that "
+                         "they do not provide (Q.850 79).",
+                 .any = SC_FACT_INVITE},
                 {.text = "See which server the method is meant for, and whether the request "
                          "reached it.",
                  .any = SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH},
@@ -1852,10 +1905,15 @@ const struct sc_status sc_status_table[] = {
         .treat_as = 502,
         .phrase = "Bad Gateway",
         .meaning = "A gateway or proxy got an invalid answer from the system behind it.",
-        .hint =
-            "Read Reason: Q.850 27 or 38 points at the far trunk or network; then capture behind "
-            "the sender.",
+        .hint = "Capture beyond the sender: look there for a response that is malformed or does "
+                "not fit its request.",
         .reference = "RFC 3261 section 21.5.3",
+        .hints =
+            {
+                {.text =
+                     "Go by the stated cause: Q.850 27 or 38 points at the far trunk or network.",
+                 .all = SC_FACT_CAUSE},
+            },
         .steps =
             {
                 {.text = "Reason Q.850;cause=27 or 38: the far trunk or network is out of order; "
@@ -1921,7 +1979,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The server waited too long for another system that it needs, such as a next hop, "
             "DNS or a database.",
-        .hint = "Find what the server asked and got no answer from; the fault lies behind it.",
+        .hint = "Find what the server asked and got no answer from, and go on from there.",
         .reference = "RFC 3261 section 21.5.5",
         .steps =
             {
@@ -2026,8 +2084,15 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The called user is busy at every destination and there is no alternative, such as "
             "voicemail, to forward to.",
-        .hint = "Read Retry-After for a better time; the code ends all other branches of the call.",
+        .hint = "The code ends all other branches of the call: check do-not-disturb and limits, or "
+                "call again later.",
         .reference = "RFC 3261 section 21.6.1",
+        .hints =
+            {
+                {.text = "Call again after the time in Retry-After; the code ends all other "
+                         "branches of the call.",
+                 .all = SC_FACT_RETRY_AFTER},
+            },
         .steps =
             {
                 {.text = "Check whether other devices were still ringing: a 600 of one of them "
@@ -2061,6 +2126,9 @@ const struct sc_status sc_status_table[] = {
                 {.text = "Read phrase and Reason: the receiver does not want what the request asks "
                          "for.",
                  .none = SC_FACT_INVITE},
+                {.text =
+                     "Read phrase and Reason: the far end does not want this change of the call.",
+                 .all = SC_FACT_IN_DIALOG},
             },
         .steps =
             {
@@ -2122,6 +2190,13 @@ const struct sc_status sc_status_table[] = {
         .hint = "Read Warning, then compare profile, codecs and address of the offered SDP with "
                 "those of the callee.",
         .reference = "RFC 3261 section 21.6.4",
+        .hints =
+            {
+                {.text = "No session is offered here: read Warning, Reason and phrase for what the "
+                         "receiver cannot do.",
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_SDP},
+            },
         .steps =
             {
                 {.text = "Compare the m= lines: RTP/AVP or RTP/SAVP, media types and codecs; "

@@ -241,6 +241,9 @@ static const struct sc_finding_row nowhere = {
 /* A server may be wrong, so this is no proof, and what contradicts it comes first. */
 static bool judge_nowhere(const struct sc_case *c, struct sc_draft *draft)
 {
+    if (sc_hop_in_dialog(c->transaction) || sc_transaction_is(c->transaction, "REGISTER")) {
+        return false;
+    }
     return sc_draft_say(draft, "The %u says that the user of the Request-URI exists nowhere",
                         c->record->code);
 }
@@ -250,6 +253,7 @@ static const struct sc_rule rules[] = {
         .finding = &address_incomplete,
         .when = ON_RESPONSE,
         .codes = {484},
+        .methods = {"INVITE", "MESSAGE", "OPTIONS"},
         .judge = judge_incomplete,
         .holds = caller_gave_up,
         .suggestive_until_end = true,

@@ -5,6 +5,7 @@
  * RFC 3261 sections 21.4.4 and 22.
  */
 #include "diagnose/credentials.h"
+#include "diagnose/hops.h"
 #include "diagnose/phrase.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
@@ -211,10 +212,10 @@ static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *
     const struct sc_transaction *transaction = c->transaction;
 
     if (c->record != transaction->final || !transaction->request_seen || transaction->cut ||
-        sc_transaction_is(transaction, "CANCEL") || transaction->authorization ||
-        transaction->proxy_authorization || sc_challenge_before(transaction) != NULL ||
-        sc_ringing_progress(c) != NULL || sc_stir_says_stale_date(c) || states_other_cause(c) ||
-        reason_repeated_in_phrase(c)) {
+        sc_transaction_is(transaction, "CANCEL") || sc_hop_in_dialog(transaction) ||
+        transaction->authorization || transaction->proxy_authorization ||
+        sc_challenge_before(transaction) != NULL || sc_ringing_progress(c) != NULL ||
+        sc_stir_says_stale_date(c) || states_other_cause(c) || reason_repeated_in_phrase(c)) {
         return false;
     }
     char phrase[SC_WORDS_SIZE];

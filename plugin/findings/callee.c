@@ -366,7 +366,7 @@ static bool judge_busy_everywhere(const struct sc_case *c, struct sc_draft *draf
 
     const struct sc_record *ringing = sc_ringing_of(c);
 
-    if (sc_statement_nothing_but(&stated, 17, 17)) {
+    if (!sc_hop_in_dialog(c->transaction) && sc_statement_nothing_but(&stated, 17, 17)) {
         /* A timer of the phone may say busy, too. */
         if (ringing != NULL && sc_ringing_is_timer_like(sc_timing_since(c, ringing))) {
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);

@@ -274,6 +274,18 @@ static void advice_follows_what_the_messages_hold(void **state)
     advice_of_one_response(481, "CANCEL", "", "Compare branch, Call-ID and CSeq");
     advice_of_one_response(481, "NOTIFY", "", "Look for what ended the subscription");
     advice_of_one_response(481, "BYE", "", "Compare Call-ID, To tag");
+    advice_of_one_response(481, "INVITE", "", "The request belongs to no dialog");
+    advice_of_one_response(480, "REGISTER", "", "Read the phrase, and search the registrar");
+    advice_of_one_response(480, "BYE to=bob", "", "See whether the far end");
+    advice_of_one_response(486, "REFER to=bob", "", "Read phrase and Reason: the receiver");
+    advice_of_one_response(486, "INVITE to=bob", "", "Read phrase and Reason: the far end");
+    advice_of_one_response(487, "UPDATE to=bob", "", "Find the BYE");
+    advice_of_one_response(484, "REFER to=bob", "", "Compare the number in Refer-To");
+    advice_of_one_response(403, "REFER to=bob", "", "The dialog was permitted");
+    advice_of_one_response(410, "NOTIFY to=bob", "", "Compare the Request-URI with the Contact");
+    advice_of_one_response(501, "INVITE", "", "Read phrase and Reason: gateways");
+    advice_of_one_response(606, "INVITE", "", "No session is offered");
+    advice_of_one_response(600, "INVITE", "| Retry-After: 9", "Call again after");
     advice_of_one_response(401, "REGISTER", "", "A first 401 is normal");
     advice_of_one_response(401, "REGISTER credentials", "", "Compare the credentials");
     advice_of_one_response(407, "INVITE proxy-credentials", "", "Compare the credentials");

@@ -209,6 +209,7 @@ static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draf
     unsigned passes = count_passes(draft, last, &unchanged);
     if (hops_used_up(request) && circled(request, &server, &count)) {
         weigh_passes(draft, count, unchanged);
+        sc_draft_evidence(draft, last->final != NULL ? last->final->frame : 0);
         return sc_draft_say(draft, "Max-Forwards is 0, and %s is in %u of the Vias",
                             sc_draft_quote(draft, server.sent_by), count);
     }

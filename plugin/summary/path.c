@@ -71,7 +71,7 @@ struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts)
 
     append(&path, client_of(hop));
     append(&path, server_of(hop));
-    while (record != NULL && !path.longer) {
+    while (hop != NULL && record != NULL && !path.longer) {
         hop = next_hop(hop, &record);
         if (hop != NULL) {
             append(&path, server_of(hop));

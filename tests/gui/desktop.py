@@ -235,7 +235,7 @@ class Desktop:
         time.sleep(1)
         self.press("Right")
         self.settle(opened)
-        self.type("SIP resp")
+        self.type("sipcodes")
         self.settle(opened)
         return opened
 

@@ -244,7 +244,7 @@ class Desktop:
         # Its button is the last thing on the page, and the page comes last in the order of Tab: one
         # step back from the tree, wherever the button is and however the page has grown.
         self.press("shift+Tab", "space")
-        opened = self.window("Hints of your own")
+        opened = self.window("Custom hints")
         self.settle(opened)
         return opened
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "compat.h"
+#include "report-csv.h"
 #include "report-json.h"
 #include "report-text.h"
 #include "selection.h"
@@ -20,6 +21,7 @@
 #define NAME_TEXT     "sipcodes,report"
 #define NAME_MARKDOWN "sipcodes,report,md"
 #define NAME_JSON     "sipcodes,json"
+#define NAME_CSV      "sipcodes,csv"
 
 /* A report that was asked for. Lives until the program ends. */
 struct report {
@@ -77,6 +79,12 @@ static COMPAT_STAT_TAP_OPENED open_json(const char *option, void *data _U_)
     COMPAT_STAT_TAP_RETURN;
 }
 
+static COMPAT_STAT_TAP_OPENED open_csv(const char *option, void *data _U_)
+{
+    open_report(option, NAME_CSV, report_csv);
+    COMPAT_STAT_TAP_RETURN;
+}
+
 static COMPAT_STAT_TAP_OPENED open_markdown(const char *option, void *data _U_)
 {
     open_report(option, NAME_MARKDOWN, report_markdown);
@@ -100,10 +108,16 @@ void report_register(void)
         .cli_string = NAME_JSON,
         .tap_init_cb = open_json,
     };
+    static stat_tap_ui csv = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_CSV,
+        .tap_init_cb = open_csv,
+    };
 
     /* Wireshark takes the first whose string the option begins with, the latest registered first.
      */
     register_stat_tap_ui(&markdown, NULL);
     register_stat_tap_ui(&text, NULL);
     register_stat_tap_ui(&json, NULL);
+    register_stat_tap_ui(&csv, NULL);
 }

@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "report-csv.h"
 #include "report-json.h"
+#include "report-ladder.h"
 #include "report-text.h"
 #include "selection.h"
 #include "tap.h"
@@ -22,6 +23,7 @@
 #define NAME_MARKDOWN "sipcodes,report,md"
 #define NAME_JSON     "sipcodes,json"
 #define NAME_CSV      "sipcodes,csv"
+#define NAME_LADDER   "sipcodes,ladder"
 
 /* A report that was asked for. Lives until the program ends. */
 struct report {
@@ -85,6 +87,12 @@ static COMPAT_STAT_TAP_OPENED open_csv(const char *option, void *data _U_)
     COMPAT_STAT_TAP_RETURN;
 }
 
+static COMPAT_STAT_TAP_OPENED open_ladder(const char *option, void *data _U_)
+{
+    open_report(option, NAME_LADDER, report_ladder);
+    COMPAT_STAT_TAP_RETURN;
+}
+
 static COMPAT_STAT_TAP_OPENED open_markdown(const char *option, void *data _U_)
 {
     open_report(option, NAME_MARKDOWN, report_markdown);
@@ -113,6 +121,11 @@ void report_register(void)
         .cli_string = NAME_CSV,
         .tap_init_cb = open_csv,
     };
+    static stat_tap_ui ladder = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_LADDER,
+        .tap_init_cb = open_ladder,
+    };
 
     /* Wireshark takes the first whose string the option begins with, the latest registered first.
      */
@@ -120,4 +133,5 @@ void report_register(void)
     register_stat_tap_ui(&text, NULL);
     register_stat_tap_ui(&json, NULL);
     register_stat_tap_ui(&csv, NULL);
+    register_stat_tap_ui(&ladder, NULL);
 }

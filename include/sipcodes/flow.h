@@ -27,6 +27,11 @@ struct sc_flow_message {
     enum sc_flow_kind kind;
     const struct sc_transaction *transaction;
     const struct sc_record *record;
+
+    /* Its ends. An ICMP error goes to the sender of what it quotes; if it comes from the host that
+     * this was sent to, and not from a router, it has the port of that. Either may be NULL. */
+    const struct sc_endpoint *source;
+    const struct sc_endpoint *destination;
 };
 
 /* The distinct messages of an attempt by the time of their first copies, those of the same time by

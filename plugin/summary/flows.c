@@ -62,15 +62,29 @@ void sc_flows_free(struct flows *flows)
     }
 }
 
-/* Appends a message; RECORD may be NULL. */
 static void append(GArray *messages, enum sc_flow_kind kind,
                    const struct sc_transaction *transaction, const struct sc_record *record)
 {
-    struct sc_flow_message message = {kind, transaction, record};
+    struct sc_flow_message message = {kind, transaction, record, record->source,
+                                      record->destination};
 
-    if (record != NULL) {
-        g_array_append_val(messages, message);
+    g_array_append_val(messages, message);
+}
+
+/* Appends the ICMP error that quotes a message; it may be NULL. */
+static void append_error(GArray *messages, const struct sc_transaction *transaction,
+                         const struct sc_record *error, const struct sc_record *quoted)
+{
+    struct sc_flow_message message = {SC_FLOW_ICMP, transaction, error, NULL, quoted->source};
+    const struct sc_endpoint *target = quoted->destination;
+
+    if (error == NULL) {
+        return;
     }
+    bool from_target =
+        target != NULL && error->source != NULL && sc_endpoint_same_host(target, error->source);
+    message.source = from_target ? target : error->source;
+    g_array_append_val(messages, message);
 }
 
 static void append_transaction(GArray *messages, const struct sc_transaction *transaction)
@@ -79,11 +93,11 @@ static void append_transaction(GArray *messages, const struct sc_transaction *tr
     if (transaction->request_seen && transaction->acknowledges == NULL) {
         append(messages, SC_FLOW_REQUEST, transaction, &transaction->request);
     }
-    append(messages, SC_FLOW_ICMP, transaction, transaction->unreachable);
+    append_error(messages, transaction, transaction->unreachable, &transaction->request);
     for (const struct sc_record *response = transaction->responses; response != NULL;
          response = response->next) {
         append(messages, SC_FLOW_RESPONSE, transaction, response);
-        append(messages, SC_FLOW_ICMP, transaction, response->undelivered);
+        append_error(messages, transaction, response->undelivered, response);
     }
     for (const struct sc_record *ack = transaction->ack; ack != NULL; ack = ack->next) {
         append(messages, SC_FLOW_ACK, transaction, ack);

@@ -105,12 +105,12 @@ struct ladder_columns *ladder_columns_new(const struct sc_flow *flow)
     columns->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     columns->names = g_ptr_array_new();
     for (size_t i = 0; i < flow->count; i++) {
-        see_port(columns, flow->messages[i].record->source);
-        see_port(columns, flow->messages[i].record->destination);
+        see_port(columns, flow->messages[i].source);
+        see_port(columns, flow->messages[i].destination);
     }
     for (size_t i = 0; i < flow->count; i++) {
-        see_host(columns, flow->messages[i].record->source);
-        see_host(columns, flow->messages[i].record->destination);
+        see_host(columns, flow->messages[i].source);
+        see_host(columns, flow->messages[i].destination);
     }
     place_columns(columns);
     return columns;

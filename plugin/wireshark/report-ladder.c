@@ -124,12 +124,13 @@ static void append_copies(GString *line, const struct sc_record *record)
 }
 
 /* Between which hosts a message went, if the columns do not tell. */
-static void append_hosts(GString *line, const struct ladder *ladder, const struct sc_record *record)
+static void append_hosts(GString *line, const struct ladder *ladder,
+                         const struct sc_flow_message *message)
 {
-    if (ladder_columns_is_other(ladder->columns, record->source) ||
-        ladder_columns_is_other(ladder->columns, record->destination)) {
-        char *source = ladder_columns_name(ladder->columns, record->source);
-        char *destination = ladder_columns_name(ladder->columns, record->destination);
+    if (ladder_columns_is_other(ladder->columns, message->source) ||
+        ladder_columns_is_other(ladder->columns, message->destination)) {
+        char *source = ladder_columns_name(ladder->columns, message->source);
+        char *destination = ladder_columns_name(ladder->columns, message->destination);
         g_string_append_printf(line, " (%s > %s)", source, destination);
         g_free(destination);
         g_free(source);
@@ -144,11 +145,11 @@ static void print_message(struct ladder *ladder, const struct sc_flow_message *m
     GString *line = g_string_new(NULL);
 
     g_string_append_printf(line, "%12s %8u  ", time, record->frame);
-    ladder_columns_append_arrow(ladder->columns, line, record->source, record->destination);
+    ladder_columns_append_arrow(ladder->columns, line, message->source, message->destination);
     g_string_append(line, "  ");
     append_label(line, ladder, message);
     append_copies(line, record);
-    append_hosts(line, ladder, record);
+    append_hosts(line, ladder, message);
     append_cause(line, ladder, message);
     printf("%s\n", line->str);
     g_string_free(line, TRUE);

@@ -103,6 +103,34 @@ static void icmp_errors_are_messages(void **state)
                      "1 OPTIONS, 2 ICMP");
 }
 
+/* Asserts address and port of an endpoint. */
+static void check_end(const struct sc_endpoint *end, const char *address, unsigned port)
+{
+    char text[SC_ENDPOINT_TEXT_SIZE];
+
+    sc_endpoint_write(end, text);
+    assert_string_equal(text, address);
+    assert_int_equal(end->port, port);
+}
+
+static void icmp_errors_go_to_the_sender_of_what_they_quote(void **state)
+{
+    struct capture *capture = capture_of("1  0  alice:5062 > bob  OPTIONS      : 1\n"
+                                         "2  1  bob > alice  icmp 1 port       : 1\n"
+                                         "3  10  alice:5062 > bob  OPTIONS call=c  : 3\n"
+                                         "4  11  router > alice  icmp 3 host  : 3\n");
+    struct sc_summary *summary = summarize(capture);
+    struct sc_flow flow = sc_summary_flow(summary, 0);
+
+    check_end(flow.messages[1].source, "10.0.0.2", 5060);
+    check_end(flow.messages[1].destination, "10.0.0.1", 5062);
+    flow = sc_summary_flow(summary, 1);
+    check_end(flow.messages[1].source, "10.0.0.3", 5060);
+    check_end(flow.messages[1].destination, "10.0.0.1", 5062);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
 static void attempts_do_not_mix(void **state)
 {
     struct capture *capture = capture_of("1  0  alice > bob  INVITE call=a   : 1\n"
@@ -170,6 +198,7 @@ int main(void)
         cmocka_unit_test(copies_are_one_message),
         cmocka_unit_test(cancel_belongs_to_its_invite),
         cmocka_unit_test(icmp_errors_are_messages),
+        cmocka_unit_test(icmp_errors_go_to_the_sender_of_what_they_quote),
         cmocka_unit_test(attempts_do_not_mix),
         cmocka_unit_test(flows_are_bounded),
         cmocka_unit_test(hosts_are_in_the_order_in_which_they_appear),

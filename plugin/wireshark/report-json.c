@@ -11,13 +11,22 @@
 
 #include "open-capture.h"
 #include "prefs.h"
+#include "report-names.h"
 #include "report-time.h"
 #include "sipcodes/catalog.h"
+#include "sipcodes/flow.h"
 
-static void write_text(json_dumper *json, const char *name, const char *text)
+/* Writes a text, and frees it. */
+static void write_owned(json_dumper *json, const char *name, char *text)
 {
     json_dumper_set_member_name(json, name);
     json_dumper_value_string(json, text);
+    g_free(text);
+}
+
+static void write_text(json_dumper *json, const char *name, const char *text)
+{
+    write_owned(json, name, report_words(text));
 }
 
 static void write_number(json_dumper *json, const char *name, uint64_t number)
@@ -28,24 +37,16 @@ static void write_number(json_dumper *json, const char *name, uint64_t number)
 
 static void write_slice(json_dumper *json, const char *name, struct sc_slice slice)
 {
-    size_t size = sc_slice_text(slice, NULL, 0) + 1;
-    char *text = g_malloc(size);
-
-    sc_slice_text(slice, text, size);
-    write_text(json, name, text);
-    g_free(text);
+    write_owned(json, name, report_slice(slice));
 }
 
-/* ISO 8601, UTC, to the nanosecond. */
+/* Nothing if no calendar has the time. */
 static void write_moment(json_dumper *json, const char *name, int64_t time)
 {
-    char *seconds = report_moment(time, "%FT%T");
+    char *text = report_instant(time);
 
-    if (seconds != NULL) {
-        char *text = g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % SC_SECOND);
-        write_text(json, name, text);
-        g_free(text);
-        g_free(seconds);
+    if (text != NULL) {
+        write_owned(json, name, text);
     }
 }
 
@@ -62,12 +63,9 @@ static void write_span(json_dumper *json, const char *name, int64_t time)
 
 static void write_host(json_dumper *json, const char *name, const struct sc_endpoint *endpoint)
 {
-    char host[SC_ENDPOINT_TEXT_SIZE];
-
-    sc_endpoint_write(endpoint, host);
     json_dumper_set_member_name(json, name);
     json_dumper_begin_object(json);
-    write_text(json, "address", host);
+    write_owned(json, "address", report_host(endpoint));
     write_number(json, "port", endpoint != NULL ? endpoint->port : 0);
     json_dumper_end_object(json);
 }
@@ -158,11 +156,8 @@ static void write_causes(json_dumper *json, const struct sc_record *record)
 
 static void write_ends(json_dumper *json, const struct sc_transaction *transaction)
 {
-    bool seen = transaction->request_seen;
-    const struct sc_record *record = seen ? &transaction->request : transaction->responses;
-
-    write_host(json, "client", seen ? record->source : record->destination);
-    write_host(json, "server", seen ? record->destination : record->source);
+    write_host(json, "client", sc_transaction_client(transaction));
+    write_host(json, "server", sc_transaction_server(transaction));
 }
 
 static void write_attempt(json_dumper *json, const struct sc_attempt_facts *facts)
@@ -175,7 +170,7 @@ static void write_attempt(json_dumper *json, const struct sc_attempt_facts *fact
     write_number(json, "frame", facts->begin->frame);
     write_ends(json, facts->decisive);
     write_slice(json, "method", attempt->method);
-    write_slice(json, "call_id", attempt->call_id);
+    write_owned(json, "call_id", report_call_id(attempt->call_id));
     json_dumper_set_member_name(json, "in_dialog");
     json_dumper_value_anyf(json, "%s", attempt->to_tag.size > 0 ? "true" : "false");
     write_number(json, "steps", attempt->steps);
@@ -214,7 +209,9 @@ static void write_counts(json_dumper *json, struct sc_summary *summary)
         json_dumper_set_member_name(json, names[count]);
         json_dumper_begin_object(json);
         for (size_t i = 0; i < size; i++) {
-            write_number(json, rows[i].name, rows[i].count);
+            char *row = report_words(rows[i].name);
+            write_number(json, row, rows[i].count);
+            g_free(row);
         }
         json_dumper_end_object(json);
     }
@@ -269,6 +266,7 @@ void report_json(const struct selection *selection)
     if (summary == NULL) {
         return;
     }
+    report_names_begin(summary);
     for (size_t i = 0; i < sc_summary_attempts(summary); i++) {
         struct sc_attempt_facts facts = sc_summary_attempt(summary, i);
         json_dumper json = {.output_file = stdout};
@@ -278,5 +276,6 @@ void report_json(const struct selection *selection)
     json_dumper json = {.output_file = stdout};
     write_summary(&json, summary);
     json_dumper_finish(&json);
+    report_names_end();
     sc_summary_free(summary);
 }

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "compat.h"
+#include "report-csv.h"
 #include "report-json.h"
+#include "report-ladder.h"
 #include "report-text.h"
 #include "selection.h"
 #include "tap.h"
@@ -20,6 +22,8 @@
 #define NAME_TEXT     "sipcodes,report"
 #define NAME_MARKDOWN "sipcodes,report,md"
 #define NAME_JSON     "sipcodes,json"
+#define NAME_CSV      "sipcodes,csv"
+#define NAME_LADDER   "sipcodes,ladder"
 
 /* A report that was asked for. Lives until the program ends. */
 struct report {
@@ -77,6 +81,18 @@ static COMPAT_STAT_TAP_OPENED open_json(const char *option, void *data _U_)
     COMPAT_STAT_TAP_RETURN;
 }
 
+static COMPAT_STAT_TAP_OPENED open_csv(const char *option, void *data _U_)
+{
+    open_report(option, NAME_CSV, report_csv);
+    COMPAT_STAT_TAP_RETURN;
+}
+
+static COMPAT_STAT_TAP_OPENED open_ladder(const char *option, void *data _U_)
+{
+    open_report(option, NAME_LADDER, report_ladder);
+    COMPAT_STAT_TAP_RETURN;
+}
+
 static COMPAT_STAT_TAP_OPENED open_markdown(const char *option, void *data _U_)
 {
     open_report(option, NAME_MARKDOWN, report_markdown);
@@ -100,10 +116,22 @@ void report_register(void)
         .cli_string = NAME_JSON,
         .tap_init_cb = open_json,
     };
+    static stat_tap_ui csv = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_CSV,
+        .tap_init_cb = open_csv,
+    };
+    static stat_tap_ui ladder = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_LADDER,
+        .tap_init_cb = open_ladder,
+    };
 
     /* Wireshark takes the first whose string the option begins with, the latest registered first.
      */
     register_stat_tap_ui(&markdown, NULL);
     register_stat_tap_ui(&text, NULL);
     register_stat_tap_ui(&json, NULL);
+    register_stat_tap_ui(&csv, NULL);
+    register_stat_tap_ui(&ladder, NULL);
 }

@@ -22,7 +22,7 @@ NEEDED = ("Xvfb", "convert", "import", "openbox", "wireshark", "xdotool")
 WIDTH, HEIGHT = 1500, 900
 
 # Rows of the plugin's item above its first finding, and of a finding above its first evidence.
-FINDING, EVIDENCE = 9, 5
+FINDING, EVIDENCE = 3, 4
 
 # Seconds after which something that does not appear is given up.
 PATIENCE = 40

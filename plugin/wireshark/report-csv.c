@@ -86,7 +86,7 @@ static void append_cause(GString *line, const struct sc_attempt_facts *facts)
     append_cell(line, explained ? sc_severity_name(why.severity) : "");
     append_words(line, explained ? why.title : "");
     append_words(line, explained ? why.text : "");
-    append_words(line, sc_attempt_hint(facts, findings, count, hint) ? hint : "");
+    append_words(line, sc_attempt_hint(facts, findings, count, &why, hint) ? hint : "");
 }
 
 static void append_attempt(GString *line, const struct sc_attempt_facts *facts)

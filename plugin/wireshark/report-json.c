@@ -94,23 +94,16 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
 }
 
 /* The one cause. */
-static void write_why(json_dumper *json, const struct sc_attempt_facts *facts,
-                      const struct sc_finding *findings, size_t count)
+static void write_why(json_dumper *json, const struct sc_why *why)
 {
-    struct sc_why why;
-
-    if (!sc_capture_why(open_capture(), &facts->explained, findings, count,
-                        facts->explained.record->code, &why)) {
-        return;
-    }
     json_dumper_set_member_name(json, "why");
     json_dumper_begin_object(json);
-    if (why.row != NULL) {
-        write_text(json, "id", why.row->id);
+    if (why->row != NULL) {
+        write_text(json, "id", why->row->id);
     }
-    write_text(json, "severity", sc_severity_name(why.severity));
-    write_text(json, "title", why.title);
-    write_text(json, "text", why.text);
+    write_text(json, "severity", sc_severity_name(why->severity));
+    write_text(json, "title", why->title);
+    write_text(json, "text", why->text);
     json_dumper_end_object(json);
 }
 
@@ -121,14 +114,19 @@ static void write_findings(json_dumper *json, const struct sc_attempt_facts *fac
     size_t count = sc_capture_findings(open_capture(), &facts->explained, findings);
     char hint[SC_HINT_SIZE];
 
-    write_why(json, facts, findings, count);
+    struct sc_why why;
+
+    if (sc_capture_why(open_capture(), &facts->explained, findings, count,
+                       facts->explained.record->code, &why)) {
+        write_why(json, &why);
+    }
     json_dumper_set_member_name(json, "findings");
     json_dumper_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         write_finding(json, &findings[i]);
     }
     json_dumper_end_array(json);
-    if (sc_attempt_hint(facts, findings, count, hint)) {
+    if (sc_attempt_hint(facts, findings, count, &why, hint)) {
         write_text(json, "hint", hint);
     }
 }

@@ -133,7 +133,7 @@ struct sc_calls {
 const struct sc_calls *sc_summary_calls(const struct sc_summary *summary);
 
 /* Session establishment ratio and session establishment effectiveness ratio (RFC 6076 sections 4.6
- * and 4.7), network effectiveness ratio and answer-seizure ratio (ITU-T E.411), all in percent; -1
+ * and 4.7), network effectiveness ratio and answer-seizure ratio (ITU-T E.425), all in percent; -1
  * if nothing was tried. Calls that were cancelled count among those tried. A call that was
  * challenged or redirected and then goes on is one attempt, and its redirection does not count. */
 double sc_calls_ser(const struct sc_calls *calls);

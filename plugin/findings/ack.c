@@ -29,7 +29,7 @@ static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
-    if (draft->despite_gaps && !sees_caller(c)) {
+    if (!sees_caller(c)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     sc_draft_evidence(draft, c->transaction->request.frame);

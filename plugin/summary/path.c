@@ -71,7 +71,7 @@ struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts)
 
     append(&path, sc_transaction_client(hop));
     append(&path, sc_transaction_server(hop));
-    while (record != NULL && !path.longer) {
+    while (hop != NULL && record != NULL && !path.longer) {
         hop = next_hop(hop, &record);
         if (hop == NULL) {
             break;

@@ -58,7 +58,7 @@ static const char *hint_of(const struct view *view, const struct sc_message *mes
                                   view->sighting->record->frame);
     }
     return view->own != NULL
-               ? wmem_strdup_printf(view->pinfo->pool, "%s (hint of your own)", view->own->hint)
+               ? wmem_strdup_printf(view->pinfo->pool, "%s (custom hint)", view->own->hint)
                : present_findings_hint(view, message->code);
 }
 

@@ -73,9 +73,10 @@ struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts)
     append(&path, sc_transaction_server(hop));
     while (hop != NULL && record != NULL && !path.longer) {
         hop = next_hop(hop, &record);
-        if (hop != NULL) {
-            append(&path, sc_transaction_server(hop));
+        if (hop == NULL) {
+            break;
         }
+        append(&path, sc_transaction_server(hop));
     }
     return path;
 }

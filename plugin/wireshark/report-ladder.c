@@ -161,12 +161,12 @@ static void print_message(struct ladder *ladder, const struct sc_flow_message *m
 /* What became of the attempt, when, and how to find its messages. */
 static void print_head(const struct sc_attempt_facts *facts)
 {
-    uint32_t frame = sc_capture_first_frame(&facts->explained);
+    uint32_t frame = facts->begin->frame;
     char *method = report_slice(facts->attempt->method);
     char *moment = report_moment(facts->begin->time, "%F %T");
     char *call_id = report_call_id(facts->attempt->call_id);
 
-    printf("\nFrame %u: %s %s", facts->begin->frame, method, sc_outcome_name(facts->outcome));
+    printf("\nFrame %u: %s %s", frame, method, sc_outcome_name(facts->outcome));
     if (facts->final != NULL) {
         printf(" %03u", (unsigned)facts->final->code);
     }

@@ -101,13 +101,13 @@ static size_t read_ipv4(const char *text, struct sc_endpoint *endpoint)
 /* The bytes of the address at POSITION of TEXT, 0 if none begins there. */
 static size_t address_at(const char *text, size_t position, struct sc_endpoint *endpoint)
 {
-    char before = position > 0 ? text[position - 1] : ' ';
+    const char *before = position > 0 ? &text[position - 1] : " ";
     size_t size = 0;
 
-    if (!g_ascii_isalnum(before) && before != ':') {
+    if (!g_ascii_isalnum(*before) && *before != ':') {
         size = read_address(text + position, "0123456789abcdefABCDEF:.", endpoint);
     }
-    if (size == 0 && !g_ascii_isdigit(before)) {
+    if (size == 0 && !g_ascii_isdigit(*before)) {
         size = read_ipv4(text + position, endpoint);
     }
     return size;

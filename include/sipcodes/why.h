@@ -19,8 +19,8 @@
 
 /* The cause of a message. Texts are UTF-8 without control characters. */
 struct sc_why {
-    /* The row of the finding that leads; NULL if only the code, its sender or the silence tells the
-     * cause. */
+    /* The row of the finding that leads or, without one, of that which quotes the sender; NULL if
+     * only the code or the silence tells the cause. */
     const struct sc_finding_row *row;
 
     /* That finding, which may be at another message of the attempt; undefined if ROW is NULL. */

@@ -86,12 +86,16 @@ static void cut_meaning(char *title, const char *meaning)
     g_strlcpy(title, meaning, MIN(length + 1, SC_WHY_SIZE));
 }
 
+/* What the sender states, though it is only a remark; else what the code means. The severity stays
+ * that of the code. */
 static bool explain_by_code(struct sc_why *why, const struct sc_finding *findings, size_t count,
                             unsigned code)
 {
     const struct sc_finding *read = sc_finding_to_read(findings, count);
 
     if (read != NULL) {
+        why->row = read->row;
+        why->finding = *read;
         g_strlcpy(why->title, read->words, sizeof why->title);
     } else {
         cut_meaning(why->title, sc_status_lookup(code)->meaning);

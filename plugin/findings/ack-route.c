@@ -176,7 +176,8 @@ static const struct sc_finding_row ack_contact_unreachable = {
     .title = "Contact of the 2xx not reachable",
     .summary = "No ACK can reach the Contact of the 2xx",
     .hint =
-        "Set the answerer's public address in its NAT settings, or let the proxy add Record-Route.",
+        "Set the answerer's Contact to an address that the caller can reach, or let the proxy add "
+        "Record-Route.",
     .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
 };
 

@@ -36,7 +36,8 @@ static void cause_downstream(const struct sc_diagnosis *diagnosis,
         }
         at = (struct sc_sighting){.transaction = origin.hop, .record = origin.response};
         size_t count = sc_diagnosis_findings(diagnosis, &at, findings);
-        if (cause_of_response(&at, findings, count, &found) && found.row != NULL) {
+        if (cause_of_response(&at, findings, count, &found) && found.row != NULL &&
+            !found.finding.aside) {
             *why = found;
             return;
         }
@@ -50,7 +51,7 @@ static bool explain_response(const struct sc_diagnosis *diagnosis,
 {
     bool explained = cause_of_response(sighting, findings, count, why);
 
-    if (explained && why->row == NULL) {
+    if (explained && (why->row == NULL || why->finding.aside)) {
         cause_downstream(diagnosis, sighting, why);
     }
     return explained;

@@ -82,7 +82,7 @@ static const struct sc_finding *finding_of(enum sc_section section,
                                            const struct sc_why *why)
 {
     if (section != SC_SECTION_FAULTY) {
-        return why->row != NULL ? &why->finding : NULL;
+        return why->row != NULL && !why->finding.aside ? &why->finding : NULL;
     }
     for (size_t i = 0; i < count; i++) {
         if (findings[i].row->severity >= SC_SEVERITY_WARN) {

@@ -113,7 +113,7 @@ static void what_the_sender_states_stands_before_the_code(void **state)
     aside.aside = true;
     aside.stated = SC_STATED_PHRASE;
     (void)g_strlcpy(aside.words, "Phrase: \"Max Calls\"", sizeof aside.words);
-    assert_string_equal(why_of(480, false, &aside), "warn||Phrase: \"Max Calls\"");
+    assert_string_equal(why_of(480, false, &aside), "warn|normal|Phrase: \"Max Calls\"");
 }
 
 static void a_request_has_the_cause_that_it_gives_itself(void **state)

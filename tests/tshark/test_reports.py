@@ -126,6 +126,18 @@ class Reports(unittest.TestCase):
         self.assertIn(",\"'=1+2,\"\"x\"\"\",", tshark("-q", "-r", path, "-z", "sipcodes,csv"))
 
 
+class Names(unittest.TestCase):
+    def test_without_a_name_it_is_the_report_for_people(self):
+        path = staged("sample.pcapng")
+        self.assertEqual(tshark("-q", "-r", path, "-z", "sipcodes"),
+                         tshark("-q", "-r", path, "-z", "sipcodes,report"))
+
+    def test_another_name_is_refused_in_one_line(self):
+        with self.assertRaises(subprocess.CalledProcessError) as caught:
+            tshark("-q", "-r", staged("sample.pcapng"), "-z", "sipcodes,nothing")
+        self.assertEqual(caught.exception.returncode, 2)
+
+
 if __name__ == "__main__":
     if sys.argv[1:] == ["--accept"]:
         accept()

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hops.h"
+#include "timing.h"
 
 /* Steps of an attempt that are looked through, the latest ones. */
 #define STEPS_MAX 32
@@ -59,14 +60,22 @@ bool sc_hop_followed_up(const struct sc_transaction *transaction)
     return false;
 }
 
-/* True if the client of BRANCH had no response for at least a quarter of the time until RECORD: it
- * repeated its request (RFC 3261 section 17.1.1.2). */
-static bool went_on_asking(const struct sc_transaction *branch, const struct sc_record *record)
+/* T2 in units of T1: the longest time between two copies of other requests than INVITE (RFC 3261
+ * table 4). */
+#define T2 8
+
+/* The longest that a server is late with a copy that is due. */
+#define COPY_SLACK (500 * SC_MILLISECOND)
+
+bool sc_hop_went_on_asking(const struct sc_case *c, const struct sc_transaction *branch)
 {
     const struct sc_record *request = &branch->request;
+    int64_t asked = sc_timing_repeated(request);
+    int64_t doubled = asked + sc_timing_t1(c);
+    int64_t next =
+        sc_transaction_is(branch, "INVITE") ? doubled : MIN(doubled, T2 * sc_timing_t1(c));
 
-    return request->retransmissions > 0 && sc_time_between(request->time, request->last_time) >=
-                                               sc_time_between(request->time, record->time) / 4;
+    return request->retransmissions > 0 && sc_timing_since(c, request) <= asked + next + COPY_SLACK;
 }
 
 void sc_hop_weigh_branch(const struct sc_case *c, struct sc_draft *draft,
@@ -74,7 +83,7 @@ void sc_hop_weigh_branch(const struct sc_case *c, struct sc_draft *draft,
 {
     struct sc_gaps gaps = sc_transaction_gaps(c->tracker, branch);
 
-    if (gaps.one_direction && !went_on_asking(branch, c->record)) {
+    if (gaps.one_direction && !sc_hop_went_on_asking(c, branch)) {
         sc_draft_blocked(draft, SC_BLOCKER_ONE_DIRECTION);
     }
     if (gaps.segments_missing) {

@@ -30,6 +30,11 @@ const struct sc_transaction *sc_hop_that_timed_out(const struct sc_case *c);
 /* True if a later request of the same client follows up the transaction's final response. */
 bool sc_hop_followed_up(const struct sc_transaction *transaction);
 
+/* True if the request of BRANCH was still being repeated when the response under review came: no
+ * copy that was due is missing (RFC 3261 sections 17.1.1.2 and 17.1.2.2), so that no response had
+ * reached the sender, whatever the capture lacks. */
+bool sc_hop_went_on_asking(const struct sc_case *c, const struct sc_transaction *branch);
+
 /* What the capture lacks on the way down to BRANCH becomes a blocker: a response may have come
  * before the one under review and not been captured. */
 void sc_hop_weigh_branch(const struct sc_case *c, struct sc_draft *draft,

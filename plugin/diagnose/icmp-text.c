@@ -12,7 +12,7 @@ const char *sc_icmp_text(enum sc_icmp icmp)
     case SC_ICMP_HOST:
         return "the host does not answer";
     case SC_ICMP_PORT:
-        return "nothing listens on the port";
+        return "the port is unreachable";
     case SC_ICMP_PROTOCOL:
         return "it does not take the transport";
     case SC_ICMP_PROHIBITED:
@@ -31,7 +31,7 @@ const char *sc_icmp_text_of_host(enum sc_icmp icmp, const char *host, unsigned p
         g_snprintf(text, SC_WORDS_SIZE, "no route to the network of %s", host);
         break;
     case SC_ICMP_PORT:
-        g_snprintf(text, SC_WORDS_SIZE, "nothing listens on port %u of %s", port, host);
+        g_snprintf(text, SC_WORDS_SIZE, "port %u of %s is unreachable", port, host);
         break;
     case SC_ICMP_PROTOCOL:
         g_snprintf(text, SC_WORDS_SIZE, "%s does not take this transport", host);
@@ -65,4 +65,11 @@ const char *sc_icmp_text_of_destination(enum sc_icmp icmp, unsigned port, char t
         break;
     }
     return text;
+}
+
+void sc_icmp_weigh(struct sc_draft *draft, enum sc_icmp icmp)
+{
+    if (icmp == SC_ICMP_NETWORK || icmp == SC_ICMP_HOST) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
 }

@@ -12,6 +12,9 @@
 /* Bytes of a Reason's text that are shown. */
 #define TEXT_SIZE 64
 
+/* Warnings of one response that are read. */
+#define WARNINGS_MAX 16
+
 /* True of a Q.850 cause that says something. 16, normal call clearing, says why a call that was up
  * is over; it says nothing in a response that refuses one, but for a 487. */
 static bool is_specific(const struct sc_record *record, const struct sc_reason *reason)
@@ -318,6 +321,19 @@ bool sc_statement_has_words(const struct sc_statement *stated)
 bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause, uint32_t or_cause)
 {
     return stated->record == NULL || stated->cause == cause || stated->cause == or_cause;
+}
+
+bool sc_statement_warning(const struct sc_message *message, struct sc_warning *warning)
+{
+    struct sc_cursor cursor = {0};
+
+    for (int i = 0; i < WARNINGS_MAX && sc_warning_next(message, &cursor, warning); i++) {
+        if (sc_warning_lookup(warning->code)->code != 0 &&
+            (warning->code != 399 || warning->text.size > 0)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool sc_stir_says_stale_date(const struct sc_case *c)

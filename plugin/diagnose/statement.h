@@ -77,6 +77,12 @@ const char *sc_statement_write(struct sc_draft *draft, const struct sc_statement
 const char *sc_statement_append(struct sc_draft *draft, const struct sc_statement *stated,
                                 char text[SC_WORDS_SIZE]);
 
+/* Reads the first Warning with a registered code, and with a text if it is 399, which means nothing
+ * by itself; false if there is none. Proxies log into unregistered ones: Kamailio's 392 is no
+ * cause.
+ */
+bool sc_statement_warning(const struct sc_message *message, struct sc_warning *warning);
+
 /* True if the 403 under review says that the signature of the request is too old: by its phrase or
  * by a Reason (RFC 8224 section 6.2.2). */
 bool sc_stir_says_stale_date(const struct sc_case *c);

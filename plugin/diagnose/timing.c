@@ -36,11 +36,10 @@ bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record)
 {
-    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
-
-    if (sc_timing_sent_to_the_end(c, record) ||
-        (!gaps.ends_early && sc_timing_repeated(record) >= sc_timing_timeout(c) / 4)) {
+    if (sc_timing_sent_to_the_end(c, record)) {
         sc_draft_despite_gaps(draft);
+    } else {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
 }
 

@@ -28,8 +28,9 @@ bool sc_timing_not_after(const struct sc_record *record, const struct sc_record 
  * (sections 17.1.1.2, 17.1.2.2, 17.2.1, 13.3.1.4) and of a reliable 1xx (RFC 3262 section 3). */
 bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *record);
 
-/* A sender that repeats a message did not get what ends that, whatever the capture lacks: many
- * copies make the absence sure. A few copies do not: they may have stopped because it came. */
+/* A sender that repeats a message until it gives up did not get what ends that, whatever the
+ * capture lacks: all copies prove the absence. Fewer copies do not: they may have stopped because
+ * it came. Neither does a message over TCP, which is sent once (RFC 3261 section 17.1.1.2). */
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record);
 

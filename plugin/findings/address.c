@@ -6,6 +6,7 @@
  * cause outranks any conclusion: where it says something else, the rule is silent.
  */
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
@@ -19,12 +20,14 @@ static const struct sc_finding_row pstn_number_unallocated = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "No such number or no route",
-    .summary = "The telephone network has no such number, or no route to it",
-    .hint = "Compare the number sent to the gateway with the form expected there: prefix, country "
-            "code, +. Cause 2 or 3: no route.",
+    .summary = "Reason says that there is no such number, or no route to it",
+    .hint = "Compare the number with the form that the server expects: prefix, country code, +. "
+            "Cause 2 or 3: no route in its dial plan.",
     .reference = "RFC 6432 section 3, ITU-T Q.850 section 2.2.7",
 };
 
+/* That the cause is stated is certain. FreeSWITCH, for one, states it for numbers that its own dial
+ * plan lacks, so who found it is left open. */
 static bool judge_unallocated(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = sc_statement_of(c);
@@ -32,7 +35,7 @@ static bool judge_unallocated(const struct sc_case *c, struct sc_draft *draft)
     if (stated.record != NULL && stated.cause >= 1 && stated.cause <= 3) {
         char cause[SC_WORDS_SIZE];
         sc_statement_append(draft, &stated, cause);
-        return sc_draft_say(draft, "The telephone network refused the number%s", cause);
+        return sc_draft_say(draft, "The number does not exist or has no route%s", cause);
     }
     return false;
 }
@@ -123,16 +126,18 @@ static const struct sc_finding_row registered_but_not_found = {
 };
 
 /* If the request was passed on, or a phone had responded, the user was found, and the refusal came
- * from there. A 480 to a user who is registered under just this address may be do-not-disturb: so
- * it takes a difference. A server that lost its bindings after the 2xx looks the same. A server
- * that knows nothing of a subscription to a user may know the user. */
+ * from there; a back-to-back user agent passes it on in a call of its own. A 480 to a user who is
+ * registered under just this address may be do-not-disturb: so it takes a difference. A server that
+ * lost its bindings after the 2xx looks the same. A server that knows nothing of a subscription to
+ * a user may know the user. */
 static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
         sc_subscription_concerns(transaction) || transaction->children != NULL ||
-        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL) {
+        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL ||
+        sc_leg_was_answered(c)) {
         return false;
     }
     struct known_user known = find_known_user(c, draft);

@@ -118,8 +118,10 @@ static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft
     struct sc_message room;
     const struct sc_message *request = sc_refused_request(c, draft, &room);
 
-    /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). */
+    /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). A Via may say
+     * TCP of a request that went over UDP. */
     if (request != NULL && came_over(request, "TCP", "TLS") &&
+        (c->packet->stream || sc_hop_refusing(c)->request.in_tcp) &&
         sc_header_count(request, SC_HEADER_CONTENT_LENGTH) == 0) {
         sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
         return sc_draft_say(draft, "The request came over a stream and has no Content-Length");

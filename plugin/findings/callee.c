@@ -5,6 +5,7 @@
  * RFC 3261 sections 21.4.18, 21.4.24, 21.6.1; RFC 6432. A stated cause outranks any conclusion.
  */
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/phrase.h"
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
@@ -57,6 +58,9 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
     sc_statement_append(draft, &stated, cause);
     if (ringing == NULL) {
         return sc_draft_say(draft, "Nobody answered%s", cause);
+    }
+    if (stated.record == NULL && !sc_ringing_is_timer_like(sc_timing_since(c, ringing))) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE); /* a person may have refused */
     }
     sc_draft_evidence(draft, ringing->frame);
     return sc_draft_say(draft, "It rang for %s, and nobody answered%s",
@@ -181,10 +185,11 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
         }
         return false;
     }
-    /* A callee that a request was passed on to is known to the server, and a Retry-After comes
-     * from the callee. */
-    if (transaction->children == NULL && !sc_callee_was_located(c, draft) &&
-        phrase_fits_unregistered(c) && sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
+    /* A callee that a request was passed on to is known to the server, also by a back-to-back user
+     * agent in a call of its own, and a Retry-After comes from the callee. */
+    if (transaction->children == NULL && !sc_leg_was_answered(c) &&
+        !sc_callee_was_located(c, draft) && phrase_fits_unregistered(c) &&
+        sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
         return judge_by_registrations(c, draft);
     }
     return false;
@@ -261,7 +266,7 @@ static bool judge_retry_after(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_retry_after retry = sc_message_retry_after(c->message);
 
-    if (retry.readable && retry.seconds > 0) {
+    if (retry.readable && retry.seconds > 0 && !sc_hop_in_dialog(c->transaction)) {
         return sc_draft_say(draft, "Retry-After of the %u asks to call again in %u s",
                             c->record->code, retry.seconds);
     }
@@ -304,7 +309,7 @@ static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_dialog *call = other_call(c, draft);
 
     if (call == NULL || sc_hop_in_dialog(c->transaction) || !refused_by_machine(c) ||
-        !sc_statement_nothing_but(&stated, 17, 17)) {
+        sc_leg_may_be_call(c, call) || !sc_statement_nothing_but(&stated, 17, 17)) {
         return false;
     }
     char cause[SC_WORDS_SIZE];
@@ -334,8 +339,10 @@ static const struct sc_finding_row busy_immediate = {
 /* A stated Q.850 cause outranks this conclusion. */
 static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft)
 {
+    const struct sc_dialog *call = other_call(c, draft);
+
     if (!sc_ringing_refused_at_once(c) || sc_statement_of(c).record != NULL ||
-        other_call(c, draft) != NULL) {
+        (call != NULL && !sc_leg_may_be_call(c, call))) {
         return false;
     }
     char phrase[SC_WORDS_SIZE];
@@ -396,6 +403,7 @@ static const struct sc_rule rules[] = {
         .finding = &busy_retry_after,
         .when = ON_RESPONSE,
         .codes = {486, 600},
+        .methods = {"INVITE"},
         .judge = judge_retry_after,
     },
     {
@@ -431,6 +439,7 @@ static const struct sc_rule rules[] = {
         .finding = &callee_retry_after,
         .when = ON_RESPONSE,
         .codes = {480, 603},
+        .methods = {"INVITE"},
         .judge = judge_retry_after,
     },
     {

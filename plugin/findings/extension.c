@@ -116,6 +116,7 @@ static bool judge_required_by_client(const struct sc_case *c, struct sc_draft *d
     struct sc_text_list refused = {0};
     struct sc_cursor cursor = {0};
     struct sc_slice tag;
+    bool by_server = false;
     bool by_proxy = false;
     const struct sc_message *request = sc_refused_request(c, draft, &room);
 
@@ -126,6 +127,7 @@ static bool judge_required_by_client(const struct sc_case *c, struct sc_draft *d
          i < SC_TEXT_LIST_MAX && sc_value_next(c->message, SC_HEADER_UNSUPPORTED, &cursor, &tag);
          i++) {
         if (sc_header_lists(request, SC_HEADER_REQUIRE, tag)) {
+            by_server = true;
             sc_text_list_add(draft, &refused, tag);
         } else if (sc_header_lists(request, SC_HEADER_PROXY_REQUIRE, tag)) {
             by_proxy = true;
@@ -134,7 +136,10 @@ static bool judge_required_by_client(const struct sc_case *c, struct sc_draft *d
     }
     if (refused.count > 0) {
         return sc_draft_say(draft, "The request has %s in %s, and Unsupported lists the same",
-                            refused.text, by_proxy ? "Proxy-Require" : "Require");
+                            refused.text,
+                            !by_proxy    ? "Require"
+                            : !by_server ? "Proxy-Require"
+                                         : "Require and Proxy-Require");
     }
     return false;
 }

@@ -271,6 +271,8 @@ static const struct sc_finding_row number_out_of_range = {
     .reference = "RFC 3261 sections 8.1.1.5, 20.19 and 20.22",
 };
 
+/* A server should take an Expires that it cannot read for 3600 s (RFC 3261 section 20.19),
+ * so the 400 may be about something else. */
 static bool judge_number(const struct sc_case *c, struct sc_draft *draft)
 {
     static const enum sc_header headers[] = {
@@ -286,6 +288,9 @@ static bool judge_number(const struct sc_case *c, struct sc_draft *draft)
         if (sc_header_out_of_range(request, headers[i], &most)) {
             struct sc_slice value = sc_header_first(request, headers[i]);
             sc_phrase_weigh(c, draft, headers[i]);
+            if (headers[i] == SC_HEADER_EXPIRES && sc_phrase_header(c->message) != headers[i]) {
+                sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+            }
             return sc_draft_say(draft, "%s is \"%s\", and may be 0 to %u",
                                 sc_header_name(headers[i]),
                                 sc_draft_quote(draft, sc_slice_next_word(&value)), most);

@@ -32,11 +32,14 @@ static const struct sc_finding_row icmp_unreachable = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Host or port unreachable (ICMP)",
     .summary = "The destination of the request cannot be reached",
-    .hint = "Check that SIP listens on the port the request went to, then the route: the ICMP "
-            "source address says who reports it.",
+    .hint =
+        "Check that SIP listens on that port and no firewall rejects it, then the route; the ICMP "
+        "source says who reports it.",
     .reference = "RFC 3261 section 18.4, RFC 792, RFC 4443 section 3.1",
 };
 
+/* The error is about this datagram alone: the next copy may arrive. Any response takes the finding
+ * back, so it is wrong if the capture lost that. */
 static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;
@@ -46,6 +49,7 @@ static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *dra
         c->transaction->icmp == SC_ICMP_PROHIBITED) {
         return false;
     }
+    sc_icmp_weigh(draft, c->transaction->icmp);
     sc_draft_explains(draft, request);
     return sc_draft_say(
         draft, "An ICMP error came %s later: %s", error_delay(c, draft, request),
@@ -63,6 +67,8 @@ static const struct sc_finding_row icmp_prohibited = {
     .reference = "RFC 1812 section 5.2.7.1, RFC 4443 section 3.1",
 };
 
+/* The filter says so itself. Wrong if it was changed at once, and the capture lost the response to
+ * a later copy. */
 static bool judge_icmp_prohibited(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;
@@ -109,6 +115,13 @@ static bool may_have_been_heard(const struct sc_transaction *transaction,
     return response->retransmissions > 0 && !awaits_ack;
 }
 
+/* True if an earlier copy of the response may have come that the capture lacks: the client sent its
+ * request again, and its server answers each copy (RFC 3261 section 17.2.2). */
+static bool may_answer_again(const struct sc_transaction *transaction)
+{
+    return !sc_transaction_is(transaction, "INVITE") && transaction->request.retransmissions > 0;
+}
+
 static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -121,7 +134,7 @@ static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draf
     }
     bool elsewhere = transaction->request_seen &&
                      transaction->request.source->port != response->destination->port;
-    if (response->retransmissions > 0) {
+    if (response->retransmissions > 0 || may_answer_again(transaction)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     sc_draft_explains(draft, response);

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "diagnose/refused-request.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -70,7 +71,8 @@ static const struct sc_finding_row interval_too_brief = {
 
 static bool judge_too_brief(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
     uint32_t minimum;
 
     if (request == NULL || !sc_message_number(c->message, SC_HEADER_MIN_EXPIRES, &minimum)) {
@@ -131,6 +133,7 @@ static const struct sc_finding_row interval_contradiction = {
 
 static bool judge_contradiction(const struct sc_case *c, struct sc_draft *draft)
 {
+    struct sc_message room;
     uint32_t minimum;
 
     if (sc_header_count(c->message, SC_HEADER_MIN_EXPIRES) == 0) {
@@ -144,7 +147,7 @@ static bool judge_contradiction(const struct sc_case *c, struct sc_draft *draft)
             draft, "The 423 has a Min-Expires that is no number: %s",
             sc_draft_quote(draft, sc_header_first(c->message, SC_HEADER_MIN_EXPIRES)));
     }
-    const struct sc_message *request = sc_case_request(c, draft);
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
     struct lifetimes asked = {0};
     if (request != NULL) {
         asked = lifetimes_of(request);

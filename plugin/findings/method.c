@@ -5,6 +5,7 @@
  * RFC 3261 sections 11, 21.4.6 and 21.5.2.
  */
 #include "diagnose/hops.h"
+#include "diagnose/statement.h"
 #include "topics.h"
 
 /* True if Allow lists the method. Methods are compared with case (RFC 3261 section 7.1). */
@@ -157,6 +158,14 @@ static bool say_unknown(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(draft, "The method is %s, and no Allow of the server is known", method);
 }
 
+/* True if a 501 refuses a call rather than its method: gateways send it for Q.850 79, a service
+ * that is not implemented (RFC 3398 section 7.2.4.1), and hardly a server takes no INVITE at all.
+ */
+static bool means_call(const struct sc_case *c)
+{
+    return sc_transaction_is(c->transaction, "INVITE") || sc_statement_of(c).record != NULL;
+}
+
 static bool judge_method_unknown(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -170,7 +179,7 @@ static bool judge_method_unknown(const struct sc_case *c, struct sc_draft *draft
     } else if (disallows(c->message, transaction->method)) {
         return sc_draft_say(draft, "The method is %s, and Allow does not list it",
                             sc_draft_quote(draft, transaction->method));
-    } else if (sc_header_count(c->message, SC_HEADER_ALLOW) > 0) {
+    } else if (sc_header_count(c->message, SC_HEADER_ALLOW) > 0 || means_call(c)) {
         return false;
     } else if (read_setup(c, draft, &setup)) {
         if (disallows(&setup, transaction->method)) {
@@ -217,14 +226,33 @@ static bool leaves_dialog_in_doubt(unsigned code)
            (code >= 502 && code <= 504);
 }
 
+/* True of codes by which a client may take the dialog for ended, though RFC 3261 section 12.2.1.2
+ * does not say so (RFC 5057 section 5.1). */
+static bool may_end_dialog(unsigned code)
+{
+    switch (code) {
+    case 404:
+    case 410:
+    case 416:
+    case 482:
+    case 483:
+    case 484:
+    case 485:
+    case 604:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static const struct sc_finding_row options_ping_answered = {
     .id = "options-ping-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "OPTIONS ping refused, peer is up",
-    .summary = "An OPTIONS was refused: the peer is up, and no call failed",
+    .title = "OPTIONS ping refused, server is up",
+    .summary = "An OPTIONS was refused: the server is up, and no call failed",
     .hint = "Count it as a sign of life, not a failed call; to get a 200, use a Request-URI that "
-            "the peer serves.",
+            "the server serves.",
     .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
 
@@ -237,18 +265,19 @@ static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft
         return false;
     }
     sc_draft_evidence(draft, transaction->request.frame);
+    const char *host = sc_draft_host_text(draft, c->record->source);
     if (sc_hop_in_dialog(transaction)) {
+        if (may_end_dialog(code)) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        }
         return !leaves_dialog_in_doubt(code) &&
-               sc_draft_say(draft,
-                            "OPTIONS in a dialog got %u: the peer is up, and the dialog goes on",
-                            code);
+               sc_draft_say(draft, "OPTIONS in a dialog got %u: %s is up, and the dialog goes on",
+                            code, host);
     }
-    if (!leaves_peer_in_doubt(code)) {
-        return sc_draft_say(
-            draft, "OPTIONS outside of a dialog got %u: the peer is up, and no call was refused",
-            code);
-    }
-    return false;
+    return !leaves_peer_in_doubt(code) &&
+           sc_draft_say(draft,
+                        "OPTIONS outside of a dialog got %u: %s is up, and no call was refused",
+                        code, host);
 }
 
 static const struct sc_rule rules[] = {

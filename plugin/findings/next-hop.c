@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "diagnose/hops.h"
 #include "diagnose/icmp-text.h"
 #include "diagnose/next-hop.h"
 #include "diagnose/timing.h"
@@ -15,6 +16,7 @@
 static bool judge_icmp(const struct sc_case *c, struct sc_draft *draft,
                        const struct sc_transaction *branch)
 {
+    sc_icmp_weigh(draft, branch->icmp);
     sc_draft_evidence(draft, branch->request.frame);
     sc_draft_evidence(draft, branch->unreachable->frame);
     return sc_draft_say(draft, "%s sent the request to %s port %u, and ICMP says %s",
@@ -23,12 +25,15 @@ static bool judge_icmp(const struct sc_case *c, struct sc_draft *draft,
                         branch->request.destination->port, sc_icmp_text(branch->icmp));
 }
 
+/* The connection may have been used before, and reset after a response that the capture lacks. */
 static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
                         const struct sc_transaction *branch)
 {
     uint32_t reset = sc_next_hop_reset(c, branch);
 
     if (reset != 0) {
+        sc_hop_weigh_branch(c, draft, branch);
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_evidence(draft, branch->request.frame);
         sc_draft_evidence(draft, reset);
         return sc_draft_say(
@@ -40,7 +45,9 @@ static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
     return false;
 }
 
-/* The request was never sent on: there was no connection for it. */
+/* The request was never sent on: there was no connection for it. Wrong if it went another way that
+ * was not captured, and the connection was for something else: so it is no proof, even if the
+ * request names the place. */
 static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_next_hop_connection refused;
@@ -50,7 +57,7 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     }
     const struct sc_refused_connection *connection = refused.connection;
     bool icmp = connection->icmp != SC_ICMP_NONE;
-    sc_draft_at_most(draft, refused.confidence);
+    sc_draft_at_most(draft, MIN(refused.confidence, SC_CONFIDENCE_STRONG));
     return sc_draft_say(draft, "%s wanted a TCP connection to %s port %u, and %s%s",
                         sc_draft_host_text(draft, c->record->source),
                         sc_draft_host_text(draft, &connection->target), connection->target.port,

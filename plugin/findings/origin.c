@@ -6,6 +6,7 @@
  */
 #include "diagnose/origin.h"
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
@@ -83,12 +84,30 @@ static const struct sc_finding_row code_translated = {
     .reference = "RFC 3261 section 16.7",
 };
 
+/* A proxy that has heard from its targets answers at once. */
+#define AT_ONCE (2 * SC_SECOND)
+
+/* The To tag of the other response shows that it was made into this one. Without it, that follows
+ * only because all branches that were captured failed so: wrong if the proxy tried another that was
+ * not, above all if it took its time. */
+static void weigh_translation(const struct sc_case *c, struct sc_draft *draft,
+                              const struct sc_record *before)
+{
+    if (sc_slice_equal(before->to_tag, c->record->to_tag)) {
+        return;
+    }
+    sc_draft_at_most(draft, sc_time_between(before->time, c->record->time) <= AT_ONCE
+                                ? SC_CONFIDENCE_STRONG
+                                : SC_CONFIDENCE_SUGGESTIVE);
+}
+
 static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_origin origin = origin_at(c);
 
     if (origin.response != NULL && origin.changed) {
         struct sc_origin maker = maker_of(draft, origin);
+        weigh_translation(c, draft, origin.response);
         sc_draft_states(draft, SC_STATED_CODE, "");
         return sc_draft_say(
             draft, "%s said %u, and %s made it %u",
@@ -149,14 +168,28 @@ static unsigned sent_on(const struct sc_transaction *hop, const struct sc_record
     return count;
 }
 
+/* True if the server had got the same code in a call of its own, as a back-to-back user agent. */
+static bool was_told(const struct sc_case *c)
+{
+    struct sc_leg_walk walk = {0};
+    const struct sc_transaction *leg = sc_leg_next(c, &walk);
+
+    while (leg != NULL && (leg->final == NULL || leg->final->code != c->record->code ||
+                           !sc_timing_not_after(leg->final, c->record))) {
+        leg = sc_leg_next(c, &walk);
+    }
+    return leg != NULL;
+}
+
 /* The request was not sent on. That is only known of a server that is seen to send others on. With
- * a 483 it may have been, to the server itself, until its hops were used up. */
+ * a 483 it may have been, to the server itself, until its hops were used up. Wrong if it was sent
+ * on past the capture. */
 static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *record = c->record;
     struct sc_relay relay = sc_tracker_server(c->tracker, record->source)->relay;
 
-    if (record->code == 483 ||
+    if (record->code == 483 || was_told(c) ||
         (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction)))) {
         return false;
     }

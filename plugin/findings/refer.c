@@ -275,6 +275,35 @@ static const struct sc_finding_row refer_notify_refused = {
     .reference = "RFC 3515 sections 2.4.4 and 2.4.6, RFC 4488 section 4",
 };
 
+/* True if a message has Refer-Sub: false. */
+static bool wants_no_notify(const struct sc_message *message)
+{
+    struct sc_slice rest = message->head;
+    struct sc_line line;
+
+    while (sc_header_next(&rest, &line)) {
+        if (sc_slice_is(line.name, "Refer-Sub")) {
+            return sc_slice_is(sc_slice_trim(sc_slice_until(line.value, ';')), "false");
+        }
+    }
+    return false;
+}
+
+/* True if no NOTIFY is due for a REFER: it asked for none and the 2xx agreed (RFC 4488 section 4),
+ * or it required that (RFC 7614 section 4). */
+static bool is_without_notify(struct sc_draft *draft, const struct sc_transaction *refer)
+{
+    struct sc_message request;
+    struct sc_message success;
+
+    if (!sc_draft_read(draft, &refer->request, &request)) {
+        return false;
+    }
+    return sc_header_lists(&request, SC_HEADER_REQUIRE, sc_slice_of("nosub")) ||
+           (wants_no_notify(&request) && sc_draft_read(draft, refer->success, &success) &&
+            wants_no_notify(&success));
+}
+
 /* A 481 says that the dialog is gone: that is a finding of its own. */
 static bool judge_notify_refused(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -286,7 +315,8 @@ static bool judge_notify_refused(const struct sc_case *c, struct sc_draft *draft
         return false;
     }
     const struct sc_transaction *refer = refer_of(c->transaction, number);
-    if (refer == NULL || refer->success == NULL || refer->success->time > c->record->time) {
+    if (refer == NULL || refer->success == NULL || refer->success->time > c->record->time ||
+        is_without_notify(draft, refer)) {
         return false;
     }
     sc_draft_evidence(draft, refer->request.frame);

@@ -5,173 +5,10 @@
  * RFC 3261 sections 8.2.6.2 and 18.2, RFC 3581.
  */
 #include "diagnose/hops.h"
+#include "diagnose/mirroring.h"
 #include "topics.h"
 
 /* ---- What a response mirrors ---- */
-
-static void add_change(GString *changes, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void add_change(GString *changes, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    g_string_append(changes, changes->len > 0 ? "; " : "");
-    g_string_append_vprintf(changes, format, arguments);
-    va_end(arguments);
-}
-
-/* True if both messages have one line of HEADER. A header that the request lacks or has twice
- * cannot be mirrored. */
-static bool both_have_one(const struct sc_message *request, const struct sc_message *response,
-                          enum sc_header header, GString *changes)
-{
-    size_t back = sc_header_count(response, header);
-
-    if (sc_header_count(request, header) != 1) {
-        return false;
-    }
-    if (back == 0 && response->lines_dropped == 0) {
-        add_change(changes, "no %s", sc_header_name(header));
-    }
-    return back == 1;
-}
-
-/* A From URI without its parameters, which some servers leave out, and nothing is matched by. */
-static struct sc_slice bare_uri(const struct sc_address *address)
-{
-    return sc_slice_trim(sc_slice_until(sc_slice_trim(address->uri), ';'));
-}
-
-/* Display name and quoting may change: nothing is matched by them, nor by the URI. */
-static void compare_from(const struct sc_message *request, const struct sc_message *response,
-                         GString *changes)
-{
-    if (!both_have_one(request, response, SC_HEADER_FROM, changes)) {
-        return;
-    }
-    struct sc_address sent = sc_address_read(sc_header_first(request, SC_HEADER_FROM));
-    struct sc_address back = sc_address_read(sc_header_first(response, SC_HEADER_FROM));
-    if (!sc_slice_equal(sc_param_find(sent.params, "tag"), sc_param_find(back.params, "tag"))) {
-        add_change(changes, "another From tag");
-    }
-}
-
-static void compare_from_uri(const struct sc_message *request, const struct sc_message *response,
-                             GString *changes)
-{
-    if (sc_header_count(request, SC_HEADER_FROM) != 1 ||
-        sc_header_count(response, SC_HEADER_FROM) != 1) {
-        return;
-    }
-    struct sc_address sent = sc_address_read(sc_header_first(request, SC_HEADER_FROM));
-    struct sc_address back = sc_address_read(sc_header_first(response, SC_HEADER_FROM));
-    if (!sc_slice_same(bare_uri(&sent), bare_uri(&back))) {
-        add_change(changes, "another URI in From");
-    }
-}
-
-/* The tag that a server adds to To of each final response, where the request has none (RFC 3261
- * section 8.2.6.2). */
-static bool lacks_to_tag(const struct sc_message *response)
-{
-    return response->code >= 200 && response->lines_dropped == 0 &&
-           sc_header_count(response, SC_HEADER_TO) == 1 &&
-           !sc_slice_present(sc_message_tag(response, SC_HEADER_TO));
-}
-
-/* The To tag, if the request has one: otherwise the server adds it. */
-static void compare_to(const struct sc_message *request, const struct sc_message *response,
-                       GString *changes)
-{
-    struct sc_slice sent = sc_message_tag(request, SC_HEADER_TO);
-
-    if (both_have_one(request, response, SC_HEADER_TO, changes) && sent.size > 0 &&
-        !sc_slice_equal(sent, sc_message_tag(response, SC_HEADER_TO))) {
-        add_change(changes, "another To tag");
-    }
-}
-
-static void compare_call_id(const struct sc_message *request, const struct sc_message *response,
-                            GString *changes)
-{
-    if (both_have_one(request, response, SC_HEADER_CALL_ID, changes) &&
-        !sc_slice_equal(sc_header_first(request, SC_HEADER_CALL_ID),
-                        sc_header_first(response, SC_HEADER_CALL_ID))) {
-        add_change(changes, "another Call-ID");
-    }
-}
-
-static void compare_cseq(struct sc_draft *draft, const struct sc_message *request,
-                         const struct sc_message *response, GString *changes)
-{
-    struct sc_cseq sent = sc_message_cseq(request);
-    struct sc_cseq back = sc_message_cseq(response);
-
-    /* A number that is out of range has no value to compare. */
-    if (!both_have_one(request, response, SC_HEADER_CSEQ, changes) || !sent.readable ||
-        !back.readable ||
-        (sent.number == back.number && sc_slice_equal(sent.method, back.method))) {
-        return;
-    }
-    add_change(changes, "CSeq %u %s in place of %u %s", back.number,
-               sc_draft_quote(draft, back.method), sent.number, sc_draft_quote(draft, sent.method));
-}
-
-/* True if two Vias name one place, also if one of them writes out the default port. */
-static bool same_sent_by(const struct sc_via *a, const struct sc_via *b)
-{
-    return sc_slice_same(a->sent_by, b->sent_by) ||
-           (sc_slice_same(a->host, b->host) && sc_via_port(a) == sc_via_port(b));
-}
-
-/* A server adds received and the value of rport (RFC 3581 section 4), and an extension may fill in
- * parameters of its own; protocol, sent-by and branch stay. NUMBER counts from 1. */
-static void compare_via(struct sc_draft *draft, const struct sc_via *sent,
-                        const struct sc_via *back, unsigned number, GString *changes)
-{
-    if (!sc_slice_same(sent->transport, back->transport)) {
-        add_change(changes, "another transport in Via %u", number);
-    }
-    if (!same_sent_by(sent, back)) {
-        add_change(changes, "%s in place of %s in Via %u", sc_draft_quote(draft, back->sent_by),
-                   sc_draft_quote(draft, sent->sent_by), number);
-    }
-    if (sent->branch.size > 0 && back->branch.size == 0) {
-        add_change(changes, "no branch in Via %u", number);
-    } else if (!sc_slice_equal(sent->branch, back->branch)) {
-        add_change(changes, "another branch in Via %u", number);
-    }
-}
-
-static void compare_vias(struct sc_draft *draft, const struct sc_message *request,
-                         const struct sc_message *response, GString *changes)
-{
-    struct sc_cursor sent_cursor = {0};
-    struct sc_cursor back_cursor = {0};
-    struct sc_via sent;
-    struct sc_via back;
-    size_t before = changes->len;
-
-    if (request->lines_dropped > 0 || response->lines_dropped > 0) {
-        return;
-    }
-    /* The first Via that differs is enough: after a missing one all others differ. A 100 goes no
-     * further than the next hop, which needs the first one alone (RFC 3261 section 16.7, step 3).
-     */
-    unsigned most = response->code == 100 ? 1 : SC_VIAS_MAX;
-    for (unsigned number = 1; number <= most && changes->len == before; number++) {
-        bool has_sent = sc_via_next(request, &sent_cursor, &sent);
-        bool has_back = sc_via_next(response, &back_cursor, &back);
-        if (has_sent != has_back) {
-            add_change(changes, has_sent ? "Via %u is missing" : "Via %u is added", number);
-        }
-        if (!has_sent || !has_back) {
-            return;
-        }
-        compare_via(draft, &sent, &back, number, changes);
-    }
-}
 
 /* True if the tracker found nothing that differs: nearly always. */
 static bool is_mirrored(const struct sc_case *c)
@@ -202,19 +39,12 @@ static bool judge_response_not_mirrored(const struct sc_case *c, struct sc_draft
         return false;
     }
     GString *changes = g_string_new(NULL);
-    compare_from(request, c->message, changes);
-    compare_to(request, c->message, changes);
-    compare_call_id(request, c->message, changes);
-    compare_cseq(draft, request, c->message, changes);
-    compare_vias(draft, request, c->message, changes);
+    sc_mirroring_compare(draft, request, c->message, changes);
     /* The rest, and any failure, has a cause of its own: these are remarks beside it. */
     if (changes->len == 0 || c->record->code >= 300) {
         sc_draft_aside(draft);
     }
-    if (lacks_to_tag(c->message) && c->transaction->request.to_tag.size == 0) {
-        add_change(changes, "no tag in To");
-    }
-    compare_from_uri(request, c->message, changes);
+    sc_mirroring_compare_rest(request, c->message, changes);
     bool changed =
         changes->len > 0 &&
         sc_draft_say(draft, "The response does not mirror its request: %s", changes->str);
@@ -251,33 +81,60 @@ static const struct sc_finding_row response_wrong_port = {
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.2",
 };
 
-static bool judge_response_wrong_port(const struct sc_case *c, struct sc_draft *draft)
+/* Reads the top Via of a request over UDP whose response went back to the same host and to another
+ * port than it came from. */
+static bool read_via_of_other_port(const struct sc_case *c, struct sc_draft *draft,
+                                   struct sc_via *via)
 {
     const struct sc_endpoint *client = c->transaction->request.source;
     const struct sc_endpoint *target = c->record->destination;
-    struct sc_via via;
 
     if (c->packet->stream || !c->transaction->request_seen ||
         !sc_endpoint_same_host(client, target) || client->port == target->port) {
         return false;
     }
     const struct sc_message *request = sc_case_request(c, draft);
-    if (request == NULL || !read_top_via(request, &via) || !sc_slice_is(via.transport, "UDP")) {
+    return request != NULL && read_top_via(request, via) && sc_slice_is(via->transport, "UDP");
+}
+
+/* The response went to none of the ports that it may go to. A name without port in the Via may lead
+ * to another one by DNS, if the server adds no received (RFC 3263 section 5). */
+static bool judge_neither_port(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_via via;
+
+    if (!read_via_of_other_port(c, draft, &via) ||
+        c->record->destination->port == sc_via_port(&via)) {
         return false;
     }
-    uint16_t named = sc_via_port(&via);
-    if (target->port != named) {
-        return sc_draft_say(
-            draft, "Sent to port %u; the request came from port %u, and its Via names port %u%s",
-            target->port, client->port, named, via.rport_asked ? " and has rport" : "");
-    } else if (via.rport_asked) {
-        /* This is right for a server that does not know rport. */
+    if (via.port == 0 && sc_endpoint_read(via.host).family == 0) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        return sc_draft_say(
-            draft, "Sent to port %u of the Via; the request came from port %u and has rport",
-            target->port, client->port);
     }
-    return false;
+    return sc_draft_say(
+        draft, "Sent to port %u; the request came from port %u, and its Via names port %u%s",
+        c->record->destination->port, c->transaction->request.source->port, sc_via_port(&via),
+        via.rport_asked ? " and has rport" : "");
+}
+
+/* The port of the Via is right for a server that does not know rport. */
+static bool judge_rport_ignored(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_via via;
+
+    if (!read_via_of_other_port(c, draft, &via) || !via.rport_asked ||
+        c->record->destination->port != sc_via_port(&via)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return sc_draft_say(draft,
+                        "Sent to port %u of the Via; the request came from port %u and has rport",
+                        c->record->destination->port, c->transaction->request.source->port);
+}
+
+/* A client that goes on after the response listens at both ports. */
+static bool is_not_heard(const struct sc_case *c)
+{
+    return c->transaction->ack == NULL && c->transaction->retried_by == NULL;
 }
 
 /* ---- The address ---- */
@@ -361,8 +218,18 @@ static const struct sc_finding_row nat_detected = {
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.1",
 };
 
+/* True if the client itself put received into its Via, which is for the server alone. */
+static bool sent_received(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+
+    return request != NULL && sc_via_next(request, &cursor, &via) && via.received.size > 0;
+}
+
 /* What a server adds to the Via shows from where it saw the request come (RFC 3261 section 18.2.1,
- * RFC 3581 section 4). */
+ * RFC 3581 section 4). Wrong if it adds something else. */
 static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_endpoint *client = c->transaction->request.source;
@@ -375,7 +242,7 @@ static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
     struct sc_endpoint sent = sc_endpoint_read(via.host);
     struct sc_endpoint received = sc_endpoint_read(via.received);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    if (received.family != 4) {
+    if (received.family != 4 || sent_received(c, draft)) {
         return false;
     }
     if (client->family == 4 && !sc_endpoint_same_host(client, &received)) {
@@ -412,7 +279,13 @@ static const struct sc_rule rules[] = {
     {
         .finding = &response_wrong_port,
         .when = ON_RESPONSE,
-        .judge = judge_response_wrong_port,
+        .judge = judge_neither_port,
+    },
+    {
+        .finding = &response_wrong_port,
+        .when = ON_RESPONSE,
+        .judge = judge_rport_ignored,
+        .holds = is_not_heard,
     },
 };
 

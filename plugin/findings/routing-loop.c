@@ -12,6 +12,19 @@
 
 /* ---- 483 ---- */
 
+/* The request as the server got it that refused it; NULL if it is not kept. Lines that are not
+ * indexed do not matter here. */
+static const struct sc_message *refused_request(const struct sc_case *c, struct sc_draft *draft,
+                                                struct sc_message *room)
+{
+    const struct sc_transaction *hop = sc_hop_refusing(c);
+
+    if (hop == c->transaction) {
+        return sc_case_request(c, draft);
+    }
+    return sc_draft_read(draft, &hop->request, room) ? room : NULL;
+}
+
 /* True if the request came with Max-Forwards 0. */
 static bool hops_used_up(const struct sc_message *request)
 {
@@ -65,30 +78,84 @@ static const struct sc_transaction *last_hop(const struct sc_transaction *hop)
     return hop;
 }
 
-/* How often the request took the way of its last hop. Each time is evidence. */
-static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction *last)
+/* True if the request on HOP asks for the same as LAST: nothing that decides where it goes next has
+ * changed in between, so that it is no spiral (RFC 3261 section 16.3, item 4). */
+static bool is_unchanged(struct sc_draft *draft, const struct sc_transaction *hop,
+                         const struct sc_message *last)
 {
+    struct sc_message request;
+
+    return sc_draft_read(draft, &hop->request, &request) &&
+           sc_slice_equal(request.uri, last->uri) &&
+           sc_slice_equal(sc_header_first(&request, SC_HEADER_ROUTE),
+                          sc_header_first(last, SC_HEADER_ROUTE));
+}
+
+/* How often the request took the way of its last hop. Each time is evidence. UNCHANGED becomes true
+ * if it was the same at two of them. */
+static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction *last,
+                             bool *unchanged)
+{
+    struct sc_message request;
     unsigned passes = 0;
 
+    *unchanged = false;
     for (const struct sc_transaction *hop = last; hop != NULL; hop = hop->parent) {
-        if (hop->request_seen && last->request_seen &&
-            hop->request.source == last->request.source &&
-            hop->request.destination == last->request.destination) {
-            passes++;
-            sc_draft_evidence(draft, hop->request.frame);
+        if (!hop->request_seen || !last->request_seen ||
+            hop->request.source != last->request.source ||
+            hop->request.destination != last->request.destination) {
+            continue;
         }
+        passes++;
+        *unchanged = *unchanged || (passes == 2 && sc_draft_read(draft, &last->request, &request) &&
+                                    is_unchanged(draft, hop, &request));
+        sc_draft_evidence(draft, passes > 1 ? hop->request.frame : 0);
     }
+    sc_draft_evidence(draft, passes > 1 ? last->request.frame : 0);
     return passes;
 }
 
 /* More servers than these in a row belong to no route, so a loop used the hops up. */
 #define ROUTE_LENGTH 10
 
+/* A request may pass one server twice on purpose, changed in between: a spiral (RFC 3261 section
+ * 6), as at a proxy that serves caller and callee. No route passes it more often than the second
+ * number. */
+#define SPIRAL_PASSES 2
+#define ROUTE_PASSES  5
+
+static void weigh_passes(struct sc_draft *draft, unsigned passes, bool unchanged)
+{
+    if (unchanged) {
+        return;
+    }
+    if (passes <= SPIRAL_PASSES) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    } else if (passes <= ROUTE_PASSES) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+}
+
 /* No server sends a request on faster than this. */
 #define HOP_TIME (SC_MILLISECOND / 20)
 
+/* True if a request was diverted before: some servers refuse with 483 by a limit of diversions
+ * (RFC 5806, RFC 7044). */
+static bool was_diverted(const struct sc_message *request)
+{
+    struct sc_slice rest = request->head;
+    struct sc_line line;
+
+    while (sc_header_next(&rest, &line)) {
+        if (sc_slice_is(line.name, "Diversion") || sc_slice_is(line.name, "History-Info")) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* True if a server refused a request although it had hops left for a whole route: they were used up
- * behind it, where the capture does not see, unless it refused at once. Wrong of a server that
+ * beyond it, where the capture does not see, unless it refused at once. Wrong of a server that
  * refuses by a limit of its own, or that lowers Max-Forwards when it sends a request on. */
 static bool used_up_behind(struct sc_draft *draft, const struct sc_transaction *last)
 {
@@ -105,8 +172,9 @@ static bool used_up_behind(struct sc_draft *draft, const struct sc_transaction *
         return false;
     }
     sc_draft_evidence(draft, last->final->frame);
-    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    return sc_draft_say(draft, "%u hops were used up behind %s within %s", hops,
+    sc_draft_at_most(draft,
+                     was_diverted(&request) ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+    return sc_draft_say(draft, "%u hops were used up beyond %s within %s", hops,
                         sc_draft_host_text(draft, last->final->source),
                         sc_draft_duration_text(draft, time));
 }
@@ -132,19 +200,23 @@ static const struct sc_finding_row forwarding_loop = {
 static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *last = last_hop(c->transaction);
-    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_message room;
+    const struct sc_message *request = refused_request(c, draft, &room);
     struct sc_via server;
     unsigned count;
+    bool unchanged;
 
+    unsigned passes = count_passes(draft, last, &unchanged);
     if (hops_used_up(request) && circled(request, &server, &count)) {
-        return sc_draft_say(draft, "Max-Forwards is 0, and %s stands in %u of the Vias",
+        weigh_passes(draft, count, unchanged);
+        return sc_draft_say(draft, "Max-Forwards is 0, and %s is in %u of the Vias",
                             sc_draft_quote(draft, server.sent_by), count);
     }
-    count = count_passes(draft, last);
-    if (last->final != NULL && last->final->code == 483 && count > 1) {
+    if (last->final != NULL && last->final->code == 483 && passes > 1) {
+        weigh_passes(draft, passes, unchanged);
         sc_draft_evidence(draft, last->final->frame);
-        return sc_draft_say(draft, "%s sent the request on %u times, each time the same way",
-                            sc_draft_quote(draft, last->sent_by), count);
+        return sc_draft_say(draft, "%s sent the request on %u times, each time to the same host",
+                            sc_draft_quote(draft, last->sent_by), passes);
     }
     return used_up_behind(draft, last);
 }
@@ -181,27 +253,33 @@ static const struct sc_finding_row max_forwards_zero = {
     .reference = "RFC 3261 section 16.3",
 };
 
+/* A host along the path may have removed Vias, so one Via shows which host sent the request here,
+ * not who began it. */
 static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_message room;
+    const struct sc_message *request = refused_request(c, draft, &room);
     struct sc_via server;
     unsigned count;
 
-    if (hops_used_up(request) && !circled(request, &server, &count)) {
-        unsigned vias = vias_of(request);
-        if (vias == 1) {
-            return sc_draft_say(
-                draft, "The client itself sent Max-Forwards 0%s",
-                is_probe(c->transaction) ? ", as a probe does that is to go no further" : "");
-        }
-        return sc_draft_say(draft, "The request came with Max-Forwards 0 and %u Vias", vias);
+    if (!hops_used_up(request) || circled(request, &server, &count)) {
+        return false;
     }
-    return false;
+    unsigned vias = vias_of(request);
+    if (vias == 1) {
+        return sc_draft_say(draft, "%s sent Max-Forwards 0 and no Via but its own%s",
+                            sc_draft_host_text(draft, sc_hop_refusing(c)->request.source),
+                            is_probe(c->transaction) ? ", as a probe does that is to go no further"
+                                                     : "");
+    }
+    return sc_draft_say(draft, "The request came with Max-Forwards 0 and %u Vias", vias);
 }
 
 /* ---- 482 ---- */
 
-/* True if the server that answers put a Via into the request before. */
+/* True if the server that answers put a Via into the request before. A Via whose received is
+ * another address is of another host, which has the same private address behind its NAT (RFC 3261
+ * section 18.2.1). */
 static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struct sc_via *own)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -209,7 +287,8 @@ static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struc
     struct sc_cursor cursor = {0};
 
     for (int i = 0; request != NULL && i < SC_VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
-        if (sc_endpoint_is(server, own->host) && sc_via_port(own) == server->port) {
+        if (sc_endpoint_is(server, own->host) && sc_via_port(own) == server->port &&
+            (own->received.size == 0 || sc_endpoint_is(server, own->received))) {
             return true;
         }
     }
@@ -272,9 +351,9 @@ static const struct sc_finding_row merged_request = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Request arrived twice (merged)",
-    .summary = "The same request reached the server twice, over different paths",
-    .hint = "Harmless if the first copy is served; otherwise find the proxy that forks twice, e.g. "
-            "to two equal registrations.",
+    .summary = "The same request reached the server twice, with another branch",
+    .hint = "If the first one got a final response, the client must raise CSeq; otherwise find the "
+            "proxy that forks twice.",
     .reference = "RFC 3261 section 8.2.2.2",
 };
 
@@ -314,9 +393,16 @@ static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft
     }
     sc_draft_evidence(draft, transaction->request.frame);
     sc_draft_evidence(draft, other->request.frame);
-    return sc_draft_say(
-        draft, "The same request had come %s earlier with another branch",
-        sc_draft_duration_text(draft, transaction->request.time - other->request.time));
+    const char *age =
+        sc_draft_duration_text(draft, transaction->request.time - other->request.time);
+    if (other->final != NULL && other->final->time <= transaction->request.time) {
+        sc_draft_evidence(draft, other->final->frame);
+        return sc_draft_say(draft,
+                            "A request with this CSeq number had come %s earlier and got %u; "
+                            "another one needs a higher number",
+                            age, other->final->code);
+    }
+    return sc_draft_say(draft, "The same request had come %s earlier with another branch", age);
 }
 
 static const struct sc_rule rules[] = {

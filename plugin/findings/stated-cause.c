@@ -8,9 +8,6 @@
 #include "diagnose/statement.h"
 #include "topics.h"
 
-/* Warnings of one response that are read. */
-#define WARNINGS_MAX 16
-
 /* ---- An earlier provisional response ---- */
 
 static const struct sc_finding_row cause_in_provisional = {
@@ -124,10 +121,11 @@ static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- Q.850 causes of gateways ---- */
 
-/* True of causes that mean a lack of resources rather than a fault. */
+/* True of causes that mean a lack of circuits or resources (ITU-T Q.850 table 1). 38 and 41 do not:
+ * they name a fault, and servers state 41 for any failure of their own. */
 static bool is_congestion(uint32_t cause)
 {
-    return cause == 34 || cause == 38 || cause == 41 || cause == 42 || cause == 47;
+    return cause == 34 || cause == 42 || cause == 44 || cause == 47;
 }
 
 static struct sc_statement cause_of(const struct sc_case *c)
@@ -137,10 +135,15 @@ static struct sc_statement cause_of(const struct sc_case *c)
     return stated.record != NULL ? stated : sc_statement_lost(c);
 }
 
+/* What a response on a hop downstream states was not passed on: that this one was made from it is a
+ * conclusion. */
 static bool find_stated(struct sc_draft *draft, const struct sc_statement *stated)
 {
     char text[SC_WORDS_SIZE];
 
+    if (stated->lost) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     return sc_draft_say(draft, "%s", sc_statement_write(draft, stated, text));
 }
 
@@ -148,13 +151,15 @@ static const struct sc_finding_row gateway_cause = {
     .id = "gateway-cause",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Cause from the telephone network",
-    .summary = "The telephone network gives the cause in Reason",
-    .hint = "Go by the Q.850 cause, not the status code: report cause, location and time to the "
-            "operator of the gateway or trunk.",
+    .title = "Q.850 cause in Reason",
+    .summary = "Reason gives the cause of the failure as a Q.850 cause",
+    .hint = "Go by the Q.850 cause, not the status code. See location and Server for who set it: a "
+            "gateway, or a server by itself.",
     .reference = "RFC 6432 section 3",
 };
 
+/* That the cause is stated is certain. Servers without any telephone network state such causes,
+ * too, so who found it is left open. */
 static bool judge_gateway_cause(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = cause_of(c);
@@ -169,10 +174,10 @@ static const struct sc_finding_row pstn_congestion = {
     .id = "pstn-congestion",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Telephone network congested",
-    .summary = "The telephone network has no free trunk or resources",
-    .hint = "Use another trunk or try later; ask the gateway's operator for its free circuits at "
-            "that time.",
+    .title = "No free circuit or resources",
+    .summary = "Reason says that no circuit or resources are free",
+    .hint = "Use another trunk or try later; check the free circuits, and the call limit of the "
+            "server that states the cause.",
     .reference = "RFC 6432 section 3; RFC 3398 section 7.2.4.1",
 };
 
@@ -269,21 +274,6 @@ static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- Warning ---- */
 
-/* The first Warning with a registered code, and with a text if it is 399, which means nothing by
- * itself. Proxies log into unregistered ones: Kamailio's 392 is no cause. */
-static bool telling_warning(const struct sc_message *message, struct sc_warning *warning)
-{
-    struct sc_cursor cursor = {0};
-
-    for (int i = 0; i < WARNINGS_MAX && sc_warning_next(message, &cursor, warning); i++) {
-        if (sc_warning_lookup(warning->code)->code != 0 &&
-            (warning->code != 399 || warning->text.size > 0)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct sc_finding_row warning_given = {
     .id = "warning-given",
     .severity = SC_SEVERITY_NOTE,
@@ -300,7 +290,7 @@ static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_warning warning;
 
-    if (!is_about_credentials(c) && telling_warning(c->message, &warning)) {
+    if (!is_about_credentials(c) && sc_statement_warning(c->message, &warning)) {
         sc_draft_states(draft, SC_STATED_WARNING, "");
         bool named = warning.code != 399;
         if (c->record->code < 300) {
@@ -340,7 +330,7 @@ static bool names_cause(const struct sc_case *c)
     struct sc_warning warning;
 
     return reason_for(c).record != NULL || sc_statement_earlier(c).record != NULL ||
-           telling_warning(c->message, &warning);
+           sc_statement_warning(c->message, &warning);
 }
 
 static const struct sc_finding_row no_cause_given = {

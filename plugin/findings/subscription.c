@@ -8,6 +8,7 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
+#include "diagnose/registration.h"
 #include "topics.h"
 
 /* ---- 481 in a subscription ---- */
@@ -206,9 +207,19 @@ static const struct sc_finding_row mailbox_unknown = {
     .reference = "RFC 3842 section 3",
 };
 
-/* A server that knows the account and answers 404 has no mailbox for it. The other codes are also
- * those of a server without any voice mail, or of the phone, if the server sends the subscription
- * there. */
+/* True if the server says that there is no mailbox, or knows the account and yet does not find it.
+ * A proxy without voice mail looks for the subscriber's phone instead, and answers 404 or 480 if
+ * that is not registered; or the phone refuses the subscription that came back to it. */
+static bool lacks_mailbox(const struct sc_case *c, struct sc_draft *draft)
+{
+    unsigned code = c->record->code;
+
+    return sc_phrase_holds(c->message, sc_slice_of("mailbox")) ||
+           ((code == 404 || code == 410 || code == 604 || code == 481) &&
+            sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source) !=
+                NULL);
+}
+
 static bool judge_mailbox_unknown(const struct sc_case *c, struct sc_draft *draft)
 {
     char phrase[SC_WORDS_SIZE];
@@ -216,7 +227,7 @@ static bool judge_mailbox_unknown(const struct sc_case *c, struct sc_draft *draf
     if (sc_hop_in_dialog(c->transaction) || !sc_subscription_seeks_mailbox(c, draft)) {
         return false;
     }
-    if (c->record->code == 489 || c->record->code == 501) {
+    if (!lacks_mailbox(c, draft)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     return sc_draft_say(

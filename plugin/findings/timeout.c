@@ -6,6 +6,7 @@
  */
 #include "diagnose/hops.h"
 #include "diagnose/next-hop.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/phrase.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
@@ -143,7 +144,9 @@ static const struct sc_finding_row downstream_silent = {
 };
 
 /* A silent next hop makes its side one-directional. Whether the capture holds both directions, the
- * client's side shows. */
+ * client's side shows. Wrong if the capture lost the response: so it is proof only if the proxy
+ * still repeated the request when it made the 408. If it had stopped before, it may have heard
+ * something. */
 static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *branch = waited_for(c, PROGRESS_NONE);
@@ -155,6 +158,10 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
     struct sc_gaps gaps = sc_transaction_gaps(c->tracker, branch);
     if (gaps.segments_missing || gaps.fragments_missing) {
         return false;
+    }
+    if (!sc_hop_went_on_asking(c, branch)) {
+        sc_draft_at_most(draft, branch->request.retransmissions == 0 ? SC_CONFIDENCE_STRONG
+                                                                     : SC_CONFIDENCE_SUGGESTIVE);
     }
     sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);
@@ -169,6 +176,7 @@ static const struct sc_finding_row downstream_no_final = {
     .id = "downstream-no-final",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .absence = true,
     .title = "No final response from next hop",
     .summary = "The next hop sent provisional responses, but no final one",
     .hint = "If it rang, raise the proxy's ring timer or forward the call; otherwise follow the "
@@ -176,22 +184,51 @@ static const struct sc_finding_row downstream_no_final = {
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
+/* True if a provisional response of the branch has the To tag of the 408: the far end made that,
+ * and a proxy passed it on. */
+static bool came_from_below(const struct sc_case *c, const struct sc_transaction *branch)
+{
+    for (const struct sc_record *response = branch->responses; response != NULL;
+         response = response->next) {
+        if (sc_ringing_same_fork(c->record, response) && response->to_tag.size > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A 487 that a CANCEL brought after the 408 shows that the INVITE was still pending (RFC 3261
+ * section 9.2). */
+static bool was_pending(const struct sc_case *c, const struct sc_transaction *branch)
+{
+    return branch->cancelled_by != NULL && branch->final != NULL && branch->final->code == 487 &&
+           !sc_timing_not_after(branch->final, c->record);
+}
+
+/* Wrong if the capture lost the final response of the next hop, and the proxy then tried a target
+ * that was not captured. */
 static bool judge_downstream_no_final(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *branch = waited_for(c, PROGRESS_PROVISIONAL);
 
-    if (branch != NULL) {
-        sc_draft_evidence(draft, branch->request.frame);
-        sc_draft_evidence(draft, branch->responses->frame);
-        return sc_draft_say(
-            draft,
-            "The %s was passed on in frame %u and got %u in frame %u, but no final response "
-            "until the 408, %s after it was passed on",
-            sc_draft_quote(draft, branch->method), branch->request.frame, branch->responses->code,
-            branch->responses->frame,
-            sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+    if (branch == NULL || came_from_below(c, branch)) {
+        return false;
     }
-    return false;
+    if (was_pending(c, branch)) {
+        sc_draft_evidence(draft, branch->final->frame);
+    } else {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, branch->request.frame);
+    sc_draft_evidence(draft, branch->responses->frame);
+    return sc_draft_say(
+        draft,
+        "The %s was passed on in frame %u and got %u in frame %u, but no final response until the "
+        "408, %s after it was passed on",
+        sc_draft_quote(draft, branch->method), branch->request.frame, branch->responses->code,
+        branch->responses->frame,
+        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
 }
 
 static const struct sc_finding_row gateway_timeout = {
@@ -226,7 +263,7 @@ static bool judge_gateway_timeout(const struct sc_case *c, struct sc_draft *draf
 
 /* The last hop that is in the capture said 100 and nothing more until its 408: whoever it sent the
  * INVITE to did not even say that it rings. Wrong of a server that keeps the INVITE to itself, or
- * withholds the 180 of its next hop. */
+ * withholds the 180 of its next hop: of a back-to-back user agent its own call may show that. */
 static bool judge_trying_then_408(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *hop = sc_hop_that_timed_out(c);
@@ -235,7 +272,8 @@ static bool judge_trying_then_408(const struct sc_case *c, struct sc_draft *draf
     if (hop->children != NULL || hop->branches_dropped > 0 || hop->responses_dropped > 0 ||
         !hop->request_seen || sc_hop_in_dialog(hop) || trying == NULL || trying->code != 100 ||
         hop->final == NULL || hop->responses != trying || trying->next != hop->final ||
-        sc_time_between(trying->time, hop->final->time) < sc_timing_timeout(c) / 2) {
+        sc_time_between(trying->time, hop->final->time) < sc_timing_timeout(c) / 2 ||
+        sc_leg_was_answered(c)) {
         return false;
     }
     sc_draft_despite_end(draft);
@@ -262,7 +300,7 @@ static bool judge_unresolved(const struct sc_case *c, struct sc_draft *draft)
 static const struct sc_rule rules[] = {
     {
         .finding = &downstream_no_final,
-        .when = ON_RESPONSE,
+        .when = ON_DISPLAY,
         .codes = {408},
         .judge = judge_downstream_no_final,
     },

@@ -7,6 +7,7 @@
  * nothing else is said of it.
  */
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -247,11 +248,27 @@ static const struct sc_finding_row trying_only = {
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
+/* True if the server, as a back-to-back user agent, heard more than a 100 in a call of its own. */
+static bool heard_on_other_leg(const struct sc_case *c)
+{
+    struct sc_leg_walk walk = {0};
+    const struct sc_transaction *leg = sc_leg_next(c, &walk);
+
+    while (leg != NULL && highest_code(leg) <= 100) {
+        leg = sc_leg_next(c, &walk);
+    }
+    return leg != NULL;
+}
+
+/* Wrong if the server keeps the call to itself, or withholds what its next hop said. */
 static bool judge_trying_only(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
     if (is_left_open(c) && highest_code(transaction) == 100 && !heard_further_down(transaction)) {
+        if (heard_on_other_leg(c)) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        }
         sc_draft_evidence(draft, transaction->request.frame);
         sc_draft_evidence(draft, transaction->provisional->frame);
         return sc_draft_say(draft, "A 100 was the only response, and then nothing came for %s",
@@ -297,7 +314,8 @@ static const struct sc_finding_row slow_first_response = {
     .title = "Slow first response",
     .summary = "The first response to the request came late",
     .hint =
-        "Check what delays the server before its first response, such as DNS or database lookups.",
+        "Capture at the server: does it answer late (DNS or database lookups), or are copies lost "
+        "on the path?",
     .reference = "RFC 3261 sections 17.2.1 and 17.2.2",
 };
 

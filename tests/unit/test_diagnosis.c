@@ -388,7 +388,7 @@ static void absence_waits_for_the_end_of_the_timer(void **state)
     silence_until(capture, 32000);
     check_findings(capture, 3, "");
     silence_until(capture, 32010);
-    check_findings(capture, 3, "request-unanswered proof");
+    check_findings(capture, 3, "request-unanswered strong");
     capture_free(capture);
 }
 

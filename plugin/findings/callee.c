@@ -115,7 +115,9 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
 
     char phrase[SC_WORDS_SIZE];
     sc_phrase_own(c, draft, phrase);
-    if (registration == NULL && sc_statement_normal_clearing(c->record)) {
+    if (registration == NULL && (sc_statement_normal_clearing(c->record) ||
+                                 sc_tracker_registration_alike(c->tracker, sc_callee_uri(c, draft),
+                                                               c->record->source) != NULL)) {
         return false;
     }
     if (registration == NULL) {
@@ -143,18 +145,6 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
-/* True if a provisional response other than 100 came: a device of the callee was reached. */
-static bool was_found(const struct sc_transaction *transaction)
-{
-    for (const struct sc_record *response = transaction->responses; response != NULL;
-         response = response->next) {
-        if (response->code > 100 && response->code < 200) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct sc_finding_row callee_not_registered = {
     .id = "callee-not-registered",
     .severity = SC_SEVERITY_NOTE,
@@ -172,7 +162,7 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     struct sc_statement stated = sc_statement_of(c);
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        sc_transaction_is(transaction, "OPTIONS") || was_found(transaction) ||
+        sc_transaction_is(transaction, "OPTIONS") || sc_ringing_found(transaction) ||
         sc_subscription_seeks_mailbox(c, draft) ||
         (!sc_transaction_is(transaction, "INVITE") && sc_calls_itself(c->message))) {
         return false;
@@ -224,7 +214,7 @@ static bool judge_registered_later(const struct sc_case *c, struct sc_draft *dra
     if (refused == NULL || refused->callee_registered == 0 ||
         c->record != (passed->alerting != NULL ? passed->alerting : passed->success) ||
         !may_mean_unregistered(refused->final->code) || refused->children != NULL ||
-        was_found(refused)) {
+        sc_ringing_found(refused)) {
         return false;
     }
     struct sc_statement stated = sc_statement_specific(refused->final);

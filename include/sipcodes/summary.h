@@ -18,6 +18,7 @@
 #include "sipcodes/attempt.h"
 #include "sipcodes/diagnose.h"
 #include "sipcodes/event.h"
+#include "sipcodes/why.h"
 
 /* What a summary is about: these messages, as the capture understood them, and their attempts. */
 struct sc_selection {
@@ -70,11 +71,11 @@ struct sc_attempt_facts {
 size_t sc_summary_attempts(const struct sc_summary *summary);
 struct sc_attempt_facts sc_summary_attempt(const struct sc_summary *summary, size_t index);
 
-/* What to do first about an attempt with these findings: sc_hint_write(), but where the outcome
- * says more than that, as of a challenge that was left unanswered, what is to be done about it.
- * False, and an empty hint, if there is nothing to do. */
+/* What to do first about an attempt with this cause and these findings: sc_why_hint(), but where
+ * the outcome says more than that, as of a challenge that was left unanswered, what is to be done
+ * about it. False, and an empty hint, if there is nothing to do. */
 bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_finding *findings,
-                     size_t count, char hint[SC_HINT_SIZE]);
+                     size_t count, const struct sc_why *why, char hint[SC_HINT_SIZE]);
 
 /* True if an attempt opens a session: an INVITE outside of any dialog. */
 bool sc_attempt_is_call(const struct sc_attempt *attempt);
@@ -133,7 +134,7 @@ struct sc_calls {
 const struct sc_calls *sc_summary_calls(const struct sc_summary *summary);
 
 /* Session establishment ratio and session establishment effectiveness ratio (RFC 6076 sections 4.6
- * and 4.7), network effectiveness ratio and answer-seizure ratio (ITU-T E.411), all in percent; -1
+ * and 4.7), network effectiveness ratio and answer-seizure ratio (ITU-T E.425), all in percent; -1
  * if nothing was tried. Calls that were cancelled count among those tried. A call that was
  * challenged or redirected and then goes on is one attempt, and its redirection does not count. */
 double sc_calls_ser(const struct sc_calls *calls);

@@ -19,8 +19,12 @@
 
 /* The cause of a message. Texts are UTF-8 without control characters. */
 struct sc_why {
-    /* The finding that leads; NULL if only the code, its sender or the silence tells the cause. */
+    /* The row of the finding that leads or, without one, of that which quotes the sender; NULL if
+     * only the code or the silence tells the cause. */
     const struct sc_finding_row *row;
+
+    /* That finding, which may be at another message of the attempt; undefined if ROW is NULL. */
+    struct sc_finding finding;
 
     /* The finding's severity, if it is at least strong; else sc_why_severity(). */
     enum sc_severity severity;
@@ -40,6 +44,11 @@ bool sc_why_of_response(const struct sc_finding *findings, size_t count, unsigne
 /* The cause that the findings of a request give, without what became of it: the title of the one
  * that leads, if that is no normal step. False, and empty texts, if there is none. */
 bool sc_why_of_request(const struct sc_finding *findings, size_t count, struct sc_why *why);
+
+/* What to do first about a message with this cause and these findings: sc_hint_write() of the
+ * finding that gives the cause, wherever it is, else of the message's own. */
+bool sc_why_hint(const struct sc_why *why, const struct sc_finding *findings, size_t count,
+                 unsigned code, unsigned facts, char hint[SC_HINT_SIZE]);
 
 /* The severity that a code has by itself: that of its class, but NOTE for a first challenge, and
  * where people end a call (486, 487, 600, 603, 607). */

@@ -108,7 +108,7 @@ const char *sc_credentials_uri_difference(const struct sc_case *c, struct sc_dra
 bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *auth,
                                  struct sc_draft *draft)
 {
-    static const char *const words[] = {"changed", "expired", "old"};
+    static const char *const words[] = {"changed", "expired", "old", "outdated"};
     const struct sc_exchange *exchange =
         sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
 

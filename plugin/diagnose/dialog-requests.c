@@ -100,3 +100,26 @@ const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transact
     }
     return dialog;
 }
+
+bool sc_dialog_number_is_old(const struct sc_case *c)
+{
+    return sc_hop_in_dialog(c->transaction) &&
+           (sc_dialog_find(c, sc_dialog_overtook) != NULL || sc_dialog_same_number(c) != NULL);
+}
+
+bool sc_dialog_not_accepted_later(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+
+    if (dialog == NULL) {
+        return true;
+    }
+    for (const struct sc_transaction *request = sc_dialog_latest_request(dialog);
+         request != NULL && request != c->transaction;
+         request = sc_dialog_earlier_request(dialog, request)) {
+        if (request->success != NULL && sc_dialog_same_side(request, c->transaction)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -38,6 +38,14 @@ bool sc_dialog_overtook(const struct sc_case *c, const struct sc_transaction *ot
  * nor its repetition with credentials. NULL if there is none. */
 const struct sc_transaction *sc_dialog_same_number(const struct sc_case *c);
 
+/* True if the CSeq number of the request under review is not above that of an earlier request of
+ * its side in the dialog: sc_dialog_overtook() or sc_dialog_same_number(). */
+bool sc_dialog_number_is_old(const struct sc_case *c);
+
+/* False once the same side had a later request accepted in the dialog of the one under review: the
+ * far end knows the dialog. */
+bool sc_dialog_not_accepted_later(const struct sc_case *c);
+
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
 

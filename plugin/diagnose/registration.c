@@ -46,3 +46,12 @@ int64_t sc_registration_lifetime(const struct sc_registration *registration)
 {
     return registration->lifetime * SC_SECOND;
 }
+
+bool sc_calls_itself(const struct sc_message *response)
+{
+    struct sc_uri from =
+        sc_uri_read(sc_address_read(sc_header_first(response, SC_HEADER_FROM)).uri);
+    struct sc_uri to = sc_uri_read(sc_address_read(sc_header_first(response, SC_HEADER_TO)).uri);
+
+    return sc_slice_equal(from.user, to.user) && sc_slice_same(from.host, to.host);
+}

@@ -25,4 +25,7 @@ int64_t sc_registration_age(const struct sc_case *c, const struct sc_registratio
 /* How old it gets, in nanoseconds. */
 int64_t sc_registration_lifetime(const struct sc_registration *registration);
 
+/* True if the caller calls itself, as with a subscription to its own voice mail: it is there. */
+bool sc_calls_itself(const struct sc_message *response);
+
 #endif

@@ -56,3 +56,14 @@ bool sc_ringing_refused_at_once(const struct sc_case *c)
            transaction->alerting == NULL &&
            sc_time_between(transaction->request.last_time, c->record->time) < AT_ONCE;
 }
+
+bool sc_ringing_found(const struct sc_transaction *transaction)
+{
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->code > 100 && response->code < 200) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -29,4 +29,7 @@ bool sc_ringing_by_machine(const struct sc_case *c, const struct sc_record *ring
 /* True of the first INVITE of a call if its response came at once, without ringing anywhere. */
 bool sc_ringing_refused_at_once(const struct sc_case *c);
 
+/* True if a provisional response other than 100 came: a device of the callee was reached. */
+bool sc_ringing_found(const struct sc_transaction *transaction);
+
 #endif

@@ -351,3 +351,14 @@ bool sc_stir_says_stale_date(const struct sc_case *c)
     }
     return false;
 }
+
+bool sc_statement_normal_clearing(const struct sc_record *record)
+{
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        const struct sc_reason *reason = &record->reasons[i];
+        if (reason->has_cause && reason->cause == 16 && sc_slice_is(reason->protocol, "Q.850")) {
+            return true;
+        }
+    }
+    return false;
+}

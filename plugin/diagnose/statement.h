@@ -63,6 +63,10 @@ bool sc_statement_has_words(const struct sc_statement *stated);
 /* True if no cause is stated, or only one of those that a finding agrees with. */
 bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause, uint32_t or_cause);
 
+/* True if a failure states Q.850 16: a call was cleared as usual, e.g. because a dial plan ended. A
+ * server that misses a binding says 20, or nothing. */
+bool sc_statement_normal_clearing(const struct sc_record *record);
+
 /* The Reason and where it stands: "Reason of the 183 in frame 24: Q.850 34 (No circuit/channel
  * available)"; "" if there is none. Its frame becomes evidence, and the finding one that quotes a
  * stated cause. Returns TEXT. */

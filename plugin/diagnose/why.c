@@ -69,6 +69,7 @@ static void join(char *joined, const char *title, const char *text)
 static bool explain(struct sc_why *why, const struct sc_finding *finding)
 {
     why->row = finding->row;
+    why->finding = *finding;
     if (finding->confidence >= SC_CONFIDENCE_STRONG) {
         why->severity = finding->row->severity;
     }
@@ -85,12 +86,16 @@ static void cut_meaning(char *title, const char *meaning)
     g_strlcpy(title, meaning, MIN(length + 1, SC_WHY_SIZE));
 }
 
+/* What the sender states, though it is only a remark; else what the code means. The severity stays
+ * that of the code. */
 static bool explain_by_code(struct sc_why *why, const struct sc_finding *findings, size_t count,
                             unsigned code)
 {
     const struct sc_finding *read = sc_finding_to_read(findings, count);
 
     if (read != NULL) {
+        why->row = read->row;
+        why->finding = *read;
         g_strlcpy(why->title, read->words, sizeof why->title);
     } else {
         cut_meaning(why->title, sc_status_lookup(code)->meaning);
@@ -130,4 +135,15 @@ bool sc_why_of_request(const struct sc_finding *findings, size_t count, struct s
 
     *why = (struct sc_why){.severity = SC_SEVERITY_WARN};
     return follow != NULL && !is_normal(follow) && explain(why, follow);
+}
+
+bool sc_why_hint(const struct sc_why *why, const struct sc_finding *findings, size_t count,
+                 unsigned code, unsigned facts, char hint[SC_HINT_SIZE])
+{
+    const struct sc_finding *follow = sc_finding_to_follow(findings, count);
+
+    if (why->row != NULL && (follow == NULL || follow->row != why->row)) {
+        return sc_hint_write(&why->finding, 1, code, facts, hint);
+    }
+    return sc_hint_write(findings, count, code, facts, hint);
 }

@@ -176,15 +176,29 @@ static const struct sc_finding_row ack_contact_unreachable = {
     .title = "Contact of the 2xx not reachable",
     .summary = "No ACK can reach the Contact of the 2xx",
     .hint =
-        "Set the answerer's public address in its NAT settings, or let the proxy add Record-Route.",
+        "Set the answerer's Contact to an address that the caller can reach, or let the proxy add "
+        "Record-Route.",
     .reference = "RFC 3261 sections 12.1.1 and 13.2.2.4",
 };
 
+/* A caller with both versions of IP may reach a Contact of the other one; then its ACK would have
+ * ended the repetition. */
 static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_uri contact = contact_of(c->message);
     struct sc_endpoint place = sc_endpoint_read(contact.host);
     enum sc_scope scope = sc_endpoint_scope(&place);
+    const struct sc_endpoint *caller = c->record->destination;
+
+    if (place.family != 0 && caller->family != 0 && place.family != caller->family &&
+        has_one_via(c->message) && sc_header_count(c->message, SC_HEADER_RECORD_ROUTE) == 0) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        return sc_draft_say(
+            draft,
+            "No ACK gets to the Contact %s: it is an IPv%u address, the caller uses "
+            "IPv%u, and there is no Record-Route",
+            sc_draft_quote(draft, contact.host), (unsigned)place.family, (unsigned)caller->family);
+    }
 
     if (scope != SC_SCOPE_PUBLIC && scope != sc_endpoint_scope(c->record->source) &&
         scope != sc_endpoint_scope(c->record->destination) && has_one_via(c->message) &&

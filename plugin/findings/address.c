@@ -238,13 +238,14 @@ static const struct sc_finding_row nowhere = {
     .reference = "RFC 3261 section 21.6.3",
 };
 
-/* A server may be wrong, so this is no proof, and what contradicts it comes first. */
+/* A server may be wrong, so this is no proof, and what contradicts it comes first. Where a mailbox
+ * is asked for, the user may exist without one. */
 static bool judge_nowhere(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (sc_hop_in_dialog(c->transaction) || sc_transaction_is(c->transaction, "REGISTER")) {
-        return false;
-    }
-    return sc_draft_say(draft, "The %u says that the user of the Request-URI exists nowhere",
+    return !sc_hop_in_dialog(c->transaction) && !sc_transaction_is(c->transaction, "REGISTER") &&
+           !sc_subscription_seeks_mailbox(c, draft) &&
+           sc_draft_say(draft,
+                        "The %u says that the user of the Request-URI does not exist anywhere",
                         c->record->code);
 }
 

@@ -24,8 +24,7 @@ static const struct sc_finding_row auth_challenge = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Challenge, no credentials yet",
     .summary = "Challenge: the request carried no credentials for the realm",
-    .hint = "Normal first step, not a failure: look at the next request, which should carry "
-            "credentials.",
+    .hint = "No failure by itself: look at the next request, which should carry credentials.",
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 

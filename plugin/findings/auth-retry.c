@@ -9,6 +9,7 @@
 #include "diagnose/phrase.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
+#include "diagnose/subscription.h"
 #include "topics.h"
 
 /* At most so many requests in a row are counted. */
@@ -205,7 +206,15 @@ static bool reason_repeated_in_phrase(const struct sc_case *c)
     return false;
 }
 
-/* After a provisional response of the same fork the far end refuses, no access list in front of it:
+/* False once the same call passed with another header or body: no access list stopped it. */
+static bool was_not_accepted_later(const struct sc_case *c)
+{
+    return c->transaction->accepted_later == NULL;
+}
+
+/* In a dialog that the server permitted, and about a subscription, a 403 has many reasons of its
+ * own. After a provisional
+ * response of the same fork the far end refuses, no access list in front of it:
  * refused-after-ringing says so. */
 static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -221,6 +230,9 @@ static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *
     char phrase[SC_WORDS_SIZE];
     sc_draft_evidence(draft, transaction->request.frame);
     yield_to_stated_cause(c, draft);
+    if (sc_subscription_concerns(transaction)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
     if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
         char words[SC_WORDS_SIZE];
         g_snprintf(words, sizeof words, "The 403 came without a challenge%s", phrase);
@@ -346,6 +358,7 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {403},
         .judge = judge_forbidden_by_policy,
+        .holds = was_not_accepted_later,
     },
 };
 

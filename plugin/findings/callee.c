@@ -107,16 +107,6 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
            (passed_registrar(c) && !phrase_names_other_cause(message));
 }
 
-/* True if the caller calls itself, as with a subscription to its own voice mail: it is there. */
-static bool is_own_address(const struct sc_message *response)
-{
-    struct sc_uri from =
-        sc_uri_read(sc_address_read(sc_header_first(response, SC_HEADER_FROM)).uri);
-    struct sc_uri to = sc_uri_read(sc_address_read(sc_header_first(response, SC_HEADER_TO)).uri);
-
-    return sc_slice_equal(from.user, to.user) && sc_slice_same(from.host, to.host);
-}
-
 /* Judges by the callee's registrations in the capture. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -125,6 +115,11 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
 
     char phrase[SC_WORDS_SIZE];
     sc_phrase_own(c, draft, phrase);
+    if (registration == NULL && (sc_statement_normal_clearing(c->record) ||
+                                 sc_tracker_registration_alike(c->tracker, sc_callee_uri(c, draft),
+                                                               c->record->source) != NULL)) {
+        return false;
+    }
     if (registration == NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         return sc_draft_say(
@@ -150,18 +145,6 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     return false;
 }
 
-/* True if a provisional response other than 100 came: a device of the callee was reached. */
-static bool was_found(const struct sc_transaction *transaction)
-{
-    for (const struct sc_record *response = transaction->responses; response != NULL;
-         response = response->next) {
-        if (response->code > 100 && response->code < 200) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct sc_finding_row callee_not_registered = {
     .id = "callee-not-registered",
     .severity = SC_SEVERITY_NOTE,
@@ -179,9 +162,9 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     struct sc_statement stated = sc_statement_of(c);
 
     if (sc_hop_in_dialog(transaction) || sc_transaction_is(transaction, "REGISTER") ||
-        sc_transaction_is(transaction, "OPTIONS") || was_found(transaction) ||
+        sc_transaction_is(transaction, "OPTIONS") || sc_ringing_found(transaction) ||
         sc_subscription_seeks_mailbox(c, draft) ||
-        (!sc_transaction_is(transaction, "INVITE") && is_own_address(c->message))) {
+        (!sc_transaction_is(transaction, "INVITE") && sc_calls_itself(c->message))) {
         return false;
     }
     if (stated.record != NULL) {
@@ -202,6 +185,19 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     return false;
 }
 
+/* The server says that it does not know the callee, whose binding at this server was removed or ran
+ * out. Wrong if the account was deleted as well, or the number was never to be routed there. */
+static bool judge_binding_gone(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_registration *registration =
+        sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source);
+
+    return registration != NULL && transaction->children == NULL &&
+           !sc_hop_in_dialog(transaction) && sc_statement_of(c).record == NULL &&
+           !sc_callee_was_located(c, draft) && judge_by_registrations(c, draft);
+}
+
 /* Servers say that a callee has no binding with any of these. */
 static bool may_mean_unregistered(unsigned code)
 {
@@ -218,7 +214,7 @@ static bool judge_registered_later(const struct sc_case *c, struct sc_draft *dra
     if (refused == NULL || refused->callee_registered == 0 ||
         c->record != (passed->alerting != NULL ? passed->alerting : passed->success) ||
         !may_mean_unregistered(refused->final->code) || refused->children != NULL ||
-        was_found(refused)) {
+        sc_ringing_found(refused)) {
         return false;
     }
     struct sc_statement stated = sc_statement_specific(refused->final);
@@ -412,6 +408,14 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {480},
         .judge = judge_not_registered,
+        .holds = sc_callee_stayed_as_it_was,
+    },
+    {
+        .finding = &callee_not_registered,
+        .when = ON_RESPONSE,
+        .codes = {404, 410, 604},
+        .methods = {"INVITE", "MESSAGE"},
+        .judge = judge_binding_gone,
         .holds = sc_callee_stayed_as_it_was,
     },
     {

@@ -19,8 +19,8 @@ static const struct sc_finding_row cseq_out_of_order = {
     .reference = "RFC 3261 sections 12.2.1.1 and 12.2.2",
 };
 
-/* The code for it is 500 (RFC 3261 section 12.2.2); a 400 may mean something else in the request.
- */
+/* The code for it is 500 (RFC 3261 section 12.2.2); a 400 may mean something else in the request,
+ * and a 481 a lost dialog. */
 static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *other =
@@ -49,7 +49,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &cseq_out_of_order,
         .when = ON_RESPONSE,
-        .codes = {400, 500},
+        .codes = {400, 481, 500},
         .judge = judge_cseq_out_of_order,
     },
 };

@@ -162,8 +162,8 @@ static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
     if (transaction->dialog == NULL) {
         return is_of_fork(c) ? LOSS_UNKNOWN : LOSS_TAGS;
     }
-    if (is_of_subscription(transaction)) {
-        return LOSS_UNKNOWN; /* subscription-unknown */
+    if (is_of_subscription(transaction) || sc_dialog_number_is_old(c)) {
+        return LOSS_UNKNOWN; /* subscription-unknown, cseq-out-of-order */
     }
     if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
         return LOSS_UNKNOWN;
@@ -383,6 +383,7 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {481},
         .judge = judge_dialog_lost_by_peer,
+        .holds = sc_dialog_not_accepted_later,
     },
     {
         .finding = &dialog_not_captured,

@@ -82,8 +82,8 @@ static const struct sc_finding_row named_header_fault = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Faulty header named in response",
     .summary = "The response names a header that is wrong in the request",
-    .hint = "Check this header in the request: is it present, only once, and well formed? Fix the "
-            "host that wrote it.",
+    .hint = "Check this header in the request: present, only once, well formed, with its tag? Fix "
+            "the host that wrote it.",
     .reference = "RFC 3261 section 21.4.1",
 };
 

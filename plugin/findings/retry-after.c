@@ -4,6 +4,7 @@
  *
  * RFC 3261 sections 20.33, 21.5.1 and 21.5.4.
  */
+#include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
 #include "diagnose/repeated-request.h"
@@ -141,7 +142,9 @@ static bool judge_server_retry_after(const struct sc_case *c, struct sc_draft *d
                             sc_draft_host_text(draft, c->record->source), retry.seconds,
                             sc_draft_quote(draft, words));
     }
-    if (!may_overlap(c->transaction) && !sc_repeated_request_refused(c)) {
+    /* A number that is out of order now will be so later, too. */
+    if (!may_overlap(c->transaction) && !sc_repeated_request_refused(c) &&
+        !sc_dialog_number_is_old(c)) {
         return find_retry_after(c, draft, "asks not to repeat the request");
     }
     return false;

@@ -165,7 +165,8 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
 
     /* A NOTIFY that makes a dialog of its own, as after a fork, ends it when it is refused. */
     if (!sc_hop_in_dialog(transaction) || dialog == NULL || c->record != transaction->final ||
-        (dialog->confirmed == NULL && transaction->earlier_in_dialog == NULL)) {
+        (dialog->confirmed == NULL && transaction->earlier_in_dialog == NULL) ||
+        sc_dialog_number_is_old(c)) {
         return false;
     }
     const struct sc_transaction *last = sc_dialog_find(c, ended_it);

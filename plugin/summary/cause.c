@@ -6,8 +6,10 @@
 
 #include <glib.h>
 
+#include "diagnose/origin.h"
 #include "facts.h"
 #include "groups.h"
+#include "sipcodes/group.h"
 
 static bool cause_of_response(const struct sc_sighting *sighting, const struct sc_finding *findings,
                               size_t count, struct sc_why *why)
@@ -18,6 +20,43 @@ static bool cause_of_response(const struct sc_sighting *sighting, const struct s
     return sc_why_of_response(findings, count, code, challenge, why);
 }
 
+/* The cause that a finding gives at the response downstream which this one was made from, or at the
+ * one that was made from; WHY stays as it was if none does. */
+static void cause_downstream(const struct sc_diagnosis *diagnosis,
+                             const struct sc_sighting *sighting, struct sc_why *why)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    struct sc_sighting at = *sighting;
+    struct sc_why found;
+
+    for (unsigned hop = 0; hop < SC_PATH_MAX && sc_origin_is_failure(at.record); hop++) {
+        struct sc_origin origin = sc_origin_of(at.transaction, at.record);
+        if (origin.response == NULL) {
+            return;
+        }
+        at = (struct sc_sighting){.transaction = origin.hop, .record = origin.response};
+        size_t count = sc_diagnosis_findings(diagnosis, &at, findings);
+        if (cause_of_response(&at, findings, count, &found) && found.row != NULL &&
+            !found.finding.aside) {
+            *why = found;
+            return;
+        }
+    }
+}
+
+/* The cause of a response: its own or, if only its code speaks, that of the response downstream. */
+static bool explain_response(const struct sc_diagnosis *diagnosis,
+                             const struct sc_sighting *sighting, const struct sc_finding *findings,
+                             size_t count, struct sc_why *why)
+{
+    bool explained = cause_of_response(sighting, findings, count, why);
+
+    if (explained && (why->row == NULL || why->finding.aside)) {
+        cause_downstream(diagnosis, sighting, why);
+    }
+    return explained;
+}
+
 /* The cause that another message of the attempt gives. */
 static bool cause_elsewhere(const struct sc_diagnosis *diagnosis,
                             const struct sc_sighting *sighting, struct sc_why *why)
@@ -25,8 +64,10 @@ static bool cause_elsewhere(const struct sc_diagnosis *diagnosis,
     struct sc_finding findings[SC_FINDINGS_MAX];
     size_t count = sc_diagnosis_findings(diagnosis, sighting, findings);
 
-    return sighting->record->code != 0 ? cause_of_response(sighting, findings, count, why)
-                                       : sc_why_of_request(findings, count, why);
+    if (sighting->record->code == 0) {
+        return sc_why_of_request(findings, count, why);
+    }
+    return explain_response(diagnosis, sighting, findings, count, why);
 }
 
 /* True if an attempt did not get what it asked for, as far as the capture tells. */
@@ -81,7 +122,7 @@ static bool cause_of_first(const struct sc_tracker *tracker, const struct sc_dia
     const struct sc_transaction *transaction = sighting->transaction;
 
     if (sighting->record->code != 0) {
-        return cause_of_response(sighting, findings, count, why);
+        return explain_response(diagnosis, sighting, findings, count, why);
     }
     if (sighting->record == &transaction->request && transaction->attempt != NULL &&
         cause_of_attempt(tracker, diagnosis, transaction, why)) {

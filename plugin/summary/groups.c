@@ -81,9 +81,11 @@ static const struct sc_finding *finding_of(enum sc_section section,
                                            const struct sc_finding *findings, size_t count,
                                            const struct sc_why *why)
 {
+    if (section != SC_SECTION_FAULTY) {
+        return why->row != NULL && !why->finding.aside ? &why->finding : NULL;
+    }
     for (size_t i = 0; i < count; i++) {
-        if (section == SC_SECTION_FAULTY ? findings[i].row->severity >= SC_SEVERITY_WARN
-                                         : findings[i].row == why->row) {
+        if (findings[i].row->severity >= SC_SEVERITY_WARN) {
             return &findings[i];
         }
     }
@@ -199,17 +201,17 @@ static void write_filter(struct sc_group *group, const struct sc_attempt_facts *
 }
 
 bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_finding *findings,
-                     size_t count, char hint[SC_HINT_SIZE])
+                     size_t count, const struct sc_why *why, char hint[SC_HINT_SIZE])
 {
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
     const char *own = described[facts->outcome].hint;
 
-    if (own != NULL && (follow == NULL || calls_normal(follow))) {
+    if (own != NULL && why->row == NULL && (follow == NULL || calls_normal(follow))) {
         g_strlcpy(hint, own, SC_HINT_SIZE);
         return true;
     }
-    return sc_hint_write(findings, count, facts->explained.record->code,
-                         sc_exchange_facts(&facts->explained, NULL), hint);
+    return sc_why_hint(why, findings, count, facts->explained.record->code,
+                       sc_exchange_facts(&facts->explained, NULL), hint);
 }
 
 /* Section and name. What a sender states differs from code to code, so there the end is part of the

@@ -6,24 +6,14 @@
 
 #include <glib.h>
 
-#define DAY (24 * 3600 * SC_SECOND)
+#define MINUTE (60 * SC_SECOND)
+#define HOUR   (60 * MINUTE)
+#define DAY    (24 * HOUR)
 
 /* Round spans, ascending. */
 static const int64_t widths[] = {
-    SC_SECOND,
-    5 * SC_SECOND,
-    10 * SC_SECOND,
-    30 * SC_SECOND,
-    60 * SC_SECOND,
-    300 * SC_SECOND,
-    900 * SC_SECOND,
-    1800 * SC_SECOND,
-    3600 * SC_SECOND,
-    3 * 3600 * SC_SECOND,
-    DAY / 4,
-    DAY / 2,
-    DAY,
-    7 * DAY,
+    SC_SECOND,   5 * SC_SECOND, 10 * SC_SECOND, 30 * SC_SECOND, MINUTE,    5 * MINUTE, 15 * MINUTE,
+    30 * MINUTE, HOUR,          3 * HOUR,       6 * HOUR,       12 * HOUR, DAY,        7 * DAY,
 };
 
 /* When an attempt began; of its first response, if the request was not captured. */

@@ -3,21 +3,21 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "diagnose/origin.h"
+#include "sipcodes/flow.h"
 #include "sipcodes/group.h"
 
-/* Both ends of a hop; NULL if neither its request nor a response was captured. */
-static const struct sc_endpoint *client_of(const struct sc_transaction *hop)
+const struct sc_endpoint *sc_transaction_client(const struct sc_transaction *transaction)
 {
-    return hop->request_seen        ? hop->request.source
-           : hop->responses != NULL ? hop->responses->destination
-                                    : NULL;
+    return transaction->request_seen        ? transaction->request.source
+           : transaction->responses != NULL ? transaction->responses->destination
+                                            : NULL;
 }
 
-static const struct sc_endpoint *server_of(const struct sc_transaction *hop)
+const struct sc_endpoint *sc_transaction_server(const struct sc_transaction *transaction)
 {
-    return hop->request_seen        ? hop->request.destination
-           : hop->responses != NULL ? hop->responses->source
-                                    : NULL;
+    return transaction->request_seen        ? transaction->request.destination
+           : transaction->responses != NULL ? transaction->responses->source
+                                            : NULL;
 }
 
 static void append(struct sc_path *path, const struct sc_endpoint *host)
@@ -69,13 +69,14 @@ struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts)
     const struct sc_transaction *hop = facts->decisive;
     const struct sc_record *record = facts->final;
 
-    append(&path, client_of(hop));
-    append(&path, server_of(hop));
-    while (record != NULL && !path.longer) {
+    append(&path, sc_transaction_client(hop));
+    append(&path, sc_transaction_server(hop));
+    while (hop != NULL && record != NULL && !path.longer) {
         hop = next_hop(hop, &record);
-        if (hop != NULL) {
-            append(&path, server_of(hop));
+        if (hop == NULL) {
+            break;
         }
+        append(&path, sc_transaction_server(hop));
     }
     return path;
 }

@@ -8,7 +8,9 @@
 
 #include "cause.h"
 #include "facts.h"
+#include "flows.h"
 #include "groups.h"
+#include "hosts.h"
 #include "peers.h"
 #include "selected.h"
 #include "sipcodes/catalog.h"
@@ -34,6 +36,8 @@ struct sc_summary {
     struct sc_calls calls;
     uint64_t messages;
     GPtrArray *attempts; /* that were counted, in the order they began */
+    struct flows *flows; /* NULL until one was asked for */
+    GPtrArray *hosts;    /* NULL until they were asked for */
 };
 
 /* ---- Tallies ---- */
@@ -248,6 +252,10 @@ void sc_summary_free(struct sc_summary *summary)
     g_ptr_array_free(summary->attempts, TRUE);
     sc_groups_free(summary->groups);
     sc_peers_free(summary->peers);
+    sc_flows_free(summary->flows);
+    if (summary->hosts != NULL) {
+        g_ptr_array_free(summary->hosts, TRUE);
+    }
     g_string_chunk_free(summary->names);
     g_free(summary);
 }
@@ -278,6 +286,25 @@ struct sc_attempt_facts sc_summary_attempt(const struct sc_summary *summary, siz
 {
     return sc_facts_of(summary->tracker,
                        (const struct sc_attempt *)g_ptr_array_index(summary->attempts, index));
+}
+
+struct sc_flow sc_summary_flow(struct sc_summary *summary, size_t index)
+{
+    struct sc_attempt_facts facts = sc_summary_attempt(summary, index);
+
+    if (summary->flows == NULL) {
+        summary->flows = sc_flows_new(summary->tracker);
+    }
+    return sc_flows_of(summary->flows, &facts);
+}
+
+const struct sc_endpoint *const *sc_summary_hosts(struct sc_summary *summary, size_t *count)
+{
+    if (summary->hosts == NULL) {
+        summary->hosts = sc_hosts_of(summary->tracker);
+    }
+    *count = summary->hosts->len;
+    return (const struct sc_endpoint *const *)summary->hosts->pdata;
 }
 
 const struct sc_calls *sc_summary_calls(const struct sc_summary *summary)

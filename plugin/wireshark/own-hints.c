@@ -100,12 +100,12 @@ void own_hints_register(module_t *module)
         UAT_FLD_VS(hints, severity, "Severity", severities, "Severity of the expert item"),
         UAT_END_FIELDS,
     };
-    uat_t *table = uat_new("Hints of your own", sizeof(struct own_hint), "sipcodes_hints", TRUE,
-                           &hints, &hint_count, UAT_AFFECTS_DISSECTION, NULL, copy_row, check_row,
-                           free_row, NULL, NULL, fields);
+    uat_t *table = uat_new("Custom hints", sizeof(struct own_hint), "sipcodes_hints", TRUE, &hints,
+                           &hint_count, UAT_AFFECTS_DISSECTION, NULL, copy_row, check_row, free_row,
+                           NULL, NULL, fields);
 
     prefs_register_uat_preference(
-        module, "hints", "Hints of your own",
+        module, "hints", "Custom hints",
         "What a status code means in your network. The first row that fits a response gives its "
         "hint in place of ours.",
         table);

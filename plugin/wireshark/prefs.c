@@ -21,6 +21,8 @@ static unsigned clock_skew = 60;
 
 static COMPAT_PREF_BOOL show_users = FALSE;
 
+static COMPAT_PREF_BOOL mask_addresses = FALSE;
+
 static COMPAT_PREF_BOOL why_in_info = FALSE;
 
 void prefs_register(int proto)
@@ -47,9 +49,14 @@ void prefs_register(int proto)
         &clock_skew);
     prefs_register_bool_preference(
         module, "show_users", "Show user names in reports",
-        "Whether -z sipcodes,report and -z sipcodes,json name caller and callee. Off, so that a "
-        "report can be handed on.",
+        "Whether the reports of -z sipcodes name caller and callee. Off, so that a report can be "
+        "handed on.",
         &show_users);
+    prefs_register_bool_preference(module, "mask_addresses", "Mask addresses in reports",
+                                   "Whether the reports of -z sipcodes write host-1, host-2, ... "
+                                   "in place of IP addresses, and "
+                                   "only the first 8 characters of a Call-ID.",
+                                   &mask_addresses);
     prefs_register_bool_preference(
         module, "why_in_info", "Append the cause to the Info column",
         "Whether the Info column of a failing message ends with its cause, so that every profile, "
@@ -69,6 +76,11 @@ struct sc_settings prefs_settings(void)
 bool prefs_show_users(void)
 {
     return show_users;
+}
+
+bool prefs_mask_addresses(void)
+{
+    return mask_addresses;
 }
 
 bool prefs_why_in_info(void)

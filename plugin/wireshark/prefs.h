@@ -19,6 +19,9 @@ struct sc_settings prefs_settings(void);
 /* Whether reports name users. */
 bool prefs_show_users(void);
 
+/* Whether reports mask addresses and Call-IDs. */
+bool prefs_mask_addresses(void);
+
 /* Whether the cause of a message is appended to the Info column. */
 bool prefs_why_in_info(void);
 

@@ -117,13 +117,13 @@ void present_experts_register(expert_module_t *module)
 {
     static ei_register_info ei[] = {
         {&ei_sipcodes_own[SC_SEVERITY_CHAT],
-         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_CHAT, "Hint of your own", EXPFILL}},
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_CHAT, "Custom hint", EXPFILL}},
         {&ei_sipcodes_own[SC_SEVERITY_NOTE],
-         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_NOTE, "Hint of your own", EXPFILL}},
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_NOTE, "Custom hint", EXPFILL}},
         {&ei_sipcodes_own[SC_SEVERITY_WARN],
-         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_WARN, "Hint of your own", EXPFILL}},
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_WARN, "Custom hint", EXPFILL}},
         {&ei_sipcodes_own[SC_SEVERITY_ERROR],
-         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_ERROR, "Hint of your own", EXPFILL}},
+         {"sipcodes.expert.own", PI_RESPONSE_CODE, PI_ERROR, "Custom hint", EXPFILL}},
         {&ei_sipcodes_unregistered,
          {"sipcodes.expert.unregistered", PI_RESPONSE_CODE, PI_NOTE, "Unregistered status code",
           EXPFILL}},

@@ -54,7 +54,7 @@ const char *present_findings_hint(const struct view *view, unsigned code)
 {
     char *hint = wmem_alloc(view->pinfo->pool, SC_HINT_SIZE);
 
-    sc_hint_write(view->findings, view->finding_count, code, view->facts, hint);
+    sc_why_hint(view->why, view->findings, view->finding_count, code, view->facts, hint);
     return hint;
 }
 

@@ -58,7 +58,7 @@ static const char *hint_of(const struct view *view, const struct sc_message *mes
                                   view->sighting->record->frame);
     }
     return view->own != NULL
-               ? wmem_strdup_printf(view->pinfo->pool, "%s (hint of your own)", view->own->hint)
+               ? wmem_strdup_printf(view->pinfo->pool, "%s (custom hint)", view->own->hint)
                : present_findings_hint(view, message->code);
 }
 
@@ -116,12 +116,12 @@ static void present_response(struct view *view, proto_tree *tree, const struct s
     view->own = own_hints_lookup(message);
     /* What a REFER started is mostly a call; nothing else is known of its responses. */
     view->facts = fragment ? SC_FACT_INVITE : sc_exchange_facts(view->sighting, message);
-    const char *hint = hint_of(view, message, fragment);
     if (fragment) {
         present_why_none(view);
     } else {
         present_why_find(view, message->code);
     }
+    const char *hint = hint_of(view, message, fragment);
     if (view->fields) {
         proto_item_set_text(item, "SIP %s: %s", fragment ? "fragment" : "response",
                             label_of(view, message));

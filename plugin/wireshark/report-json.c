@@ -11,13 +11,22 @@
 
 #include "open-capture.h"
 #include "prefs.h"
+#include "report-names.h"
 #include "report-time.h"
 #include "sipcodes/catalog.h"
+#include "sipcodes/flow.h"
 
-static void write_text(json_dumper *json, const char *name, const char *text)
+/* Writes a text, and frees it. */
+static void write_owned(json_dumper *json, const char *name, char *text)
 {
     json_dumper_set_member_name(json, name);
     json_dumper_value_string(json, text);
+    g_free(text);
+}
+
+static void write_text(json_dumper *json, const char *name, const char *text)
+{
+    write_owned(json, name, report_words(text));
 }
 
 static void write_number(json_dumper *json, const char *name, uint64_t number)
@@ -28,24 +37,16 @@ static void write_number(json_dumper *json, const char *name, uint64_t number)
 
 static void write_slice(json_dumper *json, const char *name, struct sc_slice slice)
 {
-    size_t size = sc_slice_text(slice, NULL, 0) + 1;
-    char *text = g_malloc(size);
-
-    sc_slice_text(slice, text, size);
-    write_text(json, name, text);
-    g_free(text);
+    write_owned(json, name, report_slice(slice));
 }
 
-/* ISO 8601, UTC, to the nanosecond. */
+/* Nothing if no calendar has the time. */
 static void write_moment(json_dumper *json, const char *name, int64_t time)
 {
-    char *seconds = report_moment(time, "%FT%T");
+    char *text = report_instant(time);
 
-    if (seconds != NULL) {
-        char *text = g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % SC_SECOND);
-        write_text(json, name, text);
-        g_free(text);
-        g_free(seconds);
+    if (text != NULL) {
+        write_owned(json, name, text);
     }
 }
 
@@ -62,12 +63,9 @@ static void write_span(json_dumper *json, const char *name, int64_t time)
 
 static void write_host(json_dumper *json, const char *name, const struct sc_endpoint *endpoint)
 {
-    char host[SC_ENDPOINT_TEXT_SIZE];
-
-    sc_endpoint_write(endpoint, host);
     json_dumper_set_member_name(json, name);
     json_dumper_begin_object(json);
-    write_text(json, "address", host);
+    write_owned(json, "address", report_host(endpoint));
     write_number(json, "port", endpoint != NULL ? endpoint->port : 0);
     json_dumper_end_object(json);
 }
@@ -96,23 +94,16 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
 }
 
 /* The one cause. */
-static void write_why(json_dumper *json, const struct sc_attempt_facts *facts,
-                      const struct sc_finding *findings, size_t count)
+static void write_why(json_dumper *json, const struct sc_why *why)
 {
-    struct sc_why why;
-
-    if (!sc_capture_why(open_capture(), &facts->explained, findings, count,
-                        facts->explained.record->code, &why)) {
-        return;
-    }
     json_dumper_set_member_name(json, "why");
     json_dumper_begin_object(json);
-    if (why.row != NULL) {
-        write_text(json, "id", why.row->id);
+    if (why->row != NULL) {
+        write_text(json, "id", why->row->id);
     }
-    write_text(json, "severity", sc_severity_name(why.severity));
-    write_text(json, "title", why.title);
-    write_text(json, "text", why.text);
+    write_text(json, "severity", sc_severity_name(why->severity));
+    write_text(json, "title", why->title);
+    write_text(json, "text", why->text);
     json_dumper_end_object(json);
 }
 
@@ -123,14 +114,19 @@ static void write_findings(json_dumper *json, const struct sc_attempt_facts *fac
     size_t count = sc_capture_findings(open_capture(), &facts->explained, findings);
     char hint[SC_HINT_SIZE];
 
-    write_why(json, facts, findings, count);
+    struct sc_why why;
+
+    if (sc_capture_why(open_capture(), &facts->explained, findings, count,
+                       facts->explained.record->code, &why)) {
+        write_why(json, &why);
+    }
     json_dumper_set_member_name(json, "findings");
     json_dumper_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         write_finding(json, &findings[i]);
     }
     json_dumper_end_array(json);
-    if (sc_attempt_hint(facts, findings, count, hint)) {
+    if (sc_attempt_hint(facts, findings, count, &why, hint)) {
         write_text(json, "hint", hint);
     }
 }
@@ -158,11 +154,8 @@ static void write_causes(json_dumper *json, const struct sc_record *record)
 
 static void write_ends(json_dumper *json, const struct sc_transaction *transaction)
 {
-    bool seen = transaction->request_seen;
-    const struct sc_record *record = seen ? &transaction->request : transaction->responses;
-
-    write_host(json, "client", seen ? record->source : record->destination);
-    write_host(json, "server", seen ? record->destination : record->source);
+    write_host(json, "client", sc_transaction_client(transaction));
+    write_host(json, "server", sc_transaction_server(transaction));
 }
 
 static void write_attempt(json_dumper *json, const struct sc_attempt_facts *facts)
@@ -175,7 +168,7 @@ static void write_attempt(json_dumper *json, const struct sc_attempt_facts *fact
     write_number(json, "frame", facts->begin->frame);
     write_ends(json, facts->decisive);
     write_slice(json, "method", attempt->method);
-    write_slice(json, "call_id", attempt->call_id);
+    write_owned(json, "call_id", report_call_id(attempt->call_id));
     json_dumper_set_member_name(json, "in_dialog");
     json_dumper_value_anyf(json, "%s", attempt->to_tag.size > 0 ? "true" : "false");
     write_number(json, "steps", attempt->steps);
@@ -214,7 +207,9 @@ static void write_counts(json_dumper *json, struct sc_summary *summary)
         json_dumper_set_member_name(json, names[count]);
         json_dumper_begin_object(json);
         for (size_t i = 0; i < size; i++) {
-            write_number(json, rows[i].name, rows[i].count);
+            char *row = report_words(rows[i].name);
+            write_number(json, row, rows[i].count);
+            g_free(row);
         }
         json_dumper_end_object(json);
     }
@@ -269,6 +264,7 @@ void report_json(const struct selection *selection)
     if (summary == NULL) {
         return;
     }
+    report_names_begin(summary);
     for (size_t i = 0; i < sc_summary_attempts(summary); i++) {
         struct sc_attempt_facts facts = sc_summary_attempt(summary, i);
         json_dumper json = {.output_file = stdout};
@@ -278,5 +274,6 @@ void report_json(const struct selection *selection)
     json_dumper json = {.output_file = stdout};
     write_summary(&json, summary);
     json_dumper_finish(&json);
+    report_names_end();
     sc_summary_free(summary);
 }

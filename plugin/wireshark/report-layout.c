@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report-names.h"
+
 /* Prints a text so that Markdown shows it as it is. */
 static void print_escaped(const char *text)
 {
@@ -20,11 +22,14 @@ static void print_escaped(const char *text)
 
 static void print_text(const struct layout *layout, const char *text)
 {
+    char *words = report_words(text);
+
     if (layout->markdown) {
-        print_escaped(text);
+        print_escaped(words);
     } else {
-        printf("%s", text);
+        printf("%s", words);
     }
+    g_free(words);
 }
 
 /* Prints a heading of plain text, underlined. */

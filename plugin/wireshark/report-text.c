@@ -10,6 +10,7 @@
 
 #include "prefs.h"
 #include "report-layout.h"
+#include "report-names.h"
 #include "report-time.h"
 #include "sipcodes/group.h"
 #include "sipcodes/traffic.h"
@@ -202,14 +203,14 @@ static void print_percent(double percent)
 
 static void print_peer(const struct sc_peer *peer)
 {
-    char client[SC_ENDPOINT_TEXT_SIZE];
-    char server[SC_ENDPOINT_TEXT_SIZE];
-
-    sc_endpoint_write(peer->client, client);
-    sc_endpoint_write(peer->server, server);
+    char *client = report_host(peer->client);
+    char *server = report_host(peer->server);
     char *way = g_strdup_printf("%s > %s", client, server);
+
     printf("  %-34s %6" G_GUINT64_FORMAT, way, peer->calls.attempts);
     g_free(way);
+    g_free(server);
+    g_free(client);
     print_percent(sc_calls_ser(&peer->calls));
     print_percent(sc_calls_seer(&peer->calls));
     print_percent(sc_calls_ner(&peer->calls));
@@ -263,13 +264,18 @@ static void print_when(const struct layout *layout, const struct sc_group *group
     g_free(first);
 }
 
+static void append_host(GString *text, const char *before, const struct sc_endpoint *endpoint)
+{
+    char *host = report_host(endpoint);
+
+    g_string_append_printf(text, "%s%s", before, host);
+    g_free(host);
+}
+
 static void append_path(GString *text, const struct sc_path *path)
 {
-    char host[SC_ENDPOINT_TEXT_SIZE];
-
     for (unsigned i = 0; i < path->count; i++) {
-        sc_endpoint_write(path->hosts[i], host);
-        g_string_append_printf(text, "%s%s", i > 0 ? " > " : "", host);
+        append_host(text, i > 0 ? " > " : "", path->hosts[i]);
     }
     g_string_append(text, path->longer ? " > ..." : "");
 }
@@ -277,11 +283,9 @@ static void append_path(GString *text, const struct sc_path *path)
 static void print_where(const struct layout *layout, const struct sc_group *group)
 {
     GString *text = g_string_new(NULL);
-    char host[SC_ENDPOINT_TEXT_SIZE];
 
     for (unsigned i = 0; i < group->responder_count; i++) {
-        sc_endpoint_write(group->responders[i], host);
-        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", host);
+        append_host(text, i > 0 ? ", " : "", group->responders[i]);
     }
     if (text->len > 0) {
         layout_line(layout, "from:", "%s%s", text->str,
@@ -312,11 +316,10 @@ static void print_users(const struct layout *layout, const struct sc_attempt *at
 
 static void print_call_ids(const struct layout *layout, const struct sc_group *group)
 {
-    char call_id[SC_TEXT_SIZE(SC_KEPT_MAX)];
-
     for (unsigned i = 0; i < group->example_count; i++) {
-        sc_slice_text(group->examples[i]->call_id, call_id, sizeof call_id);
+        char *call_id = report_call_id(group->examples[i]->call_id);
         layout_line(layout, i == 0 ? "Call-ID:" : "", "%s", call_id);
+        g_free(call_id);
     }
 }
 
@@ -359,6 +362,7 @@ static void print_report(const struct layout *layout, const struct selection *se
     if (summary == NULL) {
         return;
     }
+    report_names_begin(summary);
     print_head(layout, summary);
     print_count(layout, summary, SC_COUNT_CAUSE, "Causes");
     print_count(layout, summary, SC_COUNT_OUTCOME, "Outcomes of all attempts");
@@ -367,6 +371,7 @@ static void print_report(const struct layout *layout, const struct selection *se
     print_peers(layout, summary);
     print_histogram(layout, summary);
     printf("\n");
+    report_names_end();
     sc_summary_free(summary);
 }
 

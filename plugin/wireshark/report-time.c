@@ -29,6 +29,17 @@ char *report_moment_local(int64_t time, const char *format)
     return write_moment(g_date_time_new_from_unix_local(time / SC_SECOND), format);
 }
 
+char *report_instant(int64_t time)
+{
+    char *seconds = report_moment(time, "%FT%T");
+    char *text = seconds != NULL
+                     ? g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % SC_SECOND)
+                     : NULL;
+
+    g_free(seconds);
+    return text;
+}
+
 char *report_seconds(int64_t time, int digits)
 {
     int64_t unit = 1; /* of the last digit */

@@ -14,6 +14,10 @@ char *report_moment(int64_t time, const char *format);
 /* The same in local time. */
 char *report_moment_local(int64_t time, const char *format);
 
+/* Writes a moment as ISO 8601 has it, in UTC, to the nanosecond. To be freed with g_free(); NULL if
+ * no calendar has it. */
+char *report_instant(int64_t time);
+
 /* Writes nanoseconds, which must not be negative, as seconds rounded to DIGITS after the point, 1
  * to
  * 9. To be freed with g_free(). */

@@ -11,15 +11,20 @@
 #include <string.h>
 
 #include "compat.h"
+#include "report-csv.h"
 #include "report-json.h"
+#include "report-ladder.h"
 #include "report-text.h"
 #include "selection.h"
 #include "tap.h"
 
 /* How the reports are called after -z. */
+#define NAME_ALONE    "sipcodes"
 #define NAME_TEXT     "sipcodes,report"
 #define NAME_MARKDOWN "sipcodes,report,md"
 #define NAME_JSON     "sipcodes,json"
+#define NAME_CSV      "sipcodes,csv"
+#define NAME_LADDER   "sipcodes,ladder"
 
 /* A report that was asked for. Lives until the program ends. */
 struct report {
@@ -71,9 +76,37 @@ static COMPAT_STAT_TAP_OPENED open_text(const char *option, void *data _U_)
     COMPAT_STAT_TAP_RETURN;
 }
 
+/* Without the name of a report, the report for people; what follows the comma is no filter then. */
+static COMPAT_STAT_TAP_OPENED open_alone(const char *option, void *data)
+{
+    if (strcmp(option, NAME_ALONE) != 0) {
+        (void)fprintf(
+            stderr,
+            "tshark: -z %s: sipcodes knows tree, report, report,md, json, csv and ladder; "
+            "each may be followed by a comma and a display filter\n",
+            option);
+        exit(2);
+    }
+    open_report(NAME_TEXT, NAME_TEXT, report_text);
+    (void)data;
+    COMPAT_STAT_TAP_RETURN;
+}
+
 static COMPAT_STAT_TAP_OPENED open_json(const char *option, void *data _U_)
 {
     open_report(option, NAME_JSON, report_json);
+    COMPAT_STAT_TAP_RETURN;
+}
+
+static COMPAT_STAT_TAP_OPENED open_csv(const char *option, void *data _U_)
+{
+    open_report(option, NAME_CSV, report_csv);
+    COMPAT_STAT_TAP_RETURN;
+}
+
+static COMPAT_STAT_TAP_OPENED open_ladder(const char *option, void *data _U_)
+{
+    open_report(option, NAME_LADDER, report_ladder);
     COMPAT_STAT_TAP_RETURN;
 }
 
@@ -85,6 +118,11 @@ static COMPAT_STAT_TAP_OPENED open_markdown(const char *option, void *data _U_)
 
 void report_register(void)
 {
+    static stat_tap_ui alone = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_ALONE,
+        .tap_init_cb = open_alone,
+    };
     static stat_tap_ui text = {
         .group = COMPAT_STAT_GROUP,
         .cli_string = NAME_TEXT,
@@ -100,10 +138,23 @@ void report_register(void)
         .cli_string = NAME_JSON,
         .tap_init_cb = open_json,
     };
+    static stat_tap_ui csv = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_CSV,
+        .tap_init_cb = open_csv,
+    };
+    static stat_tap_ui ladder = {
+        .group = COMPAT_STAT_GROUP,
+        .cli_string = NAME_LADDER,
+        .tap_init_cb = open_ladder,
+    };
 
     /* Wireshark takes the first whose string the option begins with, the latest registered first.
      */
+    register_stat_tap_ui(&alone, NULL);
     register_stat_tap_ui(&markdown, NULL);
     register_stat_tap_ui(&text, NULL);
     register_stat_tap_ui(&json, NULL);
+    register_stat_tap_ui(&csv, NULL);
+    register_stat_tap_ui(&ladder, NULL);
 }

@@ -22,7 +22,7 @@ NEEDED = ("Xvfb", "convert", "import", "openbox", "wireshark", "xdotool")
 WIDTH, HEIGHT = 1500, 900
 
 # Rows of the plugin's item above its first finding, and of a finding above its first evidence.
-FINDING, EVIDENCE = 9, 5
+FINDING, EVIDENCE = 3, 4
 
 # Seconds after which something that does not appear is given up.
 PATIENCE = 40
@@ -235,7 +235,7 @@ class Desktop:
         time.sleep(1)
         self.press("Right")
         self.settle(opened)
-        self.type("SIP resp")
+        self.type("sipcodes")
         self.settle(opened)
         return opened
 
@@ -244,7 +244,7 @@ class Desktop:
         # Its button is the last thing on the page, and the page comes last in the order of Tab: one
         # step back from the tree, wherever the button is and however the page has grown.
         self.press("shift+Tab", "space")
-        opened = self.window("Hints of your own")
+        opened = self.window("Custom hints")
         self.settle(opened)
         return opened
 

@@ -1,4 +1,4 @@
-"""Report, statistics tree and JSON of a capture agree with each other, and with its fields.
+"""The reports and the statistics tree of a capture agree with each other, and with its fields.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
@@ -31,9 +31,52 @@ TIMES = {
 }
 
 
+# A line of a ladder with an arrow: seconds, frame, columns, and what the message is.
+ARROW = re.compile(r"^ *\d+\.\d{6} +(\d+)  [|o<>-][|o<> -]*  (.*)$")
+
+
 def is_copy(item):
     return "sipcodes.retransmission_of" in item or any(
         word in item["label"] for word in ("sent again by TCP", "captured twice"))
+
+
+def cell(value):
+    """A value of the JSON as a cell, which must not be taken for a formula."""
+    text = "" if value is None else f"{value:.9f}" if isinstance(value, float) else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def cells(row):
+    """An attempt of the JSON as a row of the comma-separated values, but for the responder."""
+    why = row.get("why", {})
+    values = {name: row.get(name) for name in (
+        "frame", "begin", "method", "call_id", "caller", "callee")}
+    values |= {name: row[name]["address"] for name in ("client", "server")}
+    values |= {name: row.get(name) for name in ("outcome", "code")}
+    values |= {f"why_{name}": why.get(name) for name in ("id", "severity", "title", "text")}
+    values |= {name: row.get(name) for name in (
+        "hint", "first_response_time", "ring_time", "setup_time", "final_frame")}
+    return {name: cell(value) for name, value in values.items()}
+
+
+def head_of(row):
+    """The head line of the ladder of an attempt."""
+    end = f"{row['outcome']} {row['code']:03}" if "code" in row else row["outcome"]
+    moment = row["begin"][:19].replace("T", " ")
+    return (f"Frame {row['frame']}: {row['method']} {end}, {moment} UTC, "
+            f"Call-ID {row['call_id']}, filter: sipcodes.attempt.first_in == {row['frame']}")
+
+
+def split_ladders(lines):
+    """The head line of each ladder, and frame and label of its arrows."""
+    ladders = []
+    for line in lines:
+        arrow = ARROW.match(line)
+        if line.startswith("Frame "):
+            ladders.append((line, []))
+        elif arrow:
+            ladders[-1][1].append(arrow.groups())
+    return ladders
 
 
 class Reports(CaptureTest):
@@ -166,3 +209,32 @@ class Reports(CaptureTest):
                 or row["outcome"] == "dropped"]
             found = {text for frame in frames for text in frame["sipcodes.why"] or [None]}
             self.assertIn(row.get("why", {}).get("text"), found)
+
+    def test_csv_has_the_values_of_the_json(self):
+        self.each_reading(self.check_csv_has_the_values_of_the_json)
+
+    def check_csv_has_the_values_of_the_json(self, reading):
+        rows = [dict(row) for row in reading.reports.rows]
+        # The JSON does not name the host that made the response.
+        responders = [row.pop("responder") for row in rows]
+        self.assertEqual(rows, [cells(row) for row in reading.reports.attempts])
+        self.assertEqual([bool(responder) for responder in responders],
+                         ["code" in row for row in reading.reports.attempts])
+
+    def test_ladders_are_of_the_attempts_that_failed(self):
+        self.each_reading(self.check_ladders_are_of_the_attempts_that_failed)
+
+    def check_ladders_are_of_the_attempts_that_failed(self, reading):
+        wanted = [row for row in reading.reports.attempts
+                  if row["outcome"] != "answered" or "why" in row]
+        ladders = list(split_ladders(reading.reports.ladder))
+        self.assertEqual([head for head, _ in ladders], [head_of(row) for row in wanted])
+        for row, (_, arrows) in zip(wanted, ladders, strict=True):
+            frames = [int(frame) for frame, _ in arrows]
+            self.assertIn(row["frame"], frames)
+            if "final_frame" in row:
+                self.assertIn(row["final_frame"], frames)
+            if "why" in row:
+                self.assertIn(row["why"]["text"], [label.partition("  <== ")[2]
+                                                   for _, label in arrows])
+        self.assertNotRegex("\n".join(reading.reports.ladder), r"[\x00-\x09\x0b-\x1f\x7f]")

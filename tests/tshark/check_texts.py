@@ -29,10 +29,11 @@ def causes():
 
 
 def advice(item):
-    """The hints of the catalog that a message may end in: those of the findings that explain it, and
-    those of its code. Which of them it is, is tested without Wireshark."""
+    """The hints of the catalog that a message may end in: those of the findings that explain it, even
+    if they are on another hop, and those of its code. Which of them it is, is tested without Wireshark."""
     row = statuses()[item["sipcodes.code"][0]]
-    found = [causes()[name] for name in item.get("sipcodes.finding", []) if name in causes()]
+    names = item.get("sipcodes.finding", []) + item.get("sipcodes.why.id", [])
+    found = [causes()[name] for name in names if name in causes()]
     return [cause.hint for cause in found] + [row.hint] + [hint.text for hint in row.hints]
 
 
@@ -44,7 +45,8 @@ def is_hint(text, item):
     for hint in advice(item):
         words = text.removesuffix(hint)
         if words == "" or (words != text and words.endswith(". ") and any(
-                words[:-2] in found for found in item.get("sipcodes.finding.text", []))):
+                words[:-2] in found for found in
+                item.get("sipcodes.finding.text", []) + item.get("sipcodes.why", []))):
             return True
     return False
 

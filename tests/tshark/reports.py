@@ -1,8 +1,9 @@
-"""What the plugin prints of a whole capture: the report, the statistics tree and the JSON.
+"""What the plugin prints of a whole capture: the reports and the statistics tree.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
+import csv
 import dataclasses
 import functools
 import json
@@ -19,11 +20,18 @@ class Reports:
     json: list
     report: list
     tree: list
+    csv: list
+    ladder: list
 
     @functools.cached_property
     def attempts(self):
         """The attempts of the JSON."""
         return list(map(json.loads, self.json[:-1]))
+
+    @functools.cached_property
+    def rows(self):
+        """The attempts of the comma-separated values."""
+        return list(csv.DictReader(self.csv, strict=True))
 
     @functools.cached_property
     def summary(self):
@@ -46,17 +54,21 @@ class Reports:
 
 def options(condition=""):
     """The options that make tshark print them, of the messages that a filter selects."""
-    return [word for name in ("json", "report", "tree")
+    return [word for name in ("json", "report", "tree", "csv", "ladder")
             for word in ("-z", f"sipcodes,{name}{condition and f',{condition}'}")]
 
 
 def parsed(printed):
     """The lines of each, out of what a run has printed in the end."""
-    found = Reports([], [], [])
+    found = Reports([], [], [], [], [])
     now = found.report
     for line in printed.splitlines():
         if line == "SIP report":
             now = found.report
+        elif line == "SIP ladders":
+            now = found.ladder
+        elif line.startswith("frame,begin,"):
+            now = found.csv
         elif line.startswith("=" * 20):
             now = found.tree
         (found.json if line.startswith("{") else now).append(line)

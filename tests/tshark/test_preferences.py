@@ -68,7 +68,7 @@ class OwnHints(unittest.TestCase):
     def test_the_users_hint_wins_and_says_so(self):
         own = own_hint("503", "", "", "Call the carrier", "Error")
         for options in ((), ("-2",)):
-            self.assertEqual(hints(*own, *options), [["Call the carrier (hint of your own)"]])
+            self.assertEqual(hints(*own, *options), [["Call the carrier (custom hint)"]])
 
     def test_patterns_have_to_fit(self):
         plain = hints()
@@ -77,7 +77,7 @@ class OwnHints(unittest.TestCase):
                 ("", "*asterisk*", False), ("unavailable", "", False), ("Service?Unavailable", "", True)):
             with self.subTest(phrase=phrase, server=server):
                 found = hints(*own_hint("503", phrase, server, "Mine", "Note"))
-                self.assertEqual(found, [["Mine (hint of your own)"]] if fits else plain)
+                self.assertEqual(found, [["Mine (custom hint)"]] if fits else plain)
         self.assertEqual(hints(*own_hint("500", "", "", "Mine", "Note")), plain)
 
     def test_the_expert_item_has_the_severity_of_the_row(self):

@@ -328,7 +328,7 @@ static void a_challenge_that_was_left_is_no_normal_step(void **state)
     assert_string_equal(groups[0].summary, "The challenge was not answered in this capture");
     struct sc_attempt_facts facts = sc_summary_attempt(summary, 0);
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), &facts.explained, findings);
-    assert_true(sc_attempt_hint(&facts, findings, count, hint));
+    assert_true(sc_attempt_hint(&facts, findings, count, &(struct sc_why){0}, hint));
     assert_string_equal(hint, groups[0].hint);
     sc_summary_free(summary);
     capture_free(capture);

@@ -29,8 +29,8 @@ static const struct sc_finding_row normal = {
     .title = "Challenge answered",
 };
 
-static struct sc_finding found(const struct sc_finding_row *row, enum sc_confidence confidence,
-                               const char *text)
+static struct sc_finding finding_with(const struct sc_finding_row *row,
+                                      enum sc_confidence confidence, const char *text)
 {
     struct sc_finding finding = {.row = row, .confidence = confidence};
 
@@ -39,7 +39,7 @@ static struct sc_finding found(const struct sc_finding_row *row, enum sc_confide
 }
 
 /* The cause of a response with at most one finding, "severity|id|text"; "" if there is none. */
-static const char *why(unsigned code, bool challenge, const struct sc_finding *finding)
+static const char *why_of(unsigned code, bool challenge, const struct sc_finding *finding)
 {
     static char shown[2 * SC_WHY_SIZE];
     struct sc_why why;
@@ -56,69 +56,70 @@ static const char *why(unsigned code, bool challenge, const struct sc_finding *f
 
 static void the_finding_that_leads_gives_title_and_values(void **state)
 {
-    struct sc_finding proof = found(&codec, SC_CONFIDENCE_PROOF, "The offer has L16/44100");
-    struct sc_finding guess = found(&busy, SC_CONFIDENCE_SUGGESTIVE, "Warning 399");
+    struct sc_finding proof = finding_with(&codec, SC_CONFIDENCE_PROOF, "The offer has L16/44100");
+    struct sc_finding guess = finding_with(&busy, SC_CONFIDENCE_SUGGESTIVE, "Warning 399");
 
     (void)state;
-    assert_string_equal(why(488, false, &proof),
+    assert_string_equal(why_of(488, false, &proof),
                         "warn|codec|No common codec: the offer has L16/44100");
-    assert_string_equal(why(500, false, &guess), "error|busy|Busy: Warning 399");
-    assert_string_equal(why(486, false, &guess), "note|busy|Busy: Warning 399");
-    assert_string_equal(why(404, false, &guess), "warn|busy|Busy: Warning 399");
+    assert_string_equal(why_of(500, false, &guess), "error|busy|Busy: Warning 399");
+    assert_string_equal(why_of(486, false, &guess), "note|busy|Busy: Warning 399");
+    assert_string_equal(why_of(404, false, &guess), "warn|busy|Busy: Warning 399");
 }
 
 static void a_success_is_explained_by_a_fault_only(void **state)
 {
-    struct sc_finding fault = found(&codec, SC_CONFIDENCE_PROOF, "x");
-    struct sc_finding note = found(&busy, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding fault = finding_with(&codec, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding note = finding_with(&busy, SC_CONFIDENCE_PROOF, "x");
 
     (void)state;
-    assert_string_equal(why(200, false, &fault), "warn|codec|No common codec: x");
-    assert_string_equal(why(200, false, &note), "");
-    assert_string_equal(why(200, false, NULL), "");
-    assert_string_equal(why(183, false, &note), "note|busy|Busy: x");
-    assert_string_equal(why(180, false, NULL), "");
+    assert_string_equal(why_of(200, false, &fault), "warn|codec|No common codec: x");
+    assert_string_equal(why_of(200, false, &note), "");
+    assert_string_equal(why_of(200, false, NULL), "");
+    assert_string_equal(why_of(183, false, &note), "note|busy|Busy: x");
+    assert_string_equal(why_of(180, false, NULL), "");
 }
 
 static void a_normal_challenge_has_no_cause(void **state)
 {
-    struct sc_finding step = found(&normal, SC_CONFIDENCE_PROOF, "x");
-    struct sc_finding fault = found(&codec, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding step = finding_with(&normal, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding fault = finding_with(&codec, SC_CONFIDENCE_PROOF, "x");
 
     (void)state;
-    assert_string_equal(why(401, true, &step), "");
-    assert_string_equal(why(407, true, NULL), "");
-    assert_string_equal(why(407, true, &fault), "warn|codec|No common codec: x");
-    assert_string_equal(why(401, false, NULL),
+    assert_string_equal(why_of(401, true, &step), "");
+    assert_string_equal(why_of(407, true, NULL), "");
+    assert_string_equal(why_of(407, true, &fault), "warn|codec|No common codec: x");
+    assert_string_equal(why_of(401, false, NULL),
                         "warn||Credentials are missing or were not accepted");
 }
 
 static void without_a_finding_the_code_speaks(void **state)
 {
     (void)state;
-    assert_string_equal(why(404, false, NULL), "warn||The server knows no such user or number");
-    assert_string_equal(why(302, false, NULL),
+    assert_string_equal(why_of(404, false, NULL), "warn||The server knows no such user or number");
+    assert_string_equal(why_of(302, false, NULL),
                         "note||The called user is at another address for now");
-    assert_string_equal(why(500, false, NULL), "error||An unexpected condition stopped the server");
-    assert_string_equal(why(603, false, NULL),
+    assert_string_equal(why_of(500, false, NULL),
+                        "error||An unexpected condition stopped the server");
+    assert_string_equal(why_of(603, false, NULL),
                         "note||The user or the server does not want the call");
 }
 
 static void what_the_sender_states_stands_before_the_code(void **state)
 {
-    struct sc_finding aside = found(&normal, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding aside = finding_with(&normal, SC_CONFIDENCE_PROOF, "x");
 
     (void)state;
     aside.aside = true;
     aside.stated = SC_STATED_PHRASE;
     (void)g_strlcpy(aside.words, "Phrase: \"Max Calls\"", sizeof aside.words);
-    assert_string_equal(why(480, false, &aside), "warn||Phrase: \"Max Calls\"");
+    assert_string_equal(why_of(480, false, &aside), "warn|normal|Phrase: \"Max Calls\"");
 }
 
 static void a_request_has_the_cause_that_it_gives_itself(void **state)
 {
-    struct sc_finding fault = found(&codec, SC_CONFIDENCE_STRONG, "No answer came");
-    struct sc_finding step = found(&normal, SC_CONFIDENCE_PROOF, "x");
+    struct sc_finding fault = finding_with(&codec, SC_CONFIDENCE_STRONG, "No answer came");
+    struct sc_finding step = finding_with(&normal, SC_CONFIDENCE_PROOF, "x");
     struct sc_why why;
 
     (void)state;
@@ -132,7 +133,7 @@ static void a_request_has_the_cause_that_it_gives_itself(void **state)
 
 static void the_longest_text_fits(void **state)
 {
-    struct sc_finding long_one = found(&codec, SC_CONFIDENCE_PROOF, "");
+    struct sc_finding long_one = finding_with(&codec, SC_CONFIDENCE_PROOF, "");
     struct sc_why why;
 
     (void)state;

@@ -4,7 +4,7 @@
 set(wireshark_minor "${Wireshark_MAJOR_VERSION}.${Wireshark_MINOR_VERSION}")
 
 # A plugin outside of Wireshark's own prefix is never found. The prefix is remembered, so that a
-# build folder that changes its mind gets another one, unless somebody has asked for a certain one.
+# build folder that changes its mind gets another one, unless someone has asked for a certain one.
 if(SIPCODES_INSTALL_PERSONAL)
   set(prefix "$ENV{HOME}")
   set(plugin_folder ".local/lib/wireshark/plugins/${wireshark_minor}")

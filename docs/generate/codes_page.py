@@ -18,7 +18,7 @@ the Warning header. This page is made from the plugin's own tables by `scripts/m
   them may come. The others, 2xx to 6xx, are final: they end the transaction.
 * Reason phrases differ between services, and many send words of their own. The code decides; another
   phrase alone is no fault.
-* A code that nobody registered is acted on as the x00 of its class, an unknown 1xx as 183
+* A code that no one registered is acted on as the x00 of its class, an unknown 1xx as 183
   ([RFC 3261](https://www.rfc-editor.org/rfc/rfc3261) section 8.1.3.2).
 
 | Class | Name | Status | What it says |

@@ -8,7 +8,7 @@
  * sc_capture_read(). Whenever and in however many steps that happens, the result is the same as if
  * each event had been read at once.
  *
- * What is handed out by reference (transactions, records, attempts) belongs to the capture. It is
+ * What is returned by reference (transactions, records, attempts) belongs to the capture. It is
  * valid until the capture is read deeper than it was before or freed. Its contents change as the
  * capture is read on.
  */
@@ -42,7 +42,7 @@ struct sc_capture;
 /* A capture of which nothing was seen yet. SETTINGS are copied. Never NULL. */
 struct sc_capture *sc_capture_new(const struct sc_settings *settings);
 
-/* Frees the capture and everything that it handed out. NULL is allowed. */
+/* Frees the capture and everything that it returned. NULL is allowed. */
 void sc_capture_free(struct sc_capture *capture);
 
 /* The next event of the capture. It is recorded, BYTES are copied; false if nothing can follow from

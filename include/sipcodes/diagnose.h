@@ -47,7 +47,7 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
  * returns how many.
  *
  * What needs later messages turns up on the earlier one once they were added; a finding that later
- * messages contradict is not handed out any more. */
+ * messages contradict is not returned any more. */
 size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
                              const struct sc_sighting *sighting,
                              struct sc_finding findings[SC_FINDINGS_MAX]);

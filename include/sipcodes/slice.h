@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Everything that is read from a SIP message is handed on as a slice: a pointer into the caller's
+ * Everything that is read from a SIP message is passed on as a slice: a pointer into the caller's
  * buffer and a size. A slice owns nothing and is valid as long as that buffer. Its bytes are as
  * they came from the wire: not terminated, possibly with NUL, control characters or broken UTF-8.
  * sc_slice_text() is the only way from there to something that may be shown.

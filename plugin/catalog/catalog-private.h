@@ -1,4 +1,4 @@
-/* What the files of the catalog share among themselves; nobody else includes this.
+/* What the files of the catalog share among themselves; no one else includes this.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

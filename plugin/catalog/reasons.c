@@ -202,7 +202,7 @@ static int compare_value(const void *key, const void *element)
     return (value > other) - (value < other);
 }
 
-/* The phrase of a status code; "" for one that nobody registered. */
+/* The phrase of a status code; "" for one that no one registered. */
 static const char *status_phrase(uint32_t value)
 {
     return sc_status_registered(value) ? sc_status_lookup(value)->phrase : "";

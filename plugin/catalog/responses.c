@@ -11,7 +11,7 @@
 
 #include <assert.h>
 
-/* Ascending by code: status.c searches by halves. */
+/* Ascending by code: status.c uses binary search. */
 const struct sc_status sc_status_table[] = {
     {
         .code = 100,
@@ -45,7 +45,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The called party is being alerted: a device rings or otherwise signals the call.",
         .hint = "Nothing to do yet: it rings; if no final response comes, compare the no-answer "
-                "timers on the way.",
+                "timers along the path.",
         .reference = "RFC 3261 section 21.1.2",
         .steps =
             {
@@ -301,7 +301,7 @@ const struct sc_status sc_status_table[] = {
                          "address serves for one call only."},
                 {.text =
                      "The address in Contact is private or unknown to the caller's network: check "
-                     "what the redirect server hands out."},
+                     "what the redirect server returns."},
                 {.text =
                      "Call forwarding is not wanted: look for Diversion or History-Info and for a "
                      "forwarding rule set on the phone."},
@@ -608,8 +608,8 @@ const struct sc_status sc_status_table[] = {
         .code = 407,
         .treat_as = 407,
         .phrase = "Proxy Authentication Required",
-        .meaning =
-            "A proxy on the way wants the caller to authenticate before it passes the request on.",
+        .meaning = "A proxy along the path wants the caller to authenticate before it passes the "
+                   "request on.",
         .hint = "A first 407 is normal; look for the next request with Proxy-Authorization and the "
                 "answer to that.",
         .reference = "RFC 3261 section 21.4.8",
@@ -766,7 +766,7 @@ const struct sc_status sc_status_table[] = {
                      "refresh earlier."},
                 {.text =
                      "The tag was right and in time: the server lost its state (restart, failover, "
-                     "another node); a new full PUBLISH mends it."},
+                     "another node); a new full PUBLISH fixes it."},
                 {.text = "The client sends an old tag: each 200 brings a new SIP-ETag and that one "
                          "must "
                          "be used next."},
@@ -938,7 +938,7 @@ const struct sc_status sc_status_table[] = {
                          "sec-agree."},
                 {.text = "The client does support it: look whether an SBC removed the tag from "
                          "Supported "
-                         "on the way."},
+                         "along the path."},
                 {.text = "Relax the rule on the server if callers without that extension are to be "
                          "served."},
             },
@@ -947,7 +947,8 @@ const struct sc_status sc_status_table[] = {
         .code = 422,
         .treat_as = 422,
         .phrase = "Session Interval Too Small",
-        .meaning = "The session timer in the request is shorter than a server on the way allows.",
+        .meaning =
+            "The session timer in the request is shorter than a server along the path allows.",
         .hint = "Compare Session-Expires of the request with Min-SE of the response; retry with at "
                 "least that value.",
         .reference = "RFC 4028 section 6",
@@ -1015,8 +1016,8 @@ const struct sc_status sc_status_table[] = {
                 {.text = "300: the location URI could not be dereferenced; check that its server "
                          "is "
                          "reachable for the recipient."},
-                {.text =
-                     "Body lost on the way: compare the multipart body on both sides of each SBC."},
+                {.text = "Body lost along the path: compare the multipart body on both sides of "
+                         "each SBC."},
             },
     },
     {
@@ -1152,8 +1153,8 @@ const struct sc_status sc_status_table[] = {
                          "no "
                          "proxy or firewall blocks them."},
                 {.text = "Check that info holds a complete https URL and was not cut or rewritten "
-                         "on the "
-                         "way."},
+                         "along the "
+                         "path."},
                 {.text = "The certificate was moved or removed: ask the signing provider for a "
                          "reachable "
                          "URL."},
@@ -1200,7 +1201,7 @@ const struct sc_status sc_status_table[] = {
                 {.text = "Numbers agree: check that the certificate at info belongs to the key "
                          "that "
                          "signed, e.g. after a key change."},
-                {.text = "The header was cut or folded on the way: compare its length on both "
+                {.text = "The header was cut or folded along the path: compare its length on both "
                          "sides of "
                          "each SBC."},
             },
@@ -1395,7 +1396,7 @@ const struct sc_status sc_status_table[] = {
                  .any = SC_FACT_INVITE,
                  .none = SC_FACT_RANG | SC_FACT_CAUSE | SC_FACT_IN_DIALOG},
                 {.text =
-                     "180 before: nobody answered; compare the ring time with the no-answer timer.",
+                     "180 before: no one answered; compare the ring time with the no-answer timer.",
                  .any = SC_FACT_INVITE,
                  .all = SC_FACT_RANG},
                 {.text = "Read Reason: Q.850 18 and 19 mean no answer, 20 absent or out of "
@@ -1506,7 +1507,7 @@ const struct sc_status sc_status_table[] = {
         .code = 483,
         .treat_as = 483,
         .phrase = "Too Many Hops",
-        .meaning = "The request was passed on so often that its Max-Forwards counter ran out.",
+        .meaning = "The request was passed on so often that its Max-Forwards counter reached zero.",
         .hint = "Count the Via headers: hosts that repeat show a loop; else Max-Forwards was too "
                 "small at the start.",
         .reference = "RFC 3261 section 21.4.21",
@@ -1588,7 +1589,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The called device says that it cannot take another call now; other devices of the "
             "user may still answer.",
-        .hint = "See when it came: after a 180 somebody rejected it; at once it is busy, "
+        .hint = "See when it came: after a 180 someone rejected it; at once it is busy, "
                 "do-not-disturb or a limit.",
         .reference = "RFC 3261 section 21.4.24",
         .hints =
@@ -1603,7 +1604,7 @@ const struct sc_status sc_status_table[] = {
                 {.text = "No person refuses so fast after a 180: look for do-not-disturb, a limit, "
                          "or a gateway without a route.",
                  .all = SC_FACT_RANG | SC_FACT_AT_ONCE},
-                {.text = "It rang before: the phone was refused by hand, or its own timer ran out; "
+                {.text = "It rang before: the phone was refused by hand, or its own timer expired; "
                          "compare the time.",
                  .all = SC_FACT_RANG},
                 {.text = "It came without a 180: look for another call of the callee, "
@@ -1659,7 +1660,7 @@ const struct sc_status sc_status_table[] = {
                 {.text = "CANCEL from the caller: compare the ring time; a round number of seconds "
                          "points to a timer in the caller's system."},
                 {.text = "No CANCEL in the capture: it happened beyond this hop, or Expires of the "
-                         "INVITE ran out."},
+                         "INVITE expired."},
                 {.text = "Unexpected cancels soon after the INVITE: read the log of the calling "
                          "side for "
                          "its failover or no-response timer."},
@@ -1754,9 +1755,9 @@ const struct sc_status sc_status_table[] = {
         .treat_as = 400,
         .phrase = "Bad Request",
         .vendor = "Request Updated",
-        .meaning =
-            "An expired draft used it for a request that was changed on the way; it is acted on "
-            "as 400.",
+        .meaning = "An expired draft used it for a request that was changed along the path; it is "
+                   "acted on "
+                   "as 400.",
         .hint = "Find the sender by Server and Via; the client must act on it as 400 Bad Request.",
         .reference = "Not registered; expired Internet-Draft",
         .steps =
@@ -2008,7 +2009,8 @@ const struct sc_status sc_status_table[] = {
             {
                 {.text =
                      "Another version or misspelt: the client is at fault; correct or update it."},
-                {.text = "It reads SIP/2.0: look for damage on the way, extra blanks or a folded "
+                {.text = "It reads SIP/2.0: look for damage along the path, extra blanks or a "
+                         "folded "
                          "request "
                          "line."},
                 {.text = "Something other than SIP reaches the port: check source address and port "
@@ -2238,8 +2240,8 @@ const struct sc_status sc_status_table[] = {
         .code = 608,
         .treat_as = 608,
         .phrase = "Rejected",
-        .meaning =
-            "A machine on the way, such as an analytics engine, rejected the call; no person did.",
+        .meaning = "A machine along the path, such as an analytics engine, rejected the call; no "
+                   "person did.",
         .hint = "Look for Call-Info with purpose=jwscard: the signed card holds the contact for "
                 "redress.",
         .reference = "RFC 8688 section 3",

@@ -1,4 +1,4 @@
-/* What diagnosis.c and display.c share; nobody else includes this.
+/* What diagnosis.c and display.c share; no one else includes this.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -35,7 +35,7 @@ bool sc_hop_followed_up(const struct sc_transaction *transaction);
  * reached the sender, whatever the capture lacks. */
 bool sc_hop_went_on_asking(const struct sc_case *c, const struct sc_transaction *branch);
 
-/* What the capture lacks on the way down to BRANCH becomes a blocker: a response may have come
+/* What the capture lacks along the path down to BRANCH becomes a blocker: a response may have come
  * before the one under review and not been captured. */
 void sc_hop_weigh_branch(const struct sc_case *c, struct sc_draft *draft,
                          const struct sc_transaction *branch);

@@ -37,7 +37,7 @@ const char *sc_icmp_text_of_host(enum sc_icmp icmp, const char *host, unsigned p
         g_snprintf(text, SC_WORDS_SIZE, "%s does not take this transport", host);
         break;
     case SC_ICMP_PROHIBITED:
-        g_snprintf(text, SC_WORDS_SIZE, "a filter on the way to port %u of %s rejects it", port,
+        g_snprintf(text, SC_WORDS_SIZE, "a filter along the path to port %u of %s rejects it", port,
                    host);
         break;
     case SC_ICMP_NONE:
@@ -58,7 +58,7 @@ const char *sc_icmp_text_of_destination(enum sc_icmp icmp, unsigned port, char t
         g_strlcpy(text, "the destination host cannot be reached", SC_WORDS_SIZE);
         break;
     case SC_ICMP_PROHIBITED:
-        g_snprintf(text, SC_WORDS_SIZE, "a filter on the way to port %u rejects it", port);
+        g_snprintf(text, SC_WORDS_SIZE, "a filter along the path to port %u rejects it", port);
         break;
     default:
         sc_icmp_text_of_host(icmp, "the destination", port, text);

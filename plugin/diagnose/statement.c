@@ -267,7 +267,7 @@ const char *sc_statement_write(struct sc_draft *draft, const struct sc_statement
         g_snprintf(text, SC_WORDS_SIZE, "%s of the %s in frame %u%s: ",
                    stated->reason->vendor != NULL ? stated->reason->vendor->name : "Reason",
                    stated->method != NULL ? stated->method : code, stated->record->frame,
-                   stated->lost ? ", lost on the way" : "");
+                   stated->lost ? ", lost along the path" : "");
         write_reason(draft, stated->reason, text);
         sc_draft_states(draft, stated->reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON,
                         text);

@@ -139,7 +139,7 @@ static const char *differences_of(const struct sc_stray_ack *ack)
 }
 
 /* The failure came again although the ACK had been sent at least T1 before: a copy that crossed the
- * ACK on the way would have come earlier. */
+ * ACK along the path would have come earlier. */
 static bool judge_ack_mismatch_failure(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_stray_ack *ack = sc_ack_mismatched(c);

@@ -57,13 +57,13 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
     char cause[SC_WORDS_SIZE];
     sc_statement_append(draft, &stated, cause);
     if (ringing == NULL) {
-        return sc_draft_say(draft, "Nobody answered%s", cause);
+        return sc_draft_say(draft, "No one answered%s", cause);
     }
     if (stated.record == NULL && !sc_ringing_is_timer_like(sc_timing_since(c, ringing))) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE); /* a person may have refused */
     }
     sc_draft_evidence(draft, ringing->frame);
-    return sc_draft_say(draft, "It rang for %s, and nobody answered%s",
+    return sc_draft_say(draft, "It rang for %s, and no one answered%s",
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
 }
 
@@ -136,7 +136,7 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
                             phrase);
     } else if (sc_registration_age(c, registration) >= sc_registration_lifetime(registration)) {
         return sc_draft_say(
-            draft, "The callee's registration of frame %u, for %u s, ran out %s before%s",
+            draft, "The callee's registration of frame %u, for %u s, expired %s before%s",
             registration->frame, registration->lifetime,
             sc_draft_duration_text(draft, sc_registration_age(c, registration) -
                                               sc_registration_lifetime(registration)),

@@ -115,7 +115,7 @@ static bool judge_declined_machine(const struct sc_case *c, struct sc_draft *dra
 
 /* A 480 that the called phone itself sends at once: it is there, and did not ring, so that the
  * phrase may be in any language. To be wrong, what was called would have to be a gateway that has
- * nobody behind it. */
+ * no one behind it. */
 static bool judge_unavailable_by_machine(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = sc_statement_of(c);

@@ -44,7 +44,7 @@ static bool judge_peer_unreachable(const struct sc_case *c, struct sc_draft *dra
         if (transaction->children != NULL) {
             sc_draft_evidence(draft, transaction->children->request.frame);
         }
-        return sc_draft_say(draft, "The %s was sent in a dialog, and nobody there answered in time",
+        return sc_draft_say(draft, "The %s was sent in a dialog, and no one there answered in time",
                             sc_draft_quote(draft, transaction->method));
     }
     return false;

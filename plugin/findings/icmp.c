@@ -76,7 +76,7 @@ static bool judge_icmp_prohibited(const struct sc_case *c, struct sc_draft *draf
     if (quotes_request(c) && c->transaction->icmp == SC_ICMP_PROHIBITED) {
         sc_draft_explains(draft, request);
         return sc_draft_say(
-            draft, "An ICMP error came %s later: a filter on the way to port %u rejects it",
+            draft, "An ICMP error came %s later: a filter along the path to port %u rejects it",
             error_delay(c, draft, request), request->destination->port);
     }
     return false;

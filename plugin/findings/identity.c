@@ -86,7 +86,7 @@ static enum presence identity_in(struct sc_draft *draft, const struct sc_transac
 }
 
 /* The first hop on which the request was sent without Identity, though it had come to its sender
- * with it; NULL if it had none on the way to HOP. */
+ * with it; NULL if it had none along the path to HOP. */
 static const struct sc_transaction *stripped_on(struct sc_draft *draft,
                                                 const struct sc_transaction *hop)
 {

@@ -234,7 +234,7 @@ static const struct sc_transaction *refresh_after(const struct sc_dialog *dialog
     return other;
 }
 
-/* True if a Reason of the BYE speaks of a session or its timer that expired: "Session timer
+/* True if a Reason of the BYE is about a session or its timer that expired: "Session timer
  * expired", "SESSION_TIMEOUT", "session expired". */
 static bool names_timer(const struct sc_message *bye)
 {

@@ -130,7 +130,7 @@ static bool wants_unknown_audio(const struct sc_case *c, struct sc_draft *draft)
 }
 
 /* True if the response has a Warning 304 (media type not available) that can only be about formats:
- * audio is all that was offered, the text names no other type, and no other Warning speaks of the
+ * audio is all that was offered, the text names no other type, and no other Warning is about the
  * session. To be wrong, a server for calls would have to have no audio. */
 static bool means_formats(const struct sc_case *c, struct sc_draft *draft,
                           struct sc_warning *warning)

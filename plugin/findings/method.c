@@ -125,7 +125,7 @@ static const struct sc_finding_row method_unknown = {
     .reference = "RFC 3261 section 21.5.2",
 };
 
-/* True if a server sent a request back to who had sent it, on the way to HOP. */
+/* True if a server sent a request back to who had sent it, along the path to HOP. */
 static bool came_back(const struct sc_transaction *hop)
 {
     const struct sc_endpoint *end = hop->request.destination;

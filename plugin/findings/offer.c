@@ -120,7 +120,7 @@ static bool has_own_phrase(const struct sc_case *c)
     return phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase);
 }
 
-/* True if a Warning names something in a session description, so that it speaks of another one. */
+/* True if a Warning names something in a session description, so that it is about another one. */
 static bool warns_of_session(const struct sc_message *response)
 {
     struct sc_cursor cursor = {0};
@@ -136,7 +136,7 @@ static bool warns_of_session(const struct sc_message *response)
 
 /* What comes after an alert or with Retry-After was not refused for its body. To be wrong, a 488 or
  * 606 would have to be about something that has nothing to do with media. Any other code may be, so
- * that it is suggestive at most, and silent where a phrase speaks of something else. */
+ * that it is suggestive at most, and silent where a phrase is about something else. */
 static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);

@@ -11,7 +11,7 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
-/* The last captured response on the way down from ORIGIN to the server that made it. */
+/* The last captured response along the path down from ORIGIN to the server that made it. */
 static struct sc_origin maker_of(struct sc_draft *draft, struct sc_origin origin)
 {
     struct sc_origin next = origin;

@@ -165,7 +165,7 @@ static bool judge_followed(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
-/* True if a proxy on the way tried another target after the response. */
+/* True if a proxy along the path tried another target after the response. */
 static bool another_branch_began(const struct sc_transaction *hop, const struct sc_record *record)
 {
     for (const struct sc_transaction *branch = hop->parent != NULL ? hop->parent->children : NULL;
@@ -197,7 +197,7 @@ static bool was_left_at_that(const struct sc_case *c)
 
 /* ---- Where it leads ---- */
 
-/* The request before this one on the way from target to target. */
+/* The request before this one along the path from target to target. */
 static const struct sc_transaction *step_before(const struct sc_transaction *step)
 {
     return step->retry_of != NULL ? step->retry_of : step->redirected_by;

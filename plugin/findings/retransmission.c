@@ -20,7 +20,7 @@ static const struct sc_finding_row retransmission_not_absorbed = {
 };
 
 /* Wrong if the first copy never arrived: then a 481 is the server's own reason, and a 500 about the
- * order speaks of another request. So a 481 is suggestive only. */
+ * order is about another request. So a 481 is suggestive only. */
 static bool judge_not_absorbed(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;

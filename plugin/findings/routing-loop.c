@@ -191,7 +191,7 @@ static const struct sc_finding_row forwarding_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Forwarding loop",
-    .summary = "The request looped until Max-Forwards ran out",
+    .summary = "The request looped until Max-Forwards reached zero",
     .hint = "Check where the server named here routes this Request-URI: it may not recognise the "
             "domain as its own.",
     .reference = "RFC 3261 sections 16.3, 16.6 and 20.22",

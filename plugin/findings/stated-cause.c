@@ -224,7 +224,7 @@ static bool is_about_credentials(const struct sc_case *c)
     return c->record->code == 401 || c->record->code == 407;
 }
 
-/* The Reason of the response, else the one that was lost on the way here; of a 487 that of the
+/* The Reason of the response, else the one that was lost along the path here; of a 487 that of the
  * CANCEL or BYE. An earlier provisional response has a finding of its own. */
 static struct sc_statement reason_for(const struct sc_case *c)
 {

@@ -111,7 +111,7 @@ other_event(const struct sc_case *c, const struct sc_message *request, struct sc
     return dialog->setup;
 }
 
-/* How long before the request under review the subscription had run out, by the Expires of the
+/* How long before the request under review the subscription had expired, by the Expires of the
  * latest 2xx to a SUBSCRIBE; 0 if it had not, or if that is not known. */
 static int64_t run_out_since(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -186,7 +186,7 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
     int64_t since = run_out_since(c, draft);
     sc_draft_evidence(draft, dialog->setup->request.frame);
     if (since > 0) {
-        return sc_draft_say(draft, "The subscription had run out %s before, by its latest Expires",
+        return sc_draft_say(draft, "The subscription had expired %s before, by its latest Expires",
                             sc_draft_duration_text(draft, since));
     }
     sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);

@@ -1,4 +1,4 @@
-/* Findings about timers that ran out: which server or phone waited, for which, and how long.
+/* Findings about timers that expired: which server or phone waited, for which, and how long.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *

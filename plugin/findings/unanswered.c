@@ -212,7 +212,7 @@ static bool heard_further_down(const struct sc_transaction *transaction)
     return transaction->branches_dropped > 0;
 }
 
-/* True of an INVITE that calls nobody: it was sent in a dialog that is up, or a BYE ended its early
+/* True of an INVITE that calls no one: it was sent in a dialog that is up, or a BYE ended its early
  * dialog. */
 static bool calls_nobody(const struct sc_transaction *invite)
 {

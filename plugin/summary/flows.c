@@ -10,7 +10,7 @@
 
 struct flows {
     GHashTable *by_attempt; /* attempt -> GPtrArray of its transactions */
-    GArray *messages;       /* struct sc_flow_message, as they were handed out last */
+    GArray *messages;       /* struct sc_flow_message, as they were returned last */
 };
 
 /* The attempt that a transaction is part of; that of the INVITE for a CANCEL or an ACK. */

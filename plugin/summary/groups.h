@@ -22,7 +22,7 @@ void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
  * more. */
 const char *sc_outcome_title(enum sc_outcome outcome);
 
-/* What sc_summary_groups() hands out. */
+/* What sc_summary_groups() returns. */
 const struct sc_group *sc_groups_sorted(struct groups *groups, size_t *size);
 
 #endif

@@ -17,13 +17,13 @@
 #include "sipcodes/diagnose.h"
 #include "sipcodes/tracker.h"
 
-/* The longest method that is told apart from others. */
+/* The longest method that is distinguished from others. */
 #define METHOD_SIZE 32
 
 /* One count. */
 struct tallies {
     GHashTable *by_name; /* name -> struct sc_tally; names belong to the summary */
-    GArray *rows;        /* the same as they were handed out last */
+    GArray *rows;        /* the same as they were returned last */
 };
 
 struct sc_summary {

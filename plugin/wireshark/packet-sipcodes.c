@@ -7,7 +7,7 @@
  * the error says of the request is.
  *
  * Where the messages of a frame are is found when it is dissected for the first time, because only
- * then Wireshark hands out the wanted `sip` nodes. What the frame holds is recorded with the open
+ * then Wireshark returns the wanted `sip` nodes. What the frame holds is recorded with the open
  * capture, which is read as soon as what would be shown is needed: by a filter, a column, a printed
  * tree, a window, a report. How a message was understood is kept with the frame, and shown each
  * time the frame is dissected again: second pass of `tshark -2`, selection, filtering. By then

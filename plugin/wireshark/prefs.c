@@ -50,7 +50,7 @@ void prefs_register(int proto)
     prefs_register_bool_preference(
         module, "show_users", "Show user names in reports",
         "Whether the reports of -z sipcodes name caller and callee. Off, so that a report can be "
-        "handed on.",
+        "passed on.",
         &show_users);
     prefs_register_bool_preference(module, "mask_addresses", "Mask addresses in reports",
                                    "Whether the reports of -z sipcodes write host-1, host-2, ... "

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tshark"))
 
-from harness import DROP_ROOT, NOBODY, ROOT, environment, stage, staged  # noqa: E402
+from harness import DROP_ROOT, UNPRIVILEGED, ROOT, environment, stage, staged  # noqa: E402
 
 NEEDED = ("Xvfb", "convert", "import", "openbox", "wireshark", "xdotool")
 WIDTH, HEIGHT = 1500, 900
@@ -77,7 +77,7 @@ class Desktop:
         (self.home / "run").mkdir(mode=0o700)
         if DROP_ROOT:
             for path in (self.home, *self.home.rglob("*")):
-                os.chown(path, NOBODY, NOBODY)
+                os.chown(path, UNPRIVILEGED, UNPRIVILEGED)
 
     def __enter__(self):
         try:

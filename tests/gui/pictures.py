@@ -98,7 +98,7 @@ def main(folder):
         desktop.close("I/O Graphs")
         preferences = desktop.preferences(window)
         take(desktop, preferences, folder / "preferences.png")
-        # Below the table stands where its file lies, which is nobody's business.
+        # Below the table stands where its file lies, which is no one's business.
         take(desktop, own_hints(desktop, preferences), folder / "own-hints.png", height=220)
 
 

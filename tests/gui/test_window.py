@@ -16,7 +16,7 @@ from harness import ROOT, fields, staged
 
 CAPTURE = "sample.pcapng"
 
-# A 302 that nobody followed, among the first rows.
+# A 302 that no one followed, among the first rows.
 OUTCOMES = "kamailio/outcomes.pcapng"
 REDIRECTED = 5
 

@@ -38,7 +38,7 @@ static bool play_step(const struct step *step, struct capture *capture,
     return true;
 }
 
-/* True if a finding says that nobody answered, and the capture lacks nothing for it. */
+/* True if a finding says that no one answered, and the capture lacks nothing for it. */
 static bool says_unanswered(const struct sc_finding *finding)
 {
     static const char *const ids[] = {"invite-unanswered", "request-unanswered", "icmp-unreachable",
@@ -52,7 +52,7 @@ static bool says_unanswered(const struct sc_finding *finding)
     return false;
 }
 
-/* Findings and outcomes agree: a request that nobody answered has an outcome. */
+/* Findings and outcomes agree: a request that no one answered has an outcome. */
 static void check_agreement(struct capture *capture)
 {
     const struct sc_tracker *tracker = tracker_of(capture);
@@ -68,7 +68,7 @@ static void check_agreement(struct capture *capture)
         size_t count = findings_in(capture, decisive->request.frame, findings);
         for (size_t k = 0; k < count; k++) {
             if (says_unanswered(&findings[k])) {
-                capture_failed("an attempt that nobody answered has the outcome unknown");
+                capture_failed("an attempt that no one answered has the outcome unknown");
             }
         }
     }

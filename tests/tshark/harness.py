@@ -33,9 +33,9 @@ SEPARATOR = "\x1f"
 
 BOOLEANS = ("sipcodes.registered", "sipcodes.fragment")
 
-NOBODY = 65534
+UNPRIVILEGED = 65534
 DROP_ROOT = (
-    {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {})
+    {"user": UNPRIVILEGED, "group": UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {})
 
 
 @functools.cache
@@ -48,7 +48,7 @@ def stage():
     (folder / "no-plugins").mkdir()
     (folder / "home").mkdir()
     if DROP_ROOT:
-        os.chown(folder / "home", NOBODY, NOBODY)
+        os.chown(folder / "home", UNPRIVILEGED, UNPRIVILEGED)
     open_to_all(folder)
     return folder
 

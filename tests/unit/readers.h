@@ -19,7 +19,7 @@
 #include "sipcodes/message.h"
 #include "sipcodes/sdp.h"
 
-/* Called with every slice that is handed out. */
+/* Called with every slice that is returned. */
 typedef void (*slice_visitor)(struct sc_slice slice, void *context);
 
 /* True if the slice is absent or lies in BYTES; an empty one may stand at their end. */

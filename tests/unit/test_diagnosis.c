@@ -320,7 +320,7 @@ static void advice_follows_the_ringing(void **state)
                  "See when it came");
 }
 
-/* ---- What is handed out ---- */
+/* ---- What is returned ---- */
 
 /* Credentials that answer the challenge of a ladder. */
 #define ANSWER                                                                                     \

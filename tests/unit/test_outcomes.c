@@ -209,7 +209,7 @@ static void answered_elsewhere_by_reason(void **state)
     }
 }
 
-/* A proxy that hunts stops the first phone because nobody took the call there, not because somebody
+/* A proxy that hunts stops the first phone because no one took the call there, not because someone
  * did on the second, which it calls only then. */
 static void hunting_is_not_answered_elsewhere(void **state)
 {
@@ -334,7 +334,7 @@ static void a_client_that_goes_on_sending_was_left_alone(void **state)
     capture_free(capture);
 }
 
-/* The last copy is sent so late that the timer has run out for a response to any other. */
+/* The last copy is sent so late that the timer has expired for a response to any other. */
 static void the_last_copy_may_end_the_capture(void **state)
 {
     check_outcome("unknown", " 1      0  alice > bob  INVITE                    : 1\n"
@@ -439,7 +439,7 @@ static void a_call_without_ack_is_dropped(void **state)
                   REPEATED_TO_THE_END " 6  99000  alice > bob  BYE cseq=2 to=bob : 6\n");
 }
 
-/* On the way through a proxy the hop counts that the answer was made on. */
+/* Along the path through a proxy the hop counts that the answer was made on. */
 static void an_ack_may_be_lost_on_a_hop(void **state)
 {
     check_outcome("dropped", "1      0  alice > p    INVITE               : 1\n"

@@ -107,7 +107,8 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
            (passed_registrar(c) && !phrase_names_other_cause(message));
 }
 
-/* Judges by the callee's registrations in the capture. */
+/* Judges by the callee's registrations in the capture. Wrong if one was made before it began, or
+ * where it does not look: without any in the capture this is suggestive. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_registration *registration =
@@ -326,7 +327,8 @@ static const struct sc_finding_row busy_immediate = {
     .reference = "RFC 3261 section 21.4.24",
 };
 
-/* A stated Q.850 cause outranks this conclusion. */
+/* A stated Q.850 cause outranks this conclusion. That there is no other call is wrong if one began
+ * before the capture, or is of another phone of the callee: so it is suggestive. */
 static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *call = other_call(c, draft);

@@ -107,8 +107,7 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
            (passed_registrar(c) && !phrase_names_other_cause(message));
 }
 
-/* Judges by the callee's registrations in the capture. Wrong if one was made before it began, or
- * where it does not look: without any in the capture this is suggestive. */
+/* Without a registration in the capture it may have been made before, so that is suggestive. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_registration *registration =

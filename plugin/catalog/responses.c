@@ -1596,8 +1596,9 @@ const struct sc_status sc_status_table[] = {
             {
                 {.text = "Read phrase and Reason: the receiver is busy with something else, or at "
                          "a limit.",
-                 .all = SC_FACT_RESPONSE,
-                 .none = SC_FACT_INVITE},
+                 .any = SC_FACT_REGISTER | SC_FACT_SUBSCRIBE | SC_FACT_NOTIFY | SC_FACT_REFER |
+                        SC_FACT_BYE | SC_FACT_OPTIONS | SC_FACT_PRACK | SC_FACT_UPDATE |
+                        SC_FACT_PUBLISH},
                 {.text = "Read phrase and Reason: the far end is busy with another change of this "
                          "call, or at a limit.",
                  .all = SC_FACT_IN_DIALOG},
@@ -1646,8 +1647,9 @@ const struct sc_status sc_status_table[] = {
         .hints =
             {
                 {.text = "Find the BYE that ended the dialog while this request was open.",
-                 .all = SC_FACT_RESPONSE,
-                 .none = SC_FACT_INVITE},
+                 .any = SC_FACT_REGISTER | SC_FACT_SUBSCRIBE | SC_FACT_NOTIFY | SC_FACT_REFER |
+                        SC_FACT_BYE | SC_FACT_OPTIONS | SC_FACT_PRACK | SC_FACT_UPDATE |
+                        SC_FACT_PUBLISH},
             },
         .steps =
             {

@@ -164,7 +164,8 @@ static const struct sc_finding_row contact_user_changed = {
 };
 
 /* Several Contacts of one client at one port are known, as far as the capture shows them: one that
- * was registered before it began would be missed. */
+ * was registered before it began would be missed. Many phones take any user part, and then a 480 or
+ * 488 is about something else. */
 static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -176,6 +177,9 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
     bool same_user;
     uint32_t frame = sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user);
     if (frame != 0 && !same_user) {
+        if (c->record->code == 480 || c->record->code == 488) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        }
         sc_draft_evidence(draft, frame);
         return sc_draft_say(draft,
                             "The Request-URI has host and port of the Contact of frame %u, and "

@@ -107,7 +107,7 @@ static bool phrase_fits_unregistered(const struct sc_case *c)
            (passed_registrar(c) && !phrase_names_other_cause(message));
 }
 
-/* Judges by the callee's registrations in the capture. */
+/* Without a registration in the capture it may have been made before, so that is suggestive. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_registration *registration =
@@ -326,7 +326,8 @@ static const struct sc_finding_row busy_immediate = {
     .reference = "RFC 3261 section 21.4.24",
 };
 
-/* A stated Q.850 cause outranks this conclusion. */
+/* A stated Q.850 cause outranks this conclusion. That there is no other call is wrong if one began
+ * before the capture, or is of another phone of the callee: so it is suggestive. */
 static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *call = other_call(c, draft);

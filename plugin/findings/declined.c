@@ -7,12 +7,29 @@
  */
 #include "diagnose/blocking.h"
 #include "diagnose/hops.h"
+#include "diagnose/other-leg.h"
 #include "diagnose/phrase.h"
 #include "diagnose/registration.h"
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
+
+/* A refusal by a back-to-back user agent that called several phones is not that of the phone that
+ * rang: all have one To tag here. */
+static void weigh_phones(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_leg_walk walk = {0};
+    unsigned phones = 0;
+
+    for (const struct sc_transaction *leg = sc_leg_next(c, &walk); leg != NULL;
+         leg = sc_leg_next(c, &walk)) {
+        phones += sc_leg_same_user(c, leg) ? 1 : 0;
+    }
+    if (phones > 1) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    }
+}
 
 /* ---- 486 ---- */
 
@@ -34,6 +51,7 @@ static bool judge_rejected_ringing(const struct sc_case *c, struct sc_draft *dra
 
     if (sc_ringing_by_person(c, ringing) && !sc_hop_in_dialog(c->transaction) &&
         sc_statement_nothing_but(&stated, 17, 21)) {
+        weigh_phones(c, draft);
         sc_draft_evidence(draft, ringing->frame);
         char phrase[SC_WORDS_SIZE];
         sc_phrase_own(c, draft, phrase);
@@ -77,6 +95,7 @@ static bool judge_declined_user(const struct sc_case *c, struct sc_draft *draft)
     if (sc_ringing_by_person(c, ringing) && is_decline(c, &stated)) {
         char cause[SC_WORDS_SIZE];
         char phrase[SC_WORDS_SIZE];
+        weigh_phones(c, draft);
         sc_draft_evidence(draft, ringing->frame);
         return sc_draft_say(draft, "It rang for %s, then the same phone declined%s%s",
                             sc_draft_duration_text(draft, sc_timing_since(c, ringing)),

@@ -243,6 +243,8 @@ static const struct sc_finding_row gateway_timeout = {
     .reference = "RFC 3261 sections 21.4.9 and 21.5.5",
 };
 
+/* Wrong if the capture lost the response of the next hop, or if the server gave up for another
+ * reason at the same time. */
 static bool judge_gateway_timeout(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *branch =
@@ -285,6 +287,7 @@ static bool judge_trying_then_408(const struct sc_case *c, struct sc_draft *draf
         sc_draft_duration_text(draft, sc_time_between(trying->time, hop->final->time)));
 }
 
+/* Wrong if the name was looked up for another request, or if the capture lost the answer of DNS. */
 static bool judge_unresolved(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_unresolved_name unresolved;

@@ -61,6 +61,9 @@ static const struct sc_record *later_sign(const struct sc_case *c)
     return sign;
 }
 
+/* Wrong if a response came that the capture lacks. Copies up to the end of the client's timer
+ * exclude that. A response past this point of capture, a sign of the peer or an answer further down
+ * make it less sure. */
 static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, const char *response)
 {
     const struct sc_record *request = &c->transaction->request;
@@ -289,6 +292,7 @@ static const struct sc_finding_row provisional_only = {
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
+/* Wrong if the final response, or a CANCEL, was not captured, or if both sides let it ring on. */
 static bool judge_provisional_only(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;

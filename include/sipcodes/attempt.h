@@ -97,6 +97,10 @@ enum sc_outcome sc_attempt_outcome(const struct sc_tracker *tracker,
 const struct sc_transaction *sc_attempt_decisive(const struct sc_tracker *tracker,
                                                  const struct sc_attempt *attempt);
 
+/* The attempt that a transaction is part of: a CANCEL and an ACK have that of their INVITE. NULL if
+ * there is none; TRANSACTION may be NULL. */
+const struct sc_attempt *sc_attempt_of(const struct sc_transaction *transaction);
+
 /* The frame of its first message, usually a request. */
 uint32_t sc_attempt_first_frame(const struct sc_attempt *attempt);
 

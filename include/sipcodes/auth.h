@@ -37,7 +37,7 @@ struct sc_auth {
 bool sc_auth_next(const struct sc_message *message, enum sc_header header, struct sc_cursor *cursor,
                   struct sc_auth *auth);
 
-/* The algorithm: the constant MD5 where none is named (RFC 7616 section 3.3). */
+/* The algorithm: the constant MD5 if the header names no algorithm (RFC 7616 section 3.3). */
 struct sc_slice sc_auth_algorithm(const struct sc_auth *auth);
 
 /* True if the message is a 401 or 407 that carries a challenge, as it has to (sections 21.4.2 and

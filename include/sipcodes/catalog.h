@@ -63,6 +63,9 @@ const char *sc_status_hint(const struct sc_status *status, unsigned facts);
 /* True if IANA registers the code. False for any other number. */
 bool sc_status_registered(unsigned code);
 
+/* True of 401 and 407, which ask for credentials (RFC 3261 section 22). */
+bool sc_status_is_challenge(unsigned code);
+
 /* The class of a code, SC_CLASS_NONE outside 100 to 699. */
 enum sc_class sc_status_class(unsigned code);
 

@@ -10,7 +10,7 @@
 
 #include "sipcodes/slice.h"
 
-/* The port of SIP where none is written; of SIP over TLS (RFC 3261 section 19.1.2). */
+/* The ports of SIP and of SIP over TLS if a URI or a Via has no port (RFC 3261 section 19.1.2). */
 #define SC_PORT     5060
 #define SC_PORT_TLS 5061
 

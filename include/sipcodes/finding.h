@@ -160,11 +160,16 @@ struct sc_finding {
     uint32_t evidence[SC_EVIDENCE_MAX];
     /* One sentence with the values that prove it. */
     char text[SC_FINDING_TEXT_SIZE];
-    /* The stated cause in it, and where that stands; "" if none is quoted. */
+    /* The stated cause in it, and which header of which message has it; "" if no cause is quoted.
+     */
     char words[SC_WORDS_SIZE];
 };
 
 /* ---- Which finding counts ---- */
+
+/* True if a finding says that the message is a normal step: that explains no failure. What passes
+ * on the sender's words is more than that. */
+bool sc_finding_is_normal(const struct sc_finding *finding);
 
 /* The finding whose hint is to be followed, by the order of trust: a proof, what a Reason states, a
  * strong conclusion, what a vendor's header or a Warning states, a suggestive one. Of equals the

@@ -34,13 +34,13 @@ struct sc_path {
     unsigned count;
     /* There are more than SC_PATH_MAX. */
     bool longer;
+    /* The last one, whether it is among HOSTS or not: if a final response came, the host that made
+     * it. NULL if no host is known. */
+    const struct sc_endpoint *last;
 };
 
 /* The path of an attempt. Without a final response it ends with the host that was asked. */
 struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts);
-
-/* The host that made the final response, as far as it was captured; NULL if none came. */
-const struct sc_endpoint *sc_attempt_responder(const struct sc_attempt_facts *facts);
 
 /* Attempts that ended alike: with the same finding, else with the same method and code. Times are
  * nanoseconds since the epoch. */

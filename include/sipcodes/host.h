@@ -67,7 +67,7 @@ struct sc_server {
     const struct sc_record *allow;
 
     /* The longest request that it took: it got a final response other than 400, 413, 414 and 5xx,
-     * which may be sent for the length. NULL if none is known. */
+     * which may be sent for the length. NULL if it is not known. */
     const struct sc_record *longest_request;
 };
 

@@ -156,7 +156,7 @@ struct sc_transaction {
     const struct sc_answer *answers;
     const struct sc_nonce_reuse *nonce_reuse;
 
-    /* The dialog that it was sent in or made, NULL if none is known, and the next earlier request
+    /* The dialog that it was sent in or made, NULL if it is not known, and the next earlier request
      * in it, CANCEL excepted: the latest SC_DIALOG_REQUESTS_MAX of a dialog are linked. */
     struct sc_dialog *dialog;
     struct sc_transaction *earlier_in_dialog;

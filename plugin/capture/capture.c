@@ -12,6 +12,7 @@
 #include <glib.h>
 
 #include "queue.h"
+#include "sipcodes/catalog.h"
 #include "sipcodes/tracker.h"
 #include "summary/cause.h"
 
@@ -151,24 +152,16 @@ bool sc_capture_why(const struct sc_capture *capture, const struct sc_sighting *
     if (sighting->transaction == NULL || capture->diagnosis == NULL) {
         *why = (struct sc_why){0};
         return code != 0 &&
-               sc_why_of_response(findings, count, code, code == 401 || code == 407, why);
+               sc_why_of_response(findings, count, code, sc_status_is_challenge(code), why);
     }
     return sc_cause_of(capture->tracker, capture->diagnosis, sighting, findings, count, why);
 }
 
 uint32_t sc_capture_first_frame(const struct sc_sighting *sighting)
 {
-    const struct sc_transaction *transaction = sighting->transaction;
+    const struct sc_attempt *attempt = sc_attempt_of(sighting->transaction);
 
-    if (transaction != NULL && transaction->cancels != NULL) {
-        transaction = transaction->cancels;
-    } else if (transaction != NULL && transaction->acknowledges != NULL) {
-        transaction = transaction->acknowledges;
-    }
-    if (transaction == NULL || transaction->attempt == NULL) {
-        return 0;
-    }
-    return sc_attempt_first_frame(transaction->attempt);
+    return attempt != NULL ? sc_attempt_first_frame(attempt) : 0;
 }
 
 enum sc_outcome sc_capture_outcome(const struct sc_capture *capture,

@@ -92,3 +92,8 @@ const struct sc_status *sc_status_rows(size_t *count)
     *count = sc_status_table_size;
     return sc_status_table;
 }
+
+bool sc_status_is_challenge(unsigned code)
+{
+    return code == 401 || code == 407;
+}

@@ -6,7 +6,7 @@
 
 bool sc_challenge_is(const struct sc_record *record)
 {
-    return record != NULL && (record->code == 401 || record->code == 407);
+    return record != NULL && sc_status_is_challenge(record->code);
 }
 
 enum sc_header sc_challenge_answered_in(enum sc_header header)

@@ -28,7 +28,7 @@ bool sc_dialog_challenged(const struct sc_transaction *transaction)
 {
     const struct sc_record *final = sc_transaction_final(transaction);
 
-    return final != NULL && (final->code == 401 || final->code == 407);
+    return final != NULL && sc_status_is_challenge(final->code);
 }
 
 const struct sc_transaction *sc_dialog_find(const struct sc_case *c,

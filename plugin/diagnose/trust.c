@@ -44,6 +44,11 @@ static enum trust trust_of(const struct sc_finding *finding)
     return finding->confidence == SC_CONFIDENCE_STRONG ? TRUST_STRONG : TRUST_SUGGESTIVE;
 }
 
+bool sc_finding_is_normal(const struct sc_finding *finding)
+{
+    return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
+}
+
 /* True if the row of A lists the finding B as one that it explains. */
 static bool does_explain(const struct sc_finding *a, const struct sc_finding *b)
 {

@@ -34,13 +34,6 @@ enum sc_severity sc_why_severity(unsigned code, bool challenge)
     }
 }
 
-/* True if a finding says that the message is a normal step, which explains no failure. What passes
- * on the sender's words is more than that. */
-static bool is_normal(const struct sc_finding *finding)
-{
-    return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
-}
-
 /* True if the text begins with a word that is capital only because it begins a sentence. */
 static bool begins_small(const char *text)
 {
@@ -111,7 +104,7 @@ static bool explains_response(const struct sc_finding *follow, unsigned code)
     if (sc_status_class(code) == SC_CLASS_SUCCESS) {
         return follow->row->severity >= SC_SEVERITY_WARN;
     }
-    return !is_normal(follow) || (code >= 300 && code != 401 && code != 407);
+    return !sc_finding_is_normal(follow) || (code >= 300 && !sc_status_is_challenge(code));
 }
 
 bool sc_why_of_response(const struct sc_finding *findings, size_t count, unsigned code,
@@ -123,7 +116,7 @@ bool sc_why_of_response(const struct sc_finding *findings, size_t count, unsigne
     if (follow != NULL && explains_response(follow, code)) {
         return explain(why, follow);
     }
-    if (code < 300 || challenge || (follow != NULL && is_normal(follow))) {
+    if (code < 300 || challenge || (follow != NULL && sc_finding_is_normal(follow))) {
         return false;
     }
     return explain_by_code(why, findings, count, code);
@@ -134,7 +127,7 @@ bool sc_why_of_request(const struct sc_finding *findings, size_t count, struct s
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
 
     *why = (struct sc_why){.severity = SC_SEVERITY_WARN};
-    return follow != NULL && !is_normal(follow) && explain(why, follow);
+    return follow != NULL && !sc_finding_is_normal(follow) && explain(why, follow);
 }
 
 bool sc_why_hint(const struct sc_why *why, const struct sc_finding *findings, size_t count,

@@ -222,7 +222,7 @@ static bool leaves_peer_in_doubt(unsigned code)
  * credentials, or that a proxy sends for a peer that it does not reach. */
 static bool leaves_dialog_in_doubt(unsigned code)
 {
-    return code == 401 || code == 407 || code == 408 || code == 430 || code == 481 ||
+    return sc_status_is_challenge(code) || code == 408 || code == 430 || code == 481 ||
            (code >= 502 && code <= 504);
 }
 

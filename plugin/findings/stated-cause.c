@@ -25,7 +25,7 @@ static bool judge_cause_in_provisional(const struct sc_case *c, struct sc_draft 
     unsigned code = c->record->code;
 
     /* For 5xx there is gateway-cause. */
-    if (code == 401 || code == 407 || code / 100 == 5 ||
+    if (sc_status_is_challenge(code) || code / 100 == 5 ||
         sc_statement_specific(c->record).record != NULL) {
         return false;
     }
@@ -221,7 +221,7 @@ static bool judge_disagreement(const struct sc_case *c, struct sc_draft *draft)
 /* True of a challenge: the findings about authentication explain it. */
 static bool is_about_credentials(const struct sc_case *c)
 {
-    return c->record->code == 401 || c->record->code == 407;
+    return sc_status_is_challenge(c->record->code);
 }
 
 /* The Reason of the response, else the one that was lost along the path here; of a 487 that of the

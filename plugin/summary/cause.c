@@ -9,13 +9,14 @@
 #include "diagnose/origin.h"
 #include "facts.h"
 #include "groups.h"
+#include "sipcodes/catalog.h"
 #include "sipcodes/group.h"
 
 static bool cause_of_response(const struct sc_sighting *sighting, const struct sc_finding *findings,
                               size_t count, struct sc_why *why)
 {
     unsigned code = sighting->record->code;
-    bool challenge = (code == 401 || code == 407) && sighting->transaction->asked_for_credentials;
+    bool challenge = sc_status_is_challenge(code) && sighting->transaction->asked_for_credentials;
 
     return sc_why_of_response(findings, count, code, challenge, why);
 }
@@ -71,7 +72,7 @@ static bool cause_elsewhere(const struct sc_diagnosis *diagnosis,
 }
 
 /* True if an attempt did not get what it asked for, as far as the capture tells. */
-static bool failed(enum sc_outcome outcome)
+static bool was_not_answered(enum sc_outcome outcome)
 {
     return outcome != SC_OUTCOME_ANSWERED && outcome != SC_OUTCOME_UNKNOWN;
 }
@@ -83,10 +84,10 @@ static bool cause_of_attempt(const struct sc_tracker *tracker, const struct sc_d
     const struct sc_record *final = sc_transaction_final(transaction);
     struct sc_sighting ended = {.transaction = transaction, .record = final};
 
-    if (!failed(sc_transaction_outcome(tracker, transaction))) {
+    if (!was_not_answered(sc_transaction_outcome(tracker, transaction))) {
         return false;
     }
-    if (final != NULL && final->code >= 300 && final->code != 401 && final->code != 407 &&
+    if (final != NULL && final->code >= 300 && !sc_status_is_challenge(final->code) &&
         cause_elsewhere(diagnosis, &ended, why)) {
         return true;
     }

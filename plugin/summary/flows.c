@@ -13,18 +13,6 @@ struct flows {
     GArray *messages;       /* struct sc_flow_message, as they were returned last */
 };
 
-/* The attempt that a transaction is part of; that of the INVITE for a CANCEL or an ACK. */
-static const struct sc_attempt *attempt_of(const struct sc_transaction *transaction)
-{
-    if (transaction->cancels != NULL) {
-        return transaction->cancels->attempt;
-    }
-    if (transaction->acknowledges != NULL) {
-        return transaction->acknowledges->attempt;
-    }
-    return transaction->attempt;
-}
-
 static void free_transactions(gpointer transactions)
 {
     g_ptr_array_free((GPtrArray *)transactions, TRUE);
@@ -38,7 +26,7 @@ struct flows *sc_flows_new(const struct sc_tracker *tracker)
     flows->messages = g_array_new(FALSE, FALSE, sizeof(struct sc_flow_message));
     for (size_t i = 0; i < sc_tracker_transaction_count(tracker); i++) {
         const struct sc_transaction *transaction = sc_tracker_transaction(tracker, i);
-        const struct sc_attempt *attempt = attempt_of(transaction);
+        const struct sc_attempt *attempt = sc_attempt_of(transaction);
         if (attempt == NULL) {
             continue;
         }
@@ -131,7 +119,7 @@ struct sc_flow sc_flows_of(struct flows *flows, const struct sc_attempt_facts *f
         append_transaction(messages,
                            (const struct sc_transaction *)g_ptr_array_index(transactions, i));
     }
-    if (attempt_of(explained) != facts->attempt) {
+    if (sc_attempt_of(explained) != facts->attempt) {
         append_transaction(messages, explained);
     }
     g_array_sort(messages, by_time);

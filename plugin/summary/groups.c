@@ -69,12 +69,6 @@ static enum sc_section section_of(const struct sc_attempt_facts *facts)
     }
 }
 
-/* True if a finding says that the message is a normal step: that explains no failure. */
-static bool calls_normal(const struct sc_finding *finding)
-{
-    return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
-}
-
 /* The finding that an attempt is grouped by: the one that gives its cause, if any does. If the
  * attempt was answered, only a fault counts, even one beside the answer. */
 static const struct sc_finding *finding_of(enum sc_section section,
@@ -82,7 +76,7 @@ static const struct sc_finding *finding_of(enum sc_section section,
                                            const struct sc_why *why)
 {
     if (section != SC_SECTION_FAULTY) {
-        return why->row != NULL && !why->finding.aside ? &why->finding : NULL;
+        return why->row != NULL ? &why->finding : NULL;
     }
     for (size_t i = 0; i < count; i++) {
         if (findings[i].row->severity >= SC_SEVERITY_WARN) {
@@ -90,6 +84,13 @@ static const struct sc_finding *finding_of(enum sc_section section,
         }
     }
     return NULL;
+}
+
+/* True if a finding only passes on what the sender states, or remarks on it. That differs from code
+ * to code. */
+static bool passes_on(const struct sc_finding *finding)
+{
+    return finding->row->stand_in || finding->aside;
 }
 
 /* "INVITE 404", or "OPTIONS unanswered" where no final response came. */
@@ -159,10 +160,11 @@ static void describe_end(struct sc_group *group, const struct sc_attempt_facts *
     }
 }
 
+/* A remark explains nothing by itself. */
 static void describe(struct sc_group *group, const struct sc_attempt_facts *facts,
                      const struct sc_finding *finding)
 {
-    if (finding != NULL) {
+    if (finding != NULL && (group->section == SC_SECTION_FAULTY || !finding->aside)) {
         group->title = finding->row->title;
         group->summary = finding->row->summary;
         group->hint = finding->row->hint;
@@ -185,7 +187,7 @@ static void write_filter(struct sc_group *group, const struct sc_attempt_facts *
                    (unsigned)sc_attempt_first_frame(facts->attempt));
     } else if (finding != NULL && group->section == SC_SECTION_FAULTY) {
         g_snprintf(filter, SC_GROUP_FILTER_SIZE, "sipcodes.finding == \"%s\"", finding->row->id);
-    } else if (finding != NULL && !finding->row->stand_in) {
+    } else if (finding != NULL && !passes_on(finding)) {
         g_snprintf(filter, SC_GROUP_FILTER_SIZE, "sipcodes.why.id == \"%s\"", finding->row->id);
     } else if (facts->final != NULL && facts->outcome != SC_OUTCOME_DROPPED) {
         g_snprintf(filter, SC_GROUP_FILTER_SIZE,
@@ -206,7 +208,7 @@ bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_findi
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
     const char *own = described[facts->outcome].hint;
 
-    if (own != NULL && why->row == NULL && (follow == NULL || calls_normal(follow))) {
+    if (own != NULL && why->row == NULL && (follow == NULL || sc_finding_is_normal(follow))) {
         g_strlcpy(hint, own, SC_HINT_SIZE);
         return true;
     }
@@ -214,16 +216,14 @@ bool sc_attempt_hint(const struct sc_attempt_facts *facts, const struct sc_findi
                        sc_exchange_facts(&facts->explained, NULL), hint);
 }
 
-/* Section and name. What a sender states differs from code to code, so there the end is part of the
- * name. */
+/* Section and name; of what the sender states the end is part of the name. */
 static char *key_of(enum sc_section section, const char *end, const struct sc_finding *finding)
 {
     if (finding == NULL) {
         return g_strdup_printf("%d %s", (int)section, end);
     }
-    return finding->row->stand_in
-               ? g_strdup_printf("%d %s (%s)", (int)section, finding->row->id, end)
-               : g_strdup_printf("%d %s", (int)section, finding->row->id);
+    return passes_on(finding) ? g_strdup_printf("%d %s (%s)", (int)section, finding->row->id, end)
+                              : g_strdup_printf("%d %s", (int)section, finding->row->id);
 }
 
 static struct filled *group_of(struct groups *groups, enum sc_section section,
@@ -261,34 +261,30 @@ static bool same_path(const struct sc_path *a, const struct sc_path *b)
     return a->count == b->count;
 }
 
-static void add_path(struct sc_group *group, const struct sc_attempt_facts *facts)
+static void add_path(struct sc_group *group, const struct sc_path *path)
 {
-    struct sc_path path = sc_attempt_path(facts);
-
     for (unsigned i = 0; i < group->path_count; i++) {
-        if (same_path(&group->paths[i], &path)) {
+        if (same_path(&group->paths[i], path)) {
             return;
         }
     }
     if (group->path_count < SC_GROUP_PATHS) {
-        group->paths[group->path_count++] = path;
+        group->paths[group->path_count++] = *path;
     } else {
         group->more_paths = true;
     }
 }
 
-static void add_responder(struct sc_group *group, const struct sc_attempt_facts *facts)
+static void add_responder(struct sc_group *group, const struct sc_endpoint *host)
 {
-    const struct sc_endpoint *host = sc_attempt_responder(facts);
-
     for (unsigned i = 0; i < group->responder_count; i++) {
         if (sc_endpoint_same_host(group->responders[i], host)) {
             return;
         }
     }
-    if (host != NULL && group->responder_count < SC_GROUP_PATHS) {
+    if (group->responder_count < SC_GROUP_PATHS) {
         group->responders[group->responder_count++] = host;
-    } else if (host != NULL) {
+    } else {
         group->more_responders = true;
     }
 }
@@ -299,7 +295,8 @@ static bool was_followed(const struct sc_attempt_facts *facts, const struct sc_f
 {
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
 
-    return facts->outcome == SC_OUTCOME_REDIRECTED && follow != NULL && calls_normal(follow);
+    return facts->outcome == SC_OUTCOME_REDIRECTED && follow != NULL &&
+           sc_finding_is_normal(follow);
 }
 
 void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
@@ -325,8 +322,11 @@ void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
     g_array_append_val(filled->times, facts->explained.record->time);
     group->first_frame = MIN(group->first_frame, facts->explained.frame);
     group->last_frame = MAX(group->last_frame, facts->explained.frame);
-    add_path(group, facts);
-    add_responder(group, facts);
+    struct sc_path path = sc_attempt_path(facts);
+    add_path(group, &path);
+    if (facts->final != NULL && path.last != NULL) {
+        add_responder(group, path.last);
+    }
 }
 
 static int by_time(const void *left, const void *right)

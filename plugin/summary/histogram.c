@@ -53,8 +53,9 @@ struct sc_histogram sc_summary_histogram(const struct sc_summary *summary)
     int64_t last = INT64_MIN;
 
     for (size_t i = 0; i < attempts; i++) {
-        first = MIN(first, begin_of(summary, i));
-        last = MAX(last, begin_of(summary, i));
+        int64_t begin = begin_of(summary, i);
+        first = MIN(first, begin);
+        last = MAX(last, begin);
     }
     if (attempts == 0) {
         return histogram;

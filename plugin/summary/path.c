@@ -22,10 +22,10 @@ const struct sc_endpoint *sc_transaction_server(const struct sc_transaction *tra
 
 static void append(struct sc_path *path, const struct sc_endpoint *host)
 {
-    if (host == NULL ||
-        (path->count > 0 && sc_endpoint_same_host(path->hosts[path->count - 1], host))) {
+    if (host == NULL || (path->last != NULL && sc_endpoint_same_host(path->last, host))) {
         return;
     }
+    path->last = host;
     if (path->count == SC_PATH_MAX) {
         path->longer = true;
         return;
@@ -71,23 +71,11 @@ struct sc_path sc_attempt_path(const struct sc_attempt_facts *facts)
 
     append(&path, sc_transaction_client(hop));
     append(&path, sc_transaction_server(hop));
-    while (hop != NULL && record != NULL && !path.longer) {
+    while (hop != NULL && record != NULL) {
         hop = next_hop(hop, &record);
-        if (hop == NULL) {
-            break;
+        if (hop != NULL) {
+            append(&path, sc_transaction_server(hop));
         }
-        append(&path, sc_transaction_server(hop));
     }
     return path;
-}
-
-const struct sc_endpoint *sc_attempt_responder(const struct sc_attempt_facts *facts)
-{
-    struct sc_path path;
-
-    if (facts->final == NULL) {
-        return NULL;
-    }
-    path = sc_attempt_path(facts);
-    return path.count > 0 ? path.hosts[path.count - 1] : NULL;
 }

@@ -13,19 +13,13 @@ static void include(GHashTable *set, const void *member)
 /* A message selects itself and its attempt; a CANCEL or an ACK that of its INVITE. */
 static void select_message(struct selected *selected, const struct sc_sighting *sighting)
 {
-    const struct sc_transaction *transaction = sighting->transaction;
+    const struct sc_attempt *attempt = sc_attempt_of(sighting->transaction);
 
     if (sighting->record != NULL) {
         include(selected->records, sighting->record);
     }
-    if (transaction != NULL && transaction->cancels != NULL) {
-        transaction = transaction->cancels;
-    }
-    if (transaction != NULL && transaction->acknowledges != NULL) {
-        transaction = transaction->acknowledges;
-    }
-    if (transaction != NULL && transaction->attempt != NULL) {
-        include(selected->attempts, transaction->attempt);
+    if (attempt != NULL) {
+        include(selected->attempts, attempt);
     }
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "hosts.h"
+#include "sipcodes/catalog.h"
 #include "transactions.h"
 
 /* The latest challenge of one server to one client with a nonce. */
@@ -96,7 +97,7 @@ void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transa
 
 static bool is_challenge(const struct sc_record *final)
 {
-    return final != NULL && (final->code == 401 || final->code == 407);
+    return final != NULL && sc_status_is_challenge(final->code);
 }
 
 /* Credentials without nonce and response only name the user (RFC 8760 section 2.7). */

@@ -235,6 +235,17 @@ static bool is_superseded(const struct sc_tracker *tracker, const struct sc_tran
             sc_time_between(sc_transaction_begin(root), end) >= sc_timers_t1(&tracker->timers));
 }
 
+const struct sc_attempt *sc_attempt_of(const struct sc_transaction *transaction)
+{
+    if (transaction != NULL && transaction->cancels != NULL) {
+        transaction = transaction->cancels;
+    }
+    if (transaction != NULL && transaction->acknowledges != NULL) {
+        transaction = transaction->acknowledges;
+    }
+    return transaction != NULL ? transaction->attempt : NULL;
+}
+
 uint32_t sc_attempt_first_frame(const struct sc_attempt *attempt)
 {
     const struct sc_transaction *first = attempt->first;

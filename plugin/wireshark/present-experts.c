@@ -10,13 +10,6 @@
 #define CLASSES    (SC_CLASS_GLOBAL_FAILURE + 1)
 #define SEVERITIES (SC_SEVERITY_ERROR + 1)
 
-static const int severities[SEVERITIES] = {
-    [SC_SEVERITY_CHAT] = PI_CHAT,
-    [SC_SEVERITY_NOTE] = PI_NOTE,
-    [SC_SEVERITY_WARN] = PI_WARN,
-    [SC_SEVERITY_ERROR] = PI_ERROR,
-};
-
 /* One item for each class and each severity that its cause may have. */
 static expert_field ei_sipcodes_class[CLASSES][SEVERITIES];
 
@@ -57,7 +50,7 @@ static expert_field *expert_of(uint16_t code, enum sc_severity severity)
 
 void present_experts_unread(packet_info *pinfo, uint16_t code)
 {
-    expert_field *field = expert_of(code, sc_why_severity(code, code == 401 || code == 407));
+    expert_field *field = expert_of(code, sc_why_severity(code, sc_status_is_challenge(code)));
 
     if (field != NULL) {
         expert_add_info(pinfo, NULL, field);
@@ -105,7 +98,7 @@ static void register_classes(expert_module_t *module)
             ei_sipcodes_class[value][severity] = (expert_field)EI_INIT;
             ei[count++] = (ei_register_info){
                 &ei_sipcodes_class[value][severity],
-                {classes[value].name, PI_RESPONSE_CODE, severities[severity],
+                {classes[value].name, PI_RESPONSE_CODE, view_severity((enum sc_severity)severity),
                  classes[value].summary, EXPFILL},
             };
         }

@@ -110,12 +110,6 @@ static const char *expert_name(const struct sc_finding_row *row)
 
 static void register_experts(expert_module_t *module)
 {
-    static const int severities[] = {
-        [SC_SEVERITY_CHAT] = PI_CHAT,
-        [SC_SEVERITY_NOTE] = PI_NOTE,
-        [SC_SEVERITY_WARN] = PI_WARN,
-        [SC_SEVERITY_ERROR] = PI_ERROR,
-    };
     size_t count = sc_finding_count();
     ei_register_info *ei = wmem_alloc_array(wmem_epan_scope(), ei_register_info, count);
 
@@ -125,7 +119,7 @@ static void register_experts(expert_module_t *module)
         ei_sipcodes_findings[i] = (expert_field)EI_INIT;
         ei[i] = (ei_register_info){
             &ei_sipcodes_findings[i],
-            {expert_name(row), PI_RESPONSE_CODE, severities[row->severity], row->title, EXPFILL},
+            {expert_name(row), PI_RESPONSE_CODE, view_severity(row->severity), row->title, EXPFILL},
         };
     }
     expert_register_field_array(module, ei, (int)count);

@@ -68,8 +68,8 @@ static void append_ends(GString *line, const struct sc_attempt_facts *facts)
 {
     append_owned(line, report_host(sc_transaction_client(facts->decisive)));
     append_owned(line, report_host(sc_transaction_server(facts->decisive)));
-    const struct sc_endpoint *responder = sc_attempt_responder(facts);
-    append_owned(line, responder != NULL ? report_host(responder) : NULL);
+    struct sc_path path = sc_attempt_path(facts);
+    append_owned(line, facts->final != NULL ? report_host(path.last) : NULL);
 }
 
 /* The one cause and the hint. */

@@ -10,6 +10,7 @@
 
 #include "ladder-columns.h"
 #include "open-capture.h"
+#include "report-layout.h"
 #include "report-names.h"
 #include "report-time.h"
 #include "sipcodes/catalog.h"
@@ -236,7 +237,7 @@ void report_ladder(const struct selection *selection)
         return;
     }
     report_names_begin(summary);
-    printf("\nSIP ladders\n===========\n");
+    layout_title(&(struct layout){.markdown = false}, "SIP ladders");
     for (size_t i = 0; i < sc_summary_attempts(summary); i++) {
         ladders += print_attempt(summary, i) ? 1 : 0;
     }

@@ -18,18 +18,28 @@
 #include "selection.h"
 #include "tap.h"
 
-/* How the reports are called after -z. */
-#define NAME_ALONE    "sipcodes"
-#define NAME_TEXT     "sipcodes,report"
-#define NAME_MARKDOWN "sipcodes,report,md"
-#define NAME_JSON     "sipcodes,json"
-#define NAME_CSV      "sipcodes,csv"
-#define NAME_LADDER   "sipcodes,ladder"
+/* A kind of report. */
+struct kind {
+    const char *name; /* that it is asked for by, after -z */
+    void (*print)(const struct selection *selection);
+};
+
+/* Wireshark sorts the names and looks for one that the option begins with, the last first: so a
+ * longer name is found before its beginning. Without the name of a report it is the one for people.
+ */
+static const struct kind kinds[] = {
+    {"sipcodes", report_text},
+    {"sipcodes,report", report_text},
+    {"sipcodes,report,md", report_markdown},
+    {"sipcodes,json", report_json},
+    {"sipcodes,csv", report_csv},
+    {"sipcodes,ladder", report_ladder},
+};
 
 /* A report that was asked for. Lives until the program ends. */
 struct report {
     struct selection *selection;
-    void (*print)(const struct selection *selection);
+    const struct kind *kind;
 };
 
 static void forget(void *data)
@@ -48,113 +58,49 @@ static void print(void *data)
 {
     const struct report *report = (const struct report *)data;
 
-    report->print(report->selection);
+    report->kind->print(report->selection);
 }
 
-/* OPTION is what follows -z; it begins with NAME, and the display filter follows after a comma. */
-static void open_report(const char *option, const char *name,
-                        void (*print_selection)(const struct selection *))
+/* Ends the program with a line about an option that cannot be understood. */
+static void refuse(const char *option, const char *reason)
 {
-    size_t length = strlen(name);
-    const char *filter = option[length] == ',' ? option + length : NULL;
-    struct report *report = g_new0(struct report, 1);
+    (void)fprintf(stderr, "tshark: -z %s: %s\n", option, reason);
+    exit(2);
+}
 
-    filter = filter != NULL && filter[1] != '\0' ? filter + 1 : NULL;
+/* OPTION is what follows -z: the name of a kind, and a display filter after a comma. What follows
+ * the name that stands alone is the name of no report. */
+static COMPAT_STAT_TAP_OPENED open_report(const char *option, void *data)
+{
+    const struct kind *kind = (const struct kind *)data;
+    const char *rest = option + strlen(kind->name);
+    const char *filter = rest[0] == ',' && rest[1] != '\0' ? rest + 1 : NULL;
+
+    if (kind == &kinds[0] && rest[0] != '\0') {
+        refuse(option, "sipcodes knows tree, report, report,md, json, csv and ladder; each may be "
+                       "followed by a comma and a display filter");
+    }
+    struct report *report = g_new0(struct report, 1);
     report->selection = selection_new(filter != NULL);
-    report->print = print_selection;
+    report->kind = kind;
     GString *error = register_tap_listener(TAP_NAME, report, filter, TL_REQUIRES_NOTHING, forget,
                                            select_message, print, NULL);
     if (error != NULL) {
-        (void)fprintf(stderr, "tshark: -z %s: %s\n", option, error->str);
-        exit(2);
+        refuse(option, error->str);
     }
-}
-
-static COMPAT_STAT_TAP_OPENED open_text(const char *option, void *data _U_)
-{
-    open_report(option, NAME_TEXT, report_text);
-    COMPAT_STAT_TAP_RETURN;
-}
-
-/* Without the name of a report, the report for people; what follows the comma is no filter then. */
-static COMPAT_STAT_TAP_OPENED open_alone(const char *option, void *data)
-{
-    if (strcmp(option, NAME_ALONE) != 0) {
-        (void)fprintf(
-            stderr,
-            "tshark: -z %s: sipcodes knows tree, report, report,md, json, csv and ladder; "
-            "each may be followed by a comma and a display filter\n",
-            option);
-        exit(2);
-    }
-    open_report(NAME_TEXT, NAME_TEXT, report_text);
-    (void)data;
-    COMPAT_STAT_TAP_RETURN;
-}
-
-static COMPAT_STAT_TAP_OPENED open_json(const char *option, void *data _U_)
-{
-    open_report(option, NAME_JSON, report_json);
-    COMPAT_STAT_TAP_RETURN;
-}
-
-static COMPAT_STAT_TAP_OPENED open_csv(const char *option, void *data _U_)
-{
-    open_report(option, NAME_CSV, report_csv);
-    COMPAT_STAT_TAP_RETURN;
-}
-
-static COMPAT_STAT_TAP_OPENED open_ladder(const char *option, void *data _U_)
-{
-    open_report(option, NAME_LADDER, report_ladder);
-    COMPAT_STAT_TAP_RETURN;
-}
-
-static COMPAT_STAT_TAP_OPENED open_markdown(const char *option, void *data _U_)
-{
-    open_report(option, NAME_MARKDOWN, report_markdown);
     COMPAT_STAT_TAP_RETURN;
 }
 
 void report_register(void)
 {
-    static stat_tap_ui alone = {
-        .group = COMPAT_STAT_GROUP,
-        .cli_string = NAME_ALONE,
-        .tap_init_cb = open_alone,
-    };
-    static stat_tap_ui text = {
-        .group = COMPAT_STAT_GROUP,
-        .cli_string = NAME_TEXT,
-        .tap_init_cb = open_text,
-    };
-    static stat_tap_ui markdown = {
-        .group = COMPAT_STAT_GROUP,
-        .cli_string = NAME_MARKDOWN,
-        .tap_init_cb = open_markdown,
-    };
-    static stat_tap_ui json = {
-        .group = COMPAT_STAT_GROUP,
-        .cli_string = NAME_JSON,
-        .tap_init_cb = open_json,
-    };
-    static stat_tap_ui csv = {
-        .group = COMPAT_STAT_GROUP,
-        .cli_string = NAME_CSV,
-        .tap_init_cb = open_csv,
-    };
-    static stat_tap_ui ladder = {
-        .group = COMPAT_STAT_GROUP,
-        .cli_string = NAME_LADDER,
-        .tap_init_cb = open_ladder,
-    };
+    static stat_tap_ui uis[G_N_ELEMENTS(kinds)];
 
-    /* Wireshark takes the first whose string the option begins with, the latest registered first.
-     */
-    register_stat_tap_ui(&alone, NULL);
-    register_stat_tap_ui(&markdown, NULL);
-    register_stat_tap_ui(&text, NULL);
-    register_stat_tap_ui(&json, NULL);
-    register_stat_tap_ui(&csv, NULL);
-    register_stat_tap_ui(&ladder, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        uis[i] = (stat_tap_ui){
+            .group = COMPAT_STAT_GROUP,
+            .cli_string = kinds[i].name,
+            .tap_init_cb = open_report,
+        };
+        register_stat_tap_ui(&uis[i], GSIZE_TO_POINTER((uintptr_t)&kinds[i]));
+    }
 }

@@ -13,6 +13,18 @@ const char *view_text(const struct view *view, struct sc_slice slice)
     return text;
 }
 
+int view_severity(enum sc_severity severity)
+{
+    static const int severities[] = {
+        [SC_SEVERITY_CHAT] = PI_CHAT,
+        [SC_SEVERITY_NOTE] = PI_NOTE,
+        [SC_SEVERITY_WARN] = PI_WARN,
+        [SC_SEVERITY_ERROR] = PI_ERROR,
+    };
+
+    return severities[severity];
+}
+
 int view_offset(const struct view *view, struct sc_slice slice)
 {
     return view->start + (int)(slice.data - view->base);

@@ -36,6 +36,9 @@ struct view {
 /* The slice as text that may be shown, for the life of the packet. */
 const char *view_text(const struct view *view, struct sc_slice slice);
 
+/* What Wireshark calls a severity of ours: PI_CHAT to PI_ERROR. */
+int view_severity(enum sc_severity severity);
+
 /* Where a slice of the message is in the view's buffer. */
 int view_offset(const struct view *view, struct sc_slice slice);
 

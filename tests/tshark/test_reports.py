@@ -16,7 +16,7 @@ import unittest
 from pathlib import Path
 
 import reports
-from harness import BUILD, PASSES, all_captures, open_to_all, stage, staged, tshark
+from harness import BUILD, PASSES, all_captures, finding_something, open_to_all, stage, staged, tshark
 from reading import read, reading
 
 
@@ -124,6 +124,17 @@ class Reports(unittest.TestCase):
         path = made("formula", "# Formula\n1 0 alice > bob INVITE call==1+2,\"x\" : 1\n"
                                "2 10 bob > alice 404 : 1\n")
         self.assertIn(",\"'=1+2,\"\"x\"\"\",", tshark("-q", "-r", path, "-z", "sipcodes,csv"))
+
+
+class Filters(unittest.TestCase):
+    def test_filters_of_groups_find_their_messages(self):
+        """In all captures one after the other, so that there is a group of each kind."""
+        path = all_captures()
+        report = tshark("-q", "-r", path, "-z", "sipcodes,report")
+        conditions = re.findall(r"^ +filter: +(.+)$", report, re.MULTILINE)
+        self.assertGreater(len(conditions), 100)
+        found = finding_something(path, conditions, "-2")
+        self.assertEqual([one for one in conditions if one not in found], [])
 
 
 class Names(unittest.TestCase):

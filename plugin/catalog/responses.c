@@ -528,7 +528,8 @@ const struct sc_status sc_status_table[] = {
                  .any = SC_FACT_REGISTER},
                 {.text = "See whether the server has what Event names for this user: a mailbox, a "
                          "presence service.",
-                 .any = SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH},
+                 .any = SC_FACT_SUBSCRIBE | SC_FACT_PUBLISH,
+                 .none = SC_FACT_IN_DIALOG},
                 {.text = "Compare the Request-URI with the Contact that the other side gave in "
                          "this dialog.",
                  .all = SC_FACT_IN_DIALOG},
@@ -1483,9 +1484,9 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The request came back to a server that it had passed before, or reached one phone "
             "twice over different ways.",
-        .hint =
-            "Look down the Via headers for a host that appears twice; a repeated one closes the "
-            "loop.",
+        .hint = "Compare the Via headers: a host that appears twice closes a loop; if none does, "
+                "look for a "
+                "second copy of the request.",
         .reference = "RFC 3261 section 21.4.20",
         .steps =
             {

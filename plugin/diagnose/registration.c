@@ -55,3 +55,35 @@ bool sc_calls_itself(const struct sc_message *response)
 
     return sc_slice_equal(from.user, to.user) && sc_slice_same(from.host, to.host);
 }
+
+static bool is_in_force(const struct sc_case *c, const struct sc_registration *registration)
+{
+    return registration != NULL &&
+           sc_registration_age(c, registration) < sc_registration_lifetime(registration);
+}
+
+/* True if the address of record is that which the caller meant: the same domain, or one of the two
+ * is the server's own address. A server of several domains may have a user of that name in each. */
+static bool is_meant(const struct sc_case *c, struct sc_slice called, struct sc_slice aor)
+{
+    struct sc_slice here = sc_uri_read(called).host;
+    struct sc_slice there = sc_uri_read(aor).host;
+
+    return sc_slice_same(here, there) || sc_endpoint_is(c->record->source, here) ||
+           sc_endpoint_is(c->record->source, there);
+}
+
+const struct sc_registration *sc_registration_in_force(const struct sc_case *c,
+                                                       struct sc_draft *draft)
+{
+    struct sc_slice called = sc_callee_uri(c, draft);
+    const struct sc_endpoint *server = c->record->source;
+    const struct sc_registration *registration =
+        sc_tracker_registration(c->tracker, called, server);
+
+    if (registration == NULL) {
+        registration = sc_tracker_registration_alike(c->tracker, called, server);
+    }
+    return is_in_force(c, registration) && is_meant(c, called, registration->aor) ? registration
+                                                                                  : NULL;
+}

@@ -25,6 +25,11 @@ int64_t sc_registration_age(const struct sc_case *c, const struct sc_registratio
 /* How old it gets, in nanoseconds. */
 int64_t sc_registration_lifetime(const struct sc_registration *registration);
 
+/* The registration of the user who was called, or of one with almost the same address of record,
+ * that the server under review had in force when it responded; NULL if it had none. */
+const struct sc_registration *sc_registration_in_force(const struct sc_case *c,
+                                                       struct sc_draft *draft);
+
 /* True if the caller calls itself, as with a subscription to its own voice mail: it is there. */
 bool sc_calls_itself(const struct sc_message *response);
 

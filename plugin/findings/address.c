@@ -47,12 +47,6 @@ struct known_user {
     char difference[SC_WORDS_SIZE];
 };
 
-static bool is_in_force(const struct sc_case *c, const struct sc_registration *registration)
-{
-    return registration != NULL &&
-           sc_registration_age(c, registration) < sc_registration_lifetime(registration);
-}
-
 static void write_port(char text[SC_WORDS_SIZE], unsigned port)
 {
     if (port == 0) {
@@ -85,31 +79,13 @@ static void write_difference(struct sc_draft *draft, struct sc_slice called,
     }
 }
 
-/* True if the address of record is that which the caller meant: the same domain, or one of the two
- * is the server's own address. A server of several domains may have a user of that name in each. */
-static bool is_meant(const struct sc_case *c, struct sc_slice called, struct sc_slice aor)
-{
-    struct sc_slice here = sc_uri_read(called).host;
-    struct sc_slice there = sc_uri_read(aor).host;
-
-    return sc_slice_same(here, there) || sc_endpoint_is(c->record->source, here) ||
-           sc_endpoint_is(c->record->source, there);
-}
-
-/* The registration of the user who was called, or of one with almost the same address of record. */
+/* The registration that the server had, and how the request differs from it. */
 static struct known_user find_known_user(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct sc_slice called = sc_callee_uri(c, draft);
-    const struct sc_endpoint *server = c->record->source;
-    struct known_user known = {.registration = sc_tracker_registration(c->tracker, called, server)};
+    struct known_user known = {.registration = sc_registration_in_force(c, draft)};
 
-    if (known.registration == NULL) {
-        known.registration = sc_tracker_registration_alike(c->tracker, called, server);
-    }
-    if (is_in_force(c, known.registration) && is_meant(c, called, known.registration->aor)) {
-        write_difference(draft, called, &known);
-    } else {
-        known.registration = NULL;
+    if (known.registration != NULL) {
+        write_difference(draft, sc_callee_uri(c, draft), &known);
     }
     return known;
 }

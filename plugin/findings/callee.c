@@ -115,9 +115,8 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
 
     char phrase[SC_WORDS_SIZE];
     sc_phrase_own(c, draft, phrase);
-    if (registration == NULL && (sc_statement_normal_clearing(c->record) ||
-                                 sc_tracker_registration_alike(c->tracker, sc_callee_uri(c, draft),
-                                                               c->record->source) != NULL)) {
+    if (registration == NULL &&
+        (sc_statement_normal_clearing(c->record) || sc_registration_in_force(c, draft) != NULL)) {
         return false;
     }
     if (registration == NULL) {

@@ -20,7 +20,7 @@ static const struct sc_finding_row subscription_unknown = {
     .absence = true,
     .title = "Unknown subscription",
     .summary = "The far end does not know the subscription",
-    .hint = "Subscribe again, without a To tag; if it recurs, check the side that sent the 481 for "
+    .hint = "Subscribe again, without a To tag; if it recurs, check the side that refused for "
             "a restart or failover.",
     .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
 };
@@ -157,6 +157,7 @@ static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
 
 /* "Nothing has ended it" is wrong if what ended the subscription took a way that was not captured.
  */
+/* A 404 may also mean that the user is gone, so that it is less sure. */
 static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -168,6 +169,9 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
         (dialog->confirmed == NULL && transaction->earlier_in_dialog == NULL) ||
         sc_dialog_number_is_old(c)) {
         return false;
+    }
+    if (c->record->code != 481) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     const struct sc_transaction *last = sc_dialog_find(c, ended_it);
     const struct sc_message *request = sc_case_request(c, draft);
@@ -240,9 +244,10 @@ static const struct sc_rule rules[] = {
     {
         .finding = &subscription_unknown,
         .when = ON_RESPONSE,
-        .codes = {481},
+        .codes = {404, 481},
         .methods = {"SUBSCRIBE", "NOTIFY"},
         .judge = judge_subscription_unknown,
+        .holds = sc_dialog_not_accepted_later,
     },
     {
         .finding = &mailbox_unknown,

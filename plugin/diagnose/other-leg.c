@@ -38,13 +38,15 @@ static size_t first_since(const struct sc_case *c)
 static bool is_leg(const struct sc_case *c, const struct sc_transaction *other)
 {
     const struct sc_transaction *own = c->transaction;
-    int64_t until = c->record->code < 200 ? own->request.time + LEG_TIME : c->record->time;
+    int64_t after = sc_time_between(own->request.time, other->request.time);
+    bool in_time =
+        c->record->code < 200 ? after <= LEG_TIME : other->request.time <= c->record->time;
 
     return other->request_seen && own->request_seen && !sc_hop_in_dialog(other) &&
            sc_slice_equal(other->method, own->method) &&
            !sc_slice_equal(other->call_id, own->call_id) &&
-           sc_endpoint_same_host(other->request.source, own->request.destination) &&
-           other->request.time >= own->request.time && other->request.time <= until;
+           sc_endpoint_same_host(other->request.source, own->request.destination) && after >= 0 &&
+           in_time;
 }
 
 const struct sc_transaction *sc_leg_next(const struct sc_case *c, struct sc_leg_walk *walk)

@@ -241,7 +241,7 @@ static bool names_timer(const struct sc_message *bye)
     struct sc_cursor cursor = {0};
     struct sc_reason reason;
 
-    for (int i = 0; i < CONTACTS_MAX && sc_reason_next(bye, &cursor, &reason); i++) {
+    for (int i = 0; i < SC_REASONS_MAX && sc_reason_next(bye, &cursor, &reason); i++) {
         char text[SC_QUOTE_SIZE];
         sc_slice_text(reason.text, text, sizeof text);
         char *lower = g_ascii_strdown(text, -1);

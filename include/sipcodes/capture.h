@@ -59,6 +59,15 @@ void sc_capture_free(struct sc_capture *capture);
 bool sc_capture_see(struct sc_capture *capture, const struct sc_event *event,
                     struct sc_sighting *sighting);
 
+/* Reads what was seen at least to DEPTH, and from now on each event as it is seen: its bytes are not
+ * copied. For a capture whose depth is known in advance. */
+void sc_capture_keep_up(struct sc_capture *capture, enum sc_depth depth);
+
+/* The scan of a message with these BYTES. If the capture keeps up, BYTES are those of a message of
+ * the packet that was seen last, where they were then; it is not scanned again if no other message
+ * was seen after it. Valid until the next call, and until another message is seen. */
+const struct sc_message *sc_capture_scan(struct sc_capture *capture, struct sc_slice bytes);
+
 /* Says that the capture was seen to its end: what it lacks now does not come any more. Takes effect
  * at the next reading. What is seen later takes it back, as in a live capture. */
 void sc_capture_finish(struct sc_capture *capture);

@@ -25,6 +25,10 @@ struct sc_capture {
     int64_t first_time;  /* of all that was seen; later than LAST_TIME: nothing was ... */
     int64_t last_time;   /* ... and the latest */
     bool finished;       /* it was seen to its end */
+    bool keeps_up;       /* each event is read as it is seen */
+
+    struct sc_slice scanned; /* the message that was read last, while its bytes are there ... */
+    struct sc_message scan;  /* ... and its scan */
 };
 
 struct sc_capture *sc_capture_new(const struct sc_settings *settings)
@@ -48,22 +52,6 @@ void sc_capture_free(struct sc_capture *capture)
         sc_tracker_free(capture->tracker);
         g_free(capture);
     }
-}
-
-bool sc_capture_see(struct sc_capture *capture, const struct sc_event *event,
-                    struct sc_sighting *sighting)
-{
-    capture->first_time = MIN(capture->first_time, event->packet.time);
-    capture->last_time = MAX(capture->last_time, event->packet.time);
-    capture->finished = false;
-    if (event->kind == SC_EVENT_TIME) {
-        return true;
-    }
-    bool useful = sc_tracker_expect(capture->tracker, event);
-    if (useful) {
-        sc_queue_append(&capture->queue, event, sighting);
-    }
-    return useful;
 }
 
 void sc_capture_finish(struct sc_capture *capture)
@@ -96,19 +84,41 @@ static void tell_time(struct sc_capture *capture, int64_t time)
     sc_tracker_tell(capture->tracker, &event, NULL);
 }
 
-static void read_event(struct sc_capture *capture, const struct queued *queued)
+static void read_event(struct sc_capture *capture, const struct sc_event *event,
+                       struct sc_sighting *to)
 {
-    const struct sc_event *event = &queued->event;
     bool message = event->kind == SC_EVENT_MESSAGE;
-    struct sc_message scan;
-    struct sc_sighting sighting = sc_tracker_tell(capture->tracker, event, &scan);
+    struct sc_sighting sighting = sc_tracker_tell(capture->tracker, event, &capture->scan);
 
+    if (message) {
+        capture->scanned = event->bytes;
+    }
     if (message || event->kind == SC_EVENT_UNREACHABLE) {
-        *queued->sighting = sighting;
+        *to = sighting;
         if (capture->diagnosis != NULL) {
-            sc_diagnosis_add(capture->diagnosis, &event->packet, message ? &scan : NULL, &sighting);
+            sc_diagnosis_add(capture->diagnosis, &event->packet, message ? &capture->scan : NULL,
+                             &sighting);
         }
     }
+}
+
+bool sc_capture_see(struct sc_capture *capture, const struct sc_event *event,
+                    struct sc_sighting *sighting)
+{
+    capture->first_time = MIN(capture->first_time, event->packet.time);
+    capture->last_time = MAX(capture->last_time, event->packet.time);
+    capture->finished = false;
+    if (event->kind == SC_EVENT_TIME) {
+        return true;
+    }
+    bool useful = sc_tracker_expect(capture->tracker, event);
+    if (useful && capture->keeps_up) {
+        tell_time(capture, capture->first_time);
+        read_event(capture, event, sighting);
+    } else if (useful) {
+        sc_queue_append(&capture->queue, event, sighting);
+    }
+    return useful;
 }
 
 void sc_capture_read(struct sc_capture *capture, enum sc_depth depth)
@@ -124,7 +134,7 @@ void sc_capture_read(struct sc_capture *capture, enum sc_depth depth)
         tell_time(capture, capture->first_time);
     }
     while ((queued = sc_queue_read(&capture->queue)) != NULL) {
-        read_event(capture, queued);
+        read_event(capture, &queued->event, queued->sighting);
         if (capture->depth == SC_DEPTH_FINDINGS) {
             sc_queue_forget(&capture->queue);
         }
@@ -135,6 +145,25 @@ void sc_capture_read(struct sc_capture *capture, enum sc_depth depth)
     if (capture->finished) {
         sc_tracker_finish(capture->tracker);
     }
+}
+
+void sc_capture_keep_up(struct sc_capture *capture, enum sc_depth depth)
+{
+    if (!capture->keeps_up || depth > capture->depth) {
+        sc_capture_read(capture, depth);
+        capture->scanned = (struct sc_slice){0};
+        capture->keeps_up = true;
+    }
+}
+
+const struct sc_message *sc_capture_scan(struct sc_capture *capture, struct sc_slice bytes)
+{
+    if (!capture->keeps_up || capture->scanned.data != bytes.data ||
+        capture->scanned.size != bytes.size) {
+        sc_message_scan(bytes.data, bytes.size, &capture->scan);
+        capture->scanned = bytes;
+    }
+    return &capture->scan;
 }
 
 size_t sc_capture_findings(const struct sc_capture *capture, const struct sc_sighting *sighting,

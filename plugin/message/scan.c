@@ -211,3 +211,42 @@ size_t sc_message_scan(const char *data, size_t size, struct sc_message *message
         (struct sc_slice){start, (size_t)(message->body.data + message->body.size - start)};
     return (size_t)(start - data) + message->bytes.size;
 }
+
+/* Whether LINE, the start of a header line, may be that of a Content-Type: "c" or 12 letters. */
+static bool may_be_content_type(struct sc_slice line)
+{
+    return g_ascii_tolower(line.data[0]) == 'c' && line.size > 8 &&
+           (!g_ascii_isalpha(line.data[1]) || g_ascii_tolower(line.data[8]) == 't');
+}
+
+/* Whether a header line of TEXT may be a Content-Type that lets fragments be in the body: any but
+ * "application/...". */
+static bool may_hold_fragment(struct sc_slice text)
+{
+    while (text.size > 0 && empty_line_size(text) == 0) {
+        struct sc_line line;
+
+        if (!may_be_content_type(text)) {
+            take_line(&text);
+        } else if (sc_header_take(&text, &line) && line.header == SC_HEADER_CONTENT_TYPE &&
+                   !sc_slice_starts(line.value, "application/")) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void sc_message_scan_status(const char *data, size_t size, struct sc_message *message)
+{
+    struct sc_slice rest = {data, size};
+
+    take_start(message, &rest);
+    if (may_hold_fragment(rest)) {
+        sc_message_scan(data, size, message);
+        return;
+    }
+    if (!read_status_line(message)) {
+        message->start_line = (struct sc_slice){0};
+    }
+    message->bytes = (struct sc_slice){data, size};
+}

@@ -37,14 +37,16 @@
 #define COMPAT_STAT_GROUP REGISTER_STAT_GROUP_TELEPHONY
 #endif
 
-/* What a table of preferences calls to check a row returns, and what a yes-or-no preference is kept
- * in: four bytes in 4.0, one later. */
+/* What a table of preferences calls to check a row returns, what a yes-or-no preference is kept in,
+ * and what a callback of an allocator returns: four bytes in 4.0, one later. */
 #if COMPAT_AT_LEAST(4, 4)
 #define COMPAT_UAT_BOOL  bool
 #define COMPAT_PREF_BOOL bool
+#define COMPAT_WMEM_BOOL bool
 #else
 #define COMPAT_UAT_BOOL  gboolean
 #define COMPAT_PREF_BOOL gboolean
+#define COMPAT_WMEM_BOOL gboolean
 #endif
 
 #endif

@@ -67,7 +67,8 @@ static int room_for(const struct frame *frame, const field_info *node)
     return end > node->start ? end - node->start : node->length;
 }
 
-struct located_messages *locate_messages(const struct frame *frame, proto_tree *tree, int proto_sip)
+struct located_messages *locate_messages(wmem_allocator_t *scope, const struct frame *frame,
+                                         proto_tree *tree, int proto_sip)
 {
     GPtrArray *nodes = tree != NULL ? proto_get_finfo_ptr_array(tree, proto_sip) : NULL;
 
@@ -76,7 +77,7 @@ struct located_messages *locate_messages(const struct frame *frame, proto_tree *
     }
     unsigned room = MIN(nodes->len, LOCATE_MESSAGES_MAX);
     struct located_messages *found =
-        wmem_alloc(wmem_file_scope(), sizeof *found + room * sizeof found->messages[0]);
+        wmem_alloc(scope, sizeof *found + room * sizeof found->messages[0]);
     found->count = 0;
     for (unsigned i = 0; i < room; i++) {
         const field_info *node = g_ptr_array_index(nodes, i);
@@ -92,11 +93,12 @@ struct located_messages *locate_messages(const struct frame *frame, proto_tree *
     return found;
 }
 
-struct located_messages *locate_quote(const struct frame *frame, struct sc_slice quoted)
+struct located_messages *locate_quote(wmem_allocator_t *scope, const struct frame *frame,
+                                      struct sc_slice quoted)
 {
     const char *base = (const char *)tvb_get_ptr(frame->tvb, 0, -1);
     struct located_messages *found =
-        wmem_alloc(wmem_file_scope(), sizeof *found + sizeof found->messages[0]);
+        wmem_alloc(scope, sizeof *found + sizeof found->messages[0]);
 
     found->count = 1;
     found->messages[0] = (struct located_message){

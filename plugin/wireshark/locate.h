@@ -10,8 +10,8 @@
 #include "frame.h"
 #include "sipcodes/event.h"
 
-/* The place of one message, and how it was understood. Kept for the life of the file; small,
- * because there is one for every SIP message of a capture. */
+/* The place of one message, and how it was understood. Small, because where frames are dissected
+ * again there is one for every SIP message of the capture. */
 struct located_message {
     unsigned source; /* which data source of the frame: the frame, reassembled, decrypted, ... */
     int start;       /* bytes into that source */
@@ -20,7 +20,7 @@ struct located_message {
     struct sc_sighting sighting; /* zeroed until it is read */
 };
 
-/* All messages of a frame, in the order of the frame. Owned by the file scope. */
+/* All messages of a frame, in the order of the frame. */
 struct located_messages {
     unsigned count;
     struct located_message messages[];
@@ -30,13 +30,14 @@ struct located_messages {
 #define LOCATE_MESSAGES_MAX 1024
 
 /* Finds the messages below the nodes of protocol PROTO_SIP in the tree of a frame that is dissected
- * for the first time. Returns NULL if there are none, else an object in file scope. */
-struct located_messages *locate_messages(const struct frame *frame, proto_tree *tree,
-                                         int proto_sip);
+ * for the first time. Returns NULL if there are none, else an object in SCOPE. */
+struct located_messages *locate_messages(wmem_allocator_t *scope, const struct frame *frame,
+                                         proto_tree *tree, int proto_sip);
 
 /* The only message of a frame: QUOTED, which an ICMP error quotes and which lies in the frame.
- * Returns an object in file scope. */
-struct located_messages *locate_quote(const struct frame *frame, struct sc_slice quoted);
+ * Returns an object in SCOPE. */
+struct located_messages *locate_quote(wmem_allocator_t *scope, const struct frame *frame,
+                                      struct sc_slice quoted);
 
 /* The buffer that a message lies in, on this or any later dissection of its frame; LENGTH is set
  * to how many bytes of it are there this time. NULL if the frame was dissected to something else.

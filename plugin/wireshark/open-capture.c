@@ -7,6 +7,7 @@
 #include <epan/packet.h>
 
 #include "prefs.h"
+#include "run.h"
 
 static struct sc_capture *capture;
 
@@ -20,6 +21,7 @@ static void begin(void)
     struct sc_settings settings = prefs_settings();
 
     capture = sc_capture_new(&settings);
+    run_open();
 }
 
 static void end(void)

@@ -27,6 +27,7 @@
 #include "prefs.h"
 #include "present.h"
 #include "report.h"
+#include "run.h"
 #include "statistics.h"
 #include "tap.h"
 
@@ -64,8 +65,9 @@ static void record_messages(const struct frame *frame, struct located_messages *
     }
 }
 
-/* Records the ICMP error in a frame. What it quotes; NULL if that can be no message of SIP. */
-static struct located_messages *record_error(const struct frame *frame)
+/* Records the ICMP error in a frame. What it quotes, in SCOPE; NULL if that can be no message of
+ * SIP. */
+static struct located_messages *record_error(wmem_allocator_t *scope, const struct frame *frame)
 {
     struct frame_error error;
 
@@ -79,9 +81,9 @@ static struct located_messages *record_error(const struct frame *frame)
         sc_capture_see(open_capture(), &event, NULL);
     }
     struct located_messages *found =
-        locate_quote(frame, error.event.bytes.size > 0 ? error.event.bytes : error.quoted);
+        locate_quote(scope, frame, error.event.bytes.size > 0 ? error.event.bytes : error.quoted);
     if (!sc_capture_see(open_capture(), &error.event, &found->messages[0].sighting)) {
-        wmem_free(wmem_file_scope(), found);
+        wmem_free(scope, found);
         return NULL;
     }
     return found;
@@ -99,38 +101,68 @@ static void record_packet(const struct frame *frame)
     sc_capture_see(open_capture(), &event, NULL);
 }
 
-/* Records what a frame holds that is dissected for the first time. Returns its messages; NULL if
- * there are none. */
-static struct located_messages *record_frame(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
+/* Records what a frame holds that is dissected for the first time. Returns its messages, in SCOPE;
+ * NULL if there are none. */
+static struct located_messages *record_frame(wmem_allocator_t *scope, packet_info *pinfo,
+                                             tvbuff_t *tvb, proto_tree *tree)
 {
     struct frame frame = frame_read(pinfo, tvb);
-    struct located_messages *found = locate_messages(&frame, tree, proto_sip);
+    struct located_messages *found = locate_messages(scope, &frame, tree, proto_sip);
 
     if (found != NULL) {
         record_messages(&frame, found);
     } else {
-        found = record_error(&frame);
-    }
-    if (found != NULL) {
-        p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
+        found = record_error(scope, &frame);
     }
     record_packet(&frame);
     return found;
 }
 
-/* Reads the capture as far as the frame needs it: its messages are read, or only listed by the tap.
- * If the frame is dissected again, those after it are known. */
-static void read_capture(packet_info *pinfo, bool read)
+/* The messages of a frame where frames may be dissected again: all is recorded and kept. */
+static struct located_messages *look_again(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree)
 {
     if (PINFO_FD_VISITED(pinfo)) {
-        sc_capture_finish(open_capture());
+        return p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES);
     }
-    sc_capture_read(open_capture(), read || tap_is_wanted() ? SC_DEPTH_FINDINGS : SC_DEPTH_MESSAGE);
+    struct located_messages *found = record_frame(wmem_file_scope(), pinfo, tvb, tree);
+    if (found != NULL) {
+        p_add_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES, found);
+    }
+    return found;
+}
+
+/* How far the capture has to be read. What is recorded of a capture and read at
+ * SC_DEPTH_TRACKING would be read once more for its findings, so that depth is for captures that
+ * are read once. */
+static enum sc_depth depth_of(const struct readers *readers)
+{
+    if (tap_is_wanted() || readers->need == NEED_FINDINGS) {
+        return SC_DEPTH_FINDINGS;
+    }
+    if (readers->need == NEED_TRACKING) {
+        return run_kind() == RUN_READS_ONCE ? SC_DEPTH_TRACKING : SC_DEPTH_FINDINGS;
+    }
+    return SC_DEPTH_MESSAGE;
+}
+
+/* The messages of a frame that is dissected once. Of those that nothing is read of but what they
+ * say themselves nothing is recorded. */
+static struct located_messages *look_once(packet_info *pinfo, tvbuff_t *tvb, proto_tree *tree,
+                                          enum sc_depth depth)
+{
+    if (depth == SC_DEPTH_MESSAGE) {
+        struct frame frame = frame_read(pinfo, tvb);
+        return locate_messages(pinfo->pool, &frame, tree, proto_sip);
+    }
+    sc_capture_keep_up(open_capture(), depth);
+    /* Who listens to the tap may keep what he gets. */
+    return record_frame(tap_is_wanted() ? wmem_file_scope() : pinfo->pool, pinfo, tvb, tree);
 }
 
 static void show_message(packet_info *pinfo, proto_tree *tree,
-                         const struct located_message *located, bool read)
+                         const struct located_message *located, const struct readers *readers)
 {
+    struct sc_message message;
     tvbuff_t *tvb;
     struct sc_slice bytes = bytes_of(pinfo, located, &tvb);
 
@@ -140,28 +172,56 @@ static void show_message(packet_info *pinfo, proto_tree *tree,
     if (!located->quoted) {
         tap_offer(pinfo, &located->sighting);
     }
-    if (!read) {
+    if (readers->need == NEED_NOTHING) {
         present_unread(pinfo, located, bytes);
     } else if (located->quoted) {
-        present_quote(pinfo, tree, tvb, located);
+        present_quote(pinfo, tree, tvb, located, readers);
+    } else if (readers->need == NEED_STATUS) {
+        sc_message_scan_status(bytes.data, bytes.size, &message);
+        present_message(pinfo, tree, tvb, located, &message, readers);
     } else {
-        present_message(pinfo, tree, tvb, located, bytes);
+        present_message(pinfo, tree, tvb, located, sc_capture_scan(open_capture(), bytes), readers);
+    }
+}
+
+static void show_messages(packet_info *pinfo, proto_tree *tree, struct located_messages *found,
+                          const struct readers *readers, enum sc_depth depth)
+{
+    /* If the frame is dissected again, those after it are known. */
+    if (PINFO_FD_VISITED(pinfo)) {
+        sc_capture_finish(open_capture());
+    }
+    sc_capture_read(open_capture(), depth);
+    for (unsigned i = 0; i < found->count; i++) {
+        show_message(pinfo, tree, &found->messages[i], readers);
     }
 }
 
 static int dissect_sipcodes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data _U_)
 {
-    struct located_messages *found =
-        PINFO_FD_VISITED(pinfo)
-            ? p_get_proto_data(wmem_file_scope(), pinfo, proto_sipcodes, KEY_MESSAGES)
-            : record_frame(pinfo, tvb, tree);
+    /* In a capture that is read once the same for all frames. */
+    static struct readers readers;
+    struct located_messages *found = NULL;
 
-    if (found != NULL) {
-        bool read = present_is_read(pinfo, tree);
-        read_capture(pinfo, read);
-        for (unsigned i = 0; i < found->count; i++) {
-            show_message(pinfo, tree, &found->messages[i], read);
+    if (run_begins()) {
+        readers = present_readers(pinfo, tree);
+        run_decide(pinfo, readers.need != NEED_NOTHING || tap_is_wanted());
+    }
+    switch (run_kind()) {
+    case RUN_READS_AGAIN:
+        found = look_again(pinfo, tvb, tree);
+        if (found != NULL) {
+            readers = present_readers(pinfo, tree);
         }
+        break;
+    case RUN_READS_ONCE:
+        found = look_once(pinfo, tvb, tree, depth_of(&readers));
+        break;
+    case RUN_READS_NOTHING:
+        break;
+    }
+    if (found != NULL) {
+        show_messages(pinfo, tree, found, &readers, depth_of(&readers));
     }
     return (int)tvb_captured_length(tvb);
 }
@@ -178,13 +238,8 @@ void proto_register_sipcodes(void)
 
 void proto_reg_handoff_sipcodes(void)
 {
-    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(int));
-
     report_register();
     statistics_register();
     proto_sip = proto_get_id_by_filter_name("sip");
-    g_array_append_val(wanted, proto_sip);
-    /* The order matters: what is wanted before the registration is silently forgotten. */
-    register_postdissector(sipcodes_handle);
-    set_postdissector_wanted_hfids(sipcodes_handle, wanted);
+    run_register(sipcodes_handle, proto_sipcodes, proto_sip);
 }

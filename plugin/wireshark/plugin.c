@@ -8,6 +8,7 @@
 #include <ws_version.h>
 
 #include "compat.h"
+#include "run.h"
 
 WS_DLL_PUBLIC_DEF const char plugin_version[] = SIPCODES_VERSION;
 WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
@@ -24,6 +25,7 @@ void plugin_register(void)
     };
 
     proto_register_plugin(&plugin);
+    run_register_hooks();
 }
 
 uint32_t plugin_describe(void)

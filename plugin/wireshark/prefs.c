@@ -25,6 +25,8 @@ static COMPAT_PREF_BOOL mask_addresses = FALSE;
 
 static COMPAT_PREF_BOOL why_in_info = FALSE;
 
+static COMPAT_PREF_BOOL shortcuts = SIPCODES_SHORTCUTS;
+
 void prefs_register(int proto)
 {
     module_t *module = prefs_register_protocol(proto, NULL);
@@ -62,6 +64,11 @@ void prefs_register(int proto)
         "Whether the Info column of a failing message ends with its cause, so that every profile, "
         "VoIP Calls and exports show it.",
         &why_in_info);
+    prefs_register_bool_preference(
+        module, "shortcuts", "Leave out what nobody reads",
+        "Whether a message is analysed only as far as somebody reads it. The same is shown either "
+        "way; switch this off only to find a fault of the plugin.",
+        &shortcuts);
     own_hints_register(module);
 }
 
@@ -86,4 +93,9 @@ bool prefs_mask_addresses(void)
 bool prefs_why_in_info(void)
 {
     return why_in_info;
+}
+
+bool prefs_shortcuts(void)
+{
+    return shortcuts;
 }

@@ -25,4 +25,7 @@ bool prefs_mask_addresses(void);
 /* Whether the cause of a message is appended to the Info column. */
 bool prefs_why_in_info(void);
 
+/* Whether that is left out which nobody reads. */
+bool prefs_shortcuts(void);
+
 #endif

@@ -5,6 +5,7 @@
  */
 #include "present-experts.h"
 
+#include "present-findings.h"
 #include "sipcodes/catalog.h"
 
 #define CLASSES    (SC_CLASS_GLOBAL_FAILURE + 1)
@@ -50,9 +51,10 @@ static expert_field *expert_of(uint16_t code, enum sc_severity severity)
 
 void present_experts_unread(packet_info *pinfo, uint16_t code)
 {
-    expert_field *field = expert_of(code, sc_why_severity(code, sc_status_is_challenge(code)));
+    enum sc_severity severity = sc_why_severity(code, sc_status_is_challenge(code));
+    expert_field *field = expert_of(code, severity);
 
-    if (field != NULL) {
+    if (field != NULL && view_severity(severity) > expert_get_highest_severity()) {
         expert_add_info(pinfo, NULL, field);
     }
 }
@@ -60,30 +62,41 @@ void present_experts_unread(packet_info *pinfo, uint16_t code)
 /* The user's hint, in the severity of their choice. */
 static void add_own(const struct view *view, proto_item *item)
 {
-    if (view->own != NULL && view->own->severity < array_length(ei_sipcodes_own)) {
+    if (view->own != NULL && view->own->severity < array_length(ei_sipcodes_own) &&
+        view_reads_expert(view, view_severity(view->own->severity))) {
         expert_add_info_format(view->pinfo, item, &ei_sipcodes_own[view->own->severity], "%s",
                                view->own->hint);
     }
 }
 
-void present_experts_add(const struct view *view, proto_item *item,
-                         const struct sc_message *message, const char *hint)
+/* The class of a response, with its cause or, without one, what to do first. */
+static void add_class(const struct view *view, proto_item *item, const struct sc_message *message)
 {
-    const struct sc_status *row = sc_status_lookup(message->code);
-    bool explained = view->why->text[0] != '\0' && message->code >= 300;
-    expert_field *field =
-        expert_of(message->code,
-                  explained ? view->why->severity
-                            : sc_why_severity(message->code, is_first_challenge(view, message)));
-
-    if (field != NULL) {
-        expert_add_info_format(view->pinfo, item, field, "%03u %s: %s", message->code, row->phrase,
-                               explained ? view->why->title : hint);
+    /* To find the cause costs more than to see that it would not be read. */
+    if (sc_status_class(message->code) == SC_CLASS_NONE || !view_reads_expert(view, PI_ERROR)) {
+        return;
     }
-    if (!sc_status_registered(message->code)) {
+    const struct sc_why *why = view_why(view);
+    bool explained = why->title[0] != '\0';
+    enum sc_severity severity =
+        explained ? why->severity
+                  : sc_why_severity(message->code, is_first_challenge(view, message));
+    if (view_reads_expert(view, view_severity(severity))) {
+        expert_add_info_format(view->pinfo, item, expert_of(message->code, severity),
+                               "%03u %s: %s", message->code,
+                               sc_status_lookup(message->code)->phrase,
+                               explained ? why->title : present_findings_hint(view));
+    }
+}
+
+void present_experts_add(const struct view *view, proto_item *item,
+                         const struct sc_message *message)
+{
+    add_class(view, item, message);
+    if (!sc_status_registered(message->code) && view_reads_expert(view, PI_NOTE)) {
         expert_add_info_format(view->pinfo, item, &ei_sipcodes_unregistered,
                                "%03u is not a registered status code: %s", message->code,
-                               row->meaning);
+                               sc_status_lookup(message->code)->meaning);
     }
     add_own(view, item);
 }
@@ -103,7 +116,7 @@ static void register_classes(expert_module_t *module)
             };
         }
     }
-    expert_register_field_array(module, ei, (int)count);
+    fields_register_experts(module, ei, (int)count);
 }
 
 void present_experts_register(expert_module_t *module)
@@ -122,6 +135,6 @@ void present_experts_register(expert_module_t *module)
           EXPFILL}},
     };
 
-    expert_register_field_array(module, ei, array_length(ei));
+    fields_register_experts(module, ei, array_length(ei));
     register_classes(module);
 }

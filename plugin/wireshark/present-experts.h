@@ -9,12 +9,13 @@
 #include "sipcodes/message.h"
 #include "view.h"
 
-/* Adds the expert items of a response to ITEM. */
+/* Adds to ITEM the expert items of a response, as far as they are read. */
 void present_experts_add(const struct view *view, proto_item *item,
-                         const struct sc_message *message, const char *hint);
+                         const struct sc_message *message);
 
-/* Adds the expert item of a status code that is not read: how severe it is at most. The class alone
- * decides; a challenge is taken for the first one. */
+/* Adds the expert item of a status code that nobody reads, if it is the most severe one so far: that
+ * is what the indicator in Wireshark's status line shows. The class alone decides; a challenge is
+ * taken for the first one. */
 void present_experts_unread(packet_info *pinfo, uint16_t code);
 
 /* Registers the expert items. Called once. */

@@ -21,7 +21,7 @@ static void show_finding(const struct view *view, struct sc_slice at,
                          const struct sc_finding *finding)
 {
     const char *confidence = sc_confidence_name(finding->confidence);
-    proto_item *item;
+    proto_item *item = NULL;
     proto_tree *tree = proto_tree_add_subtree_format(
         view->tree, view->tvb, view_offset(view, at), (int)at.size, ett_sipcodes_finding, &item,
         "Finding: %s (%s): %s", finding->row->id, confidence, finding->text);
@@ -33,9 +33,7 @@ static void show_finding(const struct view *view, struct sc_slice at,
     view_add_known(view, tree, hf_sipcodes_finding_severity, at,
                    sc_severity_name(finding->row->severity));
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        proto_item_set_generated(proto_tree_add_uint(tree, hf_sipcodes_finding_evidence_in,
-                                                     view->tvb, view_offset(view, at), (int)at.size,
-                                                     finding->evidence[i]));
+        view_add_frame(view, tree, hf_sipcodes_finding_evidence_in, at, finding->evidence[i]);
     }
     for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
          blocker = sc_blocker_next(finding->blockers, blocker)) {
@@ -50,25 +48,47 @@ void present_findings_show(const struct view *view, struct sc_slice at)
     }
 }
 
-const char *present_findings_hint(const struct view *view, unsigned code)
+/* By what was found, or by the status code. */
+static const char *found_hint(const struct view *view)
 {
     char *hint = wmem_alloc(view->pinfo->pool, SC_HINT_SIZE);
 
-    sc_why_hint(view->why, view->findings, view->finding_count, code, view->facts, hint);
+    sc_why_hint(view_why(view), view->findings, view->finding_count, view_code(view),
+                view_facts(view), hint);
     return hint;
 }
 
-void present_findings_show_hint(const struct view *view, struct sc_slice at, const char *hint)
+const char *present_findings_hint(const struct view *view)
 {
-    view_add_known(view, view->tree, hf_sipcodes_hint, at, hint);
+    if (view_is_response(view) && view->sighting->copy != SC_COPY_FIRST &&
+        view->finding_count == 0 && !view->fragment) {
+        return wmem_strdup_printf(view->pinfo->pool, "A copy of frame %u: see there.",
+                                  view->sighting->record->frame);
+    }
+    return view->own != NULL
+               ? wmem_strdup_printf(view->pinfo->pool, "%s (custom hint)", view->own->hint)
+               : found_hint(view);
+}
+
+void present_findings_show_hint(const struct view *view, struct sc_slice at)
+{
+    if (!view_reads(view, hf_sipcodes_hint)) {
+        return;
+    }
+    const char *hint = present_findings_hint(view);
+    if (hint[0] != '\0' || view_is_response(view)) {
+        view_add_known(view, view->tree, hf_sipcodes_hint, at, hint);
+    }
 }
 
 void present_findings_experts(const struct view *view, proto_item *item)
 {
     for (size_t i = 0; i < view->finding_count; i++) {
         const struct sc_finding *finding = &view->findings[i];
-        expert_add_info_format(view->pinfo, item, &ei_sipcodes_findings[finding->index], "%s",
-                               finding->text);
+        if (view_reads_expert(view, view_severity(finding->row->severity))) {
+            expert_add_info_format(view->pinfo, item, &ei_sipcodes_findings[finding->index], "%s",
+                                   finding->text);
+        }
     }
 }
 
@@ -98,7 +118,7 @@ static void register_fields(int proto)
     };
     static int *ett[] = {&ett_sipcodes_finding};
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    fields_register(proto, NEED_FINDINGS, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
 }
 
@@ -122,7 +142,7 @@ static void register_experts(expert_module_t *module)
             {expert_name(row), PI_RESPONSE_CODE, view_severity(row->severity), row->title, EXPFILL},
         };
     }
-    expert_register_field_array(module, ei, (int)count);
+    fields_register_experts(module, ei, (int)count);
 }
 
 void present_findings_register(int proto, expert_module_t *module)

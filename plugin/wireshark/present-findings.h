@@ -10,14 +10,15 @@
 /* Shows the findings of the view at a slice of the message. */
 void present_findings_show(const struct view *view, struct sc_slice at);
 
-/* What to do first, by the findings of the view or by the status code; CODE is 0 for a request. ""
- * if there is nothing to do. For the life of the packet. */
-const char *present_findings_hint(const struct view *view, unsigned code);
+/* What to do first about the view's message: as the user has it, by what was found, or by the status
+ * code; a copy refers to the first one. "" for a request with nothing to do. For the life of the
+ * packet. */
+const char *present_findings_hint(const struct view *view);
 
-/* Shows a hint at a slice of the message. */
-void present_findings_show_hint(const struct view *view, struct sc_slice at, const char *hint);
+/* Shows that hint at a slice of the message. */
+void present_findings_show_hint(const struct view *view, struct sc_slice at);
 
-/* Adds an expert item for each finding to ITEM. */
+/* Adds to ITEM an expert item for each finding, as far as they are read. */
 void present_findings_experts(const struct view *view, proto_item *item);
 
 /* Registers the fields below protocol PROTO and the expert items. Called once. */

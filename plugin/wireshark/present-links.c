@@ -16,7 +16,7 @@ static void show_request(const struct view *view, struct sc_slice at)
     int64_t now = (int64_t)view->pinfo->abs_ts.secs * SC_SECOND + view->pinfo->abs_ts.nsecs;
 
     view_add_frame(view, view->tree, hf_sipcodes_request_in, at, request->frame);
-    if (now >= request->time) {
+    if (now >= request->time && view_reads(view, hf_sipcodes_response_time)) {
         int64_t span = now - request->time;
         nstime_t time = {.secs = (time_t)(span / SC_SECOND), .nsecs = (int)(span % SC_SECOND)};
         proto_item_set_generated(proto_tree_add_time(view->tree, hf_sipcodes_response_time,
@@ -80,7 +80,7 @@ void present_links_show(const struct view *view, const struct sc_message *messag
         view_add_frame(view, view->tree, hf_sipcodes_final_in, at, final->frame);
     }
     show_copy(view, at);
-    if (says_outcome(view, message)) {
+    if (says_outcome(view, message) && view_reads(view, hf_sipcodes_attempt_outcome)) {
         const char *outcome = sc_outcome_name(sc_capture_outcome(view->capture, view->sighting));
         view_add_known(view, view->tree, hf_sipcodes_attempt_outcome, at, outcome);
         if (!response) {
@@ -111,5 +111,5 @@ void present_links_register(int proto)
           "What became of the attempt", HFILL}},
     };
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    fields_register(proto, NEED_TRACKING, hf, array_length(hf));
 }

@@ -30,15 +30,19 @@ static void show_steps(const struct view *view, struct sc_slice status, unsigned
 {
     proto_tree *tree = NULL;
 
+    if (!view_reads(view, hf_sipcodes_step)) {
+        return;
+    }
+    unsigned facts = view_facts(view);
     for (const struct sc_advice *step = sc_status_lookup(code)->steps; step->text != NULL; step++) {
-        if (!sc_advice_fits(step, view->facts)) {
+        if (!sc_advice_fits(step, facts)) {
             continue;
         }
         if (tree == NULL) {
             tree = proto_tree_add_subtree_format(
                 view->tree, view->tvb, view_offset(view, status), (int)status.size,
                 ett_sipcodes_steps, NULL,
-                view->why->row != NULL ? "Other causes of a %03u"
+                view_why(view)->row != NULL ? "Other causes of a %03u"
                                        : "Troubleshooting steps for a %03u, most likely first",
                 code);
         }
@@ -54,35 +58,34 @@ static void show_class_name(const struct view *view, struct sc_slice status, enu
 
 static void show_method(const struct view *view, const struct sc_message *message)
 {
+    if (!view_reads(view, hf_sipcodes_method)) {
+        return;
+    }
     struct sc_cseq cseq = sc_message_cseq(message);
-
     if (cseq.method.size > 0) {
         view_add_text(view, view->tree, hf_sipcodes_method, cseq.method);
     }
 }
 
-void present_status_show(const struct view *view, const struct sc_message *message,
-                         const char *hint)
+void present_status_show(const struct view *view, const struct sc_message *message)
 {
     const struct sc_status *row = sc_status_lookup(message->code);
     enum sc_class code_class = sc_status_class(message->code);
     struct sc_slice status = message->status;
-    int at = view_offset(view, status);
 
     present_why_show(view, status);
-    present_findings_show_hint(view, status, hint);
+    present_findings_show_hint(view, status);
     present_findings_show(view, status);
-    proto_tree_add_uint(view->tree, hf_sipcodes_code, view->tvb, at, (int)status.size,
-                        message->code);
+    view_add_number(view, view->tree, hf_sipcodes_code, status, message->code);
     if (code_class != SC_CLASS_NONE) {
-        proto_tree_add_uint(view->tree, hf_sipcodes_class, view->tvb, at, 1, code_class);
+        view_add_number(view, view->tree, hf_sipcodes_class, (struct sc_slice){status.data, 1},
+                        code_class);
         show_class_name(view, status, code_class);
         view_add_known(view, view->tree, hf_sipcodes_status, status,
                        sc_status_finality(message->code));
     }
-    proto_item_set_generated(proto_tree_add_boolean(view->tree, hf_sipcodes_registered, view->tvb,
-                                                    at, (int)status.size,
-                                                    sc_status_registered(message->code)));
+    view_add_flag(view, view->tree, hf_sipcodes_registered, status,
+                  sc_status_registered(message->code));
     view_add_text(view, view->tree, hf_sipcodes_phrase, message->phrase);
     view_add_known(view, view->tree, hf_sipcodes_phrase_registered, status, row->phrase);
     view_add_known(view, view->tree, hf_sipcodes_meaning, status, row->meaning);
@@ -101,7 +104,7 @@ static void register_class_names(void)
 
 void present_status_register(int proto)
 {
-    static hf_register_info hf[] = {
+    static hf_register_info of_status[] = {
         {&hf_sipcodes_code,
          {"Status code", "sipcodes.code", FT_UINT16, BASE_DEC, NULL, 0, "Status code as sent",
           HFILL}},
@@ -126,19 +129,25 @@ void present_status_register(int proto)
         {&hf_sipcodes_meaning,
          {"Meaning", "sipcodes.meaning", FT_STRING, BASE_NONE, NULL, 0, "What the code says",
           HFILL}},
-        {&hf_sipcodes_step,
-         {"Step", "sipcodes.step", FT_STRING, BASE_NONE, NULL, 0,
-          "Troubleshooting step, most likely first", HFILL}},
         {&hf_sipcodes_reference,
          {"Reference", "sipcodes.reference", FT_STRING, BASE_NONE, NULL, 0,
           "Where the code is defined", HFILL}},
+    };
+    static hf_register_info of_message[] = {
         {&hf_sipcodes_method,
          {"Method", "sipcodes.method", FT_STRING, BASE_NONE, NULL, 0,
           "Method of the request that is answered (CSeq)", HFILL}},
     };
+    static hf_register_info of_findings[] = {
+        {&hf_sipcodes_step,
+         {"Step", "sipcodes.step", FT_STRING, BASE_NONE, NULL, 0,
+          "Troubleshooting step, most likely first", HFILL}},
+    };
     static int *ett[] = {&ett_sipcodes_steps};
 
     register_class_names();
-    proto_register_field_array(proto, hf, array_length(hf));
+    fields_register(proto, NEED_STATUS, of_status, array_length(of_status));
+    fields_register(proto, NEED_MESSAGE, of_message, array_length(of_message));
+    fields_register(proto, NEED_FINDINGS, of_findings, array_length(of_findings));
     proto_register_subtree_array(ett, array_length(ett));
 }

@@ -33,18 +33,15 @@ static void present_cause(const struct view *view, const struct sc_reason *reaso
         "%s:", reason->vendor != NULL ? reason->vendor->name : "Reason");
 
     if (reason->vendor != NULL) {
-        proto_tree_add_string(tree, hf_sipcodes_cause_protocol, view->tvb,
-                              view_offset(view, reason->bytes), (int)reason->bytes.size,
-                              SC_VENDOR_PROTOCOL);
+        view_add_constant(view, tree, hf_sipcodes_cause_protocol, reason->bytes,
+                          SC_VENDOR_PROTOCOL);
     } else {
         proto_item_append_text(item, " %s", view_text(view, reason->protocol));
         view_add_text(view, tree, hf_sipcodes_cause_protocol, reason->protocol);
     }
     if (reason->has_cause) {
         const char *name = sc_reason_cause_name(reason);
-        proto_tree_add_uint(tree, hf_sipcodes_cause_value, view->tvb,
-                            view_offset(view, reason->bytes), (int)reason->bytes.size,
-                            reason->cause);
+        view_add_number(view, tree, hf_sipcodes_cause_value, reason->bytes, reason->cause);
         view_add_known(view, tree, hf_sipcodes_cause_name, reason->bytes, name);
         proto_item_append_text(item, " %u%s%s", reason->cause, name[0] != '\0' ? ", " : "", name);
     }
@@ -59,9 +56,15 @@ static void present_cause(const struct view *view, const struct sc_reason *reaso
 
 void present_values_reasons(const struct view *view, const struct sc_message *message)
 {
+    static const int *const fields[] = {&hf_sipcodes_cause_protocol, &hf_sipcodes_cause_value,
+                                        &hf_sipcodes_cause_name, &hf_sipcodes_cause_text,
+                                        &hf_sipcodes_cause_location};
     struct sc_cursor cursor = {0};
     struct sc_reason reason;
 
+    if (!view_reads_any(view, fields, array_length(fields))) {
+        return;
+    }
     for (unsigned i = 0; i < VALUES_MAX && sc_reason_next(message, &cursor, &reason); i++) {
         present_cause(view, &reason);
     }
@@ -73,9 +76,14 @@ void present_values_reasons(const struct view *view, const struct sc_message *me
 
 void present_values_warnings(const struct view *view, const struct sc_message *message)
 {
+    static const int *const fields[] = {&hf_sipcodes_warning_code, &hf_sipcodes_warning_name,
+                                        &hf_sipcodes_warning_agent, &hf_sipcodes_warning_text};
     struct sc_cursor cursor = {0};
     struct sc_warning warning;
 
+    if (!view_reads_any(view, fields, array_length(fields))) {
+        return;
+    }
     for (unsigned i = 0; i < VALUES_MAX && sc_warning_next(message, &cursor, &warning); i++) {
         const struct sc_warning_code *row = sc_warning_lookup(warning.code);
         proto_tree *tree;
@@ -86,9 +94,7 @@ void present_values_warnings(const struct view *view, const struct sc_message *m
         tree = proto_tree_add_subtree_format(
             view->tree, view->tvb, view_offset(view, warning.bytes), (int)warning.bytes.size,
             ett_sipcodes_warning, NULL, "Warning: %u, %s", warning.code, row->name);
-        proto_tree_add_uint(tree, hf_sipcodes_warning_code, view->tvb,
-                            view_offset(view, warning.bytes), (int)warning.bytes.size,
-                            warning.code);
+        view_add_number(view, tree, hf_sipcodes_warning_code, warning.bytes, warning.code);
         view_add_known(view, tree, hf_sipcodes_warning_name, warning.bytes, row->name);
         if (sc_slice_present(warning.agent)) {
             view_add_text(view, tree, hf_sipcodes_warning_agent, warning.agent);
@@ -101,11 +107,12 @@ void present_values_warnings(const struct view *view, const struct sc_message *m
 
 void present_values_retry_after(const struct view *view, const struct sc_message *message)
 {
+    if (!view_reads(view, hf_sipcodes_retry_after)) {
+        return;
+    }
     struct sc_retry_after retry = sc_message_retry_after(message);
-
     if (retry.readable) {
-        proto_tree_add_uint(view->tree, hf_sipcodes_retry_after, view->tvb,
-                            view_offset(view, retry.bytes), (int)retry.bytes.size, retry.seconds);
+        view_add_number(view, view->tree, hf_sipcodes_retry_after, retry.bytes, retry.seconds);
     }
 }
 
@@ -114,7 +121,8 @@ void present_values_contacts(const struct view *view, const struct sc_message *m
     struct sc_cursor cursor = {0};
     struct sc_slice value;
 
-    if (sc_status_class(message->code) != SC_CLASS_REDIRECTION && message->code != 485) {
+    if (!view_reads(view, hf_sipcodes_contact) ||
+        (sc_status_class(message->code) != SC_CLASS_REDIRECTION && message->code != 485)) {
         return;
     }
     for (unsigned i = 0;
@@ -162,6 +170,6 @@ void present_values_register(int proto)
     };
     static int *ett[] = {&ett_sipcodes_reason, &ett_sipcodes_warning};
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    fields_register(proto, NEED_MESSAGE, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
 }

@@ -13,29 +13,24 @@ static int hf_sipcodes_why_id = -1;
 static int hf_sipcodes_why_severity = -1;
 static int hf_sipcodes_attempt_first_in = -1;
 
-void present_why_find(struct view *view, unsigned code)
-{
-    view->why = wmem_new(view->pinfo->pool, struct sc_why);
-    sc_capture_why(view->capture, view->sighting, view->findings, view->finding_count, code,
-                   view->why);
-}
-
-void present_why_none(struct view *view)
-{
-    view->why = wmem_new0(view->pinfo->pool, struct sc_why);
-}
-
 void present_why_show(const struct view *view, struct sc_slice at)
 {
-    if (view->why->text[0] == '\0') {
+    static const int *const fields[] = {&hf_sipcodes_why, &hf_sipcodes_why_id,
+                                        &hf_sipcodes_why_severity};
+
+    if (!view_reads_any(view, fields, array_length(fields))) {
         return;
     }
-    view_add_known(view, view->tree, hf_sipcodes_why, at, view->why->text);
-    if (view->why->row != NULL) {
-        view_add_hidden(view, view->tree, hf_sipcodes_why_id, at, view->why->row->id);
+    const struct sc_why *why = view_why(view);
+    if (why->text[0] == '\0') {
+        return;
+    }
+    view_add_known(view, view->tree, hf_sipcodes_why, at, why->text);
+    if (why->row != NULL) {
+        view_add_hidden(view, view->tree, hf_sipcodes_why_id, at, why->row->id);
     }
     view_add_hidden(view, view->tree, hf_sipcodes_why_severity, at,
-                    sc_severity_name(view->why->severity));
+                    sc_severity_name(why->severity));
 }
 
 void present_why_show_attempt(const struct view *view, struct sc_slice at)
@@ -49,14 +44,14 @@ void present_why_show_attempt(const struct view *view, struct sc_slice at)
 
 void present_why_append_info(const struct view *view)
 {
-    if (prefs_why_in_info() && view->why->text[0] != '\0') {
-        col_append_fstr(view->pinfo->cinfo, COL_INFO, " | %s", view->why->text);
+    if (prefs_why_in_info() && view_why(view)->text[0] != '\0') {
+        col_append_fstr(view->pinfo->cinfo, COL_INFO, " | %s", view_why(view)->text);
     }
 }
 
 void present_why_register(int proto)
 {
-    static hf_register_info hf[] = {
+    static hf_register_info of_findings[] = {
         {&hf_sipcodes_why,
          {"Why", "sipcodes.why", FT_STRING, BASE_NONE, NULL, 0,
           "The one cause to look at, with the values that prove it", HFILL}},
@@ -68,10 +63,13 @@ void present_why_register(int proto)
          {"Severity of the cause", "sipcodes.why.severity", FT_STRING, BASE_NONE, NULL, 0,
           "error, warn, note or chat: the finding's, if it is at least strong, else the class's",
           HFILL}},
+    };
+    static hf_register_info of_tracking[] = {
         {&hf_sipcodes_attempt_first_in,
          {"Attempt begins in", "sipcodes.attempt.first_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
           "First frame of the attempt, the same on all hops and branches", HFILL}},
     };
 
-    proto_register_field_array(proto, hf, array_length(hf));
+    fields_register(proto, NEED_FINDINGS, of_findings, array_length(of_findings));
+    fields_register(proto, NEED_TRACKING, of_tracking, array_length(of_tracking));
 }

@@ -7,13 +7,6 @@
 
 #include "view.h"
 
-/* Finds the cause of the view's message and sets it in the view; CODE is 0 for a request. */
-void present_why_find(struct view *view, unsigned code);
-
-/* Sets in the view that there is no cause: for a status line in a message/sipfrag body, which
- * belongs to another transaction. */
-void present_why_none(struct view *view);
-
 /* Shows the cause of the view at a slice of the message; nothing if there is none. */
 void present_why_show(const struct view *view, struct sc_slice at);
 

@@ -49,19 +49,6 @@ void present_unread(packet_info *pinfo, const struct located_message *located,
     }
 }
 
-/* What to do first: as the user has it, by what was found, or by the code. A copy refers to the
- * first one. */
-static const char *hint_of(const struct view *view, const struct sc_message *message, bool fragment)
-{
-    if (view->sighting->copy != SC_COPY_FIRST && view->finding_count == 0 && !fragment) {
-        return wmem_strdup_printf(view->pinfo->pool, "A copy of frame %u: see there.",
-                                  view->sighting->record->frame);
-    }
-    return view->own != NULL
-               ? wmem_strdup_printf(view->pinfo->pool, "%s (custom hint)", view->own->hint)
-               : present_findings_hint(view, message->code);
-}
-
 /* What the message says in one line: the sender's words, the registered ones if they differ, and
  * the cause. */
 static const char *label_of(const struct view *view, const struct sc_message *message)
@@ -70,7 +57,8 @@ static const char *label_of(const struct view *view, const struct sc_message *me
     const char *finality = sc_status_finality(message->code);
     const char *sent = view_text(view, message->phrase);
     bool differs = sent[0] != '\0' && strcmp(sent, row->phrase) != 0 && row->phrase[0] != '\0';
-    bool explained = view->why->title[0] != '\0';
+    const char *why = view_why(view)->title;
+    bool explained = why[0] != '\0';
 
     return wmem_strdup_printf(view->pinfo->pool, "%03u %s%s%s%s%s%s", message->code,
                               differs ? sent : row->phrase, differs ? " (registered as " : "",
@@ -78,7 +66,7 @@ static const char *label_of(const struct view *view, const struct sc_message *me
                               explained             ? ": "
                               : finality[0] != '\0' ? ", "
                                                     : "",
-                              explained ? view->why->title : finality);
+                              explained ? why : finality);
 }
 
 static proto_item *add_item(const struct view *view, proto_tree *tree,
@@ -88,11 +76,12 @@ static proto_item *add_item(const struct view *view, proto_tree *tree,
                                (int)message->bytes.size, ENC_NA);
 }
 
-static void show_response(const struct view *view, const struct sc_message *message,
-                          const char *hint, bool fragment)
+static void show_response(const struct view *view)
 {
-    present_status_show(view, message, hint);
-    if (!fragment) {
+    const struct sc_message *message = view->message;
+
+    present_status_show(view, message);
+    if (!view->fragment) {
         present_links_show(view, message);
         present_why_show_attempt(view, message->status);
     }
@@ -100,68 +89,59 @@ static void show_response(const struct view *view, const struct sc_message *mess
     present_values_warnings(view, message);
     present_values_retry_after(view, message);
     present_values_contacts(view, message);
-    if (fragment) {
-        proto_item_set_generated(proto_tree_add_boolean(view->tree, hf_sipcodes_fragment, view->tvb,
-                                                        view_offset(view, message->status),
-                                                        (int)message->status.size, TRUE));
+    if (view->fragment) {
+        view_add_flag(view, view->tree, hf_sipcodes_fragment, message->status, true);
     }
 }
 
-/* One item for a status line, of a response or of a fragment. */
-static void present_response(struct view *view, proto_tree *tree, const struct sc_message *message,
-                             bool fragment)
+/* One item for the status line of the view's message. */
+static void present_response(struct view *view, proto_tree *tree)
 {
+    const struct sc_message *message = view->message;
     proto_item *item = add_item(view, tree, message);
 
     view->own = own_hints_lookup(message);
-    /* What a REFER started is mostly a call; nothing else is known of its responses. */
-    view->facts = fragment ? SC_FACT_INVITE : sc_exchange_facts(view->sighting, message);
-    if (fragment) {
-        present_why_none(view);
-    } else {
-        present_why_find(view, message->code);
-    }
-    const char *hint = hint_of(view, message, fragment);
     if (view->fields) {
-        proto_item_set_text(item, "SIP %s: %s", fragment ? "fragment" : "response",
-                            label_of(view, message));
+        if (view->readers->labels) {
+            proto_item_set_text(item, "SIP %s: %s", view->fragment ? "fragment" : "response",
+                                label_of(view, message));
+        }
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
-        show_response(view, message, hint, fragment);
+        show_response(view);
     }
-    if (!fragment) {
+    if (!view->fragment) {
         present_why_append_info(view);
     }
-    present_experts_add(view, item, message, hint);
+    present_experts_add(view, item, message);
     present_findings_experts(view, item);
 }
 
 /* The findings about a request, and what to do. */
 static void show_request_findings(const struct view *view, struct sc_slice at)
 {
-    const char *hint = present_findings_hint(view, 0);
-
     present_why_show(view, at);
-    if (hint[0] != '\0') {
-        present_findings_show_hint(view, at, hint);
-    }
+    present_findings_show_hint(view, at);
     present_findings_show(view, at);
 }
 
 /* An item for a request: what links it to other frames, what was found about it, and the Reason of
  * a BYE or CANCEL. */
-static void present_request(struct view *view, proto_tree *tree, const struct sc_message *message)
+static void present_request(struct view *view, proto_tree *tree)
 {
+    const struct sc_message *message = view->message;
     proto_item *item = add_item(view, tree, message);
 
     present_why_append_info(view);
     if (view->fields) {
-        proto_item_set_text(item, "SIP request: %s", view_text(view, message->method));
+        if (view->readers->labels) {
+            proto_item_set_text(item, "SIP request: %s", view_text(view, message->method));
+        }
         view->tree = proto_item_add_subtree(item, ett_sipcodes);
         show_request_findings(view, message->method);
         present_links_show(view, message);
         present_why_show_attempt(view, message->method);
-        if (view->why->title[0] != '\0') {
-            proto_item_append_text(item, ": %s", view->why->title);
+        if (view->readers->labels && view_why(view)->title[0] != '\0') {
+            proto_item_append_text(item, ": %s", view_why(view)->title);
         }
         if (ends_call(message)) {
             present_values_reasons(view, message);
@@ -186,16 +166,34 @@ static bool has_expert_column(const packet_info *pinfo)
     return pinfo->cinfo != NULL && pinfo->cinfo->col_first[COL_EXPERT] >= 0;
 }
 
-bool present_is_read(packet_info *pinfo, proto_tree *tree)
+static bool are_experts_read(packet_info *pinfo, proto_tree *tree)
 {
-    return prefs_why_in_info() || proto_field_is_referenced(tree, proto_sipcodes) ||
-           proto_field_is_referenced(tree, proto_expert) || experts_are_listed() ||
-           has_expert_column(pinfo);
+    return proto_field_is_referenced(tree, proto_expert) || experts_are_listed() ||
+           has_expert_column(pinfo) ||
+           (proto_field_is_referenced(tree, proto_sipcodes) && fields_experts_named());
+}
+
+struct readers present_readers(packet_info *pinfo, proto_tree *tree)
+{
+    struct readers readers = {
+        .need = fields_needed(tree, proto_sipcodes),
+        .all = fields_all_read(tree) || !prefs_shortcuts(),
+        .experts = are_experts_read(pinfo, tree),
+        .labels = fields_protocol_named(proto_sipcodes),
+    };
+
+    if (readers.experts || prefs_why_in_info() || (readers.all && readers.need != NEED_NOTHING)) {
+        readers.need = NEED_FINDINGS;
+    }
+    readers.experts = readers.experts || readers.all;
+    readers.labels = readers.labels || readers.all;
+    return readers;
 }
 
 /* A view of a message with the findings at it, which are written to FINDINGS. */
 static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
-                           const struct located_message *located, struct sc_finding *findings)
+                           const struct located_message *located, const struct readers *readers,
+                           struct sc_finding *findings)
 {
     const struct sc_capture *capture = open_capture();
 
@@ -207,45 +205,58 @@ static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
         .capture = capture,
         .sighting = &located->sighting,
         .findings = findings,
-        .finding_count = sc_capture_findings(capture, &located->sighting, findings),
+        .finding_count = readers->need == NEED_FINDINGS
+                             ? sc_capture_findings(capture, &located->sighting, findings)
+                             : 0,
+        .readers = readers,
         .fields = proto_field_is_referenced(tree, proto_sipcodes),
     };
 }
 
-void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
-                     const struct located_message *located, struct sc_slice bytes)
+/* Shows each status line in a message/sipfrag body. */
+static void present_fragments(struct view *view, proto_tree *tree, const struct sc_message *message)
 {
-    struct sc_finding findings[SC_FINDINGS_MAX];
-    struct view view = view_of(pinfo, tree, tvb, located, findings);
-    struct sc_message message;
     struct sc_message fragment;
     struct sc_cursor cursor = {0};
 
-    sc_message_scan(bytes.data, bytes.size, &message);
-    if (message.kind == SC_MESSAGE_RESPONSE) {
-        present_response(&view, tree, &message, false);
-    } else if (message.kind == SC_MESSAGE_REQUEST) {
-        present_why_find(&view, 0);
-        if (is_shown(&view, &message)) {
-            present_request(&view, tree, &message);
-        }
-    }
-    view.finding_count = 0;
-    while (sc_fragment_next(&message, &cursor, &fragment)) {
-        present_response(&view, tree, &fragment, true);
+    view->message = &fragment;
+    view->fragment = true;
+    view->finding_count = 0;
+    view->cause->found = false;
+    while (sc_fragment_next(message, &cursor, &fragment)) {
+        present_response(view, tree);
     }
 }
 
-void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
-                   const struct located_message *located)
+void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                     const struct located_message *located, const struct sc_message *message,
+                     const struct readers *readers)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
-    struct view view = view_of(pinfo, tree, tvb, located, findings);
+    struct view_cause cause = {.found = false};
+    struct view view = view_of(pinfo, tree, tvb, located, readers, findings);
+
+    view.cause = &cause;
+    view.message = message;
+    if (message->kind == SC_MESSAGE_RESPONSE) {
+        present_response(&view, tree);
+    } else if (message->kind == SC_MESSAGE_REQUEST && is_shown(&view, message)) {
+        present_request(&view, tree);
+    }
+    present_fragments(&view, tree, message);
+}
+
+void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
+                   const struct located_message *located, const struct readers *readers)
+{
+    struct sc_finding findings[SC_FINDINGS_MAX];
+    struct view_cause cause = {.found = false};
+    struct view view = view_of(pinfo, tree, tvb, located, readers, findings);
 
     if (view.finding_count == 0) {
         return;
     }
-    present_why_find(&view, 0);
+    view.cause = &cause;
     struct sc_slice at = {view.base, (size_t)located->length};
     proto_item *item =
         proto_tree_add_item(tree, proto_sipcodes, tvb, located->start, located->length, ENC_NA);
@@ -269,7 +280,7 @@ static void register_items(void)
     };
     static int *ett[] = {&ett_sipcodes};
 
-    proto_register_field_array(proto_sipcodes, hf, array_length(hf));
+    fields_register(proto_sipcodes, NEED_STATUS, hf, array_length(hf));
     proto_register_subtree_array(ett, array_length(ett));
 }
 

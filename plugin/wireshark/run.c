@@ -19,6 +19,7 @@
 #include <epan/epan.h>
 #include <epan/epan_dissect.h>
 #include <epan/tap.h>
+#include <wsutil/wslog.h>
 
 #include "compat.h"
 #include "prefs.h"
@@ -172,10 +173,18 @@ static bool reads_once(packet_info *pinfo)
            do_taps_run(pinfo);
 }
 
+/* What is decided can be seen with `--log-level=info --log-domains=sipcodes`. */
+static const char *const descriptions[] = {
+    [RUN_READS_AGAIN] = "frames may be read again",
+    [RUN_READS_ONCE] = "each frame is read once",
+    [RUN_READS_NOTHING] = "nothing is read",
+};
+
 void run_decide(packet_info *pinfo, bool read)
 {
     opened = false;
     kind = !reads_once(pinfo) ? RUN_READS_AGAIN : read ? RUN_READS_ONCE : RUN_READS_NOTHING;
+    ws_log("sipcodes", LOG_LEVEL_INFO, "%s", descriptions[kind]);
     if (kind != RUN_READS_NOTHING) {
         return;
     }

@@ -1,9 +1,11 @@
-"""Make a large capture to measure with: packets.py sip|other PACKETS OUTPUT [SAMPLE...]
+"""Make a large capture to measure with: packets.py sip|pings|media|other PACKETS OUTPUT [SAMPLE...]
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
 sip    the SIP packets of the samples over and over, each time as other calls: the ends of
        Call-IDs, branches and tags change, so nothing is taken for a retransmission
+pings  the same with OPTIONS and what answers it only
+media  the same as sip with voice: a hundred packets of RTP for each session description
 other  queries and answers of DNS, which cost little to dissect, so that what the plugin does to
        every packet stands out
 """
@@ -17,6 +19,11 @@ import tempfile
 
 ETHERNET = 1
 PAUSE_SECONDS = 60
+RTP_PACKETS = 100
+
+_LINK = bytes.fromhex("020000000001020000000002") + b"\x08\x00"
+_MEDIA_HOST = re.compile(rb"(?m)^c=IN IP4 ([0-9]+(?:\.[0-9]+){3})\r?$")
+_MEDIA_PORT = re.compile(rb"(?m)^m=audio ([1-9][0-9]*) ")
 
 _WANTED = "eth && sip && udp && !icmp && !icmpv6 && !ip.fragments"
 
@@ -25,10 +32,10 @@ _IDENTITY = re.compile(rb"(?im)(^(?:Call-ID|i)[ \t]*:[ \t]*|;branch=z9hG4bK|;tag
                        rb"([^;@>\s]*?)([^;@>\s]{1,6})(?=[;@>\s])")
 
 
-def sip_packets(sample):
+def sip_packets(sample, wanted):
     """The packets of a capture that are SIP over UDP and Ethernet: pairs of seconds and bytes."""
     with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-        subprocess.run(["tshark", "-r", sample, "-Y", _WANTED, "-F", "pcap", "-w", file.name],
+        subprocess.run(["tshark", "-r", sample, "-Y", wanted, "-F", "pcap", "-w", file.name],
                        check=True, stderr=subprocess.DEVNULL)
         data = file.read()
     at = 24
@@ -38,18 +45,18 @@ def sip_packets(sample):
         at += 16 + size
 
 
-def one_after_the_other(samples):
-    """The packets of all captures, each capture some time behind the one before."""
+def one_after_the_other(samples, wanted):
+    """The packets of all captures, each capture some time after the one before."""
     end = 0
-    for packets in filter(None, (list(sip_packets(sample)) for sample in samples)):
+    for packets in filter(None, (list(sip_packets(sample, wanted)) for sample in samples)):
         shift = end + PAUSE_SECONDS - packets[0][0]
         for seconds, data in packets:
             end = seconds + shift
             yield end, data
 
 
-def sip(*samples):
-    packets = list(one_after_the_other(samples))
+def sip(*samples, wanted=_WANTED):
+    packets = list(one_after_the_other(samples, wanted))
     turn_seconds = packets[-1][0]
     for turn in itertools.count():
         number = b"%06x" % turn
@@ -61,8 +68,36 @@ def sip(*samples):
             yield seconds + turn * turn_seconds, _IDENTITY.sub(renamed, data)
 
 
+def pings(*samples):
+    return sip(*samples, wanted=f'{_WANTED} && sip.CSeq.method == "OPTIONS"')
+
+
+def datagram(near, far, ports, payload, identity=0):
+    """An Ethernet frame with a UDP datagram between two IPv4 addresses."""
+    udp = struct.pack("!4H", *ports, 8 + len(payload), 0) + payload
+    header = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp), identity, 0, 64, 17, 0)
+    return _LINK + header + near + far + udp
+
+
+def voice(description, number):
+    """Packets of RTP to where a session description wants them."""
+    host = _MEDIA_HOST.search(description)
+    port = _MEDIA_PORT.search(description)
+    if host and port:
+        far = bytes(map(int, host[1].split(b".")))
+        for step in range(RTP_PACKETS):
+            header = struct.pack("!BBHII", 0x80, 8, step, step * 160, number)
+            yield datagram(bytes((10, 99, 0, 1)), far, (30000, int(port[1])), header + bytes(160))
+
+
+def media(*samples):
+    for number, (seconds, data) in enumerate(sip(*samples)):
+        yield seconds, data
+        for packet in voice(data, number):
+            yield seconds, packet
+
+
 def dns():
-    mac = bytes.fromhex("020000000001020000000002") + b"\x08\x00"
     hosts = (bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2)))
     for number in itertools.count():
         identity, name = number % 0x10000, b"host%06x" % number
@@ -73,9 +108,7 @@ def dns():
                 (0x8180, answer, hosts[::-1], (53, 40000))):
             payload = struct.pack("!6H", identity, flags, 1, bool(records), 0, 0)
             payload += question + records
-            udp = struct.pack("!4H", *ports, 8 + len(payload), 0) + payload
-            header = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(udp), identity, 0, 64, 17, 0)
-            yield number / 100, mac + header + near + far + udp
+            yield number / 100, datagram(near, far, ports, payload, identity)
 
 
 def write(path, packets):
@@ -87,7 +120,7 @@ def write(path, packets):
 
 
 def main(kind, count, output, *samples):
-    packets = {"sip": sip, "other": dns}[kind](*samples)
+    packets = {"sip": sip, "pings": pings, "media": media, "other": dns}[kind](*samples)
     write(output, itertools.islice(packets, int(count)))
 
 

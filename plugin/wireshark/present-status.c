@@ -73,9 +73,11 @@ void present_status_show(const struct view *view, const struct sc_message *messa
     enum sc_class code_class = sc_status_class(message->code);
     struct sc_slice status = message->status;
 
-    present_why_show(view, status);
-    present_findings_show_hint(view, status);
-    present_findings_show(view, status);
+    if (view->readers->need == NEED_FINDINGS) {
+        present_why_show(view, status);
+        present_findings_show_hint(view, status);
+        present_findings_show(view, status);
+    }
     view_add_number(view, view->tree, hf_sipcodes_code, status, message->code);
     if (code_class != SC_CLASS_NONE) {
         view_add_number(view, view->tree, hf_sipcodes_class, (struct sc_slice){status.data, 1},
@@ -84,8 +86,10 @@ void present_status_show(const struct view *view, const struct sc_message *messa
         view_add_known(view, view->tree, hf_sipcodes_status, status,
                        sc_status_finality(message->code));
     }
-    view_add_flag(view, view->tree, hf_sipcodes_registered, status,
-                  sc_status_registered(message->code));
+    if (view_reads(view, hf_sipcodes_registered)) {
+        view_add_flag(view, view->tree, hf_sipcodes_registered, status,
+                      sc_status_registered(message->code));
+    }
     view_add_text(view, view->tree, hf_sipcodes_phrase, message->phrase);
     view_add_known(view, view->tree, hf_sipcodes_phrase_registered, status, row->phrase);
     view_add_known(view, view->tree, hf_sipcodes_meaning, status, row->meaning);

@@ -69,9 +69,15 @@ static const char *label_of(const struct view *view, const struct sc_message *me
                               explained ? why : finality);
 }
 
-static proto_item *add_item(const struct view *view, proto_tree *tree,
-                            const struct sc_message *message)
+/* The item of the view's message. An item that nobody reads is the tree itself: what is below it is
+ * added there. */
+static proto_item *add_item(const struct view *view, proto_tree *tree)
 {
+    const struct sc_message *message = view->message;
+
+    if (!view->readers->labels && !view->readers->experts) {
+        return tree;
+    }
     return proto_tree_add_item(tree, proto_sipcodes, view->tvb, view_offset(view, message->bytes),
                                (int)message->bytes.size, ENC_NA);
 }
@@ -81,14 +87,16 @@ static void show_response(const struct view *view)
     const struct sc_message *message = view->message;
 
     present_status_show(view, message);
-    if (!view->fragment) {
+    if (!view->fragment && view->readers->need >= NEED_TRACKING) {
         present_links_show(view, message);
         present_why_show_attempt(view, message->status);
     }
-    present_values_reasons(view, message);
-    present_values_warnings(view, message);
-    present_values_retry_after(view, message);
-    present_values_contacts(view, message);
+    if (view->readers->need >= NEED_MESSAGE) {
+        present_values_reasons(view, message);
+        present_values_warnings(view, message);
+        present_values_retry_after(view, message);
+        present_values_contacts(view, message);
+    }
     if (view->fragment) {
         view_add_flag(view, view->tree, hf_sipcodes_fragment, message->status, true);
     }
@@ -98,7 +106,7 @@ static void show_response(const struct view *view)
 static void present_response(struct view *view, proto_tree *tree)
 {
     const struct sc_message *message = view->message;
-    proto_item *item = add_item(view, tree, message);
+    proto_item *item = add_item(view, tree);
 
     view->own = own_hints_lookup(message);
     if (view->fields) {
@@ -129,7 +137,7 @@ static void show_request_findings(const struct view *view, struct sc_slice at)
 static void present_request(struct view *view, proto_tree *tree)
 {
     const struct sc_message *message = view->message;
-    proto_item *item = add_item(view, tree, message);
+    proto_item *item = add_item(view, tree);
 
     present_why_append_info(view);
     if (view->fields) {
@@ -233,9 +241,10 @@ void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
                      const struct readers *readers)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
-    struct view_cause cause = {.found = false};
+    struct view_cause cause;
     struct view view = view_of(pinfo, tree, tvb, located, readers, findings);
 
+    cause.found = false; /* the texts are large, and written before they are read */
     view.cause = &cause;
     view.message = message;
     if (message->kind == SC_MESSAGE_RESPONSE) {
@@ -250,12 +259,13 @@ void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
                    const struct located_message *located, const struct readers *readers)
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
-    struct view_cause cause = {.found = false};
+    struct view_cause cause;
     struct view view = view_of(pinfo, tree, tvb, located, readers, findings);
 
     if (view.finding_count == 0) {
         return;
     }
+    cause.found = false; /* the texts are large, and written before they are read */
     view.cause = &cause;
     struct sc_slice at = {view.base, (size_t)located->length};
     proto_item *item =

@@ -59,8 +59,8 @@ void sc_capture_free(struct sc_capture *capture);
 bool sc_capture_see(struct sc_capture *capture, const struct sc_event *event,
                     struct sc_sighting *sighting);
 
-/* Reads what was seen at least to DEPTH, and from now on each event as it is seen: its bytes are not
- * copied. For a capture whose depth is known in advance. */
+/* Reads what was seen at least to DEPTH, and from now on each event as it is seen: its bytes are
+ * not copied. For a capture whose depth is known in advance. */
 void sc_capture_keep_up(struct sc_capture *capture, enum sc_depth depth);
 
 /* The scan of a message with these BYTES. If the capture keeps up, BYTES are those of a message of

@@ -81,9 +81,9 @@ size_t sc_message_scan(const char *data, size_t size, struct sc_message *message
  * they begin with anything else. */
 uint16_t sc_message_code(const char *data, size_t size);
 
-/* The same as sc_message_scan() as far as status lines go: that of a response, and those of fragments
- * in the body (sc_fragment_next()). Of other messages nothing is found, not even what they are; header
- * lines are read only where the body may hold a fragment. */
+/* The same as sc_message_scan() as far as status lines go: that of a response, and those of
+ * fragments in the body (sc_fragment_next()). Of other messages nothing is found, not even what
+ * they are; header lines are read only where the body may hold a fragment. */
 void sc_message_scan_status(const char *data, size_t size, struct sc_message *message);
 
 /* What a message holds that advice depends on, of SC_FACT_OF_MESSAGE (advice.h). A multipart body

@@ -1,4 +1,4 @@
-/* Which of our fields somebody reads, and how far a message has to be understood for them.
+/* Which of our fields someone reads, and how far a message has to be understood for them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

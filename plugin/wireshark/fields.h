@@ -1,4 +1,4 @@
-/* Which of our fields somebody reads, and how far a message has to be understood for them.
+/* Which of our fields someone reads, and how far a message has to be understood for them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -31,19 +31,19 @@ void fields_register(int proto, enum need need, hf_register_info *hf, int count)
 void fields_register_experts(expert_module_t *module, ei_register_info *ei, int count);
 
 /* The most that a field of protocol PROTO needs that is read in this packet. Expert items are not
- * looked at, unless somebody refers to them by name. TREE may be NULL. */
+ * looked at, unless someone refers to them by name. TREE may be NULL. */
 enum need fields_needed(proto_tree *tree, int proto);
 
 /* Whether the tree is read as a whole. TREE may be NULL. */
 bool fields_all_read(proto_tree *tree);
 
-/* Whether somebody refers to PROTO by its name, and not only to a field of it. */
+/* Whether someone refers to PROTO by its name, and not only to a field of it. */
 bool fields_protocol_named(int proto);
 
-/* Whether somebody refers to an expert item of ours by its name. */
+/* Whether someone refers to an expert item of ours by its name. */
 bool fields_experts_named(void);
 
-/* Whether somebody refers to a field by its name. */
+/* Whether someone refers to a field by its name. */
 bool field_is_referenced(int hf);
 
 #endif

@@ -97,8 +97,7 @@ struct located_messages *locate_quote(wmem_allocator_t *scope, const struct fram
                                       struct sc_slice quoted)
 {
     const char *base = (const char *)tvb_get_ptr(frame->tvb, 0, -1);
-    struct located_messages *found =
-        wmem_alloc(scope, sizeof *found + sizeof found->messages[0]);
+    struct located_messages *found = wmem_alloc(scope, sizeof *found + sizeof found->messages[0]);
 
     found->count = 1;
     found->messages[0] = (struct located_message){

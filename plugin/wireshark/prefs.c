@@ -66,7 +66,7 @@ void prefs_register(int proto)
         &why_in_info);
     prefs_register_bool_preference(
         module, "shortcuts", "Leave out what nobody reads",
-        "Whether a message is analysed only as far as somebody reads it. The same is shown either "
+        "Whether a message is analysed only as far as someone reads it. The same is shown either "
         "way; switch this off only to find a fault of the plugin.",
         &shortcuts);
     own_hints_register(module);

@@ -82,9 +82,8 @@ static void add_class(const struct view *view, proto_item *item, const struct sc
         explained ? why->severity
                   : sc_why_severity(message->code, is_first_challenge(view, message));
     if (view_reads_expert(view, view_severity(severity))) {
-        expert_add_info_format(view->pinfo, item, expert_of(message->code, severity),
-                               "%03u %s: %s", message->code,
-                               sc_status_lookup(message->code)->phrase,
+        expert_add_info_format(view->pinfo, item, expert_of(message->code, severity), "%03u %s: %s",
+                               message->code, sc_status_lookup(message->code)->phrase,
                                explained ? why->title : present_findings_hint(view));
     }
 }

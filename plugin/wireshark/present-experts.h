@@ -13,9 +13,9 @@
 void present_experts_add(const struct view *view, proto_item *item,
                          const struct sc_message *message);
 
-/* Adds the expert item of a status code that nobody reads, if it is the most severe one so far: that
- * is what the indicator in Wireshark's status line shows. The class alone decides; a challenge is
- * taken for the first one. */
+/* Adds the expert item of a status code that nobody reads, if it is the most severe one so far:
+ * that is what the indicator in Wireshark's status line shows. The class alone decides; a challenge
+ * is taken for the first one. */
 void present_experts_unread(packet_info *pinfo, uint16_t code);
 
 /* Registers the expert items. Called once. */

@@ -43,7 +43,7 @@ static void show_steps(const struct view *view, struct sc_slice status, unsigned
                 view->tree, view->tvb, view_offset(view, status), (int)status.size,
                 ett_sipcodes_steps, NULL,
                 view_why(view)->row != NULL ? "Other causes of a %03u"
-                                       : "Troubleshooting steps for a %03u, most likely first",
+                                            : "Troubleshooting steps for a %03u, most likely first",
                 code);
         }
         view_add_known(view, tree, hf_sipcodes_step, status, step->text);

@@ -6,8 +6,8 @@
  * wants anything, there is a tree for each frame of each capture. So nothing is wanted until
  * Wireshark has decided whether it needs a tree itself. If not, we lend its first dissection one:
  * that way it is known whose tree it is, and it can be taken away again when the first frame shows
- * that this run has no readers. That is so where tshark reads the capture once and prints it line by
- * line, and no filter, column, colour, script or statistic asks for anything of ours.
+ * that this run has no readers. That is so where tshark reads the capture once and prints it line
+ * by line, and no filter, column, colour, script or statistic asks for anything of ours.
  *
  * A dissection without a tree is then what Wireshark had planned. Only functions and members are
  * used that are open to plugins.
@@ -34,8 +34,8 @@ static int proto_sip = -1;
 static bool opened; /* no frame of the capture was dissected yet */
 static enum run kind;
 
-/* The dissection that has our tree, and the tree while it is taken away: Wireshark frees it with the
- * dissection. */
+/* The dissection that has our tree, and the tree while it is taken away: Wireshark frees it with
+ * the dissection. */
 static epan_dissect_t *borrower;
 static proto_tree *withdrawn;
 static bool lending;
@@ -97,7 +97,9 @@ static void end_dissection(epan_dissect_t *dissection)
     }
 }
 
-static void do_nothing(void) {}
+static void do_nothing(void)
+{
+}
 
 void run_register_hooks(void)
 {
@@ -118,7 +120,7 @@ void run_register(dissector_handle_t handle, int proto, int sip)
     proto_sipcodes = proto;
     proto_sip = sip;
     register_postdissector(handle);
-    /* Taps run only if somebody listens to one. This listener asks for nothing, not even for frames
+    /* Taps run only if someone listens to one. This listener asks for nothing, not even for frames
      * to be dissected. */
     probe_tap = register_tap(PROBE_TAP);
     GString *error = register_tap_listener(PROBE_TAP, &probe_tap, NULL, TL_IS_DISSECTOR_HELPER,
@@ -157,8 +159,8 @@ static COMPAT_WMEM_BOOL withdraw_tree(wmem_allocator_t *pool _U_, wmem_cb_event_
     return FALSE;
 }
 
-/* Taps do not run where a capture is read a second time: in the first pass of `tshark -2`, and while
- * sharkd loads a file. */
+/* Taps do not run where a capture is read a second time: in the first pass of `tshark -2`, and
+ * while sharkd loads a file. */
 static bool do_taps_run(packet_info *pinfo)
 {
     tap_queue_packet(probe_tap, pinfo, &probe_tap);

@@ -20,7 +20,7 @@ struct reading {
     bool there;
     bool forgotten;
     unsigned evidence_count;
-    uint32_t evidence[SC_EVIDENCE_MAX];
+    struct sc_evidence evidence[SC_EVIDENCE_MAX];
 };
 
 struct sc_offer_reading {
@@ -67,7 +67,7 @@ read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
         memcpy(reading->evidence, scratch.finding.evidence, sizeof reading->evidence);
     }
     for (unsigned i = 0; i < reading->evidence_count; i++) {
-        sc_draft_evidence(draft, reading->evidence[i]);
+        sc_draft_shows(draft, reading->evidence[i].frame, "%s", reading->evidence[i].shows);
     }
     draft->forgotten = draft->forgotten || reading->forgotten;
     return reading->there ? offer : NULL;
@@ -230,12 +230,19 @@ static struct sc_slice common_proto(const struct sc_sdp *sdp)
     return proto;
 }
 
+void sc_offer_peer_evidence(struct sc_draft *draft, const struct sc_offer *offer)
+{
+    sc_draft_shows(draft, offer->peer.media.frame, "SDP of the rejecting side");
+}
+
 bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer)
 {
     const struct sc_offer_peer *peer = &offer->peer;
 
-    sc_draft_evidence(draft, peer->media.frame);
+    sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, peer->confidence);
+    sc_draft_shows(draft, offer->hop->request.frame, "offer of %s",
+                   sc_draft_quote(draft, common_proto(&offer->sdp)));
     return sc_draft_say(draft, "The offer is %s, and the refuser %s %s",
                         sc_draft_quote(draft, common_proto(&offer->sdp)), peer->verb,
                         profiles_name(peer->media.profiles));

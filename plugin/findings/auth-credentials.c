@@ -104,7 +104,7 @@ static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *dra
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_COUNT);
 
     if (exchange != NULL) {
-        sc_draft_evidence(draft, reuse->frame);
+        sc_draft_shows(draft, reuse->frame, "same nonce, nc=%08x", reuse->count);
         return sc_draft_say(
             draft,
             "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
@@ -144,7 +144,7 @@ static bool judge_count_before_refusal(const struct sc_case *c, struct sc_draft 
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    sc_draft_evidence(draft, reuse->frame);
+    sc_draft_shows(draft, reuse->frame, "same nonce, nc=%08x", reuse->count);
     return sc_draft_say(
         draft,
         "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "

@@ -127,7 +127,7 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
             "server%s",
             phrase);
     }
-    sc_draft_evidence(draft, registration->frame);
+    sc_draft_shows(draft, registration->frame, "latest registration of the callee");
     if (registration->lifetime == 0) {
         return sc_draft_say(draft, "No binding of the callee was left after frame %u, %s before%s",
                             registration->frame,
@@ -221,7 +221,7 @@ static bool judge_registered_later(const struct sc_case *c, struct sc_draft *dra
         return false;
     }
     sc_draft_explains(draft, refused->final);
-    sc_draft_evidence(draft, refused->callee_registered);
+    sc_draft_shows(draft, refused->callee_registered, "registration of the callee");
     return sc_draft_say(draft,
                         "The callee registered in frame %u, after this %u, and the same call then "
                         "got %u in frame %u",
@@ -303,7 +303,7 @@ static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
     }
     char cause[SC_WORDS_SIZE];
     char phrase[SC_WORDS_SIZE];
-    sc_draft_evidence(draft, call->confirmed->frame);
+    sc_draft_shows(draft, call->confirmed->frame, "answered the other call");
     sc_draft_evidence(draft, c->transaction->request.frame);
     return sc_draft_say(
         draft,

@@ -108,7 +108,7 @@ static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
                    reason->cause, *name ? " (" : "", name, *name ? ")" : "");
     }
     if (dialog != NULL && dialog->confirmed != NULL) {
-        sc_draft_evidence(draft, dialog->confirmed->frame);
+        sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     }
     if (reason->vendor != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);

@@ -93,7 +93,7 @@ static bool judge_rtcp_mux(const struct sc_case *c, struct sc_draft *draft)
         return sc_draft_say(draft, "The offer has a=fingerprint and no a=rtcp-mux, and the refuser "
                                    "is a client on WebSocket");
     }
-    sc_draft_evidence(draft, offer->peer.media.frame);
+    sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     return sc_draft_say(draft,
                         "The offer has a=fingerprint and no a=rtcp-mux, and the refuser %s "

@@ -17,6 +17,21 @@ static int ett_sipcodes_finding = -1;
 /* The expert item of each finding, by its index. */
 static expert_field *ei_sipcodes_findings;
 
+/* A link to the frame, and what is to be seen there. */
+static void show_evidence(const struct view *view, proto_tree *tree, struct sc_slice at,
+                          const struct sc_evidence *evidence)
+{
+    proto_item *item = proto_tree_add_uint(tree, hf_sipcodes_finding_evidence_in, view->tvb,
+                                           view_offset(view, at), (int)at.size, evidence->frame);
+    char text[SC_EVIDENCE_TEXT_SIZE];
+
+    sc_capture_evidence(view->capture, evidence, text);
+    if (text[0] != '\0') {
+        proto_item_append_text(item, ": %s", text);
+    }
+    proto_item_set_generated(item);
+}
+
 static void show_finding(const struct view *view, struct sc_slice at,
                          const struct sc_finding *finding)
 {
@@ -33,9 +48,7 @@ static void show_finding(const struct view *view, struct sc_slice at,
     view_add_known(view, tree, hf_sipcodes_finding_severity, at,
                    sc_severity_name(finding->row->severity));
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        proto_item_set_generated(proto_tree_add_uint(tree, hf_sipcodes_finding_evidence_in,
-                                                     view->tvb, view_offset(view, at), (int)at.size,
-                                                     finding->evidence[i]));
+        show_evidence(view, tree, at, &finding->evidence[i]);
     }
     for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
          blocker = sc_blocker_next(finding->blockers, blocker)) {
@@ -88,7 +101,7 @@ static void register_fields(int proto)
          {"Severity", "sipcodes.finding.severity", FT_STRING, BASE_NONE, NULL, 0,
           "error, warn, note or chat", HFILL}},
         {&hf_sipcodes_finding_evidence_in,
-         {"Evidence in", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
+         {"Evidence", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
           "A frame that holds the evidence", HFILL}},
         {&hf_sipcodes_finding_blocker,
          {"Blocker", "sipcodes.finding.blocker", FT_STRING, BASE_NONE, NULL, 0,

@@ -381,7 +381,7 @@ static void evidence_is_ascending_and_none_twice(void **state)
         assert_true(findings[i].evidence_count >= 1 &&
                     findings[i].evidence_count <= SC_EVIDENCE_MAX);
         for (unsigned k = 1; k < findings[i].evidence_count; k++) {
-            assert_true(findings[i].evidence[k - 1] < findings[i].evidence[k]);
+            assert_true(findings[i].evidence[k - 1].frame < findings[i].evidence[k].frame);
         }
     }
     capture_free(capture);

@@ -127,19 +127,20 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
             "server%s",
             phrase);
     }
-    sc_draft_shows(draft, registration->frame, "latest registration of the callee");
     if (registration->lifetime == 0) {
+        sc_draft_shows(draft, registration->frame, "left the callee without a binding");
         return sc_draft_say(draft, "No binding of the callee was left after frame %u, %s before%s",
                             registration->frame,
                             sc_draft_duration_text(draft, sc_registration_age(c, registration)),
                             phrase);
     } else if (sc_registration_age(c, registration) >= sc_registration_lifetime(registration)) {
-        return sc_draft_say(
-            draft, "The callee's registration of frame %u, for %u s, expired %s before%s",
-            registration->frame, registration->lifetime,
-            sc_draft_duration_text(draft, sc_registration_age(c, registration) -
-                                              sc_registration_lifetime(registration)),
-            phrase);
+        const char *since = sc_draft_duration_text(
+            draft, sc_registration_age(c, registration) - sc_registration_lifetime(registration));
+        sc_draft_shows(draft, registration->frame, "registration of the callee, expired %s before",
+                       since);
+        return sc_draft_say(draft,
+                            "The callee's registration of frame %u, for %u s, expired %s before%s",
+                            registration->frame, registration->lifetime, since, phrase);
     }
     return false;
 }

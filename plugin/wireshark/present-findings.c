@@ -10,6 +10,7 @@ static int hf_sipcodes_finding_confidence = -1;
 static int hf_sipcodes_finding_severity = -1;
 static int hf_sipcodes_finding_evidence_in = -1;
 static int hf_sipcodes_finding_blocker = -1;
+static int hf_sipcodes_finding_page = -1;
 static int hf_sipcodes_hint = -1;
 
 static int ett_sipcodes_finding = -1;
@@ -30,6 +31,39 @@ static void show_evidence(const struct view *view, proto_tree *tree, struct sc_s
         proto_item_append_text(item, ": %s", text);
     }
     proto_item_set_generated(item);
+}
+
+/* The folder with the pages of the findings, NULL if the documentation is not installed. */
+static const char *pages_folder(void)
+{
+    static const char folder[] = SIPCODES_DOCS "/findings";
+    static int installed = -1;
+
+    if (installed < 0) {
+        installed = g_file_test(folder, G_FILE_TEST_IS_DIR) ? 1 : 0;
+    }
+    return installed > 0 ? folder : NULL;
+}
+
+/* A link to the page that explains the finding. */
+static void show_page(const struct view *view, proto_tree *tree, struct sc_slice at,
+                      const struct sc_finding *finding)
+{
+    const char *folder = pages_folder();
+
+    if (folder == NULL) {
+        return;
+    }
+    char *path = g_strdup_printf("%s/%s.md", folder, finding->row->id);
+    char *url = g_filename_to_uri(path, NULL, NULL);
+    if (url != NULL) {
+        proto_item *item = proto_tree_add_string(tree, hf_sipcodes_finding_page, view->tvb,
+                                                 view_offset(view, at), (int)at.size, url);
+        proto_item_set_generated(item);
+        proto_item_set_url(item);
+    }
+    g_free(url);
+    g_free(path);
 }
 
 static void show_finding(const struct view *view, struct sc_slice at,
@@ -54,6 +88,7 @@ static void show_finding(const struct view *view, struct sc_slice at,
          blocker = sc_blocker_next(finding->blockers, blocker)) {
         view_add_known(view, tree, hf_sipcodes_finding_blocker, at, sc_blocker_name(blocker));
     }
+    show_page(view, tree, at, finding);
 }
 
 void present_findings_show(const struct view *view, struct sc_slice at)
@@ -106,6 +141,9 @@ static void register_fields(int proto)
         {&hf_sipcodes_finding_blocker,
          {"Blocker", "sipcodes.finding.blocker", FT_STRING, BASE_NONE, NULL, 0,
           "What the capture lacks to be sure", HFILL}},
+        {&hf_sipcodes_finding_page,
+         {"Page", "sipcodes.finding.page", FT_STRING, BASE_NONE, NULL, 0,
+          "The page of the installed documentation that explains the finding", HFILL}},
         {&hf_sipcodes_hint,
          {"Hint", "sipcodes.hint", FT_STRING, BASE_NONE, NULL, 0, "What to do first", HFILL}},
     };

@@ -50,10 +50,13 @@ void present_unread(packet_info *pinfo, const struct located_message *located,
 }
 
 /* What to do first: as the user has it, by what was found, or by the code. A copy refers to the
- * first one. */
+ * first one where no finding explains it. */
 static const char *hint_of(const struct view *view, const struct sc_message *message, bool fragment)
 {
-    if (view->sighting->copy != SC_COPY_FIRST && view->finding_count == 0 && !fragment) {
+    const struct sc_finding *follow = sc_finding_to_follow(view->findings, view->finding_count);
+
+    if (view->sighting->copy != SC_COPY_FIRST && !fragment &&
+        (follow == NULL || sc_finding_is_normal(follow))) {
         return wmem_strdup_printf(view->pinfo->pool, "A copy of frame %u: see there.",
                                   view->sighting->record->frame);
     }

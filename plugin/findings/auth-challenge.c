@@ -99,8 +99,7 @@ static bool judge_challenge_answered(const struct sc_case *c, struct sc_draft *d
     sc_draft_evidence(draft, transaction->request.frame);
     return sc_draft_say(
         draft,
-        "The challenge for realm \"%s\" was answered with credentials, and the server "
-        "went on to a %u",
+        "The challenge for realm \"%s\" was answered with credentials, and the server then sent %u",
         sc_draft_quote(draft, transaction->satisfies->realm), c->record->code);
 }
 

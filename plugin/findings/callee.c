@@ -121,11 +121,10 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     }
     if (registration == NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        return sc_draft_say(
-            draft,
-            "No 180, no specific cause, and in the capture no registration of the callee at this "
-            "server%s",
-            phrase);
+        return sc_draft_say(draft,
+                            "No 180, no specific cause, and no registration of the callee at this "
+                            "server in the capture%s",
+                            phrase);
     }
     if (registration->lifetime == 0) {
         sc_draft_shows(draft, registration->frame, "left the callee without a binding");
@@ -307,10 +306,7 @@ static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_shows(draft, call->confirmed->frame, "answered the other call");
     sc_draft_evidence(draft, c->transaction->request.frame);
     return sc_draft_say(
-        draft,
-        "The callee's call that was answered in frame %u goes on; this one was refused %s "
-        "after its INVITE%s%s",
-        call->confirmed->frame,
+        draft, "The callee's call of frame %u goes on; refused in %s%s%s", call->confirmed->frame,
         sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
         sc_phrase_own(c, draft, phrase), sc_statement_append(draft, &stated, cause));
 }
@@ -338,12 +334,11 @@ static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft
     }
     char phrase[SC_WORDS_SIZE];
     sc_draft_evidence(draft, c->transaction->request.frame);
-    return sc_draft_say(
-        draft,
-        "Busy %s after the INVITE, without ringing, and the capture holds no other answered "
-        "call of the callee%s",
-        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
-        sc_phrase_own(c, draft, phrase));
+    return sc_draft_say(draft,
+                        "Refused %s after the INVITE, without ringing; no other answered call of "
+                        "the callee in the capture%s",
+                        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
+                        sc_phrase_own(c, draft, phrase));
 }
 
 static const struct sc_finding_row busy_everywhere = {

@@ -291,7 +291,7 @@ static const struct sc_finding_row dialog_lost_by_peer = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .title = "Dialog lost by the far end",
-    .summary = "The far end does not know a dialog that was not seen to end",
+    .summary = "The far end lost the dialog: nothing in the capture ended it",
     .hint = "Check the far end for a restart, failover or session timeout, and that INVITE and "
             "this request reach the same node.",
     .reference = "RFC 3261 section 12.2.2",

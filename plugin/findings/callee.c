@@ -334,11 +334,11 @@ static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft
     }
     char phrase[SC_WORDS_SIZE];
     sc_draft_evidence(draft, c->transaction->request.frame);
-    return sc_draft_say(draft,
-                        "Refused %s after the INVITE, without ringing; no other answered call of "
-                        "the callee in the capture%s",
-                        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
-                        sc_phrase_own(c, draft, phrase));
+    return sc_draft_say(
+        draft,
+        "Refused in %s, without ringing; no other answered call of the callee in the capture%s",
+        sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
+        sc_phrase_own(c, draft, phrase));
 }
 
 static const struct sc_finding_row busy_everywhere = {

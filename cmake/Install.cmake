@@ -1,5 +1,6 @@
 # Where the plugin and the profile go: into the folders in which Wireshark looks for them, of the
-# whole machine or, with SIPCODES_INSTALL_PERSONAL, of the user alone.
+# whole machine or, with SIPCODES_INSTALL_PERSONAL, of the user alone. The documentation goes where the
+# plugin finds it, so that each finding can link to its page.
 
 set(wireshark_minor "${Wireshark_MAJOR_VERSION}.${Wireshark_MINOR_VERSION}")
 
@@ -9,10 +10,12 @@ if(SIPCODES_INSTALL_PERSONAL)
   set(prefix "$ENV{HOME}")
   set(plugin_folder ".local/lib/wireshark/plugins/${wireshark_minor}")
   set(profile_folder ".config/wireshark/profiles")
+  set(docs_folder ".local/share/doc/sipcodes")
 else()
   set(prefix "${Wireshark_INSTALL_PREFIX}")
   set(plugin_folder "${Wireshark_PLUGIN_LIBDIR}")
   set(profile_folder "share/wireshark/profiles")
+  set(docs_folder "share/doc/sipcodes")
 endif()
 if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT OR CMAKE_INSTALL_PREFIX STREQUAL SIPCODES_OWN_PREFIX)
   set(CMAKE_INSTALL_PREFIX "${prefix}" CACHE PATH "Where to install" FORCE)
@@ -21,9 +24,13 @@ endif()
 
 install(TARGETS sipcodes LIBRARY DESTINATION "${plugin_folder}/epan")
 install(DIRECTORY plugin/profile/ DESTINATION "${profile_folder}/sipcodes")
+install(DIRECTORY docs/ DESTINATION "${docs_folder}" PATTERN generate EXCLUDE)
+target_compile_definitions(sipcodes PRIVATE
+  SIPCODES_DOCS="${CMAKE_INSTALL_PREFIX}/${docs_folder}")
 # What was installed is listed in the build folder, by cmake, at the end. A list that root has left
 # there the user may not write to, but may replace.
 install(CODE "
   file(REMOVE \"${CMAKE_BINARY_DIR}/install_manifest.txt\")
   message(STATUS \"Plugin for Wireshark ${wireshark_minor}: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${plugin_folder}\")
+  message(STATUS \"Documentation: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${docs_folder}\")
   message(STATUS \"Profile: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${profile_folder}/sipcodes, for wireshark -C sipcodes\")")

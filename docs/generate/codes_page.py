@@ -18,7 +18,7 @@ the Warning header. This page is made from the plugin's own tables by `scripts/m
   them may come. The others, 2xx to 6xx, are final: they end the transaction.
 * Reason phrases differ between services, and many send words of their own. The code decides; another
   phrase alone is no fault.
-* A code that no one registered is acted on as the x00 of its class, an unknown 1xx as 183
+* A code that no one registered is treated as the x00 of its class, an unknown 1xx as 183
   ([RFC 3261](https://www.rfc-editor.org/rfc/rfc3261) section 8.1.3.2).
 
 | Class | Name | Status | What it says |
@@ -63,7 +63,7 @@ def status(row):
     """One status code: meaning, first thing to do, steps, where it is defined."""
     lines = [f"### {row.code} {row.phrase if row.kind == 'registered' else row.vendor}", ""]
     if row.kind != "registered":
-        lines += [f"Not registered; acted on as {row.treat_as} {row.phrase}.", ""]
+        lines += [f"Not registered; treated as {row.treat_as} {row.phrase}.", ""]
     lines += [row.meaning, "", *advice(row)]
     lines += [""] if row.steps else []
     return "\n".join([*lines, f"Defined in: {row.reference}", ""])

@@ -25,7 +25,7 @@ made from the plugin's own tables by `scripts/make-docs`.
   suggestive one, and one that calls the message normal (severity *chat*) only where nothing else explains
   it. Those marked *aside* remark on something beside it.
 * **Stated causes.** Where the sender states the cause, the hint begins with its words and says where they
-  stand: `Reason of the 183 in frame 24: Q.850 34 (No circuit/channel available). ...`. Its own phrase is
+  stand: `Q.850 34 (No circuit/channel available) in Reason of the 183 in frame 24. ...`. Its own phrase is
   put before the hint of a suggestive finding or of the code.
 * **Where.** On the message that is explained, as soon as its frame is dissected with the evidence known
   (`tshark -2`, or in the window), and on the one that completes the evidence.

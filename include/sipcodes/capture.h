@@ -83,6 +83,11 @@ void sc_capture_read(struct sc_capture *capture, enum sc_depth depth);
 size_t sc_capture_findings(const struct sc_capture *capture, const struct sc_sighting *sighting,
                            struct sc_finding findings[SC_FINDINGS_MAX]);
 
+/* Which message the frame of a finding's evidence holds and what it shows, as sc_evidence_write()
+ * has it, as far as the capture was read. */
+void sc_capture_evidence(const struct sc_capture *capture, const struct sc_evidence *evidence,
+                         char text[SC_EVIDENCE_TEXT_SIZE]);
+
 /* The one cause to look at of a message with these findings, which are all that
  * sc_capture_findings() has for it; CODE is its status code, 0 for a request. A request of an
  * attempt that failed has the cause of the response that ended it. False, and empty texts, if there

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "sipcodes/evidence.h"
+
 /* ---- Rows ---- */
 
 /* How sure a finding is. */
@@ -93,9 +95,6 @@ const char *sc_finding_title(size_t index);
 /* Findings of one message; further ones are left out, the weakest first. */
 #define SC_FINDINGS_MAX 16
 
-/* Frames that one finding names as its evidence. */
-#define SC_EVIDENCE_MAX 8
-
 /* Bytes of a finding's text with its terminator. Values from packets are cut so that it fits. */
 #define SC_FINDING_TEXT_SIZE 512
 
@@ -157,7 +156,7 @@ struct sc_finding {
     bool aside;
     /* Frames, ascending, none twice. */
     unsigned evidence_count;
-    uint32_t evidence[SC_EVIDENCE_MAX];
+    struct sc_evidence evidence[SC_EVIDENCE_MAX];
     /* One sentence with the values that prove it. */
     char text[SC_FINDING_TEXT_SIZE];
     /* The stated cause in it, and which header of which message has it; "" if no cause is quoted.

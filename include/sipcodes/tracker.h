@@ -71,6 +71,11 @@ struct sc_sighting sc_tracker_tell(struct sc_tracker *tracker, const struct sc_e
  * more. */
 void sc_tracker_finish(struct sc_tracker *tracker);
 
+/* How the one message of FRAME was understood, or the ICMP error in it: what sc_tracker_tell()
+ * returned. All zero if the frame holds none or several, if it fits nowhere, or if the frame was
+ * told after a later one. */
+struct sc_sighting sc_tracker_sighting(const struct sc_tracker *tracker, uint32_t frame);
+
 /* When the capture begins and how far it was read, in nanoseconds since the epoch; 0 as long as it
  * holds nothing. */
 int64_t sc_tracker_begin(const struct sc_tracker *tracker);

@@ -174,6 +174,14 @@ size_t sc_capture_findings(const struct sc_capture *capture, const struct sc_sig
                : 0;
 }
 
+void sc_capture_evidence(const struct sc_capture *capture, const struct sc_evidence *evidence,
+                         char text[SC_EVIDENCE_TEXT_SIZE])
+{
+    struct sc_sighting sighting = sc_tracker_sighting(capture->tracker, evidence->frame);
+
+    sc_evidence_write(evidence, &sighting, text);
+}
+
 bool sc_capture_why(const struct sc_capture *capture, const struct sc_sighting *sighting,
                     const struct sc_finding *findings, size_t count, unsigned code,
                     struct sc_why *why)

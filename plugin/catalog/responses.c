@@ -20,7 +20,7 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The next hop has received the request and is still working on it; this says nothing "
             "about the called party yet.",
-        .hint = "Nothing to do yet; a 100 that stays alone means silence behind this hop.",
+        .hint = "Nothing to do yet; a lone 100 means silence beyond this hop.",
         .reference = "RFC 3261 section 21.1.1",
         .steps =
             {
@@ -209,7 +209,7 @@ const struct sc_status sc_status_table[] = {
         .phrase = "No Notification",
         .meaning = "The refresh of a subscription succeeded, but no NOTIFY follows because the "
                    "subscriber already has the current state.",
-        .hint = "Nothing to do: the state that the subscriber holds is still the current one.",
+        .hint = "Nothing to do: the subscriber's state is still current.",
         .reference = "RFC 5839 section 7.1",
         .steps =
             {
@@ -258,7 +258,7 @@ const struct sc_status sc_status_table[] = {
         .code = 301,
         .treat_as = 301,
         .phrase = "Moved Permanently",
-        .meaning = "The called user has left this address for good; the new address stands in the "
+        .meaning = "The called user has left this address for good; the new address is in the "
                    "Contact header.",
         .hint = "Store the address from Contact in the client, address book or trunk; the move is "
                 "permanent.",
@@ -283,9 +283,8 @@ const struct sc_status sc_status_table[] = {
         .code = 302,
         .treat_as = 302,
         .phrase = "Moved Temporarily",
-        .meaning =
-            "The called user is at another address for now; it stands in the Contact header and "
-            "is valid for a limited time only.",
+        .meaning = "The called user is at another address for now; it is in the Contact header and "
+                   "is valid for a limited time only.",
         .hint = "Check that the request is sent again to the Contact address; do not store that "
                 "address.",
         .reference = "RFC 3261 section 21.3.3",
@@ -437,9 +436,8 @@ const struct sc_status sc_status_table[] = {
         .code = 402,
         .treat_as = 402,
         .phrase = "Payment Required",
-        .meaning =
-            "The code is reserved for payment; who sends it today usually means missing credit "
-            "or an unpaid account.",
+        .meaning = "The code is reserved for payment; today it usually means missing credit or an "
+                   "unpaid account.",
         .hint = "Read the phrase and Reason, then check balance and status of the account with the "
                 "provider.",
         .reference = "RFC 3261 section 21.4.3",
@@ -459,9 +457,8 @@ const struct sc_status sc_status_table[] = {
         .code = 403,
         .treat_as = 403,
         .phrase = "Forbidden",
-        .meaning =
-            "The server understood the request but refuses it; sending the same again, or with "
-            "other credentials, does not help.",
+        .meaning = "The server understood the request but refuses it; the same request again, even "
+                   "with other credentials, does not help.",
         .hint =
             "See whether credentials were sent before it: if not, a rule refused it; else check "
             "account and password.",
@@ -684,8 +681,8 @@ const struct sc_status sc_status_table[] = {
         .vendor = "Conflict",
         .meaning =
             "RFC 2543 used it for a request in conflict with the state of the server; RFC 3261 "
-            "dropped it, so it is acted on as 400.",
-        .hint = "Read the phrase and the sender's documentation; the client must act on it as 400 "
+            "dropped it, so it is treated as 400.",
+        .hint = "Read the phrase and the sender's documentation; the client must treat it as 400 "
                 "Bad Request.",
         .reference = "RFC 2543 (obsolete)",
         .steps =
@@ -734,7 +731,7 @@ const struct sc_status sc_status_table[] = {
         .vendor = "Length Required",
         .meaning =
             "RFC 2543 used it for a request without Content-Length; RFC 3261 dropped it, so it "
-            "is acted on as 400.",
+            "is treated as 400.",
         .hint =
             "Check that the request has a Content-Length and that it equals the size of the body.",
         .reference = "RFC 2543 (obsolete)",
@@ -754,8 +751,8 @@ const struct sc_status sc_status_table[] = {
         .code = 412,
         .treat_as = 412,
         .phrase = "Conditional Request Failed",
-        .meaning = "The published state that the request wants to refresh, change or remove is not "
-                   "known under the entity tag it names.",
+        .meaning = "The server does not know the entity tag that the request names: it has no such "
+                   "published state.",
         .hint =
             "Compare SIP-If-Match of the PUBLISH with the SIP-ETag of the last 200; then publish "
             "anew without SIP-If-Match.",
@@ -779,7 +776,7 @@ const struct sc_status sc_status_table[] = {
         .code = 413,
         .treat_as = 413,
         .phrase = "Request Entity Too Large",
-        .meaning = "The body of the request is larger than the server is willing to take.",
+        .meaning = "The body of the request is larger than the server accepts.",
         .hint = "Look at Content-Length and at what the body holds, and send less of it.",
         .reference = "RFC 3261 section 21.4.11",
         .hints =
@@ -887,9 +884,8 @@ const struct sc_status sc_status_table[] = {
         .code = 417,
         .treat_as = 417,
         .phrase = "Unknown Resource-Priority",
-        .meaning =
-            "The server does not know any namespace or priority value in the Resource-Priority "
-            "header, and the request requires it.",
+        .meaning = "The server knows none of the values in Resource-Priority, and the request "
+                   "requires that it does.",
         .hint = "Compare Resource-Priority with Accept-Resource-Priority of this response.",
         .reference = "RFC 4412 section 4.6.2",
         .steps =
@@ -1123,7 +1119,8 @@ const struct sc_status sc_status_table[] = {
         .code = 433,
         .treat_as = 433,
         .phrase = "Anonymity Disallowed",
-        .meaning = "The called party takes no anonymous calls and this one hides who is calling.",
+        .meaning =
+            "The called party accepts no anonymous calls, and this one hides who is calling.",
         .hint = "Look at From and Privacy: call again with the number shown.",
         .reference = "RFC 5079 section 5",
         .steps =
@@ -1211,9 +1208,8 @@ const struct sc_status sc_status_table[] = {
         .code = 439,
         .treat_as = 439,
         .phrase = "First Hop Lacks Outbound Support",
-        .meaning =
-            "The client asked for an outbound registration, but the first proxy on its way does "
-            "not support that.",
+        .meaning = "The client asked for an outbound registration, but the first proxy on its path "
+                   "does not support that.",
         .hint = "Compare Supported: outbound and reg-id of the REGISTER with the Path header the "
                 "registrar received.",
         .reference = "RFC 5626 section 11.6",
@@ -1253,8 +1249,8 @@ const struct sc_status sc_status_table[] = {
         .code = 469,
         .treat_as = 469,
         .phrase = "Bad Info Package",
-        .meaning =
-            "The INFO request belongs to an info package that the receiver did not say it takes.",
+        .meaning = "The INFO request belongs to an info package that the receiver did not list as "
+                   "accepted.",
         .hint = "Compare Info-Package of the INFO with Recv-Info of this response and of the call "
                 "set-up.",
         .reference = "RFC 6086 sections 4.2.2 and 11.6",
@@ -1297,7 +1293,7 @@ const struct sc_status sc_status_table[] = {
         .vendor = "Unfortunately error on sending to next hop occurred",
         .meaning =
             "A Kamailio or OpenSIPS proxy could not send the request to its next hop; clients "
-            "act on it as 400.",
+            "treat it as 400.",
         .hint = "Check the proxy's next hop: address, port, transport, and whether its socket or "
                 "connection is open.",
         .reference = "Not registered; Kamailio and OpenSIPS",
@@ -1323,7 +1319,7 @@ const struct sc_status sc_status_table[] = {
         .vendor = "Unresolvable destination",
         .meaning =
             "A Kamailio or OpenSIPS proxy could not resolve the address of its next hop; clients "
-            "act on it as 400.",
+            "treat it as 400.",
         .hint = "Look up the domain of the Request-URI or Route from the proxy: NAPTR, SRV, then A "
                 "and AAAA.",
         .reference = "Not registered; Kamailio and OpenSIPS",
@@ -1347,7 +1343,7 @@ const struct sc_status sc_status_table[] = {
         .vendor = "Regretfully, we were not able to process the URI",
         .meaning =
             "A Kamailio or OpenSIPS proxy could not parse the address that it should send to; "
-            "clients act on it as 400.",
+            "clients treat it as 400.",
         .hint = "Look at Request-URI, Route and Contact for characters and brackets that do not "
                 "belong there.",
         .reference = "Not registered; Kamailio and OpenSIPS",
@@ -1367,7 +1363,7 @@ const struct sc_status sc_status_table[] = {
         .treat_as = 480,
         .phrase = "Temporarily Unavailable",
         .meaning = "The called user's server was reached, but the user is not available now: not "
-                   "registered, not answering or not disturbed.",
+                   "registered, not answering, or set to do not disturb.",
         .hint = "See whether a 180 came before: with it the phone rang; without it check the "
                 "callee's registration.",
         .reference = "RFC 3261 section 21.4.18",
@@ -1428,9 +1424,8 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The request belongs to a call, subscription or transaction that the receiver does "
             "not know or no longer knows.",
-        .hint =
-            "To CANCEL it is harmless if it came late; else compare Call-ID, To tag and From tag "
-            "with the call set-up.",
+        .hint = "Harmless for a late CANCEL; otherwise compare Call-ID, To tag and From tag with "
+                "the call set-up.",
         .reference = "RFC 3261 section 21.4.19",
         .hints =
             {
@@ -1483,7 +1478,7 @@ const struct sc_status sc_status_table[] = {
         .phrase = "Loop Detected",
         .meaning =
             "The request came back to a server that it had passed before, or reached one phone "
-            "twice over different ways.",
+            "twice over different paths.",
         .hint = "Compare the Via headers: a host that appears twice closes a loop; if none does, "
                 "look for a "
                 "second copy of the request.",
@@ -1673,9 +1668,8 @@ const struct sc_status sc_status_table[] = {
         .code = 488,
         .treat_as = 488,
         .phrase = "Not Acceptable Here",
-        .meaning =
-            "The receiver cannot accept what is asked for here; of a session that is offered, "
-            "usually codec, encryption or media type.",
+        .meaning = "The receiver cannot accept what is offered here; usually codec, encryption or "
+                   "media type do not fit.",
         .hint = "Compare the m= lines: RTP/AVP or RTP/SAVP, codecs, and crypto or fingerprint; a "
                 "Warning tells which it is.",
         .reference = "RFC 3261 section 21.4.26",
@@ -1759,9 +1753,8 @@ const struct sc_status sc_status_table[] = {
         .phrase = "Bad Request",
         .vendor = "Request Updated",
         .meaning = "An expired draft used it for a request that was changed along the path; it is "
-                   "acted on "
-                   "as 400.",
-        .hint = "Find the sender by Server and Via; the client must act on it as 400 Bad Request.",
+                   "treated as 400.",
+        .hint = "Find the sender by Server and Via; the client must treat it as 400 Bad Request.",
         .reference = "Not registered; expired Internet-Draft",
         .steps =
             {
@@ -1876,9 +1869,8 @@ const struct sc_status sc_status_table[] = {
         .code = 501,
         .treat_as = 501,
         .phrase = "Not Implemented",
-        .meaning =
-            "The server lacks a function that the request needs; usually it does not know the "
-            "method at all.",
+        .meaning = "The server does not support what the request needs; usually it does not know "
+                   "the method at all.",
         .hint = "Look at the method of the request and at the Allow headers that the server sends "
                 "elsewhere.",
         .reference = "RFC 3261 section 21.5.2",
@@ -1908,7 +1900,7 @@ const struct sc_status sc_status_table[] = {
         .code = 502,
         .treat_as = 502,
         .phrase = "Bad Gateway",
-        .meaning = "A gateway or proxy got an invalid answer from the system behind it.",
+        .meaning = "A gateway or proxy got an invalid answer from the system beyond it.",
         .hint = "Capture beyond the sender: look there for a response that is malformed or does "
                 "not fit its request.",
         .reference = "RFC 3261 section 21.5.3",
@@ -1935,9 +1927,8 @@ const struct sc_status sc_status_table[] = {
         .code = 503,
         .treat_as = 503,
         .phrase = "Service Unavailable",
-        .meaning =
-            "The server is temporarily unavailable because of maintenance, overload or a network "
-            "problem behind it.",
+        .meaning = "The server is temporarily unavailable because of maintenance, overload or a "
+                   "network problem beyond it.",
         .hint =
             "Look for Retry-After: with it wait that long; without it the client acts as on a 500.",
         .reference = "RFC 3261 section 21.5.4",
@@ -2116,9 +2107,8 @@ const struct sc_status sc_status_table[] = {
         .code = 603,
         .treat_as = 603,
         .phrase = "Decline",
-        .meaning =
-            "The user or the server does not want the call: by policy, for lack of resources or "
-            "in doubt about who is calling.",
+        .meaning = "The user or the server does not want the call: by policy, for lack of "
+                   "resources, or because the caller's identity is in doubt.",
         .hint =
             "Read the phrase: Network Blocked is an analytics block (SIP 603+), anything else a "
             "refusal by user or server.",
@@ -2173,9 +2163,8 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The server knows for certain that the user does not exist anywhere; other targets "
             "need not be tried.",
-        .hint =
-            "Check the number in the Request-URI; then check whether the sender may really speak "
-            "for all places.",
+        .hint = "Check the number in the Request-URI; then check whether the sender is "
+                "authoritative for all targets.",
         .reference = "RFC 3261 section 21.6.3",
         .steps =
             {
@@ -2269,9 +2258,9 @@ const struct sc_status sc_status_table[] = {
         .phrase = "Busy Everywhere",
         .vendor = "Dialog Terminated",
         .meaning =
-            "An expired draft used it for a dialog that was ended on purpose; it is acted on as "
+            "An expired draft used it for a dialog that was ended on purpose; it is treated as "
             "600.",
-        .hint = "Find the sender by Server and Via; the client must act on it as 600 and end all "
+        .hint = "Find the sender by Server and Via; the client must treat it as 600 and end all "
                 "branches.",
         .reference = "Not registered; expired Internet-Draft",
         .steps =
@@ -2320,7 +2309,7 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .phrase = "Session Progress",
             .meaning =
                 "Unregistered provisional response (class 1): provisional ones are sent until "
-                "the call is connected; it is acted on as 183.",
+                "the call is connected; it is treated as 183.",
             .hint = "Wait for the final response; read the phrase to learn what the sender means.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
@@ -2337,7 +2326,7 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .phrase = "OK",
             .meaning =
                 "Unregistered success response (class 2): it is final and says that the request "
-                "succeeded; it is acted on as 200.",
+                "succeeded; it is treated as 200.",
             .hint = "Nothing to do: a client treats it as 200 OK.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
@@ -2356,7 +2345,7 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .phrase = "Multiple Choices",
             .meaning =
                 "Unregistered redirection (class 3): it is final, the request must be sent to "
-                "another address; it is acted on as 300.",
+                "another address; it is treated as 300.",
             .hint = "Read Contact for the new address and check that the client tries it.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
@@ -2378,7 +2367,7 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .phrase = "Bad Request",
             .meaning =
                 "Unregistered client error (class 4): it is final, the request failed here and "
-                "may need a change; it is acted on as 400.",
+                "may need a change; it is treated as 400.",
             .hint = "Read phrase, Reason and Warning; then find the sender by Server and Via.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
@@ -2397,7 +2386,7 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .treat_as = 500,
             .phrase = "Server Internal Error",
             .meaning = "Unregistered server error (class 5): it is final, the server failed on a "
-                       "request that seems valid; it is acted on as 500.",
+                       "request that seems valid; it is treated as 500.",
             .hint = "Read phrase, Reason and Warning; then read the server's log at that time.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
@@ -2417,9 +2406,9 @@ const struct sc_status sc_class_table[SC_CLASS_GLOBAL_FAILURE + 1] = {
             .phrase = "Busy Everywhere",
             .meaning =
                 "Unregistered global failure (class 6): it is final and ends all branches, no "
-                "server can serve it; it is acted on as 600.",
-            .hint = "Read phrase and Reason; check whether the sender may really speak for all "
-                    "destinations.",
+                "server can serve it; it is treated as 600.",
+            .hint = "Read phrase and Reason; check whether the sender is authoritative for all "
+                    "targets.",
             .reference = "RFC 3261 section 8.1.3.2",
             .steps =
                 {

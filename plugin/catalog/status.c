@@ -42,7 +42,7 @@ bool sc_status_registered(unsigned code)
 {
     const struct sc_status *row = find_row(code);
 
-    /* The rows of vendors are acted on as another code (RFC 3261 section 8.1.3.2). */
+    /* The rows of vendors are treated as another code (RFC 3261 section 8.1.3.2). */
     return row != NULL && row->treat_as == row->code;
 }
 

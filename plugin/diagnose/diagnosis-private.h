@@ -25,8 +25,10 @@ struct sc_kept_finding {
     bool aside;
     unsigned evidence_count;
     uint32_t evidence[SC_EVIDENCE_MAX];
-    /* Where in TEXT the quoted words begin, after a terminator. */
+    /* Where in TEXT the quoted words begin, and then what each evidence shows; each ends with a
+     * terminator. */
     size_t words;
+    size_t shows;
     char text[];
 };
 

@@ -212,6 +212,27 @@ static bool is_known(const GPtrArray *findings, const struct sc_draft *draft)
     return findings->len >= SC_FINDINGS_MAX;
 }
 
+/* The frames of the evidence, and what each shows. SHOWS has room for that. */
+static void keep_evidence(struct sc_kept_finding *kept, const struct sc_finding *finding,
+                          char *shows)
+{
+    kept->evidence_count = finding->evidence_count;
+    for (unsigned i = 0; i < finding->evidence_count; i++) {
+        kept->evidence[i] = finding->evidence[i].frame;
+        shows = g_stpcpy(shows, finding->evidence[i].shows) + 1;
+    }
+}
+
+static size_t shows_size(const struct sc_finding *finding)
+{
+    size_t size = 0;
+
+    for (unsigned i = 0; i < finding->evidence_count; i++) {
+        size += strlen(finding->evidence[i].shows) + 1;
+    }
+    return size;
+}
+
 /* Keeps the draft with the message that it explains and with the one under review. */
 static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bound,
                  const struct sc_case *c, const struct sc_draft *draft)
@@ -224,7 +245,7 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     if (is_known(findings, draft)) {
         return;
     }
-    struct sc_kept_finding *kept = g_malloc0(sizeof *kept + size + words);
+    struct sc_kept_finding *kept = g_malloc0(sizeof *kept + size + words + shows_size(finding));
     kept->bound = *bound;
     kept->transaction = c->transaction;
     kept->explained = draft->explained;
@@ -233,11 +254,11 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->despite_end = draft->despite_end;
     kept->stated = finding->stated;
     kept->aside = finding->aside;
-    kept->evidence_count = finding->evidence_count;
-    memcpy(kept->evidence, finding->evidence, sizeof kept->evidence);
     memcpy(kept->text, finding->text, size);
     memcpy(kept->text + size, finding->words, words);
     kept->words = size;
+    kept->shows = size + words;
+    keep_evidence(kept, finding, kept->text + kept->shows);
     g_ptr_array_add(diagnosis->kept, kept);
     g_ptr_array_add(findings, kept);
     if (c->record != draft->explained) {

@@ -114,8 +114,10 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
     finding->stated = kept->stated;
     finding->aside = kept->aside;
     draft->despite_end = kept->despite_end;
+    const char *shows = kept->text + kept->shows;
     for (unsigned i = 0; i < kept->evidence_count; i++) {
-        sc_draft_evidence(draft, kept->evidence[i]);
+        sc_draft_shows(draft, kept->evidence[i], "%s", shows);
+        shows += strlen(shows) + 1;
     }
     g_strlcpy(finding->text, kept->text, sizeof finding->text);
     g_strlcpy(finding->words, kept->text + kept->words, sizeof finding->words);

@@ -47,22 +47,54 @@ void sc_draft_explains(struct sc_draft *draft, const struct sc_record *record)
     draft->explained = record;
 }
 
-void sc_draft_evidence(struct sc_draft *draft, uint32_t frame)
+/* The evidence in FRAME, which is added if it is not there; NULL if there is no room. */
+static struct sc_evidence *obtain_evidence(struct sc_draft *draft, uint32_t frame)
 {
     struct sc_finding *finding = &draft->finding;
-    uint32_t *frames = finding->evidence;
+    struct sc_evidence *evidence = finding->evidence;
     unsigned at = finding->evidence_count;
 
-    while (at > 0 && frames[at - 1] > frame) {
+    while (at > 0 && evidence[at - 1].frame > frame) {
         at--;
     }
-    if (frame == 0 || finding->evidence_count == SC_EVIDENCE_MAX ||
-        (at > 0 && frames[at - 1] == frame)) {
+    if (at > 0 && evidence[at - 1].frame == frame) {
+        return &evidence[at - 1];
+    }
+    if (frame == 0 || finding->evidence_count == SC_EVIDENCE_MAX) {
+        return NULL;
+    }
+    memmove(evidence + at + 1, evidence + at, (finding->evidence_count - at) * sizeof *evidence);
+    evidence[at].frame = frame;
+    evidence[at].shows[0] = '\0';
+    finding->evidence_count++;
+    return &evidence[at];
+}
+
+void sc_draft_evidence(struct sc_draft *draft, uint32_t frame)
+{
+    (void)obtain_evidence(draft, frame);
+}
+
+void sc_draft_shows(struct sc_draft *draft, uint32_t frame, const char *format, ...)
+{
+    static const char ellipsis[] = "...";
+    struct sc_evidence *evidence = obtain_evidence(draft, frame);
+    va_list arguments;
+
+    if (evidence == NULL) {
         return;
     }
-    memmove(frames + at + 1, frames + at, (finding->evidence_count - at) * sizeof *frames);
-    frames[at] = frame;
-    finding->evidence_count++;
+    va_start(arguments, format);
+    int size = g_vsnprintf(evidence->shows, sizeof evidence->shows, format, arguments);
+    va_end(arguments);
+    if (size >= (int)sizeof evidence->shows) {
+        size_t end = sizeof evidence->shows - sizeof ellipsis;
+        /* Not within a character. */
+        while (((unsigned char)evidence->shows[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        memcpy(evidence->shows + end, ellipsis, sizeof ellipsis);
+    }
 }
 
 void sc_draft_at_most(struct sc_draft *draft, enum sc_confidence confidence)

@@ -50,6 +50,12 @@ void sc_draft_explains(struct sc_draft *draft, const struct sc_record *record);
  * explained are always evidence. */
 void sc_draft_evidence(struct sc_draft *draft, uint32_t frame);
 
+/* The same, and what is to be seen in the frame besides which message it is: a few words that say
+ * its part in the proof, with the value that matters. Replaces what was said of it before. What
+ * does not fit in SC_SHOWS_SIZE is cut, and ends with "...". */
+void sc_draft_shows(struct sc_draft *draft, uint32_t frame, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
 /* The finding is at most so sure, though its row says more. */
 void sc_draft_at_most(struct sc_draft *draft, enum sc_confidence confidence);
 

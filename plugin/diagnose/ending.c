@@ -118,7 +118,7 @@ void sc_ending_evidence(const struct sc_case *c, struct sc_draft *draft,
                       ending->cancelled_by != NULL ? ending->cancelled_by->request.frame : 0);
     sc_draft_evidence(draft,
                       branch->cancelled_by != NULL ? branch->cancelled_by->request.frame : 0);
-    sc_draft_evidence(draft, ending->winner != NULL ? ending->winner->frame : 0);
+    sc_draft_shows(draft, ending->winner != NULL ? ending->winner->frame : 0, "answered the call");
 }
 
 const char *sc_ending_reason(const struct sc_case *c, struct sc_draft *draft,

@@ -143,8 +143,12 @@ bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
             *refused = (struct sc_next_hop_connection){connection, sure};
         }
     }
-    sc_draft_evidence(draft, refused->connection != NULL ? c->transaction->request.frame : 0);
-    sc_draft_evidence(draft, refused->connection != NULL ? refused->connection->seen.frame : 0);
+    if (refused->connection != NULL) {
+        sc_draft_evidence(draft, c->transaction->request.frame);
+        sc_draft_shows(draft, refused->connection->seen.frame, "%s",
+                       refused->connection->icmp == SC_ICMP_NONE ? "TCP reset"
+                                                                 : "connection refused");
+    }
     return refused->connection != NULL;
 }
 
@@ -195,9 +199,10 @@ bool sc_next_hop_unresolved(const struct sc_case *c, struct sc_draft *draft,
                 lookup->asked = lookup->asked_last;
             }
             sc_draft_evidence(draft, c->transaction->request.frame);
-            sc_draft_evidence(draft, lookup->asked.frame);
-            sc_draft_evidence(draft, unresolved->failed ? lookup->failed.frame : 0);
-            if (!unresolved->failed) {
+            sc_draft_shows(draft, lookup->asked.frame, "DNS query");
+            if (unresolved->failed) {
+                sc_draft_shows(draft, lookup->failed.frame, "DNS error %u", lookup->code);
+            } else {
                 weigh_silence(c, draft, lookup);
             }
             return true;

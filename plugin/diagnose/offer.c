@@ -20,7 +20,7 @@ struct reading {
     bool there;
     bool forgotten;
     unsigned evidence_count;
-    uint32_t evidence[SC_EVIDENCE_MAX];
+    struct sc_evidence evidence[SC_EVIDENCE_MAX];
 };
 
 struct sc_offer_reading {
@@ -67,7 +67,7 @@ read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
         memcpy(reading->evidence, scratch.finding.evidence, sizeof reading->evidence);
     }
     for (unsigned i = 0; i < reading->evidence_count; i++) {
-        sc_draft_evidence(draft, reading->evidence[i]);
+        sc_draft_shows(draft, reading->evidence[i].frame, "%s", reading->evidence[i].shows);
     }
     draft->forgotten = draft->forgotten || reading->forgotten;
     return reading->there ? offer : NULL;
@@ -117,7 +117,7 @@ static bool read_own_statement(struct sc_draft *draft, struct sc_offer *offer)
     }
     sc_media_add_capabilities(&peer->media, &sdp, offer->response->frame);
     peer->confidence = SC_CONFIDENCE_STRONG;
-    peer->verb = "says in its refusal that it takes";
+    peer->verb = "says in the response that it accepts";
     return true;
 }
 
@@ -150,7 +150,7 @@ static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc
     const struct sc_endpoint *from = offer->response->source;
     const struct sc_endpoint *to = offer->hop->request.source;
 
-    *peer = (struct sc_offer_peer){.verb = "has only ever offered or answered"};
+    *peer = (struct sc_offer_peer){.verb = "has only used"};
     if (read_own_statement(draft, offer)) {
         return true;
     }
@@ -230,13 +230,20 @@ static struct sc_slice common_proto(const struct sc_sdp *sdp)
     return proto;
 }
 
+void sc_offer_peer_evidence(struct sc_draft *draft, const struct sc_offer *offer)
+{
+    sc_draft_shows(draft, offer->peer.media.frame, "SDP of the rejecting side");
+}
+
 bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer)
 {
     const struct sc_offer_peer *peer = &offer->peer;
 
-    sc_draft_evidence(draft, peer->media.frame);
+    sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, peer->confidence);
-    return sc_draft_say(draft, "The offer is %s, and the refuser %s %s",
+    sc_draft_shows(draft, offer->hop->request.frame, "offer of %s",
+                   sc_draft_quote(draft, common_proto(&offer->sdp)));
+    return sc_draft_say(draft, "The offer is %s, and the rejecting side %s %s",
                         sc_draft_quote(draft, common_proto(&offer->sdp)), peer->verb,
                         profiles_name(peer->media.profiles));
 }

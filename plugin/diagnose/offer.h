@@ -42,6 +42,9 @@ const struct sc_offer *sc_offer_of(const struct sc_case *c, struct sc_draft *dra
  * says what is refused. */
 const struct sc_offer *sc_offer_compared(const struct sc_case *c, struct sc_draft *draft);
 
+/* Adds the frame that shows best what the refusing side takes. */
+void sc_offer_peer_evidence(struct sc_draft *draft, const struct sc_offer *offer);
+
 /* The next media description of an offer that is wanted: with a port. */
 bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc_sdp_media *media);
 

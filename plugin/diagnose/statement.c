@@ -225,32 +225,53 @@ static const char *protocol_of(struct sc_draft *draft, const struct sc_reason *r
     return protocol[0] != '\0' ? protocol : sc_draft_quote(draft, reason->protocol);
 }
 
-/* What a Reason says: "Q.850 34 (No circuit/channel available), from the transit network". */
-static void write_reason(struct sc_draft *draft, const struct sc_reason *reason,
-                         char text[SC_WORDS_SIZE])
+/* The cause itself: "Q.850 34 (No circuit/channel available)"; "" if there is only a text. */
+static void write_cause(struct sc_draft *draft, const struct sc_reason *reason,
+                        char text[SC_WORDS_SIZE])
 {
-    const char *location = sc_location_name(reason->location);
     const char *protocol = protocol_of(draft, reason);
     const char *name = sc_reason_cause_name(reason);
+    char number[16] = "";
+
+    if (reason->has_cause) {
+        g_snprintf(number, sizeof number, "%s%u", protocol[0] != '\0' ? " " : "", reason->cause);
+    }
+    g_snprintf(text, SC_WORDS_SIZE, "%s%s%s%s%s", protocol, number, name[0] != '\0' ? " (" : "",
+               name, name[0] != '\0' ? ")" : "");
+}
+
+/* Where a cause is stated: "Reason of the 503 in frame 62", without the frame if that is the
+ * message that the finding explains. */
+static void append_place(const struct sc_draft *draft, const struct sc_statement *stated,
+                         char text[SC_WORDS_SIZE])
+{
+    char code[16];
+    char frame[32] = "";
+    char place[2 * TEXT_SIZE];
+
+    g_snprintf(code, sizeof code, "%u", stated->record->code);
+    if (stated->record->frame != draft->explained->frame) {
+        g_snprintf(frame, sizeof frame, " in frame %u", stated->record->frame);
+    }
+    g_snprintf(place, sizeof place, "%s of the %s%s%s",
+               stated->reason->vendor != NULL ? stated->reason->vendor->name : "Reason",
+               stated->method != NULL ? stated->method : code, frame,
+               stated->lost ? ", lost along the path" : "");
+    g_strlcat(text, place, SC_WORDS_SIZE);
+}
+
+/* Who states it, and the sender's own words. */
+static void append_details(const struct sc_reason *reason, bool has_cause, char text[SC_WORDS_SIZE])
+{
+    const char *location = sc_location_name(reason->location);
     char part[TEXT_SIZE];
 
-    g_strlcat(text, protocol, SC_WORDS_SIZE);
-    if (reason->has_cause) {
-        g_snprintf(part, sizeof part, "%s%u", protocol[0] != '\0' ? " " : "", reason->cause);
-        g_strlcat(text, part, SC_WORDS_SIZE);
-    }
-    if (name[0] != '\0') {
-        g_strlcat(text, " (", SC_WORDS_SIZE);
-        g_strlcat(text, name, SC_WORDS_SIZE);
-        g_strlcat(text, ")", SC_WORDS_SIZE);
-    }
     if (location[0] != '\0') {
         g_strlcat(text, ", from the ", SC_WORDS_SIZE);
         g_strlcat(text, location, SC_WORDS_SIZE);
     }
     if (has_own_text(reason)) {
-        bool first = protocol[0] == '\0' && !reason->has_cause;
-        g_strlcat(text, first ? "\"" : ", text \"", SC_WORDS_SIZE);
+        g_strlcat(text, has_cause ? ", text \"" : ": \"", SC_WORDS_SIZE);
         g_strlcat(text, text_of(reason, part), SC_WORDS_SIZE);
         g_strlcat(text, "\"", SC_WORDS_SIZE);
     }
@@ -261,14 +282,12 @@ const char *sc_statement_write(struct sc_draft *draft, const struct sc_statement
 {
     text[0] = '\0';
     if (stated->record != NULL) {
-        char code[16];
         sc_draft_evidence(draft, stated->record->frame);
-        g_snprintf(code, sizeof code, "%u", stated->record->code);
-        g_snprintf(text, SC_WORDS_SIZE, "%s of the %s in frame %u%s: ",
-                   stated->reason->vendor != NULL ? stated->reason->vendor->name : "Reason",
-                   stated->method != NULL ? stated->method : code, stated->record->frame,
-                   stated->lost ? ", lost along the path" : "");
-        write_reason(draft, stated->reason, text);
+        write_cause(draft, stated->reason, text);
+        bool has_cause = text[0] != '\0';
+        g_strlcat(text, has_cause ? " in " : "", SC_WORDS_SIZE);
+        append_place(draft, stated, text);
+        append_details(stated->reason, has_cause, text);
         sc_draft_states(draft, stated->reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON,
                         text);
     }

@@ -67,9 +67,9 @@ bool sc_statement_nothing_but(const struct sc_statement *stated, uint32_t cause,
  * server that misses a binding says 20, or nothing. */
 bool sc_statement_normal_clearing(const struct sc_record *record);
 
-/* The Reason and where it stands: "Reason of the 183 in frame 24: Q.850 34 (No circuit/channel
- * available)"; "" if there is none. Its frame becomes evidence, and the finding one that quotes a
- * stated cause. Returns TEXT. */
+/* The Reason, and which message has it: "Q.850 34 (No circuit/channel available) in Reason of the
+ * 183 in frame 24", without the frame if the finding explains that message; "" if there is none.
+ * The frame becomes evidence, and the finding one that quotes a stated cause. Returns TEXT. */
 const char *sc_statement_write(struct sc_draft *draft, const struct sc_statement *stated,
                                char text[SC_WORDS_SIZE]);
 

@@ -37,9 +37,10 @@ enum sc_severity sc_why_severity(unsigned code, bool challenge)
 /* True if the text begins with a word that is capital only because it begins a sentence. */
 static bool begins_small(const char *text)
 {
-    static const char *const words[] = {
-        "A ",       "All ", "An ",  "Another ", "Each ",  "It ",   "Its ", "Neither ", "No ",
-        "Nothing ", "One ", "The ", "There ",   "These ", "This ", "Two ", "Both ",    "Only "};
+    static const char *const words[] = {"A ",    "All ",     "An ",      "Another ", "Each ",
+                                        "It ",   "Its ",     "Neither ", "No ",      "Nothing ",
+                                        "One ",  "Refused ", "The ",     "There ",   "These ",
+                                        "This ", "Two ",     "Both ",    "Only "};
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
         if (g_str_has_prefix(text, words[i])) {

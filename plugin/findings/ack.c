@@ -241,7 +241,7 @@ static bool judge_ack_timeout_reported(const struct sc_case *c, struct sc_draft 
     if (plain) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
-    sc_draft_evidence(draft, dialog->confirmed->frame);
+    sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     const char *protocol = sc_draft_quote(draft, reason.protocol);
     if (sc_ack_seen(dialog->setup, dialog->callee_tag)) {
         sc_draft_evidence(draft, dialog->setup->ack != NULL ? dialog->setup->ack->frame : 0);

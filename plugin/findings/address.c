@@ -121,7 +121,8 @@ static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
     if (registration == NULL || (c->record->code == 480 && known.difference[0] == '\0')) {
         return false;
     }
-    sc_draft_evidence(draft, registration->frame);
+    sc_draft_shows(draft, registration->frame, "registration of the user, for %u s",
+                   registration->lifetime);
     return sc_draft_say(
         draft, "This server accepted a registration of the user in frame %u, %s before, for %u s%s",
         registration->frame, sc_draft_duration_text(draft, sc_registration_age(c, registration)),
@@ -156,7 +157,7 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
         if (c->record->code == 480 || c->record->code == 488) {
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         }
-        sc_draft_evidence(draft, frame);
+        sc_draft_shows(draft, frame, "Contact with another user part");
         return sc_draft_say(draft,
                             "The Request-URI has host and port of the Contact of frame %u, and "
                             "another user part",

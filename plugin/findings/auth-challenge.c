@@ -66,10 +66,9 @@ static bool judge_challenge_unanswered(const struct sc_case *c, struct sc_draft 
 
     if (exchange != NULL) {
         const struct sc_auth *offer = &exchange->offers.of[0];
-        return sc_draft_say(
-            draft, "No request with credentials followed the %s for realm \"%s\" within %s",
-            name_of(offer), sc_draft_quote(draft, offer->realm),
-            sc_draft_duration_text(draft, sc_timing_timeout(c)));
+        return sc_draft_say(draft, "No credentials followed the %s for realm \"%s\" within %s",
+                            name_of(offer), sc_draft_quote(draft, offer->realm),
+                            sc_draft_duration_text(draft, sc_timing_timeout(c)));
     }
     return false;
 }
@@ -99,8 +98,7 @@ static bool judge_challenge_answered(const struct sc_case *c, struct sc_draft *d
     sc_draft_evidence(draft, transaction->request.frame);
     return sc_draft_say(
         draft,
-        "The challenge for realm \"%s\" was answered with credentials, and the server "
-        "went on to a %u",
+        "The challenge for realm \"%s\" was answered with credentials, and the server then sent %u",
         sc_draft_quote(draft, transaction->satisfies->realm), c->record->code);
 }
 

@@ -104,7 +104,7 @@ static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *dra
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_COUNT);
 
     if (exchange != NULL) {
-        sc_draft_evidence(draft, reuse->frame);
+        sc_draft_shows(draft, reuse->frame, "same nonce, nc=%08x", reuse->count);
         return sc_draft_say(
             draft,
             "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
@@ -144,7 +144,7 @@ static bool judge_count_before_refusal(const struct sc_case *c, struct sc_draft 
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    sc_draft_evidence(draft, reuse->frame);
+    sc_draft_shows(draft, reuse->frame, "same nonce, nc=%08x", reuse->count);
     return sc_draft_say(
         draft,
         "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
@@ -217,9 +217,7 @@ static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
     }
     const char *realm = sc_draft_quote(draft, exchange->answer->realm);
     return sc_draft_say(
-        draft,
-        "The server refused %s credentials for realm \"%s\" that use the nonce it had just "
-        "offered",
+        draft, "%s credentials for realm \"%s\" refused, although they use the nonce just offered",
         sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)), realm);
 }
 
@@ -236,29 +234,28 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     const char *algorithm = sc_draft_quote(draft, sc_auth_algorithm(exchange->answer));
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     if (was_offered_elsewhere(c)) {
-        return sc_draft_say(draft,
-                            "The server refused %s credentials for realm \"%s\" with a nonce that "
-                            "another server had offered",
-                            algorithm, realm);
-    }
-    if (age > SC_FRESH_NONCE) {
         return sc_draft_say(
             draft,
-            "The server refused %s credentials for realm \"%s\" with the nonce that it had "
-            "offered %s before; that may have run out unsaid",
-            algorithm, realm, sc_draft_duration_text(draft, age));
+            "%s credentials for realm \"%s\" refused; another server had offered their nonce",
+            algorithm, realm);
+    }
+    if (age > SC_FRESH_NONCE) {
+        return sc_draft_say(draft,
+                            "%s credentials for realm \"%s\" refused; their nonce was offered %s "
+                            "before and may have expired without notice",
+                            algorithm, realm, sc_draft_duration_text(draft, age));
     }
     if (has_qop_unasked(exchange)) {
-        return sc_draft_say(draft,
-                            "The server refused %s credentials for realm \"%s\"; they have a qop, "
-                            "and the challenge has none",
-                            algorithm, realm);
+        return sc_draft_say(
+            draft,
+            "%s credentials for realm \"%s\" refused; they have a qop, and the challenge has none",
+            algorithm, realm);
     }
     const char *difference = sc_credentials_uri_difference(c, draft, exchange->answer);
     if (difference != NULL) {
         return sc_draft_say(draft,
-                            "The server refused %s credentials for realm \"%s\"; their uri differs "
-                            "from the Request-URI in its %s",
+                            "%s credentials for realm \"%s\" refused; their uri differs from the "
+                            "Request-URI in its %s",
                             algorithm, realm, difference);
     }
     return false;

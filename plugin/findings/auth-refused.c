@@ -130,7 +130,7 @@ static bool judge_accepted_elsewhere(const struct sc_case *c, struct sc_draft *d
         (exchange != NULL && exchange->faults != 0)) {
         return false;
     }
-    sc_draft_evidence(draft, account->frame);
+    sc_draft_shows(draft, account->frame, "same account accepted");
     return sc_draft_say(draft,
                         "The same account was accepted for realm \"%s\" in frame %u, %s before",
                         sc_draft_quote(draft, auth.realm), account->frame,
@@ -161,7 +161,7 @@ static bool judge_retry_new_call(const struct sc_case *c, struct sc_draft *draft
         return false;
     }
     bool same_call = sc_slice_equal(answer->challenged->call_id, c->transaction->call_id);
-    sc_draft_evidence(draft, answer->challenge->frame);
+    sc_draft_shows(draft, answer->challenge->frame, "challenge with this nonce");
     return sc_draft_say(draft, "The nonce was offered to a request with another %s in frame %u",
                         same_call ? "From tag" : "Call-ID", answer->challenge->frame);
 }

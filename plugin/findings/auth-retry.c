@@ -293,7 +293,7 @@ static bool uses_earlier_nonce(const struct sc_case *c, struct sc_draft *draft,
     }
     for (unsigned i = 0; sc_auth_next(request, answer->header, &cursor, &auth); i++) {
         if (i == answer->index) {
-            sc_draft_evidence(draft, answer->challenge->frame);
+            sc_draft_shows(draft, answer->challenge->frame, "challenge with this nonce");
             sc_draft_evidence(draft, c->transaction->request.frame);
             *realm = auth.realm;
             return true;

@@ -338,9 +338,9 @@ static bool judge_message_size(const struct sc_case *c, struct sc_draft *draft)
     }
     const struct sc_record *taken =
         sc_tracker_server(c->tracker, request->destination)->longest_request;
-    sc_draft_evidence(draft, request->frame);
+    sc_draft_shows(draft, request->frame, "%zu bytes", request->size);
     if (taken != NULL) {
-        sc_draft_evidence(draft, taken->frame);
+        sc_draft_shows(draft, taken->frame, "accepted, %zu bytes", taken->size);
         return sc_draft_say(draft, "The request has %zu bytes; the server took one of %zu bytes",
                             request->size, taken->size);
     } else if (request->size > DATAGRAM_SIZE_MAX) {

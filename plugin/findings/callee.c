@@ -121,25 +121,25 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     }
     if (registration == NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        return sc_draft_say(
-            draft,
-            "No 180, no specific cause, and in the capture no registration of the callee at this "
-            "server%s",
-            phrase);
+        return sc_draft_say(draft,
+                            "No 180, no specific cause, and no registration of the callee at this "
+                            "server in the capture%s",
+                            phrase);
     }
-    sc_draft_evidence(draft, registration->frame);
     if (registration->lifetime == 0) {
+        sc_draft_shows(draft, registration->frame, "left the callee without a binding");
         return sc_draft_say(draft, "No binding of the callee was left after frame %u, %s before%s",
                             registration->frame,
                             sc_draft_duration_text(draft, sc_registration_age(c, registration)),
                             phrase);
     } else if (sc_registration_age(c, registration) >= sc_registration_lifetime(registration)) {
-        return sc_draft_say(
-            draft, "The callee's registration of frame %u, for %u s, expired %s before%s",
-            registration->frame, registration->lifetime,
-            sc_draft_duration_text(draft, sc_registration_age(c, registration) -
-                                              sc_registration_lifetime(registration)),
-            phrase);
+        const char *since = sc_draft_duration_text(
+            draft, sc_registration_age(c, registration) - sc_registration_lifetime(registration));
+        sc_draft_shows(draft, registration->frame, "registration of the callee, expired %s before",
+                       since);
+        return sc_draft_say(draft,
+                            "The callee's registration of frame %u, for %u s, expired %s before%s",
+                            registration->frame, registration->lifetime, since, phrase);
     }
     return false;
 }
@@ -221,7 +221,7 @@ static bool judge_registered_later(const struct sc_case *c, struct sc_draft *dra
         return false;
     }
     sc_draft_explains(draft, refused->final);
-    sc_draft_evidence(draft, refused->callee_registered);
+    sc_draft_shows(draft, refused->callee_registered, "registration of the callee");
     return sc_draft_say(draft,
                         "The callee registered in frame %u, after this %u, and the same call then "
                         "got %u in frame %u",
@@ -303,13 +303,10 @@ static bool judge_in_call(const struct sc_case *c, struct sc_draft *draft)
     }
     char cause[SC_WORDS_SIZE];
     char phrase[SC_WORDS_SIZE];
-    sc_draft_evidence(draft, call->confirmed->frame);
+    sc_draft_shows(draft, call->confirmed->frame, "answered the other call");
     sc_draft_evidence(draft, c->transaction->request.frame);
     return sc_draft_say(
-        draft,
-        "The callee's call that was answered in frame %u goes on; this one was refused %s "
-        "after its INVITE%s%s",
-        call->confirmed->frame,
+        draft, "The callee's call of frame %u goes on; refused in %s%s%s", call->confirmed->frame,
         sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
         sc_phrase_own(c, draft, phrase), sc_statement_append(draft, &stated, cause));
 }
@@ -339,8 +336,7 @@ static bool judge_busy_immediate(const struct sc_case *c, struct sc_draft *draft
     sc_draft_evidence(draft, c->transaction->request.frame);
     return sc_draft_say(
         draft,
-        "Busy %s after the INVITE, without ringing, and the capture holds no other answered "
-        "call of the callee%s",
+        "Refused in %s, without ringing; no other answered call of the callee in the capture%s",
         sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
         sc_phrase_own(c, draft, phrase));
 }

@@ -125,7 +125,7 @@ static bool judge_declined_machine(const struct sc_case *c, struct sc_draft *dra
         char phrase[SC_WORDS_SIZE];
         sc_draft_evidence(draft, c->transaction->request.frame);
         return sc_draft_say(
-            draft, "Declined %s after the INVITE, without ringing%s%s",
+            draft, "Refused %s after the INVITE, without a 180%s%s",
             sc_draft_duration_text(draft, sc_timing_since(c, &c->transaction->request)),
             sc_phrase_own(c, draft, phrase), sc_statement_append(draft, &stated, cause));
     }

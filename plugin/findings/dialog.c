@@ -218,9 +218,10 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
         return sc_draft_say(draft, "The %s has no To tag, so it belongs to no dialog", method);
     }
     const struct sc_dialog *dialog = nearest_dialog(c, &wrong);
-    sc_draft_evidence(draft, dialog->setup->request.frame);
+    sc_draft_shows(draft, dialog->setup->request.frame, "set up the dialog");
     /* The 200 of another fork may be missing, the more so if none was captured. */
-    sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
+    sc_draft_shows(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0,
+                   "confirmed the dialog");
     sc_draft_at_most(draft,
                      dialog->confirmed != NULL ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);
     return sc_draft_say(draft, "The call is known, but %s of its dialog", wrong);
@@ -239,7 +240,7 @@ static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *d
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    sc_draft_evidence(draft, ack->record->frame);
+    sc_draft_shows(draft, ack->record->frame, "To tag of no response");
     sc_draft_evidence(draft, c->record->last_frame);
     return sc_draft_say(draft,
                         "The To tag of the ACK in frame %u is in no response: the %u came again "
@@ -267,7 +268,7 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (last == NULL) {
         const struct sc_record *end = early_end(c);
-        sc_draft_evidence(draft, end->frame);
+        sc_draft_shows(draft, end->frame, "ended the early dialog");
         return sc_draft_say(draft, "The INVITE of this early dialog had ended with %u", end->code);
     }
     const struct sc_record *final = sc_transaction_final(last);
@@ -275,7 +276,7 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
     if (!sc_transaction_is(last, "BYE")) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 12.2.1.2: SHOULD */
     }
-    sc_draft_evidence(draft, last->request.frame);
+    sc_draft_shows(draft, last->request.frame, "ended the dialog");
     sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);
     if (final == NULL || final->time > c->record->time) {
         return sc_draft_say(draft, "The other side had ended the dialog with BYE");
@@ -290,7 +291,7 @@ static const struct sc_finding_row dialog_lost_by_peer = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .title = "Dialog lost by the far end",
-    .summary = "The far end does not know a dialog that was not seen to end",
+    .summary = "The far end lost the dialog: nothing in the capture ended it",
     .hint = "Check the far end for a restart, failover or session timeout, and that INVITE and "
             "this request reach the same node.",
     .reference = "RFC 3261 section 12.2.2",
@@ -304,8 +305,9 @@ static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *
     const struct sc_dialog *dialog = c->transaction->dialog;
     sc_draft_despite_end(draft);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    sc_draft_evidence(draft, dialog->setup->request.frame);
-    sc_draft_evidence(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0);
+    sc_draft_shows(draft, dialog->setup->request.frame, "set up the dialog");
+    sc_draft_shows(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0,
+                   "confirmed the dialog");
     return sc_draft_say(
         draft, "The dialog with these tags began %s earlier, and nothing has ended it",
         sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
@@ -351,7 +353,7 @@ static bool judge_to_tag(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *before = refused_before(c);
     const char *method = sc_draft_quote(draft, c->transaction->method);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    sc_draft_evidence(draft, before->frame);
+    sc_draft_shows(draft, before->frame, "made no dialog");
     if (before->to_tag.size > 0 && sc_slice_equal(before->to_tag, c->transaction->to_tag)) {
         return sc_draft_say(draft,
                             "The %s has the To tag of the %u in frame %u, which made no dialog",

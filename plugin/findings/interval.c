@@ -296,7 +296,7 @@ static bool judge_timer_expired(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_despite_end(draft);
-    sc_draft_evidence(draft, timer->agreed->frame);
+    sc_draft_shows(draft, timer->agreed->frame, "session interval %u s", timer->interval);
     if (!named && timer->interval < LONG_INTERVAL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }

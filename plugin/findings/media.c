@@ -252,9 +252,10 @@ static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draf
         taken->codec_count == 0 || sc_media_meet(&offered, taken)) {
         return false;
     }
-    sc_draft_evidence(draft, taken->frame);
+    sc_draft_shows(draft, offer->hop->request.frame, "offer %s", codec_list(&offered, offer_list));
+    sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, offer->peer.confidence);
-    return sc_draft_say(draft, "The offer has %s, and the refuser %s %s",
+    return sc_draft_say(draft, "The offer has %s, and the rejecting side %s %s",
                         codec_list(&offered, offer_list), offer->peer.verb,
                         codec_list(taken, peer_list));
 }

@@ -58,8 +58,8 @@ static const struct sc_finding_row allow_contradiction = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Faulty 405 response",
     .summary = "405 without Allow, or with an Allow that lists the method",
-    .hint = "Fix the server: Allow of a 405 must list what is accepted, so not this method. Read "
-            "phrase and Warning for the cause.",
+    .hint = "Fix the server: Allow of a 405 lists what is accepted, and must not list this method. "
+            "Phrase and Warning may say why.",
     .reference = "RFC 3261 section 21.4.6",
 };
 

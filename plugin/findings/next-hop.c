@@ -35,7 +35,7 @@ static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
         sc_hop_weigh_branch(c, draft, branch);
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_evidence(draft, branch->request.frame);
-        sc_draft_evidence(draft, reset);
+        sc_draft_shows(draft, reset, "TCP reset");
         return sc_draft_say(
             draft, "%s sent the request to %s port %u over TCP, which reset the connection",
             sc_draft_host_text(draft, c->record->source),

@@ -70,9 +70,9 @@ static unsigned count_media(const struct sc_sdp *sdp, bool *wanted)
 }
 
 /* A 488 or 606 is about the session. Any other code may have another reason, so that it is
- * suggestive, and where the callee was alerted, the offer had been taken. To be wrong, the refuser
- * would have to take an offer of nothing, which RFC 3264 allows, and refuse for a reason of its
- * own. */
+ * suggestive, and where the callee was alerted, the offer had been taken. To be wrong, the
+ * rejecting side would have to take an offer of nothing, which RFC 3264 allows, and refuse for a
+ * reason of its own. */
 static bool judge_empty(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_of(c, draft);

@@ -65,10 +65,13 @@ static bool judge_relayed(const struct sc_case *c, struct sc_draft *draft)
         struct sc_origin maker = maker_of(draft, origin);
         const struct sc_endpoint *relay = c->record->source;
         bool own = maker.response->source == relay;
-        return sc_draft_say(draft, "%s passed on %s%u%s%s",
-                            beside(draft, relay, maker.response->source), own ? "its own " : "the ",
-                            c->record->code, own ? ", which came back to it" : " of ",
-                            own ? "" : beside(draft, maker.response->source, relay));
+        const char *name = beside(draft, relay, maker.response->source);
+        if (own) {
+            return sc_draft_say(draft, "%s relayed a %u that it had generated itself", name,
+                                c->record->code);
+        }
+        return sc_draft_say(draft, "%s relayed the %u from %s", name, c->record->code,
+                            beside(draft, maker.response->source, relay));
     }
     return false;
 }
@@ -110,7 +113,7 @@ static bool judge_translated(const struct sc_case *c, struct sc_draft *draft)
         weigh_translation(c, draft, origin.response);
         sc_draft_states(draft, SC_STATED_CODE, "");
         return sc_draft_say(
-            draft, "%s said %u, and %s made it %u",
+            draft, "%s sent %u, and %s turned it into %u",
             beside(draft, maker.response->source, c->record->source), maker.response->code,
             beside(draft, c->record->source, maker.response->source), c->record->code);
     }
@@ -198,7 +201,7 @@ static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_despite_end(draft);
-    return sc_draft_say(draft, "%s made the %u itself: it did not send the request on",
+    return sc_draft_say(draft, "%s generated the %u itself and did not forward the request",
                         sc_draft_host_text(draft, record->source), record->code);
 }
 
@@ -216,18 +219,18 @@ static bool judge_local_sent(const struct sc_case *c, struct sc_draft *draft,
     sc_draft_evidence(draft, answer != NULL ? answer->frame : 0);
     sc_draft_despite_end(draft);
     if (answer != NULL && answer->code == code) {
-        return sc_draft_say(draft, "%s made the %u itself: that of %s has another To tag", maker,
-                            code, target);
+        return sc_draft_say(draft, "%s generated the %u itself: that of %s has another To tag",
+                            maker, code, target);
     } else if (answer != NULL) {
-        return sc_draft_say(draft, "%s made the %u itself: %s had said %u", maker, code, target,
-                            answer->code);
+        return sc_draft_say(draft, "%s generated the %u itself: %s had sent %u", maker, code,
+                            target, answer->code);
     } else if (count == 1) {
-        return sc_draft_say(draft, "%s made the %u itself: %s had sent no final response", maker,
-                            code, target);
+        return sc_draft_say(draft, "%s generated the %u itself: %s had sent no final response",
+                            maker, code, target);
     } else {
-        return sc_draft_say(draft,
-                            "%s made the %u itself: none of %u targets had sent a final response",
-                            maker, code, count);
+        return sc_draft_say(
+            draft, "%s generated the %u itself: none of %u targets had sent a final response",
+            maker, code, count);
     }
 }
 

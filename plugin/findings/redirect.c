@@ -266,7 +266,7 @@ static bool judge_loop(const struct sc_case *c, struct sc_draft *draft)
     uint32_t frame = c->record->code != 305 ? loop_of(c) : 0;
 
     if (frame != 0) {
-        sc_draft_evidence(draft, frame);
+        sc_draft_shows(draft, frame, "target tried before");
         return sc_draft_say(
             draft, "Contact leads to where the request in frame %u went already, and nowhere else",
             frame);

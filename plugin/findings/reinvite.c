@@ -66,7 +66,7 @@ static bool changes_only_direction(const struct sc_case *c, struct sc_draft *dra
     if (!changed || more || sc_sdp_media_next(&sdp, &before_cursor, &before)) {
         return false;
     }
-    sc_draft_evidence(draft, said->frame);
+    sc_draft_shows(draft, said->frame, "SDP before the change");
     return true;
 }
 
@@ -78,7 +78,7 @@ static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_evidence(draft, c->transaction->request.frame);
-    sc_draft_evidence(draft, dialog->confirmed->frame);
+    sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     const char *before = sc_draft_duration_text(
         draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time));
     if (changes_only_direction(c, draft, dialog)) {

@@ -164,7 +164,7 @@ static const struct sc_finding_row overload_retry_after = {
 static bool judge_overload(const struct sc_case *c, struct sc_draft *draft)
 {
     return other_reason(c->message).size == 0 &&
-           find_retry_after(c, draft, "asks to be sent nothing");
+           find_retry_after(c, draft, "asks for no new requests");
 }
 
 /* True if the client knew of the 503 when it sent the request: it had acknowledged it, or a round

@@ -249,7 +249,7 @@ static const struct sc_finding_row max_forwards_zero = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Max-Forwards reached 0",
     .summary = "Max-Forwards reached 0",
-    .hint = "Count the Via headers: many show a loop; with one, the client sent 0 itself: set 70 "
+    .hint = "Count the Via headers: many show a loop; one means the client sent 0 itself: set 70, "
             "unless it is a probe.",
     .reference = "RFC 3261 section 16.3",
 };

@@ -26,8 +26,8 @@ static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
 }
 
 /* An offer of secure audio alone, with keys and PCMU or PCMA, which nearly every peer has: the
- * profile is the first thing to doubt. To be wrong, the refuser would have to take SRTP and miss
- * something else, so that it is suggestive. */
+ * profile is the first thing to doubt. To be wrong, the rejecting side would have to take SRTP and
+ * miss something else, so that it is suggestive. */
 static bool judge_secure_refused(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_secure_to_unknown(c, draft);
@@ -36,9 +36,8 @@ static bool judge_secure_refused(const struct sc_case *c, struct sc_draft *draft
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-    return sc_draft_say(draft,
-                        "The offer wants secure RTP alone, and nothing in this capture shows "
-                        "that the refuser takes it");
+    return sc_draft_say(draft, "The offer wants secure RTP only, and nothing in the capture shows "
+                               "that the other side supports it");
 }
 
 static const struct sc_finding_row srtp_no_keys = {

@@ -108,7 +108,7 @@ static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
                    reason->cause, *name ? " (" : "", name, *name ? ")" : "");
     }
     if (dialog != NULL && dialog->confirmed != NULL) {
-        sc_draft_evidence(draft, dialog->confirmed->frame);
+        sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     }
     if (reason->vendor != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
@@ -281,8 +281,8 @@ static const struct sc_finding_row warning_given = {
     .stand_in = true,
     .title = "Warning from the sender",
     .summary = "The sender states the problem in a Warning header",
-    .hint = "Go by the text of the Warning: search the log and documentation of the host that it "
-            "names for it.",
+    .hint = "Go by the text of the Warning; search for it in the log and documentation of the host "
+            "that it names.",
     .reference = "RFC 3261 section 20.43",
 };
 
@@ -339,7 +339,7 @@ static const struct sc_finding_row no_cause_given = {
     .confidence = SC_CONFIDENCE_PROOF,
     .stand_in = true,
     .title = "No specific cause given",
-    .summary = "No specific cause given",
+    .summary = "The sender gives no specific cause",
     .hint = "Search the log of the server that generated the response, by Call-ID and time: the "
             "message does not give a cause.",
     .reference = "RFC 6432 section 3; ITU-T Q.850 section 2.2.7",
@@ -358,18 +358,16 @@ static bool judge_no_cause_given(const struct sc_case *c, struct sc_draft *draft
         sc_draft_aside(draft);
     }
     if (empty == NULL) {
-        return sc_draft_say(
-            draft, "No specific cause given: the %u has no Reason and no Warning that names one",
-            c->record->code);
+        return sc_draft_say(draft, "The %u has no Reason and no Warning that names a cause",
+                            c->record->code);
     }
     const char *header = empty->vendor != NULL ? empty->vendor->name : "Reason";
     const struct sc_cause *cause = sc_q850_lookup(empty->cause);
     if (cause != NULL) {
-        return sc_draft_say(draft, "No specific cause given: %s has Q.850 %u (%s)", header,
+        return sc_draft_say(draft, "%s has Q.850 %u (%s), which names no cause", header,
                             empty->cause, cause->name);
     }
-    return sc_draft_say(draft, "No specific cause given: %s has Q.850 %u, which is no cause",
-                        header, empty->cause);
+    return sc_draft_say(draft, "%s has Q.850 %u, which is not a cause", header, empty->cause);
 }
 
 static const struct sc_rule rules[] = {

@@ -139,7 +139,8 @@ static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
 
     sc_draft_despite_end(draft);
     sc_draft_despite_gaps(draft);
-    sc_draft_evidence(draft, last->request.frame);
+    sc_draft_shows(draft, last->request.frame, "%s",
+                   final != NULL && final->code == 481 ? "" : "ended the subscription");
     if (final != NULL && final->code == 481) {
         sc_draft_evidence(draft, final->frame);
         return sc_draft_say(draft, "The far end had answered 481 to the %s in frame %u before",
@@ -181,14 +182,14 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
     }
     if (request != NULL && other_event(c, request, &setup) != NULL) {
         sc_draft_despite_end(draft);
-        sc_draft_evidence(draft, dialog->setup->request.frame);
+        sc_draft_shows(draft, dialog->setup->request.frame, "made the subscription");
         return sc_draft_say(draft, "Event is %s, and the subscription was made for %s",
                             sc_draft_quote(draft, sc_header_first(request, SC_HEADER_EVENT)),
                             sc_draft_quote(draft, sc_header_first(&setup, SC_HEADER_EVENT)));
     }
     sc_draft_despite_end(draft);
     int64_t since = run_out_since(c, draft);
-    sc_draft_evidence(draft, dialog->setup->request.frame);
+    sc_draft_shows(draft, dialog->setup->request.frame, "made the subscription");
     if (since > 0) {
         return sc_draft_say(draft, "The subscription had expired %s before, by its latest Expires",
                             sc_draft_duration_text(draft, since));

@@ -166,8 +166,7 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
     sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);
     return sc_draft_say(
-        draft,
-        "The %s was passed on in frame %u, and no response to it came until the 408, %s later",
+        draft, "No response to the %s forwarded in frame %u when the 408 was sent, %s later",
         sc_draft_quote(draft, branch->method), branch->request.frame,
         sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
 }
@@ -222,13 +221,12 @@ static bool judge_downstream_no_final(const struct sc_case *c, struct sc_draft *
     sc_draft_despite_end(draft);
     sc_draft_evidence(draft, branch->request.frame);
     sc_draft_evidence(draft, branch->responses->frame);
-    return sc_draft_say(
-        draft,
-        "The %s was passed on in frame %u and got %u in frame %u, but no final response until the "
-        "408, %s after it was passed on",
-        sc_draft_quote(draft, branch->method), branch->request.frame, branch->responses->code,
-        branch->responses->frame,
-        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+    return sc_draft_say(draft,
+                        "The %s forwarded in frame %u got %u in frame %u, but no final response "
+                        "when the 408 was sent, %s later",
+                        sc_draft_quote(draft, branch->method), branch->request.frame,
+                        branch->responses->code, branch->responses->frame,
+                        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
 }
 
 static const struct sc_finding_row gateway_timeout = {

@@ -55,7 +55,7 @@ static bool judge_fragment_lost(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_timing_weigh_copies(c, draft, request);
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    sc_draft_evidence(draft, taken->frame);
+    sc_draft_shows(draft, taken->frame, "answered, %zu bytes", taken->size);
     sc_draft_evidence(draft, request->last_frame);
     return sc_draft_say(
         draft, "The request has %zu bytes and no response; %s answered one of %zu bytes",

@@ -75,7 +75,7 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     const struct sc_record *stray = sc_transaction_stray_response(c->tracker, c->transaction);
     if (stray != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        sc_draft_evidence(draft, stray->frame);
+        sc_draft_shows(draft, stray->frame, "matches no request");
         return sc_draft_say(draft,
                             "No %s matches, but frame %u holds a %u with this Call-ID and "
                             "CSeq number",
@@ -175,7 +175,7 @@ static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_evidence(draft, c->record->last_frame);
-    sc_draft_evidence(draft, sign->frame);
+    sc_draft_shows(draft, sign->frame, "the peer is alive");
     if (c->record->retransmissions == 0) {
         return sc_draft_say(draft,
                             "%s got no response, and %s sent other messages of the dialog after it",

@@ -47,6 +47,7 @@ struct sc_sighting sc_tracker_tell(struct sc_tracker *tracker, const struct sc_e
                                    struct sc_message *message)
 {
     const struct sc_packet *packet = &event->packet;
+    struct sc_sighting sighting = {0};
 
     tracker->first_time = MIN(tracker->first_time, packet->time);
     tracker->last_time = MAX(tracker->last_time, packet->time);
@@ -56,7 +57,9 @@ struct sc_sighting sc_tracker_tell(struct sc_tracker *tracker, const struct sc_e
         break;
     case SC_EVENT_MESSAGE:
         sc_message_scan(event->bytes.data, event->bytes.size, message);
-        return sc_message_add(tracker, packet, message);
+        sighting = sc_message_add(tracker, packet, message);
+        sc_sightings_add(tracker, packet->frame, &sighting);
+        break;
     case SC_EVENT_SEGMENT:
         sc_tcp_segment(tracker, packet, event->segment.syn, event->segment.size);
         break;
@@ -76,11 +79,13 @@ struct sc_sighting sc_tracker_tell(struct sc_tracker *tracker, const struct sc_e
         sc_lookup_add(tracker, packet, event->bytes);
         break;
     case SC_EVENT_UNREACHABLE:
-        return sc_unreachable_add(tracker, event);
+        sighting = sc_unreachable_add(tracker, event);
+        sc_sightings_add(tracker, packet->frame, &sighting);
+        break;
     case SC_EVENT_UNCONNECTED:
         sc_refused_connection_add(tracker, packet, event->error.icmp, &event->error.source,
                                   &event->error.destination);
         break;
     }
-    return (struct sc_sighting){0};
+    return sighting;
 }

@@ -49,4 +49,8 @@ void sc_refused_connection_add(struct sc_tracker *tracker, const struct sc_packe
 void sc_lookup_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                    struct sc_slice datagram);
 
+/* Keeps how the message or the ICMP error in FRAME was understood: for sc_tracker_sighting(). */
+void sc_sightings_add(struct sc_tracker *tracker, uint32_t frame,
+                      const struct sc_sighting *sighting);
+
 #endif

@@ -69,6 +69,9 @@ struct sc_tracker {
     GPtrArray *attempts;
     GPtrArray *unplaced;
 
+    /* How the messages were understood, of struct sc_sighting, ascending by frame, each once. */
+    GArray *sightings;
+
     /* Bytes of messages: the oldest, the latest as long as there is an oldest, and the size of all.
      * See message-bytes.c. */
     struct message_bytes *oldest_bytes;

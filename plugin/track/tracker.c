@@ -18,6 +18,7 @@ struct sc_tracker *sc_tracker_new(const struct sc_timers *timers)
     tracker->transactions = g_ptr_array_new();
     tracker->attempts = g_ptr_array_new();
     tracker->unplaced = g_ptr_array_new();
+    tracker->sightings = g_array_new(FALSE, FALSE, sizeof(struct sc_sighting));
     return tracker;
 }
 
@@ -34,6 +35,7 @@ void sc_tracker_free(struct sc_tracker *tracker)
     g_ptr_array_free(tracker->transactions, TRUE);
     g_ptr_array_free(tracker->attempts, TRUE);
     g_ptr_array_free(tracker->unplaced, TRUE);
+    g_array_free(tracker->sightings, TRUE);
     sc_arena_free(tracker->arena);
     g_free(tracker);
 }

@@ -10,12 +10,62 @@ static int hf_sipcodes_finding_confidence = -1;
 static int hf_sipcodes_finding_severity = -1;
 static int hf_sipcodes_finding_evidence_in = -1;
 static int hf_sipcodes_finding_blocker = -1;
+static int hf_sipcodes_finding_page = -1;
 static int hf_sipcodes_hint = -1;
 
 static int ett_sipcodes_finding = -1;
 
 /* The expert item of each finding, by its index. */
 static expert_field *ei_sipcodes_findings;
+
+/* A link to the frame, and what is to be seen there. */
+static void show_evidence(const struct view *view, proto_tree *tree, struct sc_slice at,
+                          const struct sc_evidence *evidence)
+{
+    proto_item *item =
+        view_add_frame(view, tree, hf_sipcodes_finding_evidence_in, at, evidence->frame);
+    char text[SC_EVIDENCE_TEXT_SIZE];
+
+    if (item != NULL && view->readers->labels) {
+        sc_capture_evidence(view->capture, evidence, text);
+        if (text[0] != '\0') {
+            proto_item_append_text(item, ": %s", text);
+        }
+    }
+}
+
+/* The folder with the pages of the findings, NULL if the documentation is not installed. */
+static const char *pages_folder(void)
+{
+    static const char folder[] = SIPCODES_DOCS "/findings";
+    static int installed = -1;
+
+    if (installed < 0) {
+        installed = g_file_test(folder, G_FILE_TEST_IS_DIR) ? 1 : 0;
+    }
+    return installed > 0 ? folder : NULL;
+}
+
+/* A link to the page that explains the finding. */
+static void show_page(const struct view *view, proto_tree *tree, struct sc_slice at,
+                      const struct sc_finding *finding)
+{
+    const char *folder = pages_folder();
+
+    if (folder == NULL || !view_reads(view, hf_sipcodes_finding_page)) {
+        return;
+    }
+    char *path = g_strdup_printf("%s/%s.md", folder, finding->row->id);
+    char *url = g_filename_to_uri(path, NULL, NULL);
+    if (url != NULL) {
+        proto_item *item = proto_tree_add_string(tree, hf_sipcodes_finding_page, view->tvb,
+                                                 view_offset(view, at), (int)at.size, url);
+        proto_item_set_generated(item);
+        proto_item_set_url(item);
+    }
+    g_free(url);
+    g_free(path);
+}
 
 static void show_finding(const struct view *view, struct sc_slice at,
                          const struct sc_finding *finding)
@@ -33,12 +83,13 @@ static void show_finding(const struct view *view, struct sc_slice at,
     view_add_known(view, tree, hf_sipcodes_finding_severity, at,
                    sc_severity_name(finding->row->severity));
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        view_add_frame(view, tree, hf_sipcodes_finding_evidence_in, at, finding->evidence[i]);
+        show_evidence(view, tree, at, &finding->evidence[i]);
     }
     for (enum sc_blocker blocker = sc_blocker_next(finding->blockers, 0); blocker != 0;
          blocker = sc_blocker_next(finding->blockers, blocker)) {
         view_add_known(view, tree, hf_sipcodes_finding_blocker, at, sc_blocker_name(blocker));
     }
+    show_page(view, tree, at, finding);
 }
 
 void present_findings_show(const struct view *view, struct sc_slice at)
@@ -60,8 +111,10 @@ static const char *found_hint(const struct view *view)
 
 const char *present_findings_hint(const struct view *view)
 {
-    if (view_is_response(view) && view->sighting->copy != SC_COPY_FIRST &&
-        view->finding_count == 0 && !view->fragment) {
+    const struct sc_finding *follow = sc_finding_to_follow(view->findings, view->finding_count);
+
+    if (view_is_response(view) && view->sighting->copy != SC_COPY_FIRST && !view->fragment &&
+        (follow == NULL || sc_finding_is_normal(follow))) {
         return wmem_strdup_printf(view->pinfo->pool, "A copy of frame %u: see there.",
                                   view->sighting->record->frame);
     }
@@ -108,11 +161,14 @@ static void register_fields(int proto)
          {"Severity", "sipcodes.finding.severity", FT_STRING, BASE_NONE, NULL, 0,
           "error, warn, note or chat", HFILL}},
         {&hf_sipcodes_finding_evidence_in,
-         {"Evidence in", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
+         {"Evidence", "sipcodes.finding.evidence_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
           "A frame that holds the evidence", HFILL}},
         {&hf_sipcodes_finding_blocker,
          {"Blocker", "sipcodes.finding.blocker", FT_STRING, BASE_NONE, NULL, 0,
           "What the capture lacks to be sure", HFILL}},
+        {&hf_sipcodes_finding_page,
+         {"Page", "sipcodes.finding.page", FT_STRING, BASE_NONE, NULL, 0,
+          "The page of the installed documentation that explains the finding", HFILL}},
         {&hf_sipcodes_hint,
          {"Hint", "sipcodes.hint", FT_STRING, BASE_NONE, NULL, 0, "What to do first", HFILL}},
     };

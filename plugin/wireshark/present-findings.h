@@ -11,8 +11,8 @@
 void present_findings_show(const struct view *view, struct sc_slice at);
 
 /* What to do first about the view's message: as the user has it, by what was found, or by the
- * status code; a copy refers to the first one. "" for a request with nothing to do. For the life of
- * the packet. */
+ * status code; a copy refers to the first one where no finding explains it. "" for a request with
+ * nothing to do. For the life of the packet. */
 const char *present_findings_hint(const struct view *view);
 
 /* Shows that hint at a slice of the message. */

@@ -80,7 +80,7 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
     json_dumper_set_member_name(json, "evidence");
     json_dumper_begin_array(json);
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        json_dumper_value_anyf(json, "%u", finding->evidence[i]);
+        json_dumper_value_anyf(json, "%u", finding->evidence[i].frame);
     }
     json_dumper_end_array(json);
     json_dumper_set_member_name(json, "blockers");

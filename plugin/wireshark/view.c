@@ -149,11 +149,14 @@ void view_add_hidden(const struct view *view, proto_tree *tree, int hf, struct s
     }
 }
 
-void view_add_frame(const struct view *view, proto_tree *tree, int hf, struct sc_slice at,
-                    uint32_t frame)
+proto_item *view_add_frame(const struct view *view, proto_tree *tree, int hf, struct sc_slice at,
+                           uint32_t frame)
 {
-    if (is_read(view, tree, hf)) {
-        proto_item_set_generated(
-            proto_tree_add_uint(tree, hf, view->tvb, view_offset(view, at), (int)at.size, frame));
+    if (!is_read(view, tree, hf)) {
+        return NULL;
     }
+    proto_item *item =
+        proto_tree_add_uint(tree, hf, view->tvb, view_offset(view, at), (int)at.size, frame);
+    proto_item_set_generated(item);
+    return item;
 }

@@ -107,8 +107,8 @@ void view_add_known(const struct view *view, proto_tree *tree, int hf, struct sc
 void view_add_hidden(const struct view *view, proto_tree *tree, int hf, struct sc_slice slice,
                      const char *text);
 
-/* A link to another frame. */
-void view_add_frame(const struct view *view, proto_tree *tree, int hf, struct sc_slice at,
-                    uint32_t frame);
+/* A link to another frame. NULL if it is not read. */
+proto_item *view_add_frame(const struct view *view, proto_tree *tree, int hf, struct sc_slice at,
+                           uint32_t frame);
 
 #endif

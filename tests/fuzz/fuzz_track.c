@@ -132,8 +132,8 @@ static void check_findings(const struct sc_diagnosis *diagnosis, const struct sc
         }
         PROMISE(finding->evidence_count >= 1 && finding->evidence_count <= SC_EVIDENCE_MAX);
         for (unsigned k = 0; k < finding->evidence_count; k++) {
-            PROMISE(finding->evidence[k] >= 1 && finding->evidence[k] <= frames);
-            PROMISE(k == 0 || finding->evidence[k] > finding->evidence[k - 1]);
+            PROMISE(finding->evidence[k].frame >= 1 && finding->evidence[k].frame <= frames);
+            PROMISE(k == 0 || finding->evidence[k].frame > finding->evidence[k - 1].frame);
         }
     }
 }

@@ -68,13 +68,22 @@ static void write_line(GString *out, const char *line)
     g_string_append_printf(out, "\n%*s%s", (int)column, "", rest);
 }
 
+/* A text as the file has it: escapes stand for what is not ASCII, and for the backslash. Freed with
+ * g_free(). */
+static char *escaped(const char *text)
+{
+    return g_strescape(text, "\"");
+}
+
 static void write_text(GString *out, const struct sc_finding *finding)
 {
     char *evidence = evidence_of(finding);
-    char *line = g_strdup_printf("%s %s: %s", finding->row->id, evidence, finding->text);
+    char *text = escaped(finding->text);
+    char *line = g_strdup_printf("%s %s: %s", finding->row->id, evidence, text);
 
     write_line(out, line);
     g_free(line);
+    g_free(text);
     g_free(evidence);
 }
 
@@ -85,9 +94,11 @@ static void write_said(GString *out, const struct step *step, struct capture *ca
         const struct expected_text *text = &g_array_index(step->texts, struct expected_text, i);
         if (text->evidence[0] == '\0') {
             char *said = said_of(capture, step->frame, text->id);
-            char *line = g_strdup_printf("%s: %s", text->id, said);
+            char *words = escaped(said);
+            char *line = g_strdup_printf("%s: %s", text->id, words);
             write_line(out, line);
             g_free(line);
+            g_free(words);
             g_free(said);
         }
     }

@@ -61,11 +61,21 @@ static void compare_sightings(const struct capture *capture, const struct frame 
          "the queue's reader has another outcome");
 }
 
+static bool same_evidence(const struct sc_finding *a, const struct sc_finding *b)
+{
+    bool same = a->evidence_count == b->evidence_count;
+
+    for (unsigned i = 0; same && i < a->evidence_count; i++) {
+        same = a->evidence[i].frame == b->evidence[i].frame &&
+               strcmp(a->evidence[i].shows, b->evidence[i].shows) == 0;
+    }
+    return same;
+}
+
 static bool same_finding(const struct sc_finding *a, const struct sc_finding *b)
 {
     return a->row == b->row && a->confidence == b->confidence && a->blockers == b->blockers &&
-           strcmp(a->text, b->text) == 0 && a->evidence_count == b->evidence_count &&
-           memcmp(a->evidence, b->evidence, a->evidence_count * sizeof a->evidence[0]) == 0;
+           strcmp(a->text, b->text) == 0 && same_evidence(a, b);
 }
 
 static void compare_findings(const struct capture *capture, const struct frame *frame,
@@ -208,7 +218,7 @@ char *evidence_of(const struct sc_finding *finding)
     GString *frames = g_string_new(NULL);
 
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        g_string_append_printf(frames, "%s%u", i > 0 ? " " : "", finding->evidence[i]);
+        g_string_append_printf(frames, "%s%u", i > 0 ? " " : "", finding->evidence[i].frame);
     }
     return g_string_free(frames, FALSE);
 }

@@ -61,11 +61,13 @@ static void compare_text(struct comparison *comparison, const struct expected_te
         return;
     }
     char *evidence = evidence_of(finding);
-    if (strcmp(evidence, text->evidence) != 0 || strcmp(finding->text, text->text) != 0) {
+    char *expected = g_strcompress(text->text);
+    if (strcmp(evidence, text->evidence) != 0 || strcmp(finding->text, expected) != 0) {
         g_string_append_printf(comparison->why, "expected: %s %s: %s\n   found: %s %s: %s\n",
-                               text->id, text->evidence, text->text, text->id, evidence,
+                               text->id, text->evidence, expected, text->id, evidence,
                                finding->text);
     }
+    g_free(expected);
     g_free(evidence);
 }
 
@@ -74,11 +76,13 @@ static void compare_said(struct comparison *comparison, const struct expected_te
                          struct capture *capture, uint32_t frame)
 {
     char *said = said_of(capture, frame, text->id);
+    char *expected = g_strcompress(text->text);
 
-    if (strcmp(said, text->text) != 0) {
+    if (strcmp(said, expected) != 0) {
         g_string_append_printf(comparison->why, "expected: %s: %s\n   found: %s: %s\n", text->id,
-                               text->text, text->id, said);
+                               expected, text->id, said);
     }
+    g_free(expected);
     g_free(said);
 }
 

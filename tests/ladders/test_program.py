@@ -120,6 +120,14 @@ class Program(unittest.TestCase):
                 self.assertEqual(self.run_on(wrong, "--accept"), (0, ""))
                 self.assertEqual(self.path.read_text(encoding="utf-8"), whole)
 
+    def test_what_is_not_ascii_is_accepted_as_escapes(self):
+        text = RIGHT.replace('"Too small"', '"Too \\001 sm\\303\\244ll \\\\"')
+        self.assertEqual(self.run_on(text, "--accept"), (0, ""))
+        accepted = self.path.read_text(encoding="ascii")
+        self.assertIn("\\357\\277\\275", accepted)
+        self.assertIn("sm\\303\\244ll", accepted)
+        self.assertEqual(self.run_on(accepted), (0, ""))
+
     def test_the_example_of_the_reference(self):
         self.path = self.path.with_name("no-common-codec.ladder")
         example = Path(__file__).with_name("README.md").read_text(encoding="utf-8").split("```\n")[1]

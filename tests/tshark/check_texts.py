@@ -38,9 +38,10 @@ def advice(item):
 
 
 def is_hint(text, item):
-    """Whether TEXT is one of these, by itself or after words that a finding quotes. A copy of which
-    nothing was found refers to the first one."""
-    if "sipcodes.finding" not in item and COPY.fullmatch(text):
+    """Whether TEXT is one of these, by itself or after words that a finding quotes. A copy that
+    no finding explains refers to the first one."""
+    found = [causes()[name] for name in item.get("sipcodes.finding", []) if name in causes()]
+    if all(row.severity == "chat" for row in found) and COPY.fullmatch(text):
         return True
     for hint in advice(item):
         words = text.removesuffix(hint)

@@ -46,7 +46,7 @@ class Findings(unittest.TestCase):
 
     def test_expert_information_lists_them(self):
         listed = tshark("-r", staged("sample.pcapng"), "-q", "-z", "expert,warn")
-        self.assertIn("The server refused MD5 credentials for realm", listed)
+        self.assertIn("MD5 credentials for realm", listed)
 
     def test_pages_have_the_same_parts(self):
         for row in known():

@@ -10,7 +10,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from harness import BUILD, ROOT, open_to_all, stage, tshark
+from harness import BUILD, ROOT, open_to_all, stage, staged, tshark
 
 PROFILE = {path.name for path in (ROOT / "plugin" / "profile").iterdir()}
 
@@ -35,17 +35,21 @@ class Install(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
 
-    def check(self, said, plugins, profiles):
-        """Both are there, and the messages of the installation name both places."""
+    def check(self, said, plugins, profiles, docs):
+        """All are there, and the messages of the installation name their places."""
         self.assertTrue((plugins / "epan" / "sipcodes.so").is_file(), said)
         self.assertEqual({path.name for path in (profiles / "sipcodes").iterdir()}, PROFILE)
         self.assertIn(f"Plugin for Wireshark {plugins.name}: {plugins}\n", said)
         self.assertIn(f"Profile: {profiles}/sipcodes,", said)
+        self.assertTrue((docs / "findings" / "auth-rejected.md").is_file(), said)
+        self.assertFalse((docs / "generate").exists())
+        self.assertIn(f"Documentation: {docs}\n", said)
 
     def test_prefix(self):
         said = cmake("--install", BUILD, "--prefix", self.folder)
         [plugins] = self.folder.glob("lib/**/wireshark/plugins/*")
-        self.check(said, plugins, self.folder / "share" / "wireshark" / "profiles")
+        share = self.folder / "share"
+        self.check(said, plugins, share / "wireshark" / "profiles", share / "doc" / "sipcodes")
 
     def test_default_is_where_this_wireshark_looks(self):
         build = self.folder / "build"
@@ -55,7 +59,9 @@ class Install(unittest.TestCase):
         said = cmake("--install", BUILD, "--prefix", cached(build, "CMAKE_INSTALL_PREFIX"),
                      env={**os.environ, "DESTDIR": str(self.folder / "root")})
         self.check(said, Path(f"{self.folder}/root{places['Global Plugins']}"),
-                   Path(f"{self.folder}/root{places['Global configuration']}/profiles"))
+                   Path(f"{self.folder}/root{places['Global configuration']}/profiles"),
+                   Path(f"{self.folder}/root{cached(build, 'CMAKE_INSTALL_PREFIX')}"
+                        "/share/doc/sipcodes"))
 
     def test_personal_folders(self):
         build, home = self.folder / "build", self.folder / "home"
@@ -73,9 +79,16 @@ class Install(unittest.TestCase):
         open_to_all(self.folder)
         places = folders(env=env)
         plugins = Path(places["Personal Plugins"])
-        self.check(said, plugins, Path(places["Personal configuration"]) / "profiles")
+        docs = home / ".local" / "share" / "doc" / "sipcodes"
+        self.check(said, plugins, Path(places["Personal configuration"]) / "profiles", docs)
         alone = {**env, "WIRESHARK_PLUGIN_DIR": str(stage() / "no-plugins")}
         self.assertIn(f"{plugins}/epan/sipcodes.so", tshark("-G", "plugins", env=alone))
+        found = tshark("-r", staged("sample.pcapng"), "-Y", "sipcodes.finding.page", "-T", "fields",
+                       "-e", "sipcodes.finding", "-e", "sipcodes.finding.page", env=alone)
+        for line in found.splitlines():
+            ids, pages = (column.split(",") for column in line.split("\t"))
+            self.assertEqual(pages, [f"file://{docs}/findings/{name}.md" for name in ids])
+        self.assertIn("/no-common-codec.md", found)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The profile: every colour rule, filter button and I/O graph compiles and is of use, rows get the
+"""The profile: every colour rule, filter button, I/O graph and plot compiles and is of use, rows get the
 colour of the first rule that fits and can be read by everybody, and the columns show what they are
 named after.
 
@@ -53,6 +53,12 @@ def graphs():
     """Name, filter, kind of values and field of each I/O graph."""
     for _, name, condition, _, _, kind, field, *_ in csv.reader(lines("io_graphs")):
         yield name, unescaped(condition), kind, field
+
+
+def plots():
+    """Name, filter and field of each plot."""
+    for _, _, name, condition, _, _, field, _ in csv.reader(lines("plots")):
+        yield name, unescaped(condition), field
 
 
 def luminance(red, green, blue):
@@ -123,7 +129,8 @@ class Profile(unittest.TestCase):
 
     def test_colour_rules_buttons_and_graphs_find_something(self):
         conditions = [*((name, condition) for name, condition, _ in rules()), *buttons(),
-                      *((name, condition) for name, condition, *_ in graphs())]
+                      *((name, condition) for name, condition, *_ in graphs()),
+                      *((name, condition) for name, condition, _ in plots())]
         self.assertGreater(len(conditions), 2)
         found = finding_something(all_captures(), [condition for _, condition in conditions], "-2")
         self.assertEqual([one for one in conditions if one[1] not in found], [])
@@ -152,11 +159,15 @@ class Profile(unittest.TestCase):
                 self.assertGreaterEqual(lighter - darker, 2)
 
     def test_ordinary_traffic_is_calm(self):
-        # A call that was challenged, answered and ended: nothing stands out.
-        dark = [condition for _, condition, colours in rules() if lightness(colours[3:]) < 80]
-        self.assertNotEqual(dark, [])
+        # A call that was challenged, answered and ended: no row has a colour.
         self.assertEqual(fields(staged("kamailio/call-challenged.pcapng"), ["frame.number"], "-2",
-                                "-Y", " || ".join(f"({condition})" for condition in dark)), [])
+                                "-Y", " || ".join(f"({condition})" for _, condition, _ in rules())),
+                         [])
+
+    def test_no_row_glares_in_a_dark_theme(self):
+        for name, _, colours in rules():
+            with self.subTest(name=name):
+                self.assertLess(lightness(colours[3:]), 70)
 
     def test_faults_stand_out(self):
         # Findings that need later frames are there when the capture was read, as in a window.
@@ -171,6 +182,12 @@ class Profile(unittest.TestCase):
             with self.subTest(name=name):
                 self.assertEqual((kind, field != ""),
                                  ("AVG(Y Field)", True) if field else ("Packets", False))
+
+    def test_plots_filter_for_the_field_that_they_draw(self):
+        self.assertNotEqual(list(plots()), [])
+        for name, condition, field in plots():
+            with self.subTest(name=name):
+                self.assertEqual(condition.split(" && ")[0], field)
 
     def test_columns_show_their_fields(self):
         names = [field for _, field in columns()]

@@ -206,7 +206,7 @@ static void words_of_a_conclusion(void **state)
                     "3  4200  alice > bob  CANCEL b=1 reason=Q.850;cause=102 : 3\n"
                     "4  4220  bob > alice  487 of=1                        : 1\n");
     size_t count = sc_diagnosis_findings(diagnosis_of(capture), sighting_in(capture, 4), findings);
-    check_hint(hint_after("Reason of the CANCEL in frame 3: Q.850 102 (Recovery on timer expiry)",
+    check_hint(hint_after("Q.850 102 (Recovery on timer expiry) in Reason of the CANCEL in frame 3",
                           row_of("caller-cancelled")->hint),
                487, findings, count);
     capture_free(capture);
@@ -381,7 +381,7 @@ static void evidence_is_ascending_and_none_twice(void **state)
         assert_true(findings[i].evidence_count >= 1 &&
                     findings[i].evidence_count <= SC_EVIDENCE_MAX);
         for (unsigned k = 1; k < findings[i].evidence_count; k++) {
-            assert_true(findings[i].evidence[k - 1] < findings[i].evidence[k]);
+            assert_true(findings[i].evidence[k - 1].frame < findings[i].evidence[k].frame);
         }
     }
     capture_free(capture);
@@ -498,7 +498,7 @@ static void text_of_ipv6(void **state)
         memcpy(packet.source.address, hosts[i].address, sizeof hosts[i].address);
         struct sc_sighting sighting = tell_message(tracker, &packet, scan);
         sc_diagnosis_add(diagnosis, &packet, &scan->message, &sighting);
-        char *text = g_strdup_printf("%s asks to be sent nothing for 9 s", hosts[i].text);
+        char *text = g_strdup_printf("%s asks for no new requests for 9 s", hosts[i].text);
         assert_int_equal(sc_diagnosis_findings(diagnosis, &sighting, findings), 1);
         assert_string_equal(findings[0].text, text);
         g_free(text);

@@ -259,7 +259,7 @@ static void a_draft_that_comes_to_nothing_leaves_nothing(void **state)
     assert_string_equal(findings[0].words, "");
     assert_false(findings[0].aside);
     assert_int_equal(findings[0].evidence_count, 1);
-    assert_int_equal(findings[0].evidence[0], 2);
+    assert_int_equal(findings[0].evidence[0].frame, 2);
     call_end(&call);
 }
 
@@ -277,8 +277,8 @@ static void what_is_explained_shows_it_too(void **state)
     for (int i = 0; i < 2; i++) {
         assert_int_equal(shown(&call, i == 0 ? &request : &response, findings), 1);
         assert_int_equal(findings[0].evidence_count, 2);
-        assert_int_equal(findings[0].evidence[0], 1);
-        assert_int_equal(findings[0].evidence[1], 2);
+        assert_int_equal(findings[0].evidence[0].frame, 1);
+        assert_int_equal(findings[0].evidence[1].frame, 2);
     }
     call_end(&call);
 }
@@ -366,8 +366,8 @@ static void copies_prove_an_absence(void **state)
     assert_int_equal(shown(&call, &sighting, findings), 1);
     assert_int_equal(findings[0].confidence, SC_CONFIDENCE_STRONG);
     assert_int_equal(findings[0].evidence_count, 2);
-    assert_int_equal(findings[0].evidence[0], 2);
-    assert_int_equal(findings[0].evidence[1], 4);
+    assert_int_equal(findings[0].evidence[0].frame, 2);
+    assert_int_equal(findings[0].evidence[1].frame, 4);
     call_end(&call);
 }
 

@@ -216,7 +216,9 @@ lab_play() {
 
 # ---- kamailio ---------------------------------------------------------------------------------
 
-# start_kamailio HOST [OPTION...]: the proxy of kamailio/proxy.cfg, listening where OPTION -l says
+# start_kamailio HOST [OPTION...]: the proxy of kamailio/proxy.cfg, or of the file that kamailio_config
+# names, listening where OPTION -l says
+kamailio_config=proxy.cfg
 start_kamailio() {
     local host=$1
     shift
@@ -228,7 +230,7 @@ start_kamailio() {
         set -- "$@" -A "TLS_CFG=\"$lab_tmp/tls.cfg\""
         ;;
     esac
-    lab_start "$host" kamailio -DD -E -f "$lab_home/kamailio/proxy.cfg" -n 1 -m 32 -M 4 \
+    lab_start "$host" kamailio -DD -E -f "$lab_home/kamailio/$kamailio_config" -n 1 -m 32 -M 4 \
         -Y "$lab_tmp/kamailio-$host" -w "$lab_tmp/kamailio-$host" "$@"
     lab_wait "$host" udp 5060
     sleep 0.3 # it listens before its processes are all there

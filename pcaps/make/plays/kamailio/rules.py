@@ -58,3 +58,8 @@ for user in ("unallocated", "0305", "away", "busy", "congested", "everywhere", "
              "blocked-half", "gone", "unwanted", "rejected", "rejected-silent", "moved-nowhere",
              "moved-here", "by-proxy", "overloaded", "nobody"):
     ask(user, invite(user))
+
+# ---- more that the checks find ------------------------------------------------------------------
+
+ask("length-under", invite("bob", ("Content-Length", str(len(BODY) - 40))))
+ask("near-length", invite("bob", ("Content-Length", str(len(BODY)))))

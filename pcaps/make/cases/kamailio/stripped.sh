@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A proxy on the way takes the signature (Identity) out of a call, as one that only knows some headers:
+# A proxy along the path takes the signature (Identity) out of a call, as one that only knows some headers:
 # the next network refuses it with 428. With an OPTIONS, which needs none, all is well.
 
 . "$(dirname "$0")/../../lab.sh"

@@ -48,10 +48,14 @@ enum sc_scope {
     SC_SCOPE_LINK,         /* 169.254.0.0/16, fe80::/10 (RFC 3927, RFC 4291) */
     SC_SCOPE_LOOPBACK,     /* 127.0.0.0/8, ::1 */
     SC_SCOPE_UNIQUE_LOCAL, /* fc00::/7 (RFC 4193) */
+    SC_SCOPE_UNSPECIFIED,  /* 0.0.0.0, :: (RFC 1122, RFC 4291): no address of any host */
 };
 
 /* The scope of an endpoint's address; SC_SCOPE_PUBLIC if the address is not known. */
 enum sc_scope sc_endpoint_scope(const struct sc_endpoint *endpoint);
+
+/* True if no other host can send anything to an endpoint's address: loopback and unspecified. */
+bool sc_endpoint_is_unroutable(const struct sc_endpoint *endpoint);
 
 /* True if the scope is one that a NAT translates: RFC 1918 and RFC 6598. */
 bool sc_scope_is_translated(enum sc_scope scope);

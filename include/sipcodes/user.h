@@ -47,6 +47,10 @@ struct sc_registration {
 
     /* The address of record: the URI in To of the 2xx. */
     struct sc_slice aor;
+
+    /* The host of its Contact if the client was another host than the server and the REGISTER bound
+     * loopback or unspecified addresses alone, to which no server can send; else empty. */
+    struct sc_slice unroutable;
 };
 
 /* The latest registration that a server accepted for the user and host of a URI; NULL if the

@@ -21,7 +21,8 @@
 #     lab_resolver HOST ADDRESS     the name server that a host asks
 #     lab_lose HOST WHERE RULE...   let a host lose packets, or refuse them, until lab_heal HOST
 #     lab_mirror                    give the switch a mirror port
-#     start_kamailio, start_baresip, baresip_say, sipp_serve, sipp_call, sipp_ask, sipp_answers
+#     start_kamailio, start_baresip, baresip_say, start_twinkle, twinkle_say, sipp_serve, sipp_call,
+#     sipp_ask, sipp_answers
 #                                   the servers and phones; each is explained where it is defined
 
 set -euo pipefail
@@ -216,7 +217,9 @@ lab_play() {
 
 # ---- kamailio ---------------------------------------------------------------------------------
 
-# start_kamailio HOST [OPTION...]: the proxy of kamailio/proxy.cfg, listening where OPTION -l says
+# start_kamailio HOST [OPTION...]: the proxy of kamailio/proxy.cfg, or of the file that kamailio_config
+# names, listening where OPTION -l says
+kamailio_config=proxy.cfg
 start_kamailio() {
     local host=$1
     shift
@@ -228,7 +231,7 @@ start_kamailio() {
         set -- "$@" -A "TLS_CFG=\"$lab_tmp/tls.cfg\""
         ;;
     esac
-    lab_start "$host" kamailio -DD -E -f "$lab_home/kamailio/proxy.cfg" -n 1 -m 32 -M 4 \
+    lab_start "$host" kamailio -DD -E -f "$lab_home/kamailio/$kamailio_config" -n 1 -m 32 -M 4 \
         -Y "$lab_tmp/kamailio-$host" -w "$lab_tmp/kamailio-$host" "$@"
     lab_wait "$host" udp 5060
     sleep 0.3 # it listens before its processes are all there
@@ -253,6 +256,28 @@ start_baresip() {
 # baresip_say HOST COMMAND [PARAMETER]: what one would type at the phone
 baresip_say() {
     lab_on "$1" /usr/bin/python3 "$lab_home/baresip/say.py" "$2" "${3:-}" >>"$lab_tmp/$1.log"
+}
+
+# ---- twinkle ----------------------------------------------------------------------------------
+
+# start_twinkle HOST USER [SETTING...]: another phone. Its user is on the server 10.77.0.1; settings
+# are lines of its profile. What it is told comes through a pipe.
+start_twinkle() {
+    local host=$1 user=$2 home=$lab_tmp/$1 setting
+    shift 2
+    mkdir -p "$home/.twinkle"
+    cp "$lab_home/twinkle/system" "$home/.twinkle/twinkle.sys"
+    sed "s/@USER@/$user/" "$lab_home/twinkle/profile" >"$home/.twinkle/$user.cfg"
+    for setting in "$@"; do echo "$setting" >>"$home/.twinkle/$user.cfg"; done
+    mkfifo "$home/keys"
+    # shellcheck disable=SC2016 # the inner shell expands it
+    lab_start "$host" env HOME="$home" sh -c 'exec twinkle-console "$1" <>"$HOME/keys"' sh "$user.cfg"
+    lab_wait "$host" udp 5060
+}
+
+# twinkle_say HOST COMMAND...: what one would type at its prompt
+twinkle_say() {
+    echo "${*:2}" >"$lab_tmp/$1/keys"
 }
 
 # ---- sipp -------------------------------------------------------------------------------------

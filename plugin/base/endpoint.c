@@ -245,11 +245,29 @@ static enum sc_scope scope_of_ipv6(const uint8_t *address)
     return address[0] == 0xFE && address[1] >> 6 == 2 ? SC_SCOPE_LINK : SC_SCOPE_PUBLIC;
 }
 
+static bool is_unspecified(const struct sc_endpoint *endpoint)
+{
+    static const uint8_t none[sizeof endpoint->address] = {0};
+
+    return endpoint->family != 0 &&
+           memcmp(endpoint->address, none, endpoint->family == 4 ? 4 : sizeof none) == 0;
+}
+
 enum sc_scope sc_endpoint_scope(const struct sc_endpoint *endpoint)
 {
+    if (is_unspecified(endpoint)) {
+        return SC_SCOPE_UNSPECIFIED;
+    }
     return endpoint->family == 4   ? scope_of_ipv4(endpoint->address)
            : endpoint->family == 6 ? scope_of_ipv6(endpoint->address)
                                    : SC_SCOPE_PUBLIC;
+}
+
+bool sc_endpoint_is_unroutable(const struct sc_endpoint *endpoint)
+{
+    enum sc_scope scope = sc_endpoint_scope(endpoint);
+
+    return scope == SC_SCOPE_LOOPBACK || scope == SC_SCOPE_UNSPECIFIED;
 }
 
 bool sc_scope_is_translated(enum sc_scope scope)

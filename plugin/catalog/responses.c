@@ -1479,9 +1479,9 @@ const struct sc_status sc_status_table[] = {
         .meaning =
             "The request came back to a server that it had passed before, or reached one phone "
             "twice over different paths.",
-        .hint = "Compare the Via headers: a host that appears twice closes a loop; if none does, "
-                "look for a "
-                "second copy of the request.",
+        .hint =
+            "Compare the Via headers: a repeated host closes a loop; if none repeats, look for a "
+            "second copy, or beyond this server.",
         .reference = "RFC 3261 section 21.4.20",
         .steps =
             {

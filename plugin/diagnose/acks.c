@@ -21,6 +21,18 @@ const struct sc_record *sc_ack_for(const struct sc_transaction *transaction, str
     return found;
 }
 
+const struct sc_record *sc_ack_success(const struct sc_transaction *transaction,
+                                       struct sc_slice to_tag)
+{
+    for (const struct sc_record *response = transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->code / 100 == 2 && sc_slice_equal(response->to_tag, to_tag)) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
 /* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at, or
  * more than are linked. */
 static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,

@@ -12,6 +12,10 @@
 const struct sc_record *sc_ack_for(const struct sc_transaction *transaction,
                                    struct sc_slice to_tag);
 
+/* The 2xx of one hop with a To tag; NULL if there is none. */
+const struct sc_record *sc_ack_success(const struct sc_transaction *transaction,
+                                       struct sc_slice to_tag);
+
 /* True if an ACK for the 2xx with a To tag was seen on any hop: an ACK may bypass the hops of its
  * INVITE, then it is found with any of them, and it may be lost on one. True, too, if there is more
  * to look at than the capture's bounds allow. */

@@ -128,6 +128,89 @@ bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *
     return false;
 }
 
+/* True if both were computed alike, for the same user, and over different nonces. */
+static bool differ_in_nonce(const struct sc_auth *a, const struct sc_auth *b)
+{
+    return a->header == b->header && a->nonce.size > 0 && b->nonce.size > 0 &&
+           !sc_slice_equal(a->nonce, b->nonce) && sc_slice_equal(a->realm, b->realm) &&
+           a->username.size > 0 && sc_slice_equal(a->username, b->username) &&
+           sc_slice_equal(a->uri, b->uri) && sc_slice_same(a->qop, b->qop) &&
+           sc_slice_same(sc_auth_algorithm(a), sc_auth_algorithm(b)) && sc_auth_is_digest(a) &&
+           sc_auth_is_digest(b);
+}
+
+static bool scan_kept(const struct sc_record *record, struct sc_message *message)
+{
+    if (!sc_slice_present(record->text)) {
+        return false;
+    }
+    sc_message_scan(record->text.data, record->text.size, message);
+    return true;
+}
+
+/* True of refusals that come from the callee, or of its state: who sent the request had got past
+ * the server that asks for credentials. */
+static bool is_of_callee(unsigned code)
+{
+    return code == 480 || code == 486 || code == 487 || code == 600 || code == 603;
+}
+
+/* The first response that shows that credentials were accepted; NULL if there is none. */
+static const struct sc_record *acceptance_of(const struct sc_transaction *transaction)
+{
+    const struct sc_record *accepted =
+        transaction->alerting != NULL ? transaction->alerting : transaction->success;
+
+    return accepted == NULL && transaction->final != NULL && is_of_callee(transaction->final->code)
+               ? transaction->final
+               : accepted;
+}
+
+/* True if one of the credentials AFTER answers a challenge of OFFERS, and differs from one BEFORE
+ * in its nonce alone. */
+static bool has_new_nonce_only(const struct sc_auths *before, const struct sc_auths *offers,
+                               const struct sc_auths *after)
+{
+    for (size_t i = 0; i < offers->count; i++) {
+        const struct sc_auth *answer = sc_auths_answer(after, &offers->of[i]);
+        const struct sc_auth *refused = sc_auths_answer(before, &offers->of[i]);
+        if (answer != NULL && refused != NULL && sc_auth_same_nonce(answer, &offers->of[i]) &&
+            differ_in_nonce(refused, answer)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction *refused)
+{
+    struct sc_message message;
+    struct sc_auths before;
+    struct sc_auths offers;
+    struct sc_auths after;
+
+    while (refused->parent != NULL) {
+        refused = refused->parent;
+    }
+    const struct sc_transaction *retry = refused->retried_by;
+    const struct sc_record *accepted = retry != NULL ? acceptance_of(retry) : NULL;
+    if (accepted == NULL || refused->final == NULL ||
+        sc_time_between(refused->final->time, retry->request.time) > SC_FRESH_NONCE ||
+        !scan_kept(&refused->request, &message)) {
+        return NULL;
+    }
+    sc_auths_credentials(&message, &before);
+    if (!scan_kept(refused->final, &message)) {
+        return NULL;
+    }
+    sc_auths_challenges(&message, &offers);
+    if (!scan_kept(&retry->request, &message)) {
+        return NULL;
+    }
+    sc_auths_credentials(&message, &after);
+    return has_new_nonce_only(&before, &offers, &after) ? accepted : NULL;
+}
+
 /* True if one password was in both: a client that is set up anew registers with another one. */
 static bool speaks_for(const struct sc_account *account, const struct sc_transaction *transaction)
 {

@@ -33,6 +33,13 @@ const char *sc_credentials_uri_difference(const struct sc_case *c, struct sc_dra
 bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *auth,
                                  struct sc_draft *draft);
 
+/* The response that accepted the retry after a challenge: a 180, 2xx or what a callee refuses with,
+ * to a request that came
+ * within SC_FRESH_NONCE, too soon for a person to enter another password, and whose credentials
+ * differ from those of REFUSED in the nonce alone. NULL if there was none, or the requests are not
+ * kept. */
+const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction *refused);
+
 /* When the same server last accepted the account, in the ten minutes before the request; NULL:
  * never. The same request on another hop does not count. */
 const struct sc_account *sc_credentials_accepted(const struct sc_case *c,

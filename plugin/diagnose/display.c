@@ -131,6 +131,20 @@ static bool is_beside_success(const struct sc_case *under_review,
     return under_review->record->code / 100 == 2 && kept->explained->code >= 300;
 }
 
+/* A repeated message is evidence of what did not come. After a refusal nothing was due any more, so
+ * it does not matter when the capture ends. */
+static void weigh_repeated(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *final = c->transaction->final;
+
+    sc_timing_weigh_copies(c, draft, c->record);
+    sc_draft_evidence(draft, c->record->last_frame);
+    if (final != NULL && final->code >= 300 && final->time >= c->record->last_time) {
+        sc_draft_despite_end(draft);
+        sc_draft_evidence(draft, final->frame);
+    }
+}
+
 /* Shows a finding that was made on arrival, if it is still so. */
 static void show_kept(struct display *display, const struct sc_case *under_review,
                       const struct sc_kept_finding *kept, struct sc_draft *draft)
@@ -153,8 +167,7 @@ static void show_kept(struct display *display, const struct sc_case *under_revie
         sc_draft_aside(draft);
     }
     if (rule->repeated) {
-        sc_timing_weigh_copies(&c, draft, c.record);
-        sc_draft_evidence(draft, c.record->last_frame);
+        weigh_repeated(&c, draft);
     }
     if (rule->suggestive_until_end && !sc_tracker_finished(c.tracker)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);

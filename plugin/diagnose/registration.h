@@ -25,10 +25,21 @@ int64_t sc_registration_age(const struct sc_case *c, const struct sc_registratio
 /* How old it gets, in nanoseconds. */
 int64_t sc_registration_lifetime(const struct sc_registration *registration);
 
-/* The registration of the user who was called, or of one with almost the same address of record,
- * that the server under review had in force when it responded; NULL if it had none. */
+/* The latest registration of the user who was called at the server under review or, without one, of
+ * a user with almost the same address of record, be it in force or not; NULL if there is none. */
+const struct sc_registration *sc_registration_of_callee(const struct sc_case *c,
+                                                        struct sc_draft *draft);
+
+/* The same if it was in force when the server responded; else NULL. */
 const struct sc_registration *sc_registration_in_force(const struct sc_case *c,
                                                        struct sc_draft *draft);
+
+/* True if the phrase of a 480 allows that the callee is not registered. A registered phrase says
+ * nothing, and neither does a translated one, but RFC 3261 section 21.4.18 asks for a more precise
+ * one: so a phrase that is unknown counts after a server that takes registrations, and nowhere
+ * else.
+ */
+bool sc_phrase_fits_unregistered(const struct sc_case *c);
 
 /* True if the caller calls itself, as with a subscription to its own voice mail: it is there. */
 bool sc_calls_itself(const struct sc_message *response);

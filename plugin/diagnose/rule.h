@@ -58,7 +58,7 @@ struct sc_rule {
     bool suggestive_until_end;
 
     /* The explained message is repeated until what is missing comes. Its last copy is evidence,
-     * and many copies prove the absence whatever the capture lacks. */
+     * many copies prove the absence whatever the capture lacks, and a refusal ends the wait. */
     bool repeated;
 };
 

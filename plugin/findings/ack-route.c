@@ -12,19 +12,6 @@
 /* Values of Route or Record-Route that are compared. */
 #define ROUTES_MAX 32
 
-/* The 2xx with a To tag; NULL if there is none. */
-static const struct sc_record *success_with(const struct sc_transaction *transaction,
-                                            struct sc_slice to_tag)
-{
-    for (const struct sc_record *response = transaction->responses; response != NULL;
-         response = response->next) {
-        if (response->code / 100 == 2 && sc_slice_equal(response->to_tag, to_tag)) {
-            return response;
-        }
-    }
-    return NULL;
-}
-
 /* True if a message comes from its first hop, so that no proxy can have rewritten its addresses. */
 static bool has_one_via(const struct sc_message *message)
 {
@@ -150,7 +137,7 @@ static bool judge_ack_misrouted(const struct sc_case *c, struct sc_draft *draft)
     if (sc_case_is_request(c) || !has_one_via(c->message)) {
         return false;
     }
-    success = success_with(c->transaction, c->record->to_tag);
+    success = sc_ack_success(c->transaction, c->record->to_tag);
     if (success != NULL && sc_endpoint_same_host(success->destination, c->record->source) &&
         sc_draft_read(draft, success, &answer) && answer.lines_dropped == 0 &&
         c->message->lines_dropped == 0) {

@@ -11,6 +11,7 @@
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "diagnose/subscription.h"
+#include "diagnose/timing.h"
 #include "topics.h"
 
 /* ---- 404, 484 ---- */
@@ -166,6 +167,79 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
+static const struct sc_finding_row contact_unroutable = {
+    .id = "contact-unroutable",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .explains = {"callee-not-registered", "gateway-timeout", "downstream-silent"},
+    .title = "Contact names no reachable host",
+    .summary = "The Contact is a loopback or unspecified address, and the request failed",
+    .hint = "Fix the Contact of the client that is to be reached: it needs an address that other "
+            "hosts can send to.",
+    .reference = "RFC 3261 sections 8.1.1.8 and 10.2.1, RFC 1122 section 3.2.1.3",
+};
+
+/* The host of a request in a dialog, the Contact of its receiver, if only the sender itself could
+ * be at that address; else empty. */
+static struct sc_slice unroutable_target(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_slice host = request != NULL && sc_hop_in_dialog(c->transaction)
+                               ? sc_uri_read(request->uri).host
+                               : (struct sc_slice){0};
+    struct sc_endpoint place = sc_endpoint_read(host);
+
+    return sc_endpoint_is_unroutable(&place) &&
+                   !sc_endpoint_is_unroutable(c->transaction->request.destination)
+               ? host
+               : (struct sc_slice){0};
+}
+
+/* Wrong of a server that sends to the address that the REGISTER came from, whatever its Contact:
+ * then the phone itself is not there. A 480 may be do-not-disturb. */
+static bool judge_registered_unroutable(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_registration *registration = sc_registration_in_force(c, draft);
+
+    if (registration == NULL || registration->unroutable.size == 0 ||
+        sc_hop_in_dialog(c->transaction) || c->transaction->children != NULL ||
+        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL ||
+        sc_leg_was_answered(c)) {
+        return false;
+    }
+    sc_draft_at_most(draft,
+                     c->record->code == 480 ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, registration->frame);
+    return sc_draft_say(draft,
+                        "The callee's registration of frame %u is for Contact %s, to which this "
+                        "server cannot send",
+                        registration->frame, sc_draft_quote(draft, registration->unroutable));
+}
+
+static bool judge_target_unroutable(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_slice host = unroutable_target(c, draft);
+
+    return host.size > 0 &&
+           sc_draft_say(draft, "The request is for the Contact %s, to which no other host can send",
+                        sc_draft_quote(draft, host));
+}
+
+/* True once the request was left without a response for 64*T1. */
+static bool is_left_unanswered(const struct sc_case *c)
+{
+    return c->transaction->responses == NULL && c->transaction->unreachable == NULL &&
+           sc_time_between(c->transaction->request.last_time, sc_tracker_end(c->tracker)) >=
+               sc_timing_timeout(c);
+}
+
+/* That no response came may have any other reason, too. */
+static bool judge_silent_unroutable(const struct sc_case *c, struct sc_draft *draft)
+{
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_case_is_request(c) && judge_target_unroutable(c, draft);
+}
+
 static const struct sc_finding_row address_incomplete = {
     .id = "address-incomplete",
     .severity = SC_SEVERITY_WARN,
@@ -239,6 +313,25 @@ static const struct sc_rule rules[] = {
         .judge = judge_incomplete,
         .holds = caller_gave_up,
         .suggestive_until_end = true,
+    },
+    {
+        .finding = &contact_unroutable,
+        .when = ON_RESPONSE,
+        .codes = {408, 430, 480},
+        .methods = {"INVITE", "MESSAGE", "OPTIONS"},
+        .judge = judge_registered_unroutable,
+    },
+    {
+        .finding = &contact_unroutable,
+        .when = ON_RESPONSE,
+        .codes = {408, 430},
+        .judge = judge_target_unroutable,
+    },
+    {
+        .finding = &contact_unroutable,
+        .when = ON_REQUEST,
+        .judge = judge_silent_unroutable,
+        .holds = is_left_unanswered,
     },
     {
         .finding = &contact_user_changed,

@@ -5,6 +5,7 @@
  *
  * RFC 3264 section 6, RFC 3261 section 13.2.2.4, RFC 5763 section 5.
  */
+#include "diagnose/acks.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/offer.h"
 #include "topics.h"
@@ -213,6 +214,29 @@ static bool judge_answer(const struct sc_case *c, struct sc_draft *draft)
            say_difference(draft, "", &exchange);
 }
 
+/* The offer of a 2xx whose INVITE brought none, and the answer in its ACK (RFC 3261 section
+ * 13.2.1); false if one of them is not there. */
+static bool read_exchange_in_ack(struct sc_draft *draft, const struct sc_transaction *invite,
+                                 const struct sc_record *ack, struct exchange *exchange)
+{
+    const struct sc_record *success = invite->offered ? NULL : sc_ack_success(invite, ack->to_tag);
+
+    return invite->request_seen && success != NULL &&
+           sc_draft_read(draft, &invite->request, &exchange->offer_message) &&
+           exchange->offer_message.body.size == 0 && exchange->offer_message.body_missing == 0 &&
+           read_sdp(draft, success, &exchange->offer_message, &exchange->offer) &&
+           read_sdp(draft, ack, &exchange->answer_message, &exchange->answer);
+}
+
+static bool judge_answer_in_ack(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct exchange exchange;
+
+    return !sc_case_is_request(c) && !may_be_superseded(c->transaction) &&
+           read_exchange_in_ack(draft, c->transaction, c->record, &exchange) &&
+           say_difference(draft, "", &exchange);
+}
+
 /* ---- The BYE that refuses it ---- */
 
 static const struct sc_finding_row answer_refused = {
@@ -291,6 +315,10 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     g_snprintf(before, sizeof before, "%s: ", words);
     sc_draft_states(draft, reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON, words);
     if (invite->offered && read_exchange(draft, invite, invite->success, &exchange) &&
+        say_difference(draft, before, &exchange)) {
+        return true;
+    }
+    if (!invite->offered && read_exchange_in_ack(draft, invite, invite->ack, &exchange) &&
         say_difference(draft, before, &exchange)) {
         return true;
     }
@@ -379,6 +407,12 @@ static const struct sc_rule rules[] = {
         .classes = {2},
         .methods = {"INVITE", "UPDATE"},
         .judge = judge_answer,
+    },
+    {
+        .finding = &answer_not_matching_offer,
+        .when = ON_REQUEST,
+        .methods = {"INVITE"},
+        .judge = judge_answer_in_ack,
     },
     {
         .finding = &answer_refused,

@@ -15,7 +15,7 @@
 static const struct sc_finding_row auth_syntax_error = {
     .id = "auth-syntax-error",
     .severity = SC_SEVERITY_ERROR,
-    .confidence = SC_CONFIDENCE_PROOF,
+    .confidence = SC_CONFIDENCE_STRONG,
     .explains = {"auth-rejected", "forbidden-after-auth", "named-header-fault"},
     .title = "Malformed credentials",
     .summary = "The credentials are malformed: quotes or nonce count",
@@ -24,6 +24,7 @@ static const struct sc_finding_row auth_syntax_error = {
     .reference = "RFC 7616 section 3.4, RFC 3261 section 25.1",
 };
 
+/* That they are malformed is a fact; some servers accept them, and mind the password. */
 static bool judge_syntax(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_auth auth;
@@ -100,6 +101,67 @@ static bool judge_stale_unflagged(const struct sc_case *c, struct sc_draft *draf
     return sc_draft_say(draft,
                         "The phrase is \"%s\", and the %u offers a new nonce without stale=true",
                         sc_draft_quote(draft, c->message->phrase), c->record->code);
+}
+
+/* True if a challenge for the realm of credentials says stale=true, or offers their nonce again. */
+static bool flags_nonce(const struct sc_auths *offers, const struct sc_auth *credentials)
+{
+    for (size_t i = 0; i < offers->count; i++) {
+        const struct sc_auth *offer = &offers->of[i];
+        if (sc_slice_equal(offer->realm, credentials->realm) &&
+            (sc_slice_is(offer->stale, "true") || sc_auth_same_nonce(offer, credentials))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True if the nonce of the request may have expired: it was not offered just before, as far as the
+ * capture shows. */
+static bool has_old_nonce(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *challenged = sc_challenge_before(transaction);
+    const struct sc_record *offered = transaction->answers != NULL ? transaction->answers->challenge
+                                      : challenged != NULL         ? challenged->final
+                                                                   : NULL;
+
+    return offered == NULL ||
+           sc_time_between(offered->time, transaction->request.time) > SC_FRESH_NONCE;
+}
+
+/* The credentials of the retry that was accepted differ from the refused ones in the nonce alone:
+ * it was the nonce that the server minded, and it did not say so. */
+static bool judge_stale_by_retry(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *accepted = c->transaction;
+    const struct sc_answer *answer = accepted->answers;
+    struct sc_message refusal;
+    struct sc_message request;
+    struct sc_auths offers;
+    struct sc_auths credentials;
+
+    const struct sc_transaction *refused = accepted->retry_of != NULL ? accepted->retry_of
+                                           : answer != NULL           ? answer->challenged
+                                                                      : NULL;
+    if (refused == NULL || refused->retried_by != accepted || refused->nonce_reuse != NULL ||
+        !sc_challenge_is(refused->final) || sc_credentials_accepted_next(refused) != c->record ||
+        !has_old_nonce(refused) || !sc_draft_read(draft, refused->final, &refusal) ||
+        !sc_draft_read(draft, &refused->request, &request)) {
+        return false;
+    }
+    sc_auths_challenges(&refusal, &offers);
+    sc_auths_credentials(&request, &credentials);
+    for (size_t i = 0; i < credentials.count; i++) {
+        if (flags_nonce(&offers, &credentials.of[i]) ||
+            sc_credentials_syntax_fault(&credentials.of[i]) != NULL) {
+            return false;
+        }
+    }
+    sc_draft_explains(draft, refused->final);
+    return sc_draft_say(draft,
+                        "The same user got %u in frame %u as soon as the new nonce was used: the "
+                        "old one had expired, and the %u has no stale=true",
+                        c->record->code, c->record->frame, refused->final->code);
 }
 
 /* ---- Accepted elsewhere ---- */
@@ -216,6 +278,10 @@ static bool judge_two_realms(const struct sc_case *c, struct sc_draft *draft)
                                                   : NULL;
         if (before != NULL && before->final != NULL &&
             sc_slice_present(exchange->credentials.of[0].realm)) {
+            if (sc_transaction_has_upstream(c->transaction)) {
+                /* A proxy may have removed them. */
+                sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+            }
             sc_draft_evidence(draft, before->request.frame);
             return sc_draft_say(
                 draft,
@@ -287,6 +353,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {401, 407},
         .judge = judge_stale_unflagged,
+    },
+    {
+        .finding = &auth_stale_unflagged,
+        .when = ON_RESPONSE,
+        .classes = {1, 2, 4, 6},
+        .judge = judge_stale_by_retry,
     },
     {
         .finding = &auth_syntax_error,

@@ -141,8 +141,10 @@ static bool judge_cseq_on_request(const struct sc_case *c, struct sc_draft *draf
     return false;
 }
 
+/* The number is not what a server has to refuse a request for outside of dialogs. */
 static bool judge_cseq_on_refusal(const struct sc_case *c, struct sc_draft *draft)
 {
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     if (c->record == c->transaction->final && sc_challenge_cseq_kept(c->transaction)) {
         return say_cseq(c, draft);
     }

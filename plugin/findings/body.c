@@ -94,10 +94,9 @@ static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
     size_t surplus = surplus_of(request);
     if (surplus > 0) {
         sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
-        return sc_draft_say(draft,
-                            "Content-Length is %" G_GUINT64_FORMAT
-                            ", and the datagram holds %zu bytes more, which the server throws away",
-                            request->content_length, surplus);
+        return sc_draft_say(
+            draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes more",
+            request->content_length, surplus);
     }
     return false;
 }

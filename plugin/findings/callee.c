@@ -67,56 +67,14 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
 }
 
-/* True if the phrase names another cause than a callee who is not there. */
-static bool phrase_names_other_cause(const struct sc_message *response)
-{
-    static const char *const causes[] = {"disturb", "DND", "DNS", "busy", "credit", "balance"};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++) {
-        if (sc_phrase_holds(response, sc_slice_of(causes[i]))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* True if the server, or one that passed the request on to it, takes registrations. */
-static bool passed_registrar(const struct sc_case *c)
-{
-    for (const struct sc_transaction *hop = c->transaction; hop != NULL; hop = hop->parent) {
-        if (hop->request_seen && sc_tracker_is_registrar(c->tracker, hop->request.destination)) {
-            return true;
-        }
-    }
-    return sc_tracker_is_registrar(c->tracker, c->record->source);
-}
-
-/* True if the phrase allows that the callee is not registered. A registered phrase says nothing,
- * and neither does a translated one, but RFC 3261 section 21.4.18 asks for a more precise one: so a
- * phrase that is unknown counts after a server that takes registrations, and nowhere else. */
-static bool phrase_fits_unregistered(const struct sc_case *c)
-{
-    const struct sc_message *message = c->message;
-    struct sc_slice phrase = message->phrase;
-
-    return phrase.size == 0 || sc_slice_is(phrase, sc_status_lookup(480)->phrase) ||
-           sc_slice_is(phrase, "Temporarily not available") ||
-           sc_phrase_holds(message, sc_slice_of("regist")) ||
-           sc_phrase_holds(message, sc_slice_of("offline")) ||
-           sc_phrase_holds(message, sc_slice_of("logged in")) ||
-           (passed_registrar(c) && !phrase_names_other_cause(message));
-}
-
 /* Without a registration in the capture it may have been made before, so that is suggestive. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_registration *registration =
-        sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source);
+    const struct sc_registration *registration = sc_registration_of_callee(c, draft);
 
     char phrase[SC_WORDS_SIZE];
     sc_phrase_own(c, draft, phrase);
-    if (registration == NULL &&
-        (sc_statement_normal_clearing(c->record) || sc_registration_in_force(c, draft) != NULL)) {
+    if (registration == NULL && sc_statement_normal_clearing(c->record)) {
         return false;
     }
     if (registration == NULL) {
@@ -177,11 +135,26 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
     /* A callee that a request was passed on to is known to the server, also by a back-to-back user
      * agent in a call of its own, and a Retry-After comes from the callee. */
     if (transaction->children == NULL && !sc_leg_was_answered(c) &&
-        !sc_callee_was_located(c, draft) && phrase_fits_unregistered(c) &&
+        !sc_callee_was_located(c, draft) && sc_phrase_fits_unregistered(c) &&
         sc_header_count(c->message, SC_HEADER_RETRY_AFTER) == 0) {
         return judge_by_registrations(c, draft);
     }
     return false;
+}
+
+/* Says that the phrase is about the registration; false if it is not. */
+static bool say_phrase_unregistered(const struct sc_case *c, struct sc_draft *draft)
+{
+    if (!sc_phrase_holds(c->message, sc_slice_of("not registered")) &&
+        !sc_phrase_holds(c->message, sc_slice_of("unregistered"))) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    sc_draft_states(draft, SC_STATED_PHRASE, "");
+    return sc_draft_say(draft,
+                        "The phrase is \"%s\", and the capture holds no registration of the callee "
+                        "at this server",
+                        sc_draft_quote(draft, c->message->phrase));
 }
 
 /* The server says that it does not know the callee, whose binding at this server was removed or ran
@@ -189,12 +162,13 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
 static bool judge_binding_gone(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_registration *registration =
-        sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source);
 
-    return registration != NULL && transaction->children == NULL &&
-           !sc_hop_in_dialog(transaction) && sc_statement_of(c).record == NULL &&
-           !sc_callee_was_located(c, draft) && judge_by_registrations(c, draft);
+    if (transaction->children != NULL || sc_hop_in_dialog(transaction) ||
+        sc_statement_of(c).record != NULL || sc_callee_was_located(c, draft)) {
+        return false;
+    }
+    return sc_registration_of_callee(c, draft) != NULL ? judge_by_registrations(c, draft)
+                                                       : say_phrase_unregistered(c, draft);
 }
 
 /* Servers say that a callee has no binding with any of these. */

@@ -19,25 +19,41 @@ static const struct sc_finding_row cseq_out_of_order = {
     .reference = "RFC 3261 sections 12.2.1.1 and 12.2.2",
 };
 
-/* The code for it is 500 (RFC 3261 section 12.2.2); a 400 may mean something else in the request,
- * and a 481 a lost dialog. */
+/* True if the server had answered OTHER before the request under review was sent: it had counted
+ * its number. What was sent before may arrive later, or not at all. */
+static bool was_counted(const struct sc_case *c, const struct sc_transaction *other)
+{
+    return c->transaction->request_seen && other->final != NULL &&
+           other->final->time <= c->transaction->request.time &&
+           sc_endpoint_same_host(other->final->source, c->record->source);
+}
+
+static void add_evidence(const struct sc_case *c, struct sc_draft *draft,
+                         const struct sc_transaction *other)
+{
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_evidence(draft, other->request.frame);
+}
+
+/* The code for a lower number is 500 (RFC 3261 section 12.2.2); a 400 may mean something else in
+ * the request, and a 481 a lost dialog. Of an equal one the section says nothing. */
 static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *other =
         sc_hop_in_dialog(c->transaction) ? sc_dialog_find(c, sc_dialog_overtook) : NULL;
 
-    sc_draft_at_most(draft, c->record->code == 500 ? SC_CONFIDENCE_PROOF : SC_CONFIDENCE_STRONG);
-
     if (other != NULL) {
-        sc_draft_evidence(draft, c->transaction->request.frame);
-        sc_draft_evidence(draft, other->request.frame);
+        if (c->record->code != 500 || !was_counted(c, other)) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        }
+        add_evidence(c, draft, other);
         return sc_draft_say(draft, "CSeq number %u comes after %u", c->transaction->cseq,
                             other->cseq);
     }
     other = sc_dialog_same_number(c);
     if (other != NULL) {
-        sc_draft_evidence(draft, c->transaction->request.frame);
-        sc_draft_evidence(draft, other->request.frame);
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        add_evidence(c, draft, other);
         return sc_draft_say(draft, "%s has CSeq number %u, as %s in frame %u had",
                             sc_draft_quote(draft, c->transaction->method), c->transaction->cseq,
                             sc_draft_quote(draft, other->method), other->request.frame);

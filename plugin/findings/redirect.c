@@ -349,7 +349,51 @@ static bool judge_use_proxy(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
+static const struct sc_finding_row ims_alternative_service = {
+    .id = "ims-alternative-service",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Call again as an emergency call",
+    .summary = "The IMS network asks the phone to make this an emergency call",
+    .hint = "Let the phone register for emergency and call again, or use the circuit-switched "
+            "network; else check the network's number list.",
+    .reference = "RFC 3261 section 21.3.5, 3GPP TS 24.229 sections 5.1.6.8 and 7.6",
+};
+
+static bool is_ims_xml(const struct sc_message *message)
+{
+    struct sc_slice type = sc_header_first(message, SC_HEADER_CONTENT_TYPE);
+
+    return sc_slice_is(sc_slice_trim(sc_slice_until(type, ';')), "application/3gpp-ims+xml");
+}
+
+static bool is_in_body(const struct sc_message *message, const char *element)
+{
+    return message->body.size > 0 &&
+           g_strstr_len(message->body.data, (gssize)message->body.size, element) != NULL;
+}
+
+/* The network says so in its body. */
+static bool judge_alternative_service(const struct sc_case *c, struct sc_draft *draft)
+{
+    static const char *const elements[] = {"<type>emergency</type>",
+                                           "<action>emergency-registration</action>"};
+
+    for (size_t i = 0; is_ims_xml(c->message) && i < G_N_ELEMENTS(elements); i++) {
+        if (is_in_body(c->message, elements[i])) {
+            return sc_draft_say(draft, "The body of the %u has %s", c->record->code, elements[i]);
+        }
+    }
+    return false;
+}
+
 static const struct sc_rule rules[] = {
+    {
+        .finding = &ims_alternative_service,
+        .when = ON_RESPONSE,
+        .codes = {380},
+        .judge = judge_alternative_service,
+    },
     {
         .finding = &redirect_followed,
         .when = ON_REQUEST,

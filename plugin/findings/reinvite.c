@@ -146,6 +146,7 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
         sc_draft_quote(draft, transaction->method), sc_draft_quote(draft, other->method));
 }
 
+/* True if the other request was sent before, and had no final response when this one was sent. */
 static bool overlaps(const struct sc_case *c, const struct sc_transaction *other)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -155,7 +156,7 @@ static bool overlaps(const struct sc_case *c, const struct sc_transaction *other
            sc_dialog_same_side(other, transaction) && other->cseq < transaction->cseq &&
            sc_dialog_same_hop(other, transaction) &&
            sc_transaction_begin(other) <= sc_transaction_begin(transaction) &&
-           (final == NULL || final->time > c->record->time);
+           (final == NULL || final->time > sc_transaction_begin(transaction));
 }
 
 static const struct sc_finding_row overlapping_request = {
@@ -182,7 +183,9 @@ static bool judge_overlapping_request(const struct sc_case *c, struct sc_draft *
         return false;
     }
     struct sc_retry_after wait = sc_message_retry_after(c->message);
-    if (!wait.readable || wait.seconds > RETRY_AFTER_MAX) {
+    const struct sc_record *final = sc_transaction_final(other);
+    if (!wait.readable || wait.seconds > RETRY_AFTER_MAX ||
+        (final != NULL && final->time <= c->record->time)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     sc_draft_evidence(draft, transaction->request.frame);

@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "diagnose/phrase.h"
 #include "diagnose/refused-request.h"
 #include "topics.h"
 
@@ -70,12 +71,36 @@ static bool judge_version(const struct sc_case *c, struct sc_draft *draft)
     return false;
 }
 
+/* Some parsers refuse a scheme that they do not know with 400, as they do a malformed URI. Of tel:
+ * and sips: the rest may be what is wrong. */
+static bool judge_bad_uri(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL || !sc_phrase_complains_of(c->message, sc_slice_of("URI"))) {
+        return false;
+    }
+    struct sc_slice scheme = sc_uri_read(request->uri).scheme;
+    if (sc_slice_is(scheme, "sips") || sc_slice_is(scheme, "tel")) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return judge_uri_scheme(c, draft);
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &uri_scheme,
         .when = ON_RESPONSE,
         .codes = {416},
         .judge = judge_uri_scheme,
+    },
+    {
+        .finding = &uri_scheme,
+        .when = ON_RESPONSE,
+        .codes = {400},
+        .judge = judge_bad_uri,
     },
     {
         .finding = &version_unsupported,

@@ -5,6 +5,7 @@
  * RFC 3261 sections 8.2.2.2, 16.3 and 21.4.21.
  */
 #include "diagnose/hops.h"
+#include "diagnose/vias.h"
 #include "topics.h"
 
 /* Hops of one attempt that are compared with a request. */
@@ -32,41 +33,6 @@ static bool hops_used_up(const struct sc_message *request)
 
     return request != NULL && sc_message_number(request, SC_HEADER_MAX_FORWARDS, &hops) &&
            hops == 0;
-}
-
-static bool same_sender(const struct sc_via *a, const struct sc_via *b)
-{
-    return a->host.size > 0 && sc_slice_same(a->host, b->host) && sc_via_port(a) == sc_via_port(b);
-}
-
-/* How many of a request's Vias are of one server. */
-static unsigned count_vias(const struct sc_message *request, const struct sc_via *server)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_via via;
-    unsigned count = 0;
-
-    for (int i = 0; i < SC_VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
-        count += same_sender(&via, server) ? 1 : 0;
-    }
-    return count;
-}
-
-/* Finds the server that most Vias of a request are of; returns how many. */
-static unsigned most_frequent_via(const struct sc_message *request, struct sc_via *server)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_via via;
-    unsigned most = 0;
-
-    for (int i = 0; i < SC_VIAS_MAX && sc_via_next(request, &cursor, &via); i++) {
-        unsigned count = count_vias(request, &via);
-        if (count > most) {
-            most = count;
-            *server = via;
-        }
-    }
-    return most;
 }
 
 /* The last hop of a request downstream of a transaction, along the latest branches. */
@@ -119,20 +85,16 @@ static unsigned count_passes(struct sc_draft *draft, const struct sc_transaction
 #define ROUTE_LENGTH 10
 
 /* A request may pass one server twice on purpose, changed in between: a spiral (RFC 3261 section
- * 6), as at a proxy that serves caller and callee. No route passes it more often than the second
- * number. */
+ * 6), as at a proxy that serves caller and callee. */
 #define SPIRAL_PASSES 2
-#define ROUTE_PASSES  5
 
+/* Only a request that came round unchanged is proved to loop. More passes may be diversions in a
+ * row, or servers that write one name into their Vias. */
 static void weigh_passes(struct sc_draft *draft, unsigned passes, bool unchanged)
 {
-    if (unchanged) {
-        return;
-    }
-    if (passes <= SPIRAL_PASSES) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-    } else if (passes <= ROUTE_PASSES) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    if (!unchanged) {
+        sc_draft_at_most(draft,
+                         passes <= SPIRAL_PASSES ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
     }
 }
 
@@ -182,7 +144,7 @@ static bool used_up_behind(struct sc_draft *draft, const struct sc_transaction *
 /* True if the refused request came back to a server: its Vias show that. */
 static bool circled(const struct sc_message *request, struct sc_via *server, unsigned *count)
 {
-    *count = most_frequent_via(request, server);
+    *count = sc_vias_most_frequent(request, server);
     return *count > 1;
 }
 
@@ -191,7 +153,7 @@ static const struct sc_finding_row forwarding_loop = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Forwarding loop",
-    .summary = "The request looped until Max-Forwards reached zero",
+    .summary = "The request went round in a loop until a server refused it",
     .hint = "Check where the server named here routes this Request-URI: it may not recognise the "
             "domain as its own.",
     .reference = "RFC 3261 sections 16.3, 16.6 and 20.22",
@@ -220,19 +182,6 @@ static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draf
                             sc_draft_quote(draft, last->sent_by), passes);
     }
     return used_up_behind(draft, last);
-}
-
-/* How many hops a request has passed. */
-static unsigned vias_of(const struct sc_message *request)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_via via;
-    unsigned count = 0;
-
-    while (count < SC_VIAS_MAX && sc_via_next_key(request, &cursor, &via)) {
-        count++;
-    }
-    return count;
 }
 
 /* True of a request that may be there for its response alone: any response shows that the server is
@@ -266,7 +215,7 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
     if (!hops_used_up(request) || circled(request, &server, &count)) {
         return false;
     }
-    unsigned vias = vias_of(request);
+    unsigned vias = sc_vias_count(request);
     if (vias == 1) {
         return sc_draft_say(draft, "%s sent Max-Forwards 0 and no Via but its own%s",
                             sc_draft_host_text(draft, sc_hop_refusing(c)->request.source),
@@ -280,7 +229,7 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
 
 /* True if the server that answers put a Via into the request before. A Via whose received is
  * another address is of another host, which has the same private address behind its NAT (RFC 3261
- * section 18.2.1). */
+ * section 18.2.1); so is the topmost one of a request that comes from another address. */
 static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struct sc_via *own)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -288,6 +237,9 @@ static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struc
     struct sc_cursor cursor = {0};
 
     for (int i = 0; request != NULL && i < SC_VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
+        if (i == 0 && !sc_endpoint_same_host(c->transaction->request.source, server)) {
+            continue;
+        }
         if (sc_endpoint_is(server, own->host) && sc_via_port(own) == server->port &&
             (own->received.size == 0 || sc_endpoint_is(server, own->received))) {
             return true;
@@ -326,6 +278,8 @@ static bool judge_via_loop(const struct sc_case *c, struct sc_draft *draft)
 
     sc_draft_evidence(draft, pass != NULL ? pass->request.frame : 0);
     if (passed_before(c, draft, &own)) {
+        /* A host that adds no received would let another private address look like this one. */
+        sc_draft_at_most(draft, pass != NULL ? SC_CONFIDENCE_PROOF : SC_CONFIDENCE_STRONG);
         return sc_draft_say(draft, "The Vias of the request name %s, the server that refused it",
                             sc_draft_quote(draft, own.sent_by));
     } else if (pass != NULL) {
@@ -397,6 +351,8 @@ static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft
     const char *age =
         sc_draft_duration_text(draft, transaction->request.time - other->request.time);
     if (other->final != NULL && other->final->time <= transaction->request.time) {
+        /* Its transaction may have ended (RFC 3261 section 8.2.2.2). */
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_evidence(draft, other->final->frame);
         return sc_draft_say(draft,
                             "A request with this CSeq number had come %s earlier and got %u; "
@@ -406,12 +362,46 @@ static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft
     return sc_draft_say(draft, "The same request had come %s earlier with another branch", age);
 }
 
+/* A server that finds a loop or a second copy at once responds sooner. */
+#define BEYOND_TIME SC_MILLISECOND
+
+/* The server states a loop that neither the Vias of its request nor another request in the capture
+ * show: it is further on, or the other copy of the request was not captured. */
+static bool judge_loop_beyond(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    struct sc_message room;
+    const struct sc_message *request = refused_request(c, draft, &room);
+    struct sc_via via;
+    uint32_t hops;
+
+    if (request == NULL || transaction->children != NULL || transaction->branches_dropped > 0 ||
+        sc_hop_in_dialog(transaction) || passed_before(c, draft, &via) ||
+        earlier_pass(transaction) != NULL || merged_with(transaction) != NULL ||
+        sc_vias_most_frequent(request, &via) != 1 ||
+        !sc_message_number(request, SC_HEADER_MAX_FORWARDS, &hops) || hops == 0 ||
+        sc_time_between(transaction->request.time, c->record->time) < BEYOND_TIME) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+    return sc_draft_say(draft,
+                        "No Via of the request repeats, and it had %u hops left: the loop is "
+                        "beyond %s, or another copy came first that was not captured",
+                        hops, sc_draft_host_text(draft, c->record->source));
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &forwarding_loop,
         .when = ON_RESPONSE,
         .codes = {483},
         .judge = judge_forwarding_loop,
+    },
+    {
+        .finding = &forwarding_loop,
+        .when = ON_RESPONSE,
+        .codes = {482},
+        .judge = judge_loop_beyond,
     },
     {
         .finding = &max_forwards_zero,

@@ -25,6 +25,17 @@ static bool is_unheard(const struct sc_case *c)
            transaction->unreachable == NULL && !sc_hop_ended_unseen(transaction);
 }
 
+/* True if a proxy repeated the request, heard nothing, and told its own client so: what follows in
+ * the capture changes nothing. */
+static bool was_timed_out(const struct sc_transaction *transaction)
+{
+    const struct sc_record *request = &transaction->request;
+    const struct sc_record *final = transaction->parent != NULL ? transaction->parent->final : NULL;
+
+    return final != NULL && (final->code == 408 || final->code == 504) &&
+           request->last_frame != request->frame && final->time > request->last_time;
+}
+
 static const struct sc_finding_row udp_fragment_lost = {
     .id = "udp-fragment-lost",
     .severity = SC_SEVERITY_WARN,
@@ -54,6 +65,10 @@ static bool judge_fragment_lost(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_timing_weigh_copies(c, draft, request);
+    if (was_timed_out(c->transaction)) {
+        sc_draft_despite_end(draft);
+        sc_draft_evidence(draft, c->transaction->parent->final->frame);
+    }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     sc_draft_shows(draft, taken->frame, "answered, %zu bytes", taken->size);
     sc_draft_evidence(draft, request->last_frame);

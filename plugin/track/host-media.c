@@ -52,11 +52,12 @@ void sc_host_media_message(struct sc_tracker *tracker, struct sc_transaction *tr
                            const struct reading *reading)
 {
     const struct sc_message *message = reading->message;
-    bool request = message->kind == SC_MESSAGE_REQUEST;
+    bool ack = reading->ack;
+    bool request = message->kind == SC_MESSAGE_REQUEST && !ack;
     struct sc_media media;
     struct sc_sdp sdp;
 
-    if (message->body.size == 0 || message->code >= 300 ||
+    if (message->body.size == 0 || message->code >= 300 || (ack && transaction->offered) ||
         sc_message_is_cut(reading->packet, message) ||
         !(sc_transaction_is(transaction, "INVITE") || sc_transaction_is(transaction, "UPDATE"))) {
         return;
@@ -69,8 +70,10 @@ void sc_host_media_message(struct sc_tracker *tracker, struct sc_transaction *tr
     if (!own) {
         return;
     }
-    /* Where the request held no offer, the response holds it (RFC 3261 section 13.2.1). */
-    bool answered = !request && (transaction->offered || transaction->request.text.size == 0);
+    /* Where the request held no offer, the response holds it, and the ACK the answer (RFC 3261
+     * section 13.2.1). */
+    bool answered =
+        ack || (!request && (transaction->offered || transaction->request.text.size == 0));
     memset(&media, 0, offsetof(struct sc_media, codecs));
     sc_media_add(&media, &sdp, reading->packet->frame);
     struct pair *pair = sc_pair_obtain(tracker, reading->source, reading->destination);

@@ -140,13 +140,26 @@ static bool was_refused(const struct sc_transaction *invite)
     return invite->final != NULL && invite->success == NULL;
 }
 
+/* True if an ACK went the way of MEANT, an INVITE that failed, with the Via of FOUND, which went
+ * another way: a host between the two, such as an ALG, had rewritten the INVITE and not its ACK. */
+static bool is_ack_left_unchanged(const struct sc_transaction *found,
+                                  const struct sc_transaction *meant, const struct reading *reading)
+{
+    return meant != NULL && meant != found && was_refused(meant) &&
+           meant->cseq == reading->cseq.number && !sc_transaction_same_way(found, reading) &&
+           !sc_slice_same(meant->sent_by, reading->via.sent_by);
+}
+
 static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct reading *reading)
 {
     struct sc_transaction *invite = sc_transaction_with_key(tracker, reading, reading->key);
+    const struct sc_transaction *meant = sc_stray_acks_meant_by(tracker, reading);
     struct sc_sighting sighting = {0};
 
+    if (invite != NULL && is_ack_left_unchanged(invite, meant, reading)) {
+        return sc_stray_acks_add(tracker, reading, invite);
+    }
     if (invite == NULL) {
-        const struct sc_transaction *meant = sc_stray_acks_meant_by(tracker, reading);
         invite = sc_dialogs_invite_of_ack(tracker, reading);
         if (invite == NULL || was_refused(invite) ||
             (meant != NULL && was_refused(meant) &&
@@ -157,6 +170,9 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
     sighting.transaction = invite;
     sighting.record = sc_transaction_ack(tracker, invite, reading, &sighting.copy);
     sc_answered_acks_ack(tracker, reading, sighting.record, invite);
+    if (sighting.copy == SC_COPY_FIRST) {
+        sc_host_media_message(tracker, invite, reading);
+    }
     touch(invite, reading);
     return sighting;
 }

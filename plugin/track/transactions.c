@@ -115,13 +115,26 @@ bool sc_transaction_same_way(const struct sc_transaction *transaction,
                      transaction->responses->destination == client;
 }
 
+/* How long after a copy the next one may come, in T1: T2, and a little. */
+#define NEXT_COPY 9
+
+/* How many copies timer A, the slowest, makes of a request until timer B ends it. */
+#define COPIES_TO_THE_END 6
+
+/* A sender stops after timer B or F. Some that repeated the request until then go on at the pace of
+ * T2, for as long as nothing ends their wait. */
 static bool repeats_request(const struct sc_tracker *tracker,
                             const struct sc_transaction *transaction, const struct reading *reading)
 {
+    const struct sc_record *request = &transaction->request;
+    int64_t now = reading->packet->time;
+
     return transaction->request_seen &&
            whole_of(transaction)->request_key.identity == reading->identity &&
-           sc_time_between(transaction->request.time, reading->packet->time) <=
-               sc_timers_timeout(&tracker->timers);
+           (sc_time_between(request->time, now) <= sc_timers_timeout(&tracker->timers) ||
+            (transaction->responses == NULL && request->retransmissions >= COPIES_TO_THE_END &&
+             sc_time_between(request->last_time, now) <=
+                 NEXT_COPY * sc_timers_t1(&tracker->timers)));
 }
 
 /* True if the transaction was opened by a response that answers this request. Frames get out of

@@ -109,6 +109,33 @@ static uint32_t lifetime_granted(const struct sc_transaction *transaction,
     return lifetime;
 }
 
+/* The host of the first Contact of a REGISTER, if no Contact leads to another host than the
+ * server's own; else empty. */
+static struct sc_slice unroutable_host(const struct sc_transaction *transaction,
+                                       const struct sc_record *record)
+{
+    struct sc_slice text = transaction->request.text;
+    struct sc_slice found = {0};
+    struct sc_cursor cursor = {0};
+    struct sc_message request;
+    struct sc_slice value;
+
+    if (!sc_slice_present(text) || sc_endpoint_same_host(record->source, record->destination)) {
+        return found;
+    }
+    sc_message_scan(text.data, text.size, &request);
+    for (int i = 0; i < CONTACTS_MAX && sc_value_next(&request, SC_HEADER_CONTACT, &cursor, &value);
+         i++) {
+        struct sc_slice host = sc_uri_read(sc_address_read(value).uri).host;
+        struct sc_endpoint place = sc_endpoint_read(host);
+        if (!sc_endpoint_is_unroutable(&place)) {
+            return (struct sc_slice){0};
+        }
+        found = found.size > 0 ? found : host;
+    }
+    return found;
+}
+
 static void record_registration(struct sc_tracker *tracker,
                                 const struct sc_transaction *transaction,
                                 const struct sc_record *record, const struct sc_message *message,
@@ -130,6 +157,7 @@ static void record_registration(struct sc_tracker *tracker,
     registration->frame = record->frame;
     registration->time = record->time;
     registration->lifetime = lifetime;
+    registration->unroutable = sc_arena_keep(tracker->arena, unroutable_host(transaction, record));
     sc_table_set(tracker, TABLE_REGISTERED, alike_key(tracker, aor, record->source), registration);
     sc_table_set(tracker, TABLE_REGISTERED, registrar_key(tracker, record->source), registration);
 }

@@ -16,6 +16,8 @@ from harness import DROP_ROOT, environment, joined, open_to_all, stage, staged
 # responses of every class.
 CAPTURES = ("sample.pcapng", "kamailio/connections.pcapng", "sipp/refer.pcapng")
 
+# Of what is given twice the last one counts.
+ON = ("-o", "sipcodes.shortcuts:TRUE")
 OFF = ("-o", "sipcodes.shortcuts:FALSE")
 LOG = ("--log-level=info", "--log-domains=sipcodes")
 
@@ -129,7 +131,9 @@ def same_everywhere(text):
 
 def read(*options, env=None):
     """What is printed of the capture. With -M a line on standard error is normal."""
-    done = subprocess.run(["tshark", "-n", "-r", capture(), *options], env=env or environment(),
+    shortcuts = ON if env is None else ()
+    done = subprocess.run(["tshark", "-n", "-r", capture(), *shortcuts, *options],
+                          env=env or environment(),
                           stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
                           check=True, **DROP_ROOT)
     return same_everywhere(done.stdout)
@@ -137,7 +141,7 @@ def read(*options, env=None):
 
 def kind_of(*options):
     """What kind of run it is, by the log."""
-    done = subprocess.run(["tshark", *LOG, "-n", "-r", capture(), *options], env=environment(),
+    done = subprocess.run(["tshark", *LOG, "-n", "-r", capture(), *ON, *options], env=environment(),
                           stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
                           check=True, **DROP_ROOT)
     return set(re.findall(r"\[sipcodes INFO\] -- (.*)", done.stderr))
@@ -146,16 +150,16 @@ def kind_of(*options):
 def live(*options):
     """What is printed of the capture if it comes through a pipe."""
     with open(capture(), "rb") as packets:
-        done = subprocess.run(["tshark", "-n", "-i", "-", *options], env=environment(),
+        done = subprocess.run(["tshark", "-n", "-i", "-", *ON, *options], env=environment(),
                               stdin=packets, capture_output=True, encoding="utf-8", check=True,
                               **DROP_ROOT)
     return same_everywhere(done.stdout)
 
 
-def ask_sharkd(*requests, preferences=()):
+def ask_sharkd(*requests, shortcuts=True):
     """What sharkd answers if it loads the capture and is asked this."""
-    lines = [{"method": "setconf", "params": {"name": name, "value": value}}
-             for name, value in preferences]
+    lines = [{"method": "setconf", "params": {"name": "sipcodes.shortcuts",
+                                              "value": str(shortcuts).upper()}}]
     lines += [{"method": "load", "params": {"file": str(capture())}}, *requests]
     numbered = "".join(json.dumps({"jsonrpc": "2.0", "id": number, **line}) + "\n"
                        for number, line in enumerate(lines, 1))
@@ -236,11 +240,10 @@ class Shortcuts(unittest.TestCase):
         )
         found = ask_sharkd(*requests)
         self.assertIn("sipcodes.class", json.dumps(found[2]))
-        off = (("sipcodes.shortcuts", "FALSE"),)
-        self.assertEqual(found, ask_sharkd(*requests, preferences=off))
+        self.assertEqual(found, ask_sharkd(*requests, shortcuts=False))
         # In another order, too: the capture is read to its end by what is asked first.
         self.assertEqual(ask_sharkd(*requests[::-1]),
-                         ask_sharkd(*requests[::-1], preferences=off))
+                         ask_sharkd(*requests[::-1], shortcuts=False))
 
 
 if __name__ == "__main__":

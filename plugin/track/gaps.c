@@ -16,7 +16,7 @@ struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
 {
     const struct sc_record *any =
         transaction->request_seen ? &transaction->request : transaction->responses;
-    const struct pair *pair = sc_pair_find(tracker, any->source, any->destination);
+    const struct pair *pair = sc_pair_of(tracker, any->source, any->destination);
 
     return (struct sc_gaps){
         .request_missing = !transaction->request_seen,

@@ -76,7 +76,11 @@ static inline struct host *sc_host_of(const struct sc_endpoint *endpoint)
 struct pair *sc_pair_find(const struct sc_tracker *tracker, const struct sc_endpoint *a,
                           const struct sc_endpoint *b);
 
-/* The same, made if need be. */
+/* The same of two endpoints that sc_endpoint_own() gave. */
+struct pair *sc_pair_of(const struct sc_tracker *tracker, const struct sc_endpoint *a,
+                        const struct sc_endpoint *b);
+
+/* The same as sc_pair_find(), made if need be. */
 struct pair *sc_pair_obtain(struct sc_tracker *tracker, const struct sc_endpoint *a,
                             const struct sc_endpoint *b);
 

@@ -253,6 +253,17 @@ void sc_message_expect(struct sc_tracker *tracker, const struct sc_packet *packe
     sc_host_obtain(tracker, &packet->destination)->attended = true;
 }
 
+/* The same for the message that is read. */
+static void expect_more(struct sc_tracker *tracker, const struct reading *reading)
+{
+    if (reading->destination == NULL) {
+        sc_message_expect(tracker, reading->packet);
+    } else {
+        sc_tcp_expect(tracker, reading->packet);
+        sc_host_of(reading->destination)->attended = true;
+    }
+}
+
 struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message)
 {
@@ -264,7 +275,7 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
     if (message->kind != SC_MESSAGE_NONE) {
         sc_hosts_message(tracker, &reading);
     }
-    sc_message_expect(tracker, packet);
+    expect_more(tracker, &reading);
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;
@@ -277,7 +288,7 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_request(tracker, &reading);
     }
     sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
-    sc_datagrams_sent(tracker, packet, &sighting);
+    sc_datagrams_sent(tracker, &reading, &sighting);
     sc_hosts_date(tracker, &reading, &sighting);
     return sighting;
 }

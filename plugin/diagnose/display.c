@@ -17,6 +17,12 @@ struct display {
 /* What the capture lacks for a finding that rests on absence; false if it cannot be made at all. */
 static bool weigh_gaps(const struct sc_case *c, struct sc_draft *draft)
 {
+    if (draft->despite_gaps) {
+        return true;
+    }
+    if (sc_timing_too_early(c, draft)) {
+        return false;
+    }
     struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
     const struct {
         bool gap;
@@ -29,12 +35,6 @@ static bool weigh_gaps(const struct sc_case *c, struct sc_draft *draft)
         {gaps.fragments_missing, SC_BLOCKER_FRAGMENTS},
     };
 
-    if (draft->despite_gaps) {
-        return true;
-    }
-    if (gaps.ends_early && !draft->despite_end) {
-        return false;
-    }
     for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
         if (pairs[i].gap) {
             sc_draft_blocked(draft, pairs[i].blocker);

@@ -189,8 +189,9 @@ static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *record = c->record;
     struct sc_relay relay = sc_tracker_server(c->tracker, record->source)->relay;
 
-    if (record->code == 483 || was_told(c) ||
-        (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction)))) {
+    if (record->code == 483 ||
+        (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction))) ||
+        was_told(c)) {
         return false;
     }
     if (relay.half > 0) {

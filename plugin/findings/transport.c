@@ -98,6 +98,10 @@ static bool judge_via_family(const struct sc_case *c, struct sc_draft *draft)
     if (!sc_case_is_request(c) || !sc_via_next(c->message, &cursor, &via) || via.rport_asked) {
         return false;
     }
+    /* Nearly all name one of their own, which the colons of IPv6 tell. */
+    if (c->record->source->family == (sc_slice_until(via.host, ':').size < via.host.size ? 6 : 4)) {
+        return false;
+    }
     struct sc_endpoint named = sc_endpoint_read(via.host);
     if (named.family == 0 || c->record->source->family == 0 ||
         named.family == c->record->source->family) {

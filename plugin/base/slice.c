@@ -7,21 +7,6 @@
 #include <glib.h>
 #include <string.h>
 
-struct sc_slice sc_slice_of(const char *text)
-{
-    return (struct sc_slice){text, strlen(text)};
-}
-
-bool sc_slice_present(struct sc_slice slice)
-{
-    return slice.data != NULL;
-}
-
-bool sc_slice_equal(struct sc_slice a, struct sc_slice b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 /* True if no case makes the two characters one. The two cases of a letter differ in one bit; so do
  * some other characters, which have to be looked at more closely. */
 static bool never_same(char a, char b)
@@ -50,18 +35,6 @@ bool sc_slice_same(struct sc_slice a, struct sc_slice b)
         }
     }
     return true;
-}
-
-bool sc_slice_is(struct sc_slice slice, const char *text)
-{
-    return !(slice.size > 0 && never_same(slice.data[0], text[0])) &&
-           sc_slice_same(slice, sc_slice_of(text));
-}
-
-bool sc_slice_starts(struct sc_slice slice, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return slice.size >= size && sc_slice_is((struct sc_slice){slice.data, size}, prefix);
 }
 
 static bool is_line_end(char c)

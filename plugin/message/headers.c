@@ -27,6 +27,18 @@ static const uint8_t first_of_letter['z' - 'a' + 2] = {
     FIRST('v'), FIRST('w'), FIRST('x'), FIRST('y'), FIRST('z'), FIRST('z' + 1),
 };
 
+/* The sizes of the names that begin with a letter, a bit for each. */
+#define SIZE_BIT(wanted, letter, header, name)                                                     \
+    | ((letter) == (wanted) ? UINT64_C(1) << (sizeof(name) - 1) : 0)
+#define SIZES(letter) (0 SC_HEADERS(SIZE_BIT, letter))
+
+static const uint64_t sizes_of_letter['z' - 'a' + 1] = {
+    SIZES('a'), SIZES('b'), SIZES('c'), SIZES('d'), SIZES('e'), SIZES('f'), SIZES('g'),
+    SIZES('h'), SIZES('i'), SIZES('j'), SIZES('k'), SIZES('l'), SIZES('m'), SIZES('n'),
+    SIZES('o'), SIZES('p'), SIZES('q'), SIZES('r'), SIZES('s'), SIZES('t'), SIZES('u'),
+    SIZES('v'), SIZES('w'), SIZES('x'), SIZES('y'), SIZES('z'),
+};
+
 /* RFC 3261 section 7.3.3 and the IANA registry. */
 static enum sc_header compact_form(char letter)
 {
@@ -84,8 +96,12 @@ enum sc_header sc_header_lookup(struct sc_slice name)
     if (letter < 'a' || letter > 'z') {
         return SC_HEADER_OTHER;
     }
-    for (size_t i = first_of_letter[letter - 'a']; i < first_of_letter[letter - 'a' + 1]; i++) {
-        if (name.size == headers[i].size && sc_slice_same(name, headers[i])) {
+    bool known = name.size < 64 && (sizes_of_letter[letter - 'a'] >> name.size & 1) != 0;
+    for (size_t i = first_of_letter[letter - 'a']; known && i < first_of_letter[letter - 'a' + 1];
+         i++) {
+        /* Nearly all spell it as the RFC does. */
+        if (name.size == headers[i].size && (memcmp(name.data, headers[i].data, name.size) == 0 ||
+                                             sc_slice_same(name, headers[i]))) {
             return (enum sc_header)i;
         }
     }
@@ -100,7 +116,7 @@ const char *sc_header_name(enum sc_header header)
 
 /* Bytes up to the end of the logical line at the start of TEXT, line end and folded lines
  * included. A line that begins with a blank continues the one before (section 7.3.1). */
-static size_t logical_line(struct sc_slice text)
+static inline size_t logical_line(struct sc_slice text)
 {
     size_t at = 0;
 
@@ -118,7 +134,7 @@ static size_t logical_line(struct sc_slice text)
 
 /* What stands between colon and line end. Nearly always that is a blank, the value and CRLF, so
  * these are cut off before anything else is looked for. */
-static struct sc_slice value_of(struct sc_slice text)
+static inline struct sc_slice value_of(struct sc_slice text)
 {
     if (text.size > 0 && text.data[text.size - 1] == '\n') {
         text.size--;

@@ -6,11 +6,6 @@
 
 #include "hosts.h"
 
-bool sc_transaction_is(const struct sc_transaction *transaction, const char *method)
-{
-    return sc_slice_equal(transaction->method, sc_slice_of(method));
-}
-
 bool sc_transaction_has_upstream(const struct sc_transaction *transaction)
 {
     return whole_of(transaction)->tail != 0;

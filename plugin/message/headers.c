@@ -206,6 +206,17 @@ static const bool structural[UCHAR_MAX + 1] = {
     [';'] = true, ['<'] = true, ['>'] = true, ['\\'] = true,
 };
 
+/* Where the quoted string ends whose first character is at AT; 0 if it is not that simple. */
+static size_t plain_quote_end(struct sc_slice text, size_t at)
+{
+    const char *begin = text.data + at;
+    const char *end = at < text.size ? memchr(begin, '"', text.size - at) : NULL;
+
+    return end != NULL && memchr(begin, '\\', (size_t)(end - begin)) == NULL
+               ? (size_t)(end - text.data)
+               : 0;
+}
+
 /* Bytes of TEXT before the first SEPARATOR (a structural one) outside of quotes, angle brackets and
  * comments. What is opened and never closed reaches to the end. */
 static size_t value_size(struct sc_slice text, char separator)
@@ -226,7 +237,9 @@ static size_t value_size(struct sc_slice text, char separator)
         if (c == '\\' && (quoted || comment > 0)) {
             i++;
         } else if (c == '"' && comment == 0) {
-            quoted = !quoted;
+            size_t end = quoted ? 0 : plain_quote_end(text, i + 1);
+            quoted = !quoted && end == 0;
+            i = end > 0 ? end : i;
         } else if (c == '(' && !quoted && !bracket) {
             comment++;
         } else if (c == ')' && comment > 0) {

@@ -159,7 +159,7 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
     return sighting;
 }
 
-static struct sc_sighting add_request(struct sc_tracker *tracker, const struct reading *reading)
+static struct sc_sighting add_request(struct sc_tracker *tracker, struct reading *reading)
 {
     bool is_new;
     struct sc_transaction *transaction = sc_transaction_of_request(tracker, reading, &is_new);
@@ -170,11 +170,12 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
             sc_transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
         find_cancelled(tracker, transaction, reading);
         sc_dialogs_request(tracker, transaction);
-        sc_nonces_read(tracker, transaction, reading->message);
+        sc_nonces_read(tracker, transaction, reading);
         place(tracker, transaction, reading->message);
         sc_dialogs_route(transaction, reading->message);
         sc_redirects_request(tracker, transaction, reading);
-        sc_nonces_used(tracker, transaction, reading->message);
+        sc_nonces_used(tracker, transaction, reading);
+        sc_accounts_request(tracker, transaction, reading);
         sc_host_media_message(tracker, transaction, reading);
         sc_hosts_allow(tracker, &transaction->request, reading);
     } else {

@@ -8,6 +8,8 @@
 #include "records.h"
 #include "sipcodes/event.h"
 
+struct claim;
+
 /* Every struct sc_transaction is the head of one of these. */
 struct transaction {
     struct sc_transaction facts;
@@ -34,6 +36,8 @@ struct transaction {
     struct sc_transaction *older_invite; /* the earlier one with its Call-ID, tag and endpoints */
     struct sc_transaction *next_orphan;  /* the next that waits for the same parent */
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
+
+    struct claim *claims; /* the accounts that its credentials are of */
 
     const struct sc_record *route_due; /* see sc_dialog_route_due() */
 };
@@ -198,13 +202,13 @@ void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *tra
 void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message);
 
-/* Finds the challenges that the nonces of a new request come from. To be called before it has its
- * attempt, which may depend on them. */
+/* Reads the credentials of a new request, and finds the challenges that their nonces come from. To
+ * be called before it has its attempt, which may depend on them. */
 void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message);
+                    struct reading *reading);
 
 /* Finds out what the credentials of a new request answer. To be called once it has its attempt. */
 void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message);
+                    const struct reading *reading);
 
 #endif

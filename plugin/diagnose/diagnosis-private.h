@@ -43,6 +43,7 @@ struct sc_diagnosis {
     /* Trigger, code and method -> GArray of struct sc_bound_rule: the rules that ask about such
      * messages. Made when the first of the kind turns up. */
     GHashTable *by_kind;
+    struct sc_case_scan *scan;
     /* All findings, and record -> GPtrArray of its findings. */
     GPtrArray *kept;
     GHashTable *by_record;

@@ -67,6 +67,7 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
 
     diagnosis->tracker = tracker;
     diagnosis->thresholds = *thresholds;
+    diagnosis->scan = g_new0(struct sc_case_scan, 1);
     diagnosis->kept = g_ptr_array_new_with_free_func(g_free);
     diagnosis->by_record = g_hash_table_new_full(NULL, NULL, NULL, free_findings);
     diagnosis->by_kind = g_hash_table_new_full(NULL, NULL, NULL, free_rules);
@@ -88,6 +89,7 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis)
     g_hash_table_destroy(diagnosis->by_kind);
     g_hash_table_destroy(diagnosis->by_record);
     g_ptr_array_free(diagnosis->kept, TRUE);
+    g_free(diagnosis->scan);
     g_free(diagnosis);
 }
 
@@ -95,6 +97,9 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis)
 
 static bool has_code(const struct sc_rule *rule, unsigned code)
 {
+    if (rule->requests) {
+        return code == 0;
+    }
     for (const uint16_t *listed = rule->codes; *listed != 0; listed++) {
         if (*listed == code) {
             return true;
@@ -118,6 +123,23 @@ static bool has_method(const struct sc_rule *rule, const struct sc_transaction *
     return rule->methods[0] == NULL && !sc_transaction_is(transaction, "ACK");
 }
 
+/* The rules of a trigger that ask about messages like the one under review. */
+static GArray *select_rules(const struct sc_diagnosis *diagnosis, const struct sc_case *c,
+                            enum sc_trigger trigger)
+{
+    const GArray *all = diagnosis->rules[trigger];
+    GArray *rules = g_array_sized_new(FALSE, FALSE, sizeof(struct sc_bound_rule), all->len);
+    struct sc_bound_rule *selected = (struct sc_bound_rule *)(void *)rules->data;
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct sc_bound_rule *bound = &g_array_index(all, struct sc_bound_rule, i);
+        if (has_code(bound->rule, c->record->code) && has_method(bound->rule, c->transaction)) {
+            selected[rules->len++] = *bound;
+        }
+    }
+    return rules;
+}
+
 /* There are hundreds of rules, and most ask about one code: to try all for each message would cost
  * more than to judge it. */
 const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const struct sc_case *c,
@@ -128,14 +150,7 @@ const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const str
     GArray *rules = g_hash_table_lookup(diagnosis->by_kind, GUINT_TO_POINTER(kind));
 
     if (rules == NULL) {
-        const GArray *all = diagnosis->rules[trigger];
-        rules = g_array_new(FALSE, FALSE, sizeof(struct sc_bound_rule));
-        for (guint i = 0; i < all->len; i++) {
-            const struct sc_bound_rule *bound = &g_array_index(all, struct sc_bound_rule, i);
-            if (has_code(bound->rule, c->record->code) && has_method(bound->rule, c->transaction)) {
-                g_array_append_vals(rules, bound, 1);
-            }
-        }
+        rules = select_rules(diagnosis, c, trigger);
         g_hash_table_insert(diagnosis->by_kind, GUINT_TO_POINTER(kind), rules);
     }
     return rules;
@@ -155,8 +170,6 @@ bool sc_diagnosis_ask(const struct sc_bound_rule *bound, const struct sc_case *c
 
 void sc_case_cache_begin(struct sc_case_cache *cache)
 {
-    /* The request is large, and is read before it is used. */
-    cache->request_read = false;
     cache->exchange = NULL;
     cache->offer = NULL;
 }
@@ -179,6 +192,7 @@ struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,
         .copy = sighting->copy,
         .frame = sighting->frame,
         .cache = cache,
+        .scan = diagnosis->scan,
     };
 }
 

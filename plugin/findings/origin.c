@@ -272,6 +272,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &code_translated,
         .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
         .judge = judge_translated,
     },
     {
@@ -284,11 +285,13 @@ static const struct sc_rule rules[] = {
     {
         .finding = &origin_local,
         .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
         .judge = judge_local,
     },
     {
         .finding = &origin_relayed,
         .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
         .judge = judge_relayed,
     },
 };

@@ -95,11 +95,12 @@ static bool judge_via_family(const struct sc_case *c, struct sc_draft *draft)
     struct sc_cursor cursor = {0};
     struct sc_via via;
 
-    if (!sc_case_is_request(c) || !sc_via_next(c->message, &cursor, &via) || via.rport_asked) {
+    /* Nearly all name an address of the same version, which needs no reading. */
+    if (c->record->source->family == 4 &&
+        sc_slice_until(c->transaction->sent_by, '[').size == c->transaction->sent_by.size) {
         return false;
     }
-    /* Nearly all name one of their own, which the colons of IPv6 tell. */
-    if (c->record->source->family == (sc_slice_until(via.host, ':').size < via.host.size ? 6 : 4)) {
+    if (!sc_case_is_request(c) || !sc_via_next(c->message, &cursor, &via) || via.rport_asked) {
         return false;
     }
     struct sc_endpoint named = sc_endpoint_read(via.host);
@@ -115,6 +116,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &udp_fragment_lost,
         .when = ON_DISPLAY,
+        .requests = true,
         .judge = judge_fragment_lost,
     },
     {

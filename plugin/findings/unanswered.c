@@ -402,11 +402,13 @@ static const struct sc_rule rules[] = {
         .finding = &invite_unanswered,
         .when = ON_DISPLAY,
         .methods = {"INVITE"},
+        .requests = true,
         .judge = judge_invite_unanswered,
     },
     {
         .finding = &peer_ignores_method,
         .when = ON_DISPLAY,
+        .requests = true,
         .judge = judge_peer_ignores,
     },
     {
@@ -418,6 +420,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &request_unanswered,
         .when = ON_DISPLAY,
+        .requests = true,
         .judge = judge_request_unanswered,
     },
     {

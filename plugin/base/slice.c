@@ -42,9 +42,9 @@ static bool is_line_end(char c)
     return c == '\r' || c == '\n';
 }
 
-static bool is_blank(char c)
+static inline bool is_blank(char c)
 {
-    return c == ' ' || c == '\t' || is_line_end(c);
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || is_line_end(c));
 }
 
 struct sc_slice sc_slice_trim(struct sc_slice slice)
@@ -61,14 +61,18 @@ struct sc_slice sc_slice_trim(struct sc_slice slice)
 
 struct sc_slice sc_slice_next_word(struct sc_slice *rest)
 {
-    struct sc_slice word = sc_slice_trim(*rest);
-    size_t size = 0;
+    size_t begin = 0;
+    size_t end = rest->size;
 
-    while (size < word.size && !is_blank(word.data[size])) {
-        size++;
+    while (begin < end && is_blank(rest->data[begin])) {
+        begin++;
     }
-    *rest = sc_slice_trim(sc_slice_from(word, size));
-    word.size = size;
+    struct sc_slice word = sc_slice_from(*rest, begin);
+    while (begin < end && !is_blank(rest->data[begin])) {
+        begin++;
+    }
+    word.size -= end - begin;
+    *rest = sc_slice_trim(sc_slice_from(*rest, begin));
     return word;
 }
 

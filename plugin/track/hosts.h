@@ -9,10 +9,16 @@
 
 struct lookup;
 
-/* What a host offered and answered; NULL: nothing. */
+/* What a host offered, or answered. Hosts that say the same share the set of media, whose frame is
+ * not set. */
+struct media_sum {
+    const struct sc_media *media; /* NULL: nothing */
+    uint32_t frame;               /* of the first description */
+};
+
 struct media_said {
-    struct sc_media *offered;
-    struct sc_media *answered;
+    struct media_sum offered;
+    struct media_sum answered;
 };
 
 /* One address. */

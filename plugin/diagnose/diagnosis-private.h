@@ -23,11 +23,17 @@ struct sc_kept_finding {
     bool despite_end;
     enum sc_stated stated;
     bool aside;
+    /* Both behind EVIDENCE. */
+    const char *text;
+    const char *words;
     unsigned evidence_count;
-    uint32_t evidence[SC_EVIDENCE_MAX];
-    /* Where in TEXT the quoted words begin, after a terminator. */
-    size_t words;
-    char text[];
+    uint32_t evidence[];
+};
+
+/* The findings of one record, in the order they were made. */
+struct sc_kept_link {
+    struct sc_kept_link *next;
+    const struct sc_kept_finding *kept;
 };
 
 /* Methods that rules name, at most. */
@@ -44,7 +50,7 @@ struct sc_diagnosis {
      * messages. Made when the first of the kind turns up. */
     GHashTable *by_kind;
     struct sc_case_scan *scan;
-    /* All findings, and record -> GPtrArray of its findings. */
+    /* All findings, and record -> the first struct sc_kept_link of its findings. */
     GPtrArray *kept;
     GHashTable *by_record;
 };

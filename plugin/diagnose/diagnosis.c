@@ -10,7 +10,12 @@
 
 static void free_findings(gpointer findings)
 {
-    g_ptr_array_free((GPtrArray *)findings, TRUE);
+    struct sc_kept_link *next;
+
+    for (struct sc_kept_link *link = findings; link != NULL; link = next) {
+        next = link->next;
+        g_free(link);
+    }
 }
 
 static void free_rules(gpointer rules)
@@ -198,32 +203,41 @@ struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,
 
 /* ---- On arrival ---- */
 
-/* The findings that belong to a record. */
-static GPtrArray *findings_of(struct sc_diagnosis *diagnosis, const struct sc_record *record)
+/* Adds a finding to those of a record. */
+static void add_finding(struct sc_diagnosis *diagnosis, const struct sc_record *record,
+                        const struct sc_kept_finding *kept)
 {
-    GPtrArray *findings = g_hash_table_lookup(diagnosis->by_record, record);
+    struct sc_kept_link *last = g_hash_table_lookup(diagnosis->by_record, record);
+    struct sc_kept_link *link = g_new0(struct sc_kept_link, 1);
 
-    if (findings == NULL) {
-        findings = g_ptr_array_new();
-        /* NOLINTNEXTLINE(performance-no-int-to-ptr): the key is compared, never followed */
-        g_hash_table_insert(diagnosis->by_record, (gpointer)(uintptr_t)record, findings);
+    link->kept = kept;
+    while (last != NULL && last->next != NULL) {
+        last = last->next;
     }
-    return findings;
+    if (last != NULL) {
+        last->next = link;
+    } else {
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): the key is compared, never followed */
+        g_hash_table_insert(diagnosis->by_record, (gpointer)(uintptr_t)record, link);
+    }
 }
 
 /* True if the same finding was made before of the same message, as sure as now. What a later
  * message makes more sure is kept beside it: the rule of the first has to say when it does not
  * hold. */
-static bool is_known(const GPtrArray *findings, const struct sc_draft *draft)
+static bool is_known(const struct sc_diagnosis *diagnosis, const struct sc_draft *draft)
 {
-    for (guint i = 0; i < findings->len; i++) {
-        const struct sc_kept_finding *kept = g_ptr_array_index(findings, i);
+    const struct sc_kept_link *link = g_hash_table_lookup(diagnosis->by_record, draft->explained);
+    unsigned count = 0;
+
+    for (; link != NULL; link = link->next, count++) {
+        const struct sc_kept_finding *kept = link->kept;
         if (kept->bound.index == draft->finding.index && kept->explained == draft->explained &&
             kept->confidence >= draft->finding.confidence) {
             return true;
         }
     }
-    return findings->len >= SC_FINDINGS_MAX;
+    return count >= SC_FINDINGS_MAX;
 }
 
 /* Keeps the draft with the message that it explains and with the one under review. */
@@ -231,14 +245,15 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
                  const struct sc_case *c, const struct sc_draft *draft)
 {
     const struct sc_finding *finding = &draft->finding;
-    GPtrArray *findings = findings_of(diagnosis, draft->explained);
+    size_t evidence = finding->evidence_count * sizeof finding->evidence[0];
     size_t size = strlen(finding->text) + 1;
     size_t words = strlen(finding->words) + 1;
 
-    if (is_known(findings, draft)) {
+    if (is_known(diagnosis, draft)) {
         return;
     }
-    struct sc_kept_finding *kept = g_malloc0(sizeof *kept + size + words);
+    struct sc_kept_finding *kept = g_malloc0(sizeof *kept + evidence + size + words);
+    char *text = (char *)(kept->evidence + finding->evidence_count);
     kept->bound = *bound;
     kept->transaction = c->transaction;
     kept->explained = draft->explained;
@@ -248,14 +263,15 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->stated = finding->stated;
     kept->aside = finding->aside;
     kept->evidence_count = finding->evidence_count;
-    memcpy(kept->evidence, finding->evidence, sizeof kept->evidence);
-    memcpy(kept->text, finding->text, size);
-    memcpy(kept->text + size, finding->words, words);
-    kept->words = size;
+    memcpy(kept->evidence, finding->evidence, evidence);
+    memcpy(text, finding->text, size);
+    memcpy(text + size, finding->words, words);
+    kept->text = text;
+    kept->words = text + size;
     g_ptr_array_add(diagnosis->kept, kept);
-    g_ptr_array_add(findings, kept);
+    add_finding(diagnosis, draft->explained, kept);
     if (c->record != draft->explained) {
-        g_ptr_array_add(findings_of(diagnosis, c->record), kept);
+        add_finding(diagnosis, c->record, kept);
     }
 }
 

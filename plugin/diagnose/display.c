@@ -118,7 +118,7 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
         sc_draft_evidence(draft, kept->evidence[i]);
     }
     g_strlcpy(finding->text, kept->text, sizeof finding->text);
-    g_strlcpy(finding->words, kept->text + kept->words, sizeof finding->words);
+    g_strlcpy(finding->words, kept->words, sizeof finding->words);
 }
 
 /* True if a finding about a failure is shown at the success that completes its evidence. There it
@@ -211,9 +211,9 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
         return 0;
     }
     struct sc_case c = sc_diagnosis_case(diagnosis, sighting, &cache);
-    const GPtrArray *kept = g_hash_table_lookup(diagnosis->by_record, sighting->record);
-    for (guint i = 0; kept != NULL && i < kept->len; i++) {
-        show_kept(&display, &c, g_ptr_array_index(kept, i), &draft);
+    const struct sc_kept_link *link = g_hash_table_lookup(diagnosis->by_record, sighting->record);
+    for (; link != NULL; link = link->next) {
+        show_kept(&display, &c, link->kept, &draft);
     }
     const GArray *rules = sc_diagnosis_rules(diagnosis, &c, ON_DISPLAY);
     for (guint i = 0; i < rules->len; i++) {

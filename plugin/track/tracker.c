@@ -119,13 +119,13 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
  * it is part of its INVITE's. One that a response opened has its place already when its request
  * turns up. */
 static void place(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                  const struct sc_message *message)
+                  const struct reading *reading)
 {
     if (transaction->attempt == NULL && !sc_transaction_is(transaction, "CANCEL")) {
-        sc_hops_link(tracker, transaction);
-        sc_attempts_join(tracker, transaction, message);
+        sc_hops_link(tracker, transaction, reading);
+        sc_attempts_join(tracker, transaction, reading->message);
         if (transaction->attempt->first == transaction) {
-            sc_attempts_name(tracker, transaction->attempt, message);
+            sc_attempts_name(tracker, transaction->attempt, reading->message);
         }
     }
 }
@@ -171,7 +171,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, struct reading
         find_cancelled(tracker, transaction, reading);
         sc_dialogs_request(tracker, transaction);
         sc_nonces_read(tracker, transaction, reading);
-        place(tracker, transaction, reading->message);
+        place(tracker, transaction, reading);
         sc_dialogs_route(transaction, reading->message);
         sc_redirects_request(tracker, transaction, reading);
         sc_nonces_used(tracker, transaction, reading);
@@ -203,7 +203,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         find_cancelled(tracker, transaction, reading);
         sc_responses_stray(tracker, reading, record, transaction);
         sc_dialogs_unseen_request(tracker, transaction, record);
-        place(tracker, transaction, reading->message);
+        place(tracker, transaction, reading);
     }
     if (sighting.copy != SC_COPY_DUPLICATE) {
         sc_nonces_offered(tracker, transaction, record, reading->message);

@@ -19,10 +19,7 @@ struct transaction {
     uint64_t key;
     uint64_t branch_key;
     uint64_t call;
-    uint64_t path;
     uint64_t tail;
-    uint64_t path_of_any;
-    uint64_t tail_of_any;
 
     uint32_t serial;           /* from 1, in the order they began */
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
@@ -181,8 +178,10 @@ bool sc_call_is_dropped(const struct sc_tracker *tracker, const struct sc_transa
 
 /* ---- hops.c ---- */
 
-/* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
-void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
+/* Links a new transaction, by the message that opened it, to the hop upstream, and to those
+ * downstream that waited for it. */
+void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                  const struct reading *reading);
 
 /* ---- redirects.c ---- */
 

@@ -114,55 +114,42 @@ const char *sc_header_name(enum sc_header header)
     return header < SC_HEADER_NAMED_COUNT ? headers[header].data : "";
 }
 
-/* Bytes up to the end of the logical line at the start of TEXT, line end and folded lines
- * included. A line that begins with a blank continues the one before (section 7.3.1). */
-static inline size_t logical_line(struct sc_slice text)
+/* The end of the logical line that begins at BEGIN, line end and folded lines included. A line that
+ * begins with a blank continues the one before (section 7.3.1). */
+static inline const char *line_end(const char *begin, const char *limit)
 {
-    size_t at = 0;
+    const char *at = begin;
 
-    for (;;) {
-        const char *end = memchr(text.data + at, '\n', text.size - at);
+    do {
+        const char *end = memchr(at, '\n', (size_t)(limit - at));
         if (end == NULL) {
-            return text.size;
+            return limit;
         }
-        at = (size_t)(end - text.data) + 1;
-        if (at == text.size || (text.data[at] != ' ' && text.data[at] != '\t')) {
-            return at;
-        }
-    }
-}
-
-/* What stands between colon and line end. Nearly always that is a blank, the value and CRLF, so
- * these are cut off before anything else is looked for. */
-static inline struct sc_slice value_of(struct sc_slice text)
-{
-    if (text.size > 0 && text.data[text.size - 1] == '\n') {
-        text.size--;
-    }
-    if (text.size > 0 && text.data[text.size - 1] == '\r') {
-        text.size--;
-    }
-    if (text.size > 0 && text.data[0] == ' ') {
-        text.data++;
-        text.size--;
-    }
-    return trim(text);
+        at = end + 1;
+    } while (at < limit && (*at == ' ' || *at == '\t'));
+    return at;
 }
 
 bool sc_header_take(struct sc_slice *rest, struct sc_line *line)
 {
-    struct sc_slice text = {rest->data, logical_line(*rest)};
-    const char *colon = memchr(text.data, ':', text.size);
+    const char *begin = rest->data;
+    const char *end = line_end(begin, begin + rest->size);
+    const char *colon = memchr(begin, ':', (size_t)(end - begin));
 
-    rest->data += text.size;
-    rest->size -= text.size;
+    rest->data = end;
+    rest->size -= (size_t)(end - begin);
     if (colon == NULL) {
         return false;
     }
-    size_t name_size = (size_t)(colon - text.data);
-    line->name = trim((struct sc_slice){text.data, name_size});
-    line->value = value_of((struct sc_slice){colon + 1, text.size - name_size - 1});
+    line->name = trim((struct sc_slice){begin, (size_t)(colon - begin)});
     line->header = sc_header_lookup(line->name);
+    /* What stands between colon and line end is nearly always a blank, the value and CRLF, so these
+     * are cut off before anything else is looked for. */
+    begin = colon + 1;
+    end -= end > begin && end[-1] == '\n';
+    end -= end > begin && end[-1] == '\r';
+    begin += begin < end && *begin == ' ';
+    line->value = trim((struct sc_slice){begin, (size_t)(end - begin)});
     return true;
 }
 

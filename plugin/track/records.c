@@ -27,6 +27,10 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     struct sc_reason reasons[SC_REASONS_MAX];
     unsigned count = 0;
 
+    if (sc_header_count(message, SC_HEADER_REASON) == 0 &&
+        sc_header_count(message, SC_HEADER_VENDOR_CAUSE) == 0) {
+        return;
+    }
     while (count < SC_REASONS_MAX && sc_reason_next(message, &cursor, &reasons[count])) {
         count++;
     }

@@ -36,6 +36,10 @@ struct sc_gaps {
 struct sc_gaps sc_transaction_gaps(const struct sc_tracker *tracker,
                                    const struct sc_transaction *transaction);
 
+/* Only whether the capture ends early for it. */
+bool sc_transaction_ends_early(const struct sc_tracker *tracker,
+                               const struct sc_transaction *transaction);
+
 struct sc_record;
 
 /* The latest response with Call-ID and CSeq number of a transaction's request for which the capture

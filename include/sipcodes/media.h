@@ -61,11 +61,11 @@ bool sc_media_meet(const struct sc_media *a, const struct sc_media *b);
 struct sc_tracker;
 
 /* What the host of FROM has offered, or ANSWERED, to the host of TO, or to any host if TO is NULL.
- * NULL: nothing. From INVITE and UPDATE, and what answers them. Only where the sender speaks for
- * itself, its Contact holding the address that the packet came from, in dotted decimals or as an
- * IPv6 reference however written: what a proxy passes on is not its own. */
-const struct sc_media *sc_tracker_media(const struct sc_tracker *tracker,
-                                        const struct sc_endpoint *from,
-                                        const struct sc_endpoint *to, bool answered);
+ * False: nothing, and MEDIA is untouched. From INVITE and UPDATE, and what answers them. Only where
+ * the sender speaks for itself, its Contact holding the address that the packet came from, in
+ * dotted decimals or as an IPv6 reference however written: what a proxy passes on is not its own.
+ */
+bool sc_tracker_media(const struct sc_tracker *tracker, const struct sc_endpoint *from,
+                      const struct sc_endpoint *to, bool answered, struct sc_media *media);
 
 #endif

@@ -35,9 +35,12 @@ enum sc_copy {
 
 /* One distinct message on one hop: its first copy, and how often it came again. */
 struct sc_record {
-    /* Of the first copy: its frame, and its time in ns since the epoch. */
+    /* Frames of the first copy, and of the last that is no duplicate; and their times in ns since
+     * the epoch. */
     uint32_t frame;
+    uint32_t last_frame;
     int64_t time;
+    int64_t last_time;
 
     const struct sc_endpoint *source;
     const struct sc_endpoint *destination;
@@ -73,10 +76,6 @@ struct sc_record {
     uint32_t retransmissions;
     uint32_t tcp_retransmissions;
     uint32_t duplicates;
-
-    /* Of the last copy that is no duplicate. */
-    uint32_t last_frame;
-    int64_t last_time;
 
     /* The next distinct response of the transaction in capture order, or its next ACK. */
     struct sc_record *next;

@@ -53,6 +53,16 @@ struct sc_sdp_common {
     struct sc_slice setup;
 };
 
+/* One "x=value" line, without white space around the value. */
+struct sc_sdp_line {
+    char type;
+    struct sc_slice value;
+};
+
+/* Takes the next line of REST that has a type, and those before it that have none; LF alone ends a
+ * line, too (RFC 8866 section 5). False if there is none left. */
+bool sc_sdp_line_next(struct sc_slice *rest, struct sc_sdp_line *line);
+
 /* A whole description. Filled by sc_sdp_read(). */
 struct sc_sdp {
     struct sc_sdp_common session;
@@ -63,8 +73,11 @@ struct sc_sdp {
  * "m=" and so on), with everything absent. */
 bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp);
 
-/* The same for the first application/sdp part of a message's body (RFC 3261 section 13.2.1,
- * RFC 5621). False if there is none. */
+/* The first application/sdp part of a message's body (RFC 3261 section 13.2.1, RFC 5621), which may
+ * be anything; absent if there is none. */
+struct sc_slice sc_message_description(const struct sc_message *message);
+
+/* sc_sdp_read() of that part. False if there is none. */
 bool sc_message_sdp(const struct sc_message *message, struct sc_sdp *sdp);
 
 /* One media description, m= and what belongs to it (RFC 8866 section 5.14). */
@@ -86,6 +99,10 @@ struct sc_sdp_media {
  * cannot be read, what is missing is of size 0. */
 bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
                        struct sc_sdp_media *media);
+
+/* Reads the value of an m= line, m=<media> <port>["/"<number of ports>] <proto> <fmt> ..., into
+ * TYPE, PORT_READABLE, PORT, PROTO and FORMAT of MEDIA. */
+void sc_sdp_media_line(struct sc_slice value, struct sc_sdp_media *media);
 
 /* How much audio a packet is to hold, in milliseconds; 0 if not said or not readable. */
 uint32_t sc_sdp_ptime(const struct sc_sdp_media *media);

@@ -21,23 +21,41 @@ struct sc_slice {
 };
 
 /* The slice over a terminated string, without its terminator. TEXT must outlive the slice. */
-struct sc_slice sc_slice_of(const char *text);
+static inline struct sc_slice sc_slice_of(const char *text)
+{
+    return (struct sc_slice){text, strlen(text)};
+}
 
 /* True if the slice points at something. An empty value that was sent is present. */
-bool sc_slice_present(struct sc_slice slice);
+static inline bool sc_slice_present(struct sc_slice slice)
+{
+    return slice.data != NULL;
+}
 
 /* Octet for octet equality, as Call-ID, tags and branches need it. Two absent slices are equal. */
-bool sc_slice_equal(struct sc_slice a, struct sc_slice b);
+static inline bool sc_slice_equal(struct sc_slice a, struct sc_slice b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
 
 /* Equality that ignores the case of ASCII letters: tokens, header names, hosts
  * (RFC 3261 section 7.3.1). */
 bool sc_slice_same(struct sc_slice a, struct sc_slice b);
 
 /* sc_slice_same() against a terminated string. */
-bool sc_slice_is(struct sc_slice slice, const char *text);
+static inline bool sc_slice_is(struct sc_slice slice, const char *text)
+{
+    return slice.size == strlen(text) && sc_slice_same(slice, sc_slice_of(text));
+}
 
 /* True if the slice begins with PREFIX, ASCII case ignored. */
-bool sc_slice_starts(struct sc_slice slice, const char *prefix);
+static inline bool sc_slice_starts(struct sc_slice slice, const char *prefix)
+{
+    size_t size = strlen(prefix);
+
+    return slice.size >= size &&
+           sc_slice_same((struct sc_slice){slice.data, size}, sc_slice_of(prefix));
+}
 
 /* The slice without white space (SP, HT, CR, LF) at both ends. */
 struct sc_slice sc_slice_trim(struct sc_slice slice);

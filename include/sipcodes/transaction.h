@@ -171,7 +171,10 @@ struct sc_tracker;
 const struct sc_record *sc_transaction_final(const struct sc_transaction *transaction);
 
 /* True if METHOD is that of the transaction, octet for octet (section 7.1). */
-bool sc_transaction_is(const struct sc_transaction *transaction, const char *method);
+static inline bool sc_transaction_is(const struct sc_transaction *transaction, const char *method)
+{
+    return sc_slice_equal(transaction->method, sc_slice_of(method));
+}
 
 /* True if the request came through another hop before: it has more Vias than one. */
 bool sc_transaction_has_upstream(const struct sc_transaction *transaction);

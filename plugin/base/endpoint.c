@@ -105,16 +105,20 @@ void sc_endpoint_write(const struct sc_endpoint *endpoint, char text[SC_ENDPOINT
 static bool read_ipv4(struct sc_slice text, uint8_t address[4])
 {
     uint8_t bytes[4];
+    size_t at = 0;
 
     for (size_t i = 0; i < sizeof bytes; i++) {
-        struct sc_slice part = i < 3 ? sc_slice_until(text, '.') : text;
-        uint64_t number;
+        size_t begin = at;
+        unsigned number = 0;
 
-        if (!sc_slice_number(part, 255, &number) || (part.size > 1 && part.data[0] == '0')) {
+        for (; at < text.size && g_ascii_isdigit(text.data[at]) && number <= 255; at++) {
+            number = number * 10 + (unsigned)(text.data[at] - '0');
+        }
+        if (at == begin || number > 255 || (at > begin + 1 && text.data[begin] == '0') ||
+            (i < 3 ? at == text.size || text.data[at++] != '.' : at != text.size)) {
             return false;
         }
         bytes[i] = (uint8_t)number;
-        text = sc_slice_from(text, MIN(part.size + 1, text.size));
     }
     memcpy(address, bytes, sizeof bytes);
     return true;

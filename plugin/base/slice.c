@@ -7,21 +7,6 @@
 #include <glib.h>
 #include <string.h>
 
-struct sc_slice sc_slice_of(const char *text)
-{
-    return (struct sc_slice){text, strlen(text)};
-}
-
-bool sc_slice_present(struct sc_slice slice)
-{
-    return slice.data != NULL;
-}
-
-bool sc_slice_equal(struct sc_slice a, struct sc_slice b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
 /* True if no case makes the two characters one. The two cases of a letter differ in one bit; so do
  * some other characters, which have to be looked at more closely. */
 static bool never_same(char a, char b)
@@ -52,26 +37,14 @@ bool sc_slice_same(struct sc_slice a, struct sc_slice b)
     return true;
 }
 
-bool sc_slice_is(struct sc_slice slice, const char *text)
-{
-    return !(slice.size > 0 && never_same(slice.data[0], text[0])) &&
-           sc_slice_same(slice, sc_slice_of(text));
-}
-
-bool sc_slice_starts(struct sc_slice slice, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return slice.size >= size && sc_slice_is((struct sc_slice){slice.data, size}, prefix);
-}
-
 static bool is_line_end(char c)
 {
     return c == '\r' || c == '\n';
 }
 
-static bool is_blank(char c)
+static inline bool is_blank(char c)
 {
-    return c == ' ' || c == '\t' || is_line_end(c);
+    return (unsigned char)c <= ' ' && (c == ' ' || c == '\t' || is_line_end(c));
 }
 
 struct sc_slice sc_slice_trim(struct sc_slice slice)
@@ -88,14 +61,18 @@ struct sc_slice sc_slice_trim(struct sc_slice slice)
 
 struct sc_slice sc_slice_next_word(struct sc_slice *rest)
 {
-    struct sc_slice word = sc_slice_trim(*rest);
-    size_t size = 0;
+    size_t begin = 0;
+    size_t end = rest->size;
 
-    while (size < word.size && !is_blank(word.data[size])) {
-        size++;
+    while (begin < end && is_blank(rest->data[begin])) {
+        begin++;
     }
-    *rest = sc_slice_trim(sc_slice_from(word, size));
-    word.size = size;
+    struct sc_slice word = sc_slice_from(*rest, begin);
+    while (begin < end && !is_blank(rest->data[begin])) {
+        begin++;
+    }
+    word.size -= end - begin;
+    *rest = sc_slice_trim(sc_slice_from(*rest, begin));
     return word;
 }
 

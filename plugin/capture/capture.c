@@ -111,7 +111,9 @@ bool sc_capture_see(struct sc_capture *capture, const struct sc_event *event,
     if (event->kind == SC_EVENT_TIME) {
         return true;
     }
-    bool useful = sc_tracker_expect(capture->tracker, event);
+    /* What is read at once need not be expected before. */
+    bool useful = (capture->keeps_up && event->kind == SC_EVENT_MESSAGE) ||
+                  sc_tracker_expect(capture->tracker, event);
     if (useful && capture->keeps_up) {
         tell_time(capture, capture->first_time);
         read_event(capture, event, sighting);

@@ -8,19 +8,21 @@
 const struct sc_message *sc_case_request(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *record = &c->transaction->request;
-    struct sc_case_cache *cache = c->cache;
+    struct sc_case_scan *scan = c->scan;
 
     if (c->record == record) {
         return c->message;
     }
-    if (!cache->request_read) {
-        if (!sc_draft_read(draft, record, &cache->request)) {
-            return NULL;
-        }
-        cache->request_read = true;
+    if (!sc_slice_present(record->text)) {
+        return NULL;
+    }
+    /* The bytes of a record are kept once, so that they are still those that were read. */
+    if (scan->record != record) {
+        sc_draft_read(draft, record, &scan->message);
+        scan->record = record;
     }
     sc_draft_evidence(draft, record->frame);
-    return &cache->request;
+    return &scan->message;
 }
 
 bool sc_case_is_request(const struct sc_case *c)

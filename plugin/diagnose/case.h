@@ -33,13 +33,18 @@ struct sc_case {
     uint32_t frame;
     /* What several rules read of this message, read once. */
     struct sc_case_cache *cache;
+    /* The request that was read last, of this message or of an earlier one. */
+    struct sc_case_scan *scan;
+};
+
+/* A message, and the record that it was read from; NULL: none was. */
+struct sc_case_scan {
+    const struct sc_record *record;
+    struct sc_message message;
 };
 
 /* What was read of the case so far. */
 struct sc_case_cache {
-    /* The request of the transaction. */
-    struct sc_message request;
-    bool request_read;
     /* credentials.c: a challenge with all that it is judged by; NULL: not read yet. */
     struct sc_exchange *exchange;
     /* offer.c: a refused offer and what is known of the side that refused it; NULL: not read yet.

@@ -23,13 +23,18 @@ struct sc_kept_finding {
     bool despite_end;
     enum sc_stated stated;
     bool aside;
+    /* All after EVIDENCE. What each evidence shows ends with a terminator. */
+    const char *text;
+    const char *words;
+    const char *shows;
     unsigned evidence_count;
-    uint32_t evidence[SC_EVIDENCE_MAX];
-    /* Where in TEXT the quoted words begin, and then what each evidence shows; each ends with a
-     * terminator. */
-    size_t words;
-    size_t shows;
-    char text[];
+    uint32_t evidence[];
+};
+
+/* The findings of one record, in the order they were made. */
+struct sc_kept_link {
+    struct sc_kept_link *next;
+    const struct sc_kept_finding *kept;
 };
 
 /* Methods that rules name, at most. */
@@ -45,7 +50,8 @@ struct sc_diagnosis {
     /* Trigger, code and method -> GArray of struct sc_bound_rule: the rules that ask about such
      * messages. Made when the first of the kind turns up. */
     GHashTable *by_kind;
-    /* All findings, and record -> GPtrArray of its findings. */
+    struct sc_case_scan *scan;
+    /* All findings, and record -> the first struct sc_kept_link of its findings. */
     GPtrArray *kept;
     GHashTable *by_record;
 };

@@ -10,7 +10,12 @@
 
 static void free_findings(gpointer findings)
 {
-    g_ptr_array_free((GPtrArray *)findings, TRUE);
+    struct sc_kept_link *next;
+
+    for (struct sc_kept_link *link = findings; link != NULL; link = next) {
+        next = link->next;
+        g_free(link);
+    }
 }
 
 static void free_rules(gpointer rules)
@@ -67,6 +72,7 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
 
     diagnosis->tracker = tracker;
     diagnosis->thresholds = *thresholds;
+    diagnosis->scan = g_new0(struct sc_case_scan, 1);
     diagnosis->kept = g_ptr_array_new_with_free_func(g_free);
     diagnosis->by_record = g_hash_table_new_full(NULL, NULL, NULL, free_findings);
     diagnosis->by_kind = g_hash_table_new_full(NULL, NULL, NULL, free_rules);
@@ -88,6 +94,7 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis)
     g_hash_table_destroy(diagnosis->by_kind);
     g_hash_table_destroy(diagnosis->by_record);
     g_ptr_array_free(diagnosis->kept, TRUE);
+    g_free(diagnosis->scan);
     g_free(diagnosis);
 }
 
@@ -95,6 +102,9 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis)
 
 static bool has_code(const struct sc_rule *rule, unsigned code)
 {
+    if (rule->requests) {
+        return code == 0;
+    }
     for (const uint16_t *listed = rule->codes; *listed != 0; listed++) {
         if (*listed == code) {
             return true;
@@ -118,6 +128,23 @@ static bool has_method(const struct sc_rule *rule, const struct sc_transaction *
     return rule->methods[0] == NULL && !sc_transaction_is(transaction, "ACK");
 }
 
+/* The rules of a trigger that ask about messages like the one under review. */
+static GArray *select_rules(const struct sc_diagnosis *diagnosis, const struct sc_case *c,
+                            enum sc_trigger trigger)
+{
+    const GArray *all = diagnosis->rules[trigger];
+    GArray *rules = g_array_sized_new(FALSE, FALSE, sizeof(struct sc_bound_rule), all->len);
+    struct sc_bound_rule *selected = (struct sc_bound_rule *)(void *)rules->data;
+
+    for (guint i = 0; i < all->len; i++) {
+        const struct sc_bound_rule *bound = &g_array_index(all, struct sc_bound_rule, i);
+        if (has_code(bound->rule, c->record->code) && has_method(bound->rule, c->transaction)) {
+            selected[rules->len++] = *bound;
+        }
+    }
+    return rules;
+}
+
 /* There are hundreds of rules, and most ask about one code: to try all for each message would cost
  * more than to judge it. */
 const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const struct sc_case *c,
@@ -128,14 +155,7 @@ const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const str
     GArray *rules = g_hash_table_lookup(diagnosis->by_kind, GUINT_TO_POINTER(kind));
 
     if (rules == NULL) {
-        const GArray *all = diagnosis->rules[trigger];
-        rules = g_array_new(FALSE, FALSE, sizeof(struct sc_bound_rule));
-        for (guint i = 0; i < all->len; i++) {
-            const struct sc_bound_rule *bound = &g_array_index(all, struct sc_bound_rule, i);
-            if (has_code(bound->rule, c->record->code) && has_method(bound->rule, c->transaction)) {
-                g_array_append_vals(rules, bound, 1);
-            }
-        }
+        rules = select_rules(diagnosis, c, trigger);
         g_hash_table_insert(diagnosis->by_kind, GUINT_TO_POINTER(kind), rules);
     }
     return rules;
@@ -155,8 +175,6 @@ bool sc_diagnosis_ask(const struct sc_bound_rule *bound, const struct sc_case *c
 
 void sc_case_cache_begin(struct sc_case_cache *cache)
 {
-    /* The request is large, and is read before it is used. */
-    cache->request_read = false;
     cache->exchange = NULL;
     cache->offer = NULL;
 }
@@ -179,58 +197,77 @@ struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,
         .copy = sighting->copy,
         .frame = sighting->frame,
         .cache = cache,
+        .scan = diagnosis->scan,
     };
 }
 
 /* ---- On arrival ---- */
 
-/* The findings that belong to a record. */
-static GPtrArray *findings_of(struct sc_diagnosis *diagnosis, const struct sc_record *record)
+/* Adds a finding to those of a record. */
+static void add_finding(struct sc_diagnosis *diagnosis, const struct sc_record *record,
+                        const struct sc_kept_finding *kept)
 {
-    GPtrArray *findings = g_hash_table_lookup(diagnosis->by_record, record);
+    struct sc_kept_link *last = g_hash_table_lookup(diagnosis->by_record, record);
+    struct sc_kept_link *link = g_new0(struct sc_kept_link, 1);
 
-    if (findings == NULL) {
-        findings = g_ptr_array_new();
-        /* NOLINTNEXTLINE(performance-no-int-to-ptr): the key is compared, never followed */
-        g_hash_table_insert(diagnosis->by_record, (gpointer)(uintptr_t)record, findings);
+    link->kept = kept;
+    while (last != NULL && last->next != NULL) {
+        last = last->next;
     }
-    return findings;
+    if (last != NULL) {
+        last->next = link;
+    } else {
+        /* NOLINTNEXTLINE(performance-no-int-to-ptr): the key is compared, never followed */
+        g_hash_table_insert(diagnosis->by_record, (gpointer)(uintptr_t)record, link);
+    }
 }
 
 /* True if the same finding was made before of the same message, as sure as now. What a later
  * message makes more sure is kept beside it: the rule of the first has to say when it does not
  * hold. */
-static bool is_known(const GPtrArray *findings, const struct sc_draft *draft)
+static bool is_known(const struct sc_diagnosis *diagnosis, const struct sc_draft *draft)
 {
-    for (guint i = 0; i < findings->len; i++) {
-        const struct sc_kept_finding *kept = g_ptr_array_index(findings, i);
+    const struct sc_kept_link *link = g_hash_table_lookup(diagnosis->by_record, draft->explained);
+    unsigned count = 0;
+
+    for (; link != NULL; link = link->next, count++) {
+        const struct sc_kept_finding *kept = link->kept;
         if (kept->bound.index == draft->finding.index && kept->explained == draft->explained &&
             kept->confidence >= draft->finding.confidence) {
             return true;
         }
     }
-    return findings->len >= SC_FINDINGS_MAX;
+    return count >= SC_FINDINGS_MAX;
 }
 
-/* The frames of the evidence, and what each shows. SHOWS has room for that. */
-static void keep_evidence(struct sc_kept_finding *kept, const struct sc_finding *finding,
-                          char *shows)
+/* Appends TEXT and its terminator at END. Returns where it begins; END becomes what follows. */
+static const char *append_text(char **end, const char *text)
 {
-    kept->evidence_count = finding->evidence_count;
-    for (unsigned i = 0; i < finding->evidence_count; i++) {
-        kept->evidence[i] = finding->evidence[i].frame;
-        shows = g_stpcpy(shows, finding->evidence[i].shows) + 1;
-    }
+    const char *begin = *end;
+
+    *end = g_stpcpy(*end, text) + 1;
+    return begin;
 }
 
-static size_t shows_size(const struct sc_finding *finding)
+/* Bytes of all that is kept of a finding after the struct. */
+static size_t kept_size(const struct sc_finding *finding)
 {
-    size_t size = 0;
+    size_t size = strlen(finding->text) + strlen(finding->words) + 2;
 
     for (unsigned i = 0; i < finding->evidence_count; i++) {
-        size += strlen(finding->evidence[i].shows) + 1;
+        size += sizeof(uint32_t) + strlen(finding->evidence[i].shows) + 1;
     }
     return size;
+}
+
+static void keep_evidence(struct sc_kept_finding *kept, const struct sc_finding *finding, char *end)
+{
+    kept->evidence_count = finding->evidence_count;
+    kept->shows = end;
+    for (unsigned i = 0; i < finding->evidence_count; i++) {
+        kept->evidence[i] = finding->evidence[i].frame;
+        append_text(&end, finding->evidence[i].shows);
+    }
 }
 
 /* Keeps the draft with the message that it explains and with the one under review. */
@@ -238,14 +275,12 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
                  const struct sc_case *c, const struct sc_draft *draft)
 {
     const struct sc_finding *finding = &draft->finding;
-    GPtrArray *findings = findings_of(diagnosis, draft->explained);
-    size_t size = strlen(finding->text) + 1;
-    size_t words = strlen(finding->words) + 1;
 
-    if (is_known(findings, draft)) {
+    if (is_known(diagnosis, draft)) {
         return;
     }
-    struct sc_kept_finding *kept = g_malloc0(sizeof *kept + size + words + shows_size(finding));
+    struct sc_kept_finding *kept = g_malloc0(sizeof *kept + kept_size(finding));
+    char *end = (char *)(kept->evidence + finding->evidence_count);
     kept->bound = *bound;
     kept->transaction = c->transaction;
     kept->explained = draft->explained;
@@ -254,15 +289,13 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->despite_end = draft->despite_end;
     kept->stated = finding->stated;
     kept->aside = finding->aside;
-    memcpy(kept->text, finding->text, size);
-    memcpy(kept->text + size, finding->words, words);
-    kept->words = size;
-    kept->shows = size + words;
-    keep_evidence(kept, finding, kept->text + kept->shows);
+    kept->text = append_text(&end, finding->text);
+    kept->words = append_text(&end, finding->words);
+    keep_evidence(kept, finding, end);
     g_ptr_array_add(diagnosis->kept, kept);
-    g_ptr_array_add(findings, kept);
+    add_finding(diagnosis, draft->explained, kept);
     if (c->record != draft->explained) {
-        g_ptr_array_add(findings_of(diagnosis, c->record), kept);
+        add_finding(diagnosis, c->record, kept);
     }
 }
 

@@ -17,6 +17,12 @@ struct display {
 /* What the capture lacks for a finding that rests on absence; false if it cannot be made at all. */
 static bool weigh_gaps(const struct sc_case *c, struct sc_draft *draft)
 {
+    if (draft->despite_gaps) {
+        return true;
+    }
+    if (sc_timing_too_early(c, draft)) {
+        return false;
+    }
     struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
     const struct {
         bool gap;
@@ -29,12 +35,6 @@ static bool weigh_gaps(const struct sc_case *c, struct sc_draft *draft)
         {gaps.fragments_missing, SC_BLOCKER_FRAGMENTS},
     };
 
-    if (draft->despite_gaps) {
-        return true;
-    }
-    if (gaps.ends_early && !draft->despite_end) {
-        return false;
-    }
     for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
         if (pairs[i].gap) {
             sc_draft_blocked(draft, pairs[i].blocker);
@@ -114,13 +114,13 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
     finding->stated = kept->stated;
     finding->aside = kept->aside;
     draft->despite_end = kept->despite_end;
-    const char *shows = kept->text + kept->shows;
+    const char *shows = kept->shows;
     for (unsigned i = 0; i < kept->evidence_count; i++) {
         sc_draft_shows(draft, kept->evidence[i], "%s", shows);
         shows += strlen(shows) + 1;
     }
     g_strlcpy(finding->text, kept->text, sizeof finding->text);
-    g_strlcpy(finding->words, kept->text + kept->words, sizeof finding->words);
+    g_strlcpy(finding->words, kept->words, sizeof finding->words);
 }
 
 /* True if a finding about a failure is shown at the success that completes its evidence. There it
@@ -226,9 +226,9 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
         return 0;
     }
     struct sc_case c = sc_diagnosis_case(diagnosis, sighting, &cache);
-    const GPtrArray *kept = g_hash_table_lookup(diagnosis->by_record, sighting->record);
-    for (guint i = 0; kept != NULL && i < kept->len; i++) {
-        show_kept(&display, &c, g_ptr_array_index(kept, i), &draft);
+    const struct sc_kept_link *link = g_hash_table_lookup(diagnosis->by_record, sighting->record);
+    for (; link != NULL; link = link->next) {
+        show_kept(&display, &c, link->kept, &draft);
     }
     const GArray *rules = sc_diagnosis_rules(diagnosis, &c, ON_DISPLAY);
     for (guint i = 0; i < rules->len; i++) {

@@ -93,13 +93,21 @@ bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc
 static void add_known(struct sc_offer_peer *peer, const struct sc_media *media,
                       enum sc_confidence confidence)
 {
-    if (media == NULL) {
-        return;
-    }
     sc_media_join(&peer->media, media);
     if (confidence > peer->confidence) {
         peer->confidence = confidence;
         peer->media.frame = media->frame;
+    }
+}
+
+/* The same of what the tracker knows. */
+static void add_tracked(const struct sc_case *c, struct sc_offer *offer,
+                        const struct sc_endpoint *to, bool answered, enum sc_confidence confidence)
+{
+    struct sc_media media;
+
+    if (sc_tracker_media(c->tracker, offer->response->source, to, answered, &media)) {
+        add_known(&offer->peer, &media, confidence);
     }
 }
 
@@ -146,8 +154,6 @@ static void add_dialog(struct sc_draft *draft, struct sc_offer *offer)
 static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
     struct sc_offer_peer *peer = &offer->peer;
-    const struct sc_tracker *tracker = c->tracker;
-    const struct sc_endpoint *from = offer->response->source;
     const struct sc_endpoint *to = offer->hop->request.source;
 
     *peer = (struct sc_offer_peer){.verb = "has only used"};
@@ -155,10 +161,10 @@ static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc
         return true;
     }
     add_dialog(draft, offer);
-    add_known(peer, sc_tracker_media(tracker, from, to, false), SC_CONFIDENCE_STRONG);
-    add_known(peer, sc_tracker_media(tracker, from, NULL, false), SC_CONFIDENCE_SUGGESTIVE);
-    add_known(peer, sc_tracker_media(tracker, from, to, true), SC_CONFIDENCE_SUGGESTIVE);
-    add_known(peer, sc_tracker_media(tracker, from, NULL, true), SC_CONFIDENCE_SUGGESTIVE);
+    add_tracked(c, offer, to, false, SC_CONFIDENCE_STRONG);
+    add_tracked(c, offer, NULL, false, SC_CONFIDENCE_SUGGESTIVE);
+    add_tracked(c, offer, to, true, SC_CONFIDENCE_SUGGESTIVE);
+    add_tracked(c, offer, NULL, true, SC_CONFIDENCE_SUGGESTIVE);
     return peer->confidence != SC_CONFIDENCE_NONE;
 }
 

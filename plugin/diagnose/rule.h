@@ -50,6 +50,9 @@ struct sc_rule {
     uint16_t codes[SC_RULE_CODES_MAX + 1];
     uint8_t classes[SC_RULE_CLASSES_MAX + 1];
 
+    /* Only requests and ACKs: what has no status code. CODES and CLASSES are empty then. */
+    bool requests;
+
     /* On display, as for HOLDS: JUDGE is asked again, and the finding is shown only if it is still
      * so. */
     bool recheck;

@@ -43,6 +43,12 @@ void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
     }
 }
 
+bool sc_timing_too_early(const struct sc_case *c, const struct sc_draft *draft)
+{
+    return !draft->despite_gaps && !draft->despite_end &&
+           sc_transaction_ends_early(c->tracker, c->transaction);
+}
+
 bool sc_timing_not_after(const struct sc_record *record, const struct sc_record *other)
 {
     return record->time <= other->time;

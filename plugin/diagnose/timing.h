@@ -34,4 +34,9 @@ bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record);
 
+/* True if a finding that rests on absence is not to be shown yet, whatever it says: what is missing
+ * may still come, and the draft does not say that it holds despite that. To be asked before a text
+ * is made. */
+bool sc_timing_too_early(const struct sc_case *c, const struct sc_draft *draft);
+
 #endif

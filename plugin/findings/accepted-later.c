@@ -126,15 +126,16 @@ static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *accepted = c->transaction;
     const struct sc_transaction *refused = accepted->refused_before;
-    const struct sc_message *later = sc_case_request(c, draft);
     struct sc_message earlier;
     struct sc_text_list list = {0};
 
-    if (refused == NULL || refused->callee_registered != 0 || later == NULL ||
-        c->record != accepted->success || accepted->retry_of == refused ||
-        !may_mind_request(refused->final->code) ||
-        !sc_draft_read(draft, &refused->request, &earlier) || earlier.lines_dropped > 0 ||
-        later->lines_dropped > 0) {
+    if (refused == NULL || refused->callee_registered != 0 || c->record != accepted->success ||
+        accepted->retry_of == refused || !may_mind_request(refused->final->code)) {
+        return false;
+    }
+    const struct sc_message *later = sc_case_request(c, draft);
+    if (later == NULL || !sc_draft_read(draft, &refused->request, &earlier) ||
+        earlier.lines_dropped > 0 || later->lines_dropped > 0) {
         return false;
     }
     struct sc_uri uris[] = {sc_uri_read(earlier.uri), sc_uri_read(later->uri)};

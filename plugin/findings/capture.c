@@ -32,14 +32,17 @@ static bool judge_capture_too_short(const struct sc_case *c, struct sc_draft *dr
     const struct sc_record *request = &transaction->request;
     bool heard = transaction->responses != NULL;
     int64_t silent_since = heard ? transaction->last_time : request->time;
-    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, transaction);
 
     if (!sc_tracker_finished(c->tracker) || c->frame != c->record->frame ||
         (!sc_case_is_request(c) && c->record != transaction->last_response) ||
         !transaction->request_seen || transaction->final != NULL ||
         transaction->unreachable != NULL || (!heard && sc_timing_sent_to_the_end(c, request)) ||
         sc_transaction_is(transaction, "CANCEL") || sc_hop_ended_unseen(transaction) ||
-        was_given_up(transaction) || gaps.cut || !gaps.ends_early) {
+        was_given_up(transaction)) {
+        return false;
+    }
+    struct sc_gaps gaps = sc_transaction_gaps(c->tracker, transaction);
+    if (gaps.cut || !gaps.ends_early) {
         return false;
     }
     sc_draft_evidence(draft, request->frame);

@@ -100,11 +100,13 @@ static bool allows_method(const struct sc_case *c)
  * code may have another reason. */
 static bool judge_event_missing(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_message *request = sc_case_request(c, draft);
     unsigned code = c->record->code;
+    const struct sc_message *request =
+        sc_subscription_concerns(c->transaction) && may_mind_event(code) ? sc_case_request(c, draft)
+                                                                         : NULL;
 
-    if (request != NULL && sc_subscription_concerns(c->transaction) && may_mind_event(code) &&
-        request->lines_dropped == 0 && sc_subscription_package(request).size == 0) {
+    if (request != NULL && request->lines_dropped == 0 &&
+        sc_subscription_package(request).size == 0) {
         if (code == 400) {
             sc_phrase_weigh(c, draft, SC_HEADER_EVENT);
         } else if (code != 489 && !(code == 405 && allows_method(c))) {

@@ -192,8 +192,9 @@ static bool judge_local_unsent(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *record = c->record;
     struct sc_relay relay = sc_tracker_server(c->tracker, record->source)->relay;
 
-    if (record->code == 483 || was_told(c) ||
-        (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction)))) {
+    if (record->code == 483 ||
+        (relay.whole == 0 && (relay.half == 0 || sc_hop_in_dialog(c->transaction))) ||
+        was_told(c)) {
         return false;
     }
     if (relay.half > 0) {
@@ -274,6 +275,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &code_translated,
         .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
         .judge = judge_translated,
     },
     {
@@ -286,11 +288,13 @@ static const struct sc_rule rules[] = {
     {
         .finding = &origin_local,
         .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
         .judge = judge_local,
     },
     {
         .finding = &origin_relayed,
         .when = ON_DISPLAY,
+        .classes = {3, 4, 5, 6},
         .judge = judge_relayed,
     },
 };

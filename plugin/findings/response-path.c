@@ -236,15 +236,16 @@ static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
     struct sc_cursor cursor = {0};
     struct sc_via via;
 
-    if (!is_first_response(c) || !sc_via_next(c->message, &cursor, &via)) {
+    if (!is_first_response(c) || !sc_via_next(c->message, &cursor, &via) ||
+        via.received.size == 0) {
         return false;
     }
-    struct sc_endpoint sent = sc_endpoint_read(via.host);
     struct sc_endpoint received = sc_endpoint_read(via.received);
-    sc_draft_evidence(draft, c->transaction->request.frame);
     if (received.family != 4 || sent_received(c, draft)) {
         return false;
     }
+    struct sc_endpoint sent = sc_endpoint_read(via.host);
+    sc_draft_evidence(draft, c->transaction->request.frame);
     if (client->family == 4 && !sc_endpoint_same_host(client, &received)) {
         return sc_draft_say(draft, "The request left %s, the server saw it come from %s",
                             sc_draft_host_text(draft, client), sc_draft_quote(draft, via.received));

@@ -194,11 +194,14 @@ static const struct sc_finding_row retry_after_ignored = {
 static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
     struct sc_message response;
 
-    if (pause == NULL || c->record != &transaction->request || sc_hop_in_dialog(transaction) ||
-        sc_transaction_is(transaction, "CANCEL") || pause->transaction == transaction) {
+    if (c->record != &transaction->request || sc_hop_in_dialog(transaction) ||
+        sc_transaction_is(transaction, "CANCEL")) {
+        return false;
+    }
+    const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
+    if (pause == NULL || pause->transaction == transaction) {
         return false;
     }
     int64_t waited = sc_time_between(pause->record->time, c->record->time);

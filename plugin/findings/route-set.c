@@ -106,6 +106,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &route_set_bypassed,
         .when = ON_DISPLAY,
+        .requests = true,
         .judge = judge_unanswered,
     },
 };

@@ -73,6 +73,12 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
         return false;
     }
     const struct sc_record *stray = sc_transaction_stray_response(c->tracker, c->transaction);
+    if (stray == NULL) {
+        sc_timing_weigh_copies(c, draft, request);
+    }
+    if (sc_timing_too_early(c, draft)) {
+        return false;
+    }
     if (stray != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         sc_draft_shows(draft, stray->frame, "matches no request");
@@ -81,7 +87,6 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                             "CSeq number",
                             response, stray->frame, stray->code);
     }
-    sc_timing_weigh_copies(c, draft, request);
     sc_draft_evidence(draft, request->last_frame);
     if (later_sign(c) != NULL || is_answered_below(c->transaction)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
@@ -167,11 +172,15 @@ static const struct sc_finding_row peer_ignores_method = {
 static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_record *sign = later_sign(c);
 
-    if (!sc_case_is_request(c) || sign == NULL || transaction->responses != NULL ||
+    if (!sc_case_is_request(c) || transaction->responses != NULL ||
         transaction->unreachable != NULL || !sc_case_at_either_end(c) ||
-        !(c->record->in_tcp || sc_timing_sent_to_the_end(c, c->record))) {
+        !(c->record->in_tcp || sc_timing_sent_to_the_end(c, c->record)) ||
+        sc_timing_too_early(c, draft)) {
+        return false;
+    }
+    const struct sc_record *sign = later_sign(c);
+    if (sign == NULL) {
         return false;
     }
     sc_draft_evidence(draft, c->record->last_frame);
@@ -268,7 +277,8 @@ static bool judge_trying_only(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
 
-    if (is_left_open(c) && highest_code(transaction) == 100 && !heard_further_down(transaction)) {
+    if (is_left_open(c) && highest_code(transaction) == 100 && !sc_timing_too_early(c, draft) &&
+        !heard_further_down(transaction)) {
         if (heard_on_other_leg(c)) {
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         }
@@ -392,11 +402,13 @@ static const struct sc_rule rules[] = {
         .finding = &invite_unanswered,
         .when = ON_DISPLAY,
         .methods = {"INVITE"},
+        .requests = true,
         .judge = judge_invite_unanswered,
     },
     {
         .finding = &peer_ignores_method,
         .when = ON_DISPLAY,
+        .requests = true,
         .judge = judge_peer_ignores,
     },
     {
@@ -408,6 +420,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &request_unanswered,
         .when = ON_DISPLAY,
+        .requests = true,
         .judge = judge_request_unanswered,
     },
     {

@@ -55,24 +55,20 @@ static bool read_count(struct sc_slice text, uint32_t *count)
     return true;
 }
 
+#define PARAM(name)                                                                                \
+    {                                                                                              \
+        {#name, sizeof #name - 1}, offsetof(struct sc_auth, name)                                  \
+    }
+
 /* Stores one parameter. Of several with one name the first counts. */
 static void take_param(struct sc_auth *auth, struct sc_slice piece)
 {
     static const struct {
-        const char *name;
+        struct sc_slice name;
         size_t value; /* where in a struct sc_auth */
     } known[] = {
-        {"realm", offsetof(struct sc_auth, realm)},
-        {"nonce", offsetof(struct sc_auth, nonce)},
-        {"algorithm", offsetof(struct sc_auth, algorithm)},
-        {"qop", offsetof(struct sc_auth, qop)},
-        {"stale", offsetof(struct sc_auth, stale)},
-        {"username", offsetof(struct sc_auth, username)},
-        {"response", offsetof(struct sc_auth, response)},
-        {"uri", offsetof(struct sc_auth, uri)},
-        {"cnonce", offsetof(struct sc_auth, cnonce)},
-        {"nc", offsetof(struct sc_auth, nc)},
-        {"auts", offsetof(struct sc_auth, auts)},
+        PARAM(realm),    PARAM(nonce), PARAM(algorithm), PARAM(qop), PARAM(stale), PARAM(username),
+        PARAM(response), PARAM(uri),   PARAM(cnonce),    PARAM(nc),  PARAM(auts),
     };
     struct sc_param param;
 
@@ -80,7 +76,7 @@ static void take_param(struct sc_auth *auth, struct sc_slice piece)
         return;
     }
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
-        if (sc_slice_is(param.name, known[i].name)) {
+        if (param.name.size == known[i].name.size && sc_slice_same(param.name, known[i].name)) {
             struct sc_slice *value = (struct sc_slice *)((char *)auth + known[i].value);
             *value = sc_slice_present(*value) ? *value : unquoted(param.value);
             return;

@@ -27,6 +27,18 @@ static const uint8_t first_of_letter['z' - 'a' + 2] = {
     FIRST('v'), FIRST('w'), FIRST('x'), FIRST('y'), FIRST('z'), FIRST('z' + 1),
 };
 
+/* The sizes of the names that begin with a letter, a bit for each. */
+#define SIZE_BIT(wanted, letter, header, name)                                                     \
+    | ((letter) == (wanted) ? UINT64_C(1) << (sizeof(name) - 1) : 0)
+#define SIZES(letter) (0 SC_HEADERS(SIZE_BIT, letter))
+
+static const uint64_t sizes_of_letter['z' - 'a' + 1] = {
+    SIZES('a'), SIZES('b'), SIZES('c'), SIZES('d'), SIZES('e'), SIZES('f'), SIZES('g'),
+    SIZES('h'), SIZES('i'), SIZES('j'), SIZES('k'), SIZES('l'), SIZES('m'), SIZES('n'),
+    SIZES('o'), SIZES('p'), SIZES('q'), SIZES('r'), SIZES('s'), SIZES('t'), SIZES('u'),
+    SIZES('v'), SIZES('w'), SIZES('x'), SIZES('y'), SIZES('z'),
+};
+
 /* RFC 3261 section 7.3.3 and the IANA registry. */
 static enum sc_header compact_form(char letter)
 {
@@ -84,8 +96,12 @@ enum sc_header sc_header_lookup(struct sc_slice name)
     if (letter < 'a' || letter > 'z') {
         return SC_HEADER_OTHER;
     }
-    for (size_t i = first_of_letter[letter - 'a']; i < first_of_letter[letter - 'a' + 1]; i++) {
-        if (name.size == headers[i].size && sc_slice_same(name, headers[i])) {
+    bool known = name.size < 64 && (sizes_of_letter[letter - 'a'] >> name.size & 1) != 0;
+    for (size_t i = first_of_letter[letter - 'a']; known && i < first_of_letter[letter - 'a' + 1];
+         i++) {
+        /* Nearly all spell it as the RFC does. */
+        if (name.size == headers[i].size && (memcmp(name.data, headers[i].data, name.size) == 0 ||
+                                             sc_slice_same(name, headers[i]))) {
             return (enum sc_header)i;
         }
     }
@@ -98,55 +114,42 @@ const char *sc_header_name(enum sc_header header)
     return header < SC_HEADER_NAMED_COUNT ? headers[header].data : "";
 }
 
-/* Bytes up to the end of the logical line at the start of TEXT, line end and folded lines
- * included. A line that begins with a blank continues the one before (section 7.3.1). */
-static size_t logical_line(struct sc_slice text)
+/* The end of the logical line that begins at BEGIN, line end and folded lines included. A line that
+ * begins with a blank continues the one before (section 7.3.1). */
+static inline const char *line_end(const char *begin, const char *limit)
 {
-    size_t at = 0;
+    const char *at = begin;
 
-    for (;;) {
-        const char *end = memchr(text.data + at, '\n', text.size - at);
+    do {
+        const char *end = memchr(at, '\n', (size_t)(limit - at));
         if (end == NULL) {
-            return text.size;
+            return limit;
         }
-        at = (size_t)(end - text.data) + 1;
-        if (at == text.size || (text.data[at] != ' ' && text.data[at] != '\t')) {
-            return at;
-        }
-    }
-}
-
-/* What stands between colon and line end. Nearly always that is a blank, the value and CRLF, so
- * these are cut off before anything else is looked for. */
-static struct sc_slice value_of(struct sc_slice text)
-{
-    if (text.size > 0 && text.data[text.size - 1] == '\n') {
-        text.size--;
-    }
-    if (text.size > 0 && text.data[text.size - 1] == '\r') {
-        text.size--;
-    }
-    if (text.size > 0 && text.data[0] == ' ') {
-        text.data++;
-        text.size--;
-    }
-    return trim(text);
+        at = end + 1;
+    } while (at < limit && (*at == ' ' || *at == '\t'));
+    return at;
 }
 
 bool sc_header_take(struct sc_slice *rest, struct sc_line *line)
 {
-    struct sc_slice text = {rest->data, logical_line(*rest)};
-    const char *colon = memchr(text.data, ':', text.size);
+    const char *begin = rest->data;
+    const char *end = line_end(begin, begin + rest->size);
+    const char *colon = memchr(begin, ':', (size_t)(end - begin));
 
-    rest->data += text.size;
-    rest->size -= text.size;
+    rest->data = end;
+    rest->size -= (size_t)(end - begin);
     if (colon == NULL) {
         return false;
     }
-    size_t name_size = (size_t)(colon - text.data);
-    line->name = trim((struct sc_slice){text.data, name_size});
-    line->value = value_of((struct sc_slice){colon + 1, text.size - name_size - 1});
+    line->name = trim((struct sc_slice){begin, (size_t)(colon - begin)});
     line->header = sc_header_lookup(line->name);
+    /* What stands between colon and line end is nearly always a blank, the value and CRLF, so these
+     * are cut off before anything else is looked for. */
+    begin = colon + 1;
+    end -= end > begin && end[-1] == '\n';
+    end -= end > begin && end[-1] == '\r';
+    begin += begin < end && *begin == ' ';
+    line->value = trim((struct sc_slice){begin, (size_t)(end - begin)});
     return true;
 }
 
@@ -190,6 +193,17 @@ static const bool structural[UCHAR_MAX + 1] = {
     [';'] = true, ['<'] = true, ['>'] = true, ['\\'] = true,
 };
 
+/* Where the quoted string ends whose first character is at AT; 0 if it is not that simple. */
+static size_t plain_quote_end(struct sc_slice text, size_t at)
+{
+    const char *begin = text.data + at;
+    const char *end = at < text.size ? memchr(begin, '"', text.size - at) : NULL;
+
+    return end != NULL && memchr(begin, '\\', (size_t)(end - begin)) == NULL
+               ? (size_t)(end - text.data)
+               : 0;
+}
+
 /* Bytes of TEXT before the first SEPARATOR (a structural one) outside of quotes, angle brackets and
  * comments. What is opened and never closed reaches to the end. */
 static size_t value_size(struct sc_slice text, char separator)
@@ -210,7 +224,9 @@ static size_t value_size(struct sc_slice text, char separator)
         if (c == '\\' && (quoted || comment > 0)) {
             i++;
         } else if (c == '"' && comment == 0) {
-            quoted = !quoted;
+            size_t end = quoted ? 0 : plain_quote_end(text, i + 1);
+            quoted = !quoted && end == 0;
+            i = end > 0 ? end : i;
         } else if (c == '(' && !quoted && !bracket) {
             comment++;
         } else if (c == ')' && comment > 0) {

@@ -111,13 +111,14 @@ static bool read_request_line(struct sc_message *message)
 
 G_STATIC_ASSERT(SC_HEADER_COUNT <= 64); /* the bits of sc_message.repeated */
 
+/* Takes LINE in, which is the place after the last line; NULL: there is none left. */
 static void index_line(struct sc_message *message, const struct sc_line *line)
 {
-    if (message->line_count == SC_LINES_MAX) {
+    if (line == NULL) {
         message->lines_dropped++;
         return;
     }
-    message->lines[message->line_count++] = *line;
+    message->line_count++;
     if (message->first[line->header] == 0) {
         message->first[line->header] = (uint8_t)message->line_count;
     } else {
@@ -141,16 +142,18 @@ static struct sc_slice take_head(struct sc_message *message, struct sc_slice *re
 {
     const char *begin = rest->data;
     struct sc_slice length = {0};
-    struct sc_line line;
+    struct sc_line beyond;
 
     while (rest->size > 0 && empty_line_size(*rest) == 0) {
-        if (!sc_header_take(rest, &line) || line.header == SC_HEADER_OTHER) {
+        bool full = message->line_count == SC_LINES_MAX;
+        struct sc_line *line = full ? &beyond : &message->lines[message->line_count];
+        if (!sc_header_take(rest, line) || line->header == SC_HEADER_OTHER) {
             continue;
         }
-        if (line.header == SC_HEADER_CONTENT_LENGTH && !sc_slice_present(length)) {
-            length = line.value;
+        if (line->header == SC_HEADER_CONTENT_LENGTH && !sc_slice_present(length)) {
+            length = line->value;
         }
-        index_line(message, &line);
+        index_line(message, full ? NULL : line);
     }
     message->head = (struct sc_slice){begin, (size_t)(rest->data - begin)};
     message->headers_complete = rest->size > 0;

@@ -9,20 +9,13 @@
 
 #include "message-private.h"
 
-/* One "x=value" line. */
-struct line {
-    char type;
-    struct sc_slice value;
-};
-
-/* Takes the next line of REST that has a type; LF alone ends a line, too (RFC 8866 section 5). */
-static bool take_line(struct sc_slice *rest, struct line *line)
+bool sc_sdp_line_next(struct sc_slice *rest, struct sc_sdp_line *line)
 {
     while (rest->size > 0) {
         struct sc_slice text = sc_slice_until(*rest, '\n');
         *rest = sc_slice_from(*rest, MIN(text.size + 1, rest->size));
         if (text.size >= 2 && text.data[1] == '=' && g_ascii_islower(text.data[0])) {
-            *line = (struct line){text.data[0], trim(sc_slice_from(text, 2))};
+            *line = (struct sc_sdp_line){text.data[0], trim(sc_slice_from(text, 2))};
             return true;
         }
     }
@@ -81,10 +74,10 @@ static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
 static struct sc_slice read_section(struct sc_slice rest, struct sc_sdp_common *common)
 {
     struct sc_slice all = rest;
-    struct line line;
+    struct sc_sdp_line line;
     size_t size = 0;
 
-    for (int i = 0; take_line(&rest, &line) && line.type != 'm'; i++) {
+    for (int i = 0; sc_sdp_line_next(&rest, &line) && line.type != 'm'; i++) {
         size = all.size - rest.size;
         if (i >= SC_SDP_LINES_MAX) {
             continue;
@@ -103,10 +96,10 @@ static struct sc_slice read_section(struct sc_slice rest, struct sc_sdp_common *
 bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp)
 {
     struct sc_slice rest = bytes;
-    struct line line;
+    struct sc_sdp_line line;
 
     *sdp = (struct sc_sdp){0};
-    if (!take_line(&rest, &line)) {
+    if (!sc_sdp_line_next(&rest, &line)) {
         return false;
     }
     struct sc_slice session = read_section(bytes, &sdp->session);
@@ -114,18 +107,22 @@ bool sc_sdp_read(struct sc_slice bytes, struct sc_sdp *sdp)
     return true;
 }
 
-bool sc_message_sdp(const struct sc_message *message, struct sc_sdp *sdp)
+struct sc_slice sc_message_description(const struct sc_message *message)
 {
     struct sc_cursor cursor = {0};
     struct sc_part part;
 
     while (sc_part_next(message, &cursor, &part)) {
         if (sc_slice_is(part.type, "application/sdp")) {
-            return sc_sdp_read(part.bytes, sdp);
+            return part.bytes;
         }
     }
-    *sdp = (struct sc_sdp){0};
-    return false;
+    return (struct sc_slice){0};
+}
+
+bool sc_message_sdp(const struct sc_message *message, struct sc_sdp *sdp)
+{
+    return sc_sdp_read(sc_message_description(message), sdp);
 }
 
 /* ---- Attributes of one media description ---- */
@@ -134,9 +131,9 @@ bool sc_message_sdp(const struct sc_message *message, struct sc_sdp *sdp)
 static bool take_attribute(struct sc_slice *rest, const char *name, size_t *lines_left,
                            struct sc_slice *value)
 {
-    struct line line;
+    struct sc_sdp_line line;
 
-    while (*lines_left > 0 && take_line(rest, &line)) {
+    while (*lines_left > 0 && sc_sdp_line_next(rest, &line)) {
         struct sc_slice own = sc_slice_until(line.value, ':');
         (*lines_left)--;
         if (line.type == 'a' && sc_slice_is(trim(own), name)) {
@@ -160,8 +157,7 @@ uint32_t sc_sdp_ptime(const struct sc_sdp_media *media)
     return (uint32_t)number;
 }
 
-/* m=<media> <port>["/"<number of ports>] <proto> <fmt> ... */
-static void read_media_line(struct sc_slice value, struct sc_sdp_media *media)
+void sc_sdp_media_line(struct sc_slice value, struct sc_sdp_media *media)
 {
     uint64_t port = 0;
 
@@ -183,15 +179,15 @@ bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
                        struct sc_sdp_media *media)
 {
     struct sc_slice rest = sc_slice_from(sdp->media, cursor->at);
-    struct line line;
+    struct sc_sdp_line line;
 
     *media = (struct sc_sdp_media){.common = sdp->session};
     do {
-        if (cursor->line == SC_SDP_MEDIA_MAX || !take_line(&rest, &line)) {
+        if (cursor->line == SC_SDP_MEDIA_MAX || !sc_sdp_line_next(&rest, &line)) {
             return false;
         }
     } while (line.type != 'm');
-    read_media_line(line.value, media);
+    sc_sdp_media_line(line.value, media);
     media->lines = read_section(rest, &media->common);
     media->hold = media->common.direction == SC_SDP_SENDONLY ||
                   media->common.direction == SC_SDP_INACTIVE ||

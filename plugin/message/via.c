@@ -5,6 +5,10 @@
 #include "message-private.h"
 
 #include <glib.h>
+#include <string.h>
+
+/* What nearly all Vias begin with. */
+static const char usual_protocol[] = "SIP/2.0/";
 
 /* sent-protocol LWS sent-by *( ";" via-params ): sent-by and branch. Returns the parameters. */
 static struct sc_slice read_via_key(struct sc_slice value, struct sc_via *via)
@@ -17,7 +21,12 @@ static struct sc_slice read_via_key(struct sc_slice value, struct sc_via *via)
     *via = (struct sc_via){0};
     /* Blanks may stand around the slashes of the protocol, so the sent-by begins at the word
      * after the one that follows the second slash. */
-    for (int slash = 0; slash < 2; slash++) {
+    bool usual = front.size > sizeof usual_protocol &&
+                 memcmp(front.data, usual_protocol, sizeof usual_protocol - 1) == 0;
+    if (usual) {
+        front = sc_slice_from(front, sizeof usual_protocol - 1);
+    }
+    for (int slash = usual ? 2 : 0; slash < 2; slash++) {
         front = sc_slice_from(front, sc_slice_until(front, '/').size);
         if (front.size == 0) {
             return (struct sc_slice){0};

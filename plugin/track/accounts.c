@@ -7,50 +7,51 @@
 #include "dialogs.h"
 #include "hosts.h"
 
-/* Credentials of one request that are remembered. */
+/* Credentials of one header of a request that are remembered. */
 #define CREDENTIALS_MAX 4
 
-static uint64_t account_key(const struct sc_tracker *tracker, const struct sc_endpoint *server,
-                            struct sc_slice realm, struct sc_slice user)
-{
-    uint64_t key = sc_host_digest(tracker, server);
+/* Realm and user name that a request has credentials for. */
+struct claim {
+    struct claim *next;
+    uint64_t account;
+};
 
-    return sc_digest_slice(sc_digest_slice(key, realm), user);
+static uint64_t account_of(const struct sc_tracker *tracker, struct sc_slice realm,
+                           struct sc_slice user)
+{
+    return sc_digest_slice(sc_digest_slice(tracker->seed, realm), user);
 }
 
-static void accept(struct sc_tracker *tracker, const struct sc_transaction *transaction,
-                   const struct sc_record *record, const struct sc_auth *auth)
+void sc_accounts_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                         const struct reading *reading)
 {
-    if (auth->username.size == 0 || auth->response.size == 0) {
-        return;
+    for (unsigned i = 0; i < reading->credential_count; i++) {
+        const struct sc_auth *auth = &reading->credentials[i].auth;
+        if (reading->credentials[i].index < CREDENTIALS_MAX && auth->username.size > 0 &&
+            auth->response.size > 0) {
+            struct claim *claim = sc_arena_alloc(tracker->arena, sizeof *claim);
+            claim->account = account_of(tracker, auth->realm, auth->username);
+            claim->next = whole(transaction)->claims;
+            whole(transaction)->claims = claim;
+        }
     }
-    uint64_t key = account_key(tracker, record->source, auth->realm, auth->username);
-    struct sc_account *account = sc_table_obtain(tracker, TABLE_ACCOUNTS, key, sizeof *account);
-    account->frame = record->frame;
-    account->time = record->time;
-    account->transaction = transaction;
 }
 
+/* Nothing is accepted of a request whose bytes are gone: it was too long ago, or too large. */
 void sc_accounts_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                           const struct sc_record *record)
 {
-    static const enum sc_header headers[] = {SC_HEADER_AUTHORIZATION,
-                                             SC_HEADER_PROXY_AUTHORIZATION};
-    struct sc_slice text = transaction->request.text;
-    struct sc_message request;
+    const struct claim *claim = whole_of(transaction)->claims;
 
-    if (record->code / 100 != 2 || !sc_slice_present(text) ||
-        !(transaction->authorization || transaction->proxy_authorization)) {
+    if (record->code / 100 != 2 || !sc_slice_present(transaction->request.text)) {
         return;
     }
-    sc_message_scan(text.data, text.size, &request);
-    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
-        struct sc_cursor cursor = {0};
-        struct sc_auth auth;
-        for (int n = 0; n < CREDENTIALS_MAX && sc_auth_next(&request, headers[i], &cursor, &auth);
-             n++) {
-            accept(tracker, transaction, record, &auth);
-        }
+    for (; claim != NULL; claim = claim->next) {
+        uint64_t key = sc_digest_number(sc_host_of(record->source)->digest, claim->account);
+        struct sc_account *account = sc_table_obtain(tracker, TABLE_ACCOUNTS, key, sizeof *account);
+        account->frame = record->frame;
+        account->time = record->time;
+        account->transaction = transaction;
     }
 }
 
@@ -58,7 +59,8 @@ const struct sc_account *sc_tracker_account(const struct sc_tracker *tracker,
                                             const struct sc_endpoint *server, struct sc_slice realm,
                                             struct sc_slice user)
 {
-    return server == NULL
-               ? NULL
-               : sc_table_find(tracker, TABLE_ACCOUNTS, account_key(tracker, server, realm, user));
+    return server == NULL ? NULL
+                          : sc_table_find(tracker, TABLE_ACCOUNTS,
+                                          sc_digest_number(sc_host_digest(tracker, server),
+                                                           account_of(tracker, realm, user)));
 }

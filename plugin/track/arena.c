@@ -11,7 +11,13 @@
 #include <string.h>
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
-#define ALIGNMENT  _Alignof(max_align_t)
+
+/* Of the members of all that is kept: nothing is larger than these. */
+union member {
+    void *pointer;
+    int64_t number;
+};
+#define ALIGNMENT _Alignof(union member)
 
 struct arena {
     GPtrArray *blocks;

@@ -53,6 +53,10 @@ void sc_attempts_adopted(struct sc_transaction *transaction);
 
 /* ---- accounts.c ---- */
 
+/* Remembers the accounts that a new request claims. To be called once its credentials are read. */
+void sc_accounts_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                         const struct reading *reading);
+
 /* Remembers the accounts that a 2xx accepts. */
 void sc_accounts_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                           const struct sc_record *record);

@@ -80,6 +80,12 @@ uint64_t sc_digest_long(uint64_t seed, struct sc_slice slice)
     uint64_t odd = seed;
     size_t at = 0;
 
+    for (; slice.size - at >= 4 * size; at += 4 * size) {
+        even = stir(even, word_at(slice.data + at));
+        odd = stir(odd, word_at(slice.data + at + size));
+        even = stir(even, word_at(slice.data + at + 2 * size));
+        odd = stir(odd, word_at(slice.data + at + 3 * size));
+    }
     for (; slice.size - at >= 2 * size; at += 2 * size) {
         even = stir(even, word_at(slice.data + at));
         odd = stir(odd, word_at(slice.data + at + size));

@@ -7,6 +7,8 @@
 
 #include "tracker-private.h"
 
+struct reading;
+
 /* SC_EVENT_MESSAGE. MESSAGE may be anything. */
 struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message);
@@ -19,7 +21,7 @@ struct sc_sighting sc_unreachable_add(struct sc_tracker *tracker, const struct s
 
 /* Remembers the datagram of a message for a while: an ICMP error may quote no more than its header.
  */
-void sc_datagrams_sent(struct sc_tracker *tracker, const struct sc_packet *packet,
+void sc_datagrams_sent(struct sc_tracker *tracker, const struct reading *reading,
                        const struct sc_sighting *sighting);
 
 /* True if TCP between the endpoints of PACKET, in this direction, is followed. */

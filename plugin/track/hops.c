@@ -106,25 +106,26 @@ static void adopt(const struct sc_tracker *tracker, struct sc_transaction *paren
 /* The hop upstream of a transaction. A proxy that answers a challenge itself sends the request on
  * once more with the CSeq number raised, while the hop upstream waits. */
 static struct sc_transaction *parent_of(const struct sc_tracker *tracker,
-                                        struct sc_transaction *transaction)
+                                        const struct reading *reading)
 {
-    struct sc_transaction *parent = sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail);
+    struct sc_transaction *parent = sc_table_find(tracker, TABLE_PATHS, reading->tail);
 
     if (parent == NULL) {
-        parent = sc_table_find(tracker, TABLE_PATHS, whole(transaction)->tail_of_any);
+        parent = sc_table_find(tracker, TABLE_PATHS, reading->tail_of_any);
         return parent != NULL && parent->final == NULL ? parent : NULL;
     }
     return parent;
 }
 
-void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction)
+void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                  const struct reading *reading)
 {
-    struct sc_transaction *orphan = sc_table_find(tracker, TABLE_ORPHANS, whole(transaction)->path);
+    struct sc_transaction *orphan = sc_table_find(tracker, TABLE_ORPHANS, reading->path);
 
-    sc_table_set(tracker, TABLE_PATHS, whole(transaction)->path, transaction);
-    sc_table_set(tracker, TABLE_PATHS, whole(transaction)->path_of_any, transaction);
+    sc_table_set(tracker, TABLE_PATHS, reading->path, transaction);
+    sc_table_set(tracker, TABLE_PATHS, reading->path_of_any, transaction);
     if (whole(transaction)->tail != 0) {
-        struct sc_transaction *parent = parent_of(tracker, transaction);
+        struct sc_transaction *parent = parent_of(tracker, reading);
         if (parent != NULL) {
             adopt(tracker, parent, transaction);
         } else {
@@ -135,7 +136,7 @@ void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction
         }
     }
     if (orphan != NULL) {
-        sc_table_set(tracker, TABLE_ORPHANS, whole(transaction)->path, NULL);
+        sc_table_set(tracker, TABLE_ORPHANS, reading->path, NULL);
     }
     while (orphan != NULL) {
         struct sc_transaction *next = whole(orphan)->next_orphan;

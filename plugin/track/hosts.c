@@ -94,6 +94,13 @@ struct pair *sc_pair_find(const struct sc_tracker *tracker, const struct sc_endp
                          pair_key(tracker, sc_host_digest(tracker, a), sc_host_digest(tracker, b)));
 }
 
+struct pair *sc_pair_of(const struct sc_tracker *tracker, const struct sc_endpoint *a,
+                        const struct sc_endpoint *b)
+{
+    return sc_table_find(tracker, TABLE_PAIRS,
+                         pair_key(tracker, sc_host_of(a)->digest, sc_host_of(b)->digest));
+}
+
 struct pair *sc_pair_obtain(struct sc_tracker *tracker, const struct sc_endpoint *a,
                             const struct sc_endpoint *b)
 {

@@ -9,10 +9,16 @@
 
 struct lookup;
 
-/* What a host offered and answered; NULL: nothing. */
+/* What a host offered, or answered. Hosts that say the same share the set of media, whose frame is
+ * not set. */
+struct media_sum {
+    const struct sc_media *media; /* NULL: nothing */
+    uint32_t frame;               /* of the first description */
+};
+
 struct media_said {
-    struct sc_media *offered;
-    struct sc_media *answered;
+    struct media_sum offered;
+    struct media_sum answered;
 };
 
 /* One address. */
@@ -76,7 +82,11 @@ static inline struct host *sc_host_of(const struct sc_endpoint *endpoint)
 struct pair *sc_pair_find(const struct sc_tracker *tracker, const struct sc_endpoint *a,
                           const struct sc_endpoint *b);
 
-/* The same, made if need be. */
+/* The same of two endpoints that sc_endpoint_own() gave. */
+struct pair *sc_pair_of(const struct sc_tracker *tracker, const struct sc_endpoint *a,
+                        const struct sc_endpoint *b);
+
+/* The same as sc_pair_find(), made if need be. */
 struct pair *sc_pair_obtain(struct sc_tracker *tracker, const struct sc_endpoint *a,
                             const struct sc_endpoint *b);
 

@@ -165,52 +165,46 @@ static void check_count(struct sc_tracker *tracker, struct sc_transaction *trans
                               whole(transaction)->call};
 }
 
-/* The credentials of a request, one after the other. All zero: at the first. */
-struct credentials {
-    struct sc_cursor cursor;
-    size_t header;
-    unsigned index; /* of those that were read last */
-    unsigned count; /* of the header, so far */
-};
-
-static bool next_credentials(const struct sc_message *message, struct credentials *credentials,
-                             struct sc_auth *auth)
+/* Reads the credentials of a request, those in Authorization first. */
+static void read_credentials(struct reading *reading)
 {
     static const enum sc_header headers[] = {SC_HEADER_AUTHORIZATION,
                                              SC_HEADER_PROXY_AUTHORIZATION};
 
-    for (; credentials->header < G_N_ELEMENTS(headers); credentials->header++) {
-        if (credentials->count < SC_CREDENTIALS_MAX &&
-            sc_auth_next(message, headers[credentials->header], &credentials->cursor, auth)) {
-            credentials->index = credentials->count++;
-            return true;
+    reading->credential_count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(headers); i++) {
+        struct sc_cursor cursor = {0};
+        struct credentials *next = &reading->credentials[reading->credential_count];
+        for (unsigned n = 0; n < SC_CREDENTIALS_MAX &&
+                             sc_auth_next(reading->message, headers[i], &cursor, &next->auth);
+             n++, next++) {
+            next->index = n;
+            reading->credential_count++;
         }
-        credentials->count = 0;
-        credentials->cursor = (struct sc_cursor){0};
     }
-    return false;
 }
 
 /* CANCEL repeats the credentials of its INVITE (RFC 3261 section 22.1). */
 void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message)
+                    struct reading *reading)
 {
     const struct sc_answer **end = &transaction->answers;
-    struct credentials credentials = {0};
-    struct sc_auth auth;
 
+    read_credentials(reading);
     if (sc_transaction_is(transaction, "CANCEL")) {
         return;
     }
-    while (next_credentials(message, &credentials, &auth)) {
-        uint64_t key = offer_key(tracker, auth.nonce, transaction->request.destination,
+    for (unsigned i = 0; i < reading->credential_count; i++) {
+        const struct credentials *credentials = &reading->credentials[i];
+        const struct sc_auth *auth = &credentials->auth;
+        uint64_t key = offer_key(tracker, auth->nonce, transaction->request.destination,
                                  transaction->request.source);
         const struct offer *offer = sc_table_find(tracker, TABLE_OFFERS, key);
-        if (auth.nonce.size == 0 || offer == NULL) {
+        if (auth->nonce.size == 0 || offer == NULL) {
             continue;
         }
         struct sc_answer *answer = sc_arena_alloc(tracker->arena, sizeof *answer);
-        *answer = (struct sc_answer){auth.header, credentials.index, offer->challenge,
+        *answer = (struct sc_answer){auth->header, credentials->index, offer->challenge,
                                      offer->transaction, NULL};
         *end = answer;
         end = &answer->next;
@@ -219,11 +213,8 @@ void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transacti
 
 /* A proxy passes credentials on as they are, so counts are compared on the outermost hop only. */
 void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message)
+                    const struct reading *reading)
 {
-    struct credentials credentials = {0};
-    struct sc_auth auth;
-
     if (sc_transaction_is(transaction, "CANCEL")) {
         return;
     }
@@ -236,13 +227,14 @@ void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transacti
     if (transaction->parent != NULL) {
         return;
     }
-    while (next_credentials(message, &credentials, &auth)) {
+    for (unsigned i = 0; i < reading->credential_count; i++) {
+        const struct sc_auth *auth = &reading->credentials[i].auth;
         if (transaction->retry_of != NULL) {
             link_answer(transaction->retry_of, transaction);
         }
-        record_satisfied(tracker, transaction, &auth);
-        if (auth.nonce.size > 0 && auth.has_count && transaction->nonce_reuse == NULL) {
-            check_count(tracker, transaction, &auth, credentials.index);
+        record_satisfied(tracker, transaction, auth);
+        if (auth->nonce.size > 0 && auth->has_count && transaction->nonce_reuse == NULL) {
+            check_count(tracker, transaction, auth, reading->credentials[i].index);
         }
     }
 }

@@ -10,6 +10,12 @@
 /* Values of one message that may have to be cut: method, branch, sent-by, Call-ID, two tags. */
 #define CLIPPED_MAX 6
 
+/* Credentials of a request, and which of those in their header they are. */
+struct credentials {
+    struct sc_auth auth;
+    unsigned index;
+};
+
 /* Lives during sc_tracker_add(). */
 struct reading {
     const struct sc_packet *packet;
@@ -46,6 +52,10 @@ struct reading {
 
     unsigned clipped_count;
     char clipped[CLIPPED_MAX][SC_KEPT_MAX]; /* what values longer than that are cut to */
+
+    /* Of a new request, set by sc_nonces_read(). */
+    unsigned credential_count;
+    struct credentials credentials[2 * SC_CREDENTIALS_MAX];
 };
 
 /* Reads a message into READING; false if it cannot be matched to anything. Its endpoints are set in

@@ -7,7 +7,6 @@
 static void remember_copy(struct record_key *key, const struct reading *reading)
 {
     key->digest = reading->digest;
-    key->time = reading->packet->time;
     key->tcp_seq = reading->packet->tcp_seq;
     key->has_tcp_seq = reading->packet->has_tcp_seq;
     key->ip_id = reading->packet->ip_id;
@@ -28,6 +27,10 @@ static void keep_reasons(struct sc_tracker *tracker, struct sc_record *record,
     struct sc_reason reasons[SC_REASONS_MAX];
     unsigned count = 0;
 
+    if (sc_header_count(message, SC_HEADER_REASON) == 0 &&
+        sc_header_count(message, SC_HEADER_VENDOR_CAUSE) == 0) {
+        return;
+    }
     while (count < SC_REASONS_MAX && sc_reason_next(message, &cursor, &reasons[count])) {
         count++;
     }
@@ -78,10 +81,11 @@ void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record, struc
 /* One packet that a mirror port delivered twice: the same bytes within a few milliseconds and the
  * same IP identification. Many hosts send 0 there where fragmentation is forbidden, and IPv6 has
  * none; then bytes and time decide, as no timer of SIP is that short. */
-static bool is_duplicate(const struct record_key *key, const struct reading *reading)
+static bool is_duplicate(const struct sc_record *record, const struct record_key *key,
+                         const struct reading *reading)
 {
     const struct sc_packet *packet = reading->packet;
-    int64_t gap = sc_time_between(key->time, packet->time);
+    int64_t gap = sc_time_between(record->last_time, packet->time);
 
     if (key->digest != reading->digest || gap > SC_DUPLICATE_WINDOW || gap < -SC_DUPLICATE_WINDOW) {
         return false;
@@ -123,7 +127,7 @@ static bool is_tcp_retransmission(const struct record_key *key, const struct rea
 enum sc_copy sc_record_again(struct sc_record *record, struct record_key *key,
                              const struct reading *reading)
 {
-    if (is_duplicate(key, reading)) {
+    if (is_duplicate(record, key, reading)) {
         record->duplicates++;
         return SC_COPY_DUPLICATE;
     }

@@ -19,7 +19,6 @@ struct record_key {
 
     /* Of the last copy: a digest of all bytes, and its packet. */
     uint64_t digest;
-    int64_t time;
     uint32_t tcp_seq;
     uint16_t ip_id;
     bool has_ip_id;

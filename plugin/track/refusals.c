@@ -33,21 +33,25 @@ static uint64_t refusal_key(const struct sc_transaction *transaction,
 void sc_refusals_response(struct sc_tracker *tracker, struct sc_transaction *transaction,
                           const struct sc_record *record, const struct sc_message *message)
 {
+    bool refuses = is_refusal(record->code) && record == transaction->final;
+
+    if (!transaction->request_seen || transaction->to_tag.size > 0 ||
+        !(refuses || (is_acceptance(transaction, record->code) &&
+                      !sc_table_is_empty(tracker, TABLE_REFUSALS)))) {
+        return;
+    }
     struct sc_slice from = sc_address_read(sc_header_first(message, SC_HEADER_FROM)).uri;
     struct sc_slice to = sc_address_read(sc_header_first(message, SC_HEADER_TO)).uri;
     struct sc_slice user = sc_uri_read(to).user;
-
-    if (!transaction->request_seen || transaction->to_tag.size > 0 || user.size == 0) {
+    if (user.size == 0) {
         return;
     }
     uint64_t key = sc_digest_slice(refusal_key(transaction, record, user), sc_uri_read(from).user);
-    if (is_refusal(record->code) && record == transaction->final) {
+    if (refuses) {
         sc_table_set(tracker, TABLE_REFUSALS, key, transaction);
         return;
     }
-    struct sc_transaction *refused = is_acceptance(transaction, record->code)
-                                         ? sc_table_find(tracker, TABLE_REFUSALS, key)
-                                         : NULL;
+    struct sc_transaction *refused = sc_table_find(tracker, TABLE_REFUSALS, key);
     if (refused == NULL || refused == transaction || refused->accepted_later != NULL) {
         return;
     }

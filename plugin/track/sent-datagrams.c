@@ -13,9 +13,11 @@
 /* Errors come within seconds, the slowest once ARP was given up. */
 #define SENT_MAX 2048
 
-void sc_datagrams_sent(struct sc_tracker *tracker, const struct sc_packet *packet,
+void sc_datagrams_sent(struct sc_tracker *tracker, const struct reading *reading,
                        const struct sc_sighting *sighting)
 {
+    const struct sc_packet *packet = reading->packet;
+
     if (sighting->transaction == NULL || packet->ip_length == 0) {
         return;
     }
@@ -23,8 +25,8 @@ void sc_datagrams_sent(struct sc_tracker *tracker, const struct sc_packet *packe
         tracker->datagrams = g_new0(struct sent_datagram, SENT_MAX);
     }
     tracker->datagrams[tracker->datagram_count++ % SENT_MAX] = (struct sent_datagram){
-        .source = sc_endpoint_own(tracker, &packet->source),
-        .destination = sc_endpoint_own(tracker, &packet->destination),
+        .source = reading->source,
+        .destination = reading->destination,
         .record = sighting->record,
         .serial = whole_of(sighting->transaction)->serial,
         .ip_id = packet->has_ip_id ? packet->ip_id : 0,

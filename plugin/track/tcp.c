@@ -147,6 +147,9 @@ struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
 bool sc_tcp_lacks(const struct sc_tracker *tracker, const struct sc_endpoint *source,
                   const struct sc_endpoint *destination)
 {
+    if (sc_table_is_empty(tracker, TABLE_STREAMS)) {
+        return false;
+    }
     const struct stream *stream =
         sc_table_find(tracker, TABLE_STREAMS, stream_key(tracker, source, destination));
 

@@ -46,6 +46,7 @@ enum table {
     TABLE_HOSTS,     /* address -> what is known of the host */
     TABLE_PAIRS,     /* two hosts -> what was seen between them */
     TABLE_PAUSES,    /* client and server -> the latest 503 with Retry-After */
+    TABLE_MEDIA,     /* codecs and profiles -> the one set of media with them */
     TABLE_STREAMS,   /* two endpoints -> how far one direction of TCP was seen */
     TABLE_DATAGRAMS, /* hosts and identification -> IP fragments seen so far */
 
@@ -53,6 +54,15 @@ enum table {
 };
 
 struct sent_datagram;
+
+/* What a session description says, by the digest of all that was read of it. */
+struct known_description {
+    uint64_t digest;
+    const struct sc_media *media; /* NULL: none is known yet */
+};
+
+/* Session descriptions that are known at one time. */
+#define KNOWN_DESCRIPTIONS 64
 
 struct sc_tracker {
     struct sc_timers timers;
@@ -63,6 +73,9 @@ struct sc_tracker {
     bool finished;       /* it was read to its end */
 
     struct map tables[TABLE_COUNT];
+
+    /* Each at the place that its digest leads to, until another one takes it. */
+    struct known_description descriptions[KNOWN_DESCRIPTIONS];
 
     /* All of them, in capture order; responses that fit nowhere. */
     GPtrArray *transactions;

@@ -121,13 +121,13 @@ static void find_cancelled(struct sc_tracker *tracker, struct sc_transaction *tr
  * it is part of its INVITE's. One that a response opened has its place already when its request
  * turns up. */
 static void place(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                  const struct sc_message *message)
+                  const struct reading *reading)
 {
     if (transaction->attempt == NULL && !sc_transaction_is(transaction, "CANCEL")) {
-        sc_hops_link(tracker, transaction);
-        sc_attempts_join(tracker, transaction, message);
+        sc_hops_link(tracker, transaction, reading);
+        sc_attempts_join(tracker, transaction, reading->message);
         if (transaction->attempt->first == transaction) {
-            sc_attempts_name(tracker, transaction->attempt, message);
+            sc_attempts_name(tracker, transaction->attempt, reading->message);
         }
     }
 }
@@ -177,7 +177,7 @@ static struct sc_sighting add_ack(struct sc_tracker *tracker, const struct readi
     return sighting;
 }
 
-static struct sc_sighting add_request(struct sc_tracker *tracker, const struct reading *reading)
+static struct sc_sighting add_request(struct sc_tracker *tracker, struct reading *reading)
 {
     bool is_new;
     struct sc_transaction *transaction = sc_transaction_of_request(tracker, reading, &is_new);
@@ -188,11 +188,12 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, const struct r
             sc_transaction_is(transaction, "CANCEL") && says_completed_elsewhere(reading->message);
         find_cancelled(tracker, transaction, reading);
         sc_dialogs_request(tracker, transaction);
-        sc_nonces_read(tracker, transaction, reading->message);
-        place(tracker, transaction, reading->message);
+        sc_nonces_read(tracker, transaction, reading);
+        place(tracker, transaction, reading);
         sc_dialogs_route(transaction, reading->message);
         sc_redirects_request(tracker, transaction, reading);
-        sc_nonces_used(tracker, transaction, reading->message);
+        sc_nonces_used(tracker, transaction, reading);
+        sc_accounts_request(tracker, transaction, reading);
         sc_host_media_message(tracker, transaction, reading);
         sc_hosts_allow(tracker, &transaction->request, reading);
     } else {
@@ -220,7 +221,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         find_cancelled(tracker, transaction, reading);
         sc_responses_stray(tracker, reading, record, transaction);
         sc_dialogs_unseen_request(tracker, transaction, record);
-        place(tracker, transaction, reading->message);
+        place(tracker, transaction, reading);
     }
     if (sighting.copy != SC_COPY_DUPLICATE) {
         sc_nonces_offered(tracker, transaction, record, reading->message);
@@ -271,6 +272,17 @@ void sc_message_expect(struct sc_tracker *tracker, const struct sc_packet *packe
     sc_host_obtain(tracker, &packet->destination)->attended = true;
 }
 
+/* The same for the message that is read. */
+static void expect_more(struct sc_tracker *tracker, const struct reading *reading)
+{
+    if (reading->destination == NULL) {
+        sc_message_expect(tracker, reading->packet);
+    } else {
+        sc_tcp_expect(tracker, reading->packet);
+        sc_host_of(reading->destination)->attended = true;
+    }
+}
+
 struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_packet *packet,
                                   const struct sc_message *message)
 {
@@ -282,7 +294,7 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
     if (message->kind != SC_MESSAGE_NONE) {
         sc_hosts_message(tracker, &reading);
     }
-    sc_message_expect(tracker, packet);
+    expect_more(tracker, &reading);
     if (!readable) {
         sighting.record = add_unplaced(tracker, &reading);
         return sighting;
@@ -295,7 +307,7 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
         sighting = add_request(tracker, &reading);
     }
     sighting.frame = sighting.transaction != NULL ? packet->frame : 0;
-    sc_datagrams_sent(tracker, packet, &sighting);
+    sc_datagrams_sent(tracker, &reading, &sighting);
     sc_hosts_date(tracker, &reading, &sighting);
     return sighting;
 }

@@ -6,11 +6,6 @@
 
 #include "hosts.h"
 
-bool sc_transaction_is(const struct sc_transaction *transaction, const char *method)
-{
-    return sc_slice_equal(transaction->method, sc_slice_of(method));
-}
-
 bool sc_transaction_has_upstream(const struct sc_transaction *transaction)
 {
     return whole_of(transaction)->tail != 0;
@@ -58,10 +53,7 @@ struct sc_transaction *sc_transaction_open(struct sc_tracker *tracker,
     own->key = reading->key;
     own->branch_key = reading->branch_key;
     own->call = reading->call;
-    own->path = reading->path;
     own->tail = reading->tail;
-    own->path_of_any = reading->path_of_any;
-    own->tail_of_any = reading->tail_of_any;
     own->older = sc_table_find(tracker, TABLE_BRANCHES, reading->branch_key);
     sc_table_set(tracker, TABLE_BRANCHES, own->branch_key, transaction);
     sc_table_set(tracker, TABLE_TRANSACTIONS, own->key, transaction);

@@ -8,6 +8,8 @@
 #include "records.h"
 #include "sipcodes/event.h"
 
+struct claim;
+
 /* Every struct sc_transaction is the head of one of these. */
 struct transaction {
     struct sc_transaction facts;
@@ -17,10 +19,7 @@ struct transaction {
     uint64_t key;
     uint64_t branch_key;
     uint64_t call;
-    uint64_t path;
     uint64_t tail;
-    uint64_t path_of_any;
-    uint64_t tail_of_any;
 
     uint32_t serial;           /* from 1, in the order they began */
     uint16_t downstream_count; /* without parent: transactions that lead downstream from here */
@@ -34,6 +33,8 @@ struct transaction {
     struct sc_transaction *older_invite; /* the earlier one with its Call-ID, tag and endpoints */
     struct sc_transaction *next_orphan;  /* the next that waits for the same parent */
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
+
+    struct claim *claims; /* the accounts that its credentials are of */
 
     const struct sc_record *route_due; /* see sc_dialog_route_due() */
 };
@@ -177,8 +178,10 @@ bool sc_call_is_dropped(const struct sc_tracker *tracker, const struct sc_transa
 
 /* ---- hops.c ---- */
 
-/* Links a new transaction to the hop upstream, and to those downstream that waited for it. */
-void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction);
+/* Links a new transaction, by the message that opened it, to the hop upstream, and to those
+ * downstream that waited for it. */
+void sc_hops_link(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                  const struct reading *reading);
 
 /* ---- redirects.c ---- */
 
@@ -198,13 +201,13 @@ void sc_redirects_request(struct sc_tracker *tracker, struct sc_transaction *tra
 void sc_nonces_offered(struct sc_tracker *tracker, struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message);
 
-/* Finds the challenges that the nonces of a new request come from. To be called before it has its
- * attempt, which may depend on them. */
+/* Reads the credentials of a new request, and finds the challenges that their nonces come from. To
+ * be called before it has its attempt, which may depend on them. */
 void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message);
+                    struct reading *reading);
 
 /* Finds out what the credentials of a new request answer. To be called once it has its attempt. */
 void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
-                    const struct sc_message *message);
+                    const struct reading *reading);
 
 #endif

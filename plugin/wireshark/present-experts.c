@@ -69,15 +69,16 @@ static void add_own(const struct view *view, proto_item *item)
     }
 }
 
-/* The class of a response, with its cause or, without one, what to do first. */
+/* The class of a response, with its cause or, without one, what to do first. What succeeded, or is
+ * not over yet, has the severity of its class whatever was found about it. */
 static void add_class(const struct view *view, proto_item *item, const struct sc_message *message)
 {
     /* To find the cause costs more than to see that it would not be read. */
     if (sc_status_class(message->code) == SC_CLASS_NONE || !view_reads_expert(view, PI_ERROR)) {
         return;
     }
-    const struct sc_why *why = view_why(view);
-    bool explained = why->title[0] != '\0';
+    const struct sc_why *why = message->code >= 300 ? view_why(view) : NULL;
+    bool explained = why != NULL && why->text[0] != '\0';
     enum sc_severity severity =
         explained ? why->severity
                   : sc_why_severity(message->code, is_first_challenge(view, message));

@@ -10,7 +10,7 @@ import re
 import unittest
 
 import findings
-from harness import ROOT, captures, catalog, staged, tshark
+from harness import ROOT, all_captures, captures, catalog, staged, tshark
 from test_captures import NOT_DISSECTED
 
 PAGES = ROOT / "docs" / "findings"
@@ -64,6 +64,17 @@ class Findings(unittest.TestCase):
                     self.assertIsNotNone(example, "no capture and frame")
                     text = shown().get((row.id, *example.groups()))
                     self.assertIn(text, " ".join(page.split()))
+
+    def test_what_succeeds_or_goes_on_is_no_trouble(self):
+        """The expert item of a provisional or successful response is a chat, whatever was found
+        about it: that has an item of its own."""
+        sections = re.split(r"^(\w+) \(\d+\)\n", tshark("-q", "-r", all_captures(), "-z", "expert"),
+                            flags=re.MULTILINE)
+        by_severity = dict(zip(sections[1::2], sections[2::2], strict=True))
+        summaries = {severity: set(re.findall(r"sipcodes  ([12]\d\d [A-Z].*)", lines))
+                     for severity, lines in by_severity.items()}
+        self.assertGreater(len(summaries.pop("Chats")), 5)
+        self.assertEqual({severity: found for severity, found in summaries.items() if found}, {})
 
 
 if __name__ == "__main__":

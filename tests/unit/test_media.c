@@ -16,16 +16,16 @@ static void check_media(struct capture *capture, uint32_t frame, bool anyone, bo
                         const char *expected)
 {
     const struct sc_record *record = record_in(capture, frame);
-    const struct sc_media *media = sc_tracker_media(tracker_of(capture), record->source,
-                                                    anyone ? NULL : record->destination, answered);
+    struct sc_media media;
     GString *found = g_string_new(NULL);
 
-    if (media != NULL) {
-        for (unsigned i = 0; i < media->codec_count; i++) {
-            g_string_append_printf(found, "%s/%u ", media->codecs[i].name, media->codecs[i].rate);
+    if (sc_tracker_media(tracker_of(capture), record->source, anyone ? NULL : record->destination,
+                         answered, &media)) {
+        for (unsigned i = 0; i < media.codec_count; i++) {
+            g_string_append_printf(found, "%s/%u ", media.codecs[i].name, media.codecs[i].rate);
         }
-        g_string_append_printf(found, "%s%u in %u", media->incomplete ? "incomplete " : "",
-                               media->profiles, media->frame);
+        g_string_append_printf(found, "%s%u in %u", media.incomplete ? "incomplete " : "",
+                               media.profiles, media.frame);
     }
     assert_string_equal(found->str, expected);
     g_string_free(found, TRUE);
@@ -157,10 +157,11 @@ static void many_codecs(void **state)
     }
     ladder(capture, line->str);
     const struct sc_record *record = record_in(capture, 1);
-    const struct sc_media *media =
-        sc_tracker_media(tracker_of(capture), record->source, record->destination, false);
-    assert_int_equal(media->codec_count, SC_MEDIA_CODECS_MAX);
-    assert_true(media->incomplete);
+    struct sc_media media;
+    assert_true(
+        sc_tracker_media(tracker_of(capture), record->source, record->destination, false, &media));
+    assert_int_equal(media.codec_count, SC_MEDIA_CODECS_MAX);
+    assert_true(media.incomplete);
     g_string_free(line, TRUE);
     capture_free(capture);
 }

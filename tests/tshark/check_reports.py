@@ -147,15 +147,15 @@ class Reports(CaptureTest):
     def check_report_has_the_numbers_of_the_json(self, reading):
         summary = reading.reports.summary
         text = "\n".join(reading.reports.report)
-        attempts, calls = re.search(r"^Attempts +(\d+), of these (\d+) calls$", text,
+        attempts, calls = re.search(r"^Attempts +(\d+), calls among them: (\d+)$", text,
                                     re.MULTILINE).groups()
         self.assertEqual((int(attempts), int(calls)), (summary["attempts"], summary["calls"]))
-        outcomes = text.partition("Outcomes of all attempts")[2].split("\n\n")[0]
+        outcomes = text.partition("\nAttempts by outcome\n")[2].split("\n\n")[0]
         self.assertEqual({name: int(count) for count, name in
                           re.findall(r"^ +(\d+)  ([a-z-]+)$", outcomes, re.MULTILINE)},
                          summary["attempts_by_outcome"])
-        causes = re.findall(r"^ +(\d+)  (.+)$", text.partition("\nCauses\n")[2].split("\n\n")[0],
-                            re.MULTILINE)
+        causes = text.partition("\nAttempts by cause\n")[2].split("\n\n")[0]
+        causes = re.findall(r"^ +(\d+)  (.+)$", causes, re.MULTILINE)
         self.assertEqual({name: int(count) for count, name in causes},
                          summary["attempts_by_cause"])
         self.assertNotRegex(text, r"[\x00-\x09\x0b-\x1f\x7f]")

@@ -291,8 +291,8 @@ static const struct sc_finding_row busy_immediate = {
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Busy at once",
     .summary = "Busy at once, with no other call of the callee in the capture",
-    .hint = "Check phone and server for do not disturb, a call limit or a rule: so fast a 486 does "
-            "not prove another call.",
+    .hint = "Check phone and server for do not disturb, a call limit or a rule: a 486 at once "
+            "does not prove another call.",
     .reference = "RFC 3261 section 21.4.24",
 };
 

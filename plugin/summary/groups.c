@@ -117,6 +117,20 @@ static void give_example(struct sc_group *group, const struct sc_finding *findin
     }
 }
 
+/* Names the call of an attempt, if there is room. An attempt that was tried again has the same one.
+ */
+static void add_call(struct sc_group *group, const struct sc_attempt *attempt)
+{
+    for (unsigned i = 0; i < group->example_count; i++) {
+        if (sc_slice_equal(group->examples[i]->call_id, attempt->call_id)) {
+            return;
+        }
+    }
+    if (group->example_count < SC_GROUP_CALLS) {
+        group->examples[group->example_count++] = attempt;
+    }
+}
+
 /* What happened to attempts that no finding explains, and what to do first, where the outcome says
  * more than the code. */
 static const struct {
@@ -316,9 +330,7 @@ void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
         give_example(group,
                      finding != NULL ? finding : sc_finding_to_read(findings, finding_count));
     }
-    if (group->example_count < SC_GROUP_CALLS) {
-        group->examples[group->example_count++] = facts->attempt;
-    }
+    add_call(group, facts->attempt);
     g_array_append_val(filled->times, facts->explained.record->time);
     group->first_frame = MIN(group->first_frame, facts->explained.frame);
     group->last_frame = MAX(group->last_frame, facts->explained.frame);

@@ -249,6 +249,7 @@ static void write_summary(json_dumper *json, struct sc_summary *summary)
     write_number(json, "calls", calls->attempts);
     write_ratio(json, "ser", sc_calls_ser(calls));
     write_ratio(json, "seer", sc_calls_seer(calls));
+    write_ratio(json, "ner", sc_calls_ner(calls));
     write_ratio(json, "asr", sc_calls_asr(calls));
     write_times(json, "setup_time", &calls->setup);
     write_times(json, "first_response_time", &calls->first_response);

@@ -86,7 +86,11 @@ void layout_line(const struct layout *layout, const char *label, const char *for
 {
     va_list values;
 
-    printf(layout->markdown ? "* **%s** " : "          %-9s ", label);
+    if (layout->markdown && label[0] == '\0') {
+        printf("  * "); /* goes on with the line above */
+    } else {
+        printf(layout->markdown ? "* **%s** " : "          %-9s ", label);
+    }
     va_start(values, format);
     print_value(layout, format, values);
     va_end(values);

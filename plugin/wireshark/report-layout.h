@@ -22,8 +22,8 @@ void layout_heading(const struct layout *layout, const char *heading);
  * layout_line(). */
 void layout_item(const struct layout *layout, uint64_t count, const char *title, const char *name);
 
-/* What is said of an item or of the whole report: LABEL, and what follows it. Values may come from
- * packets. */
+/* What is said of an item or of the whole report: LABEL, and what follows it; with the label "" a
+ * line that goes on with the one above. Values may come from packets. */
 void layout_line(const struct layout *layout, const char *label, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 void layout_fact(const struct layout *layout, const char *label, const char *format, ...)

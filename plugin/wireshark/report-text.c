@@ -66,7 +66,7 @@ static void print_head(const struct layout *layout, const struct sc_summary *sum
         g_free(end);
         g_free(begin);
     }
-    layout_fact(layout, "Attempts", "%zu, of these %" G_GUINT64_FORMAT " calls",
+    layout_fact(layout, "Attempts", "%zu, calls among them: %" G_GUINT64_FORMAT,
                 sc_summary_attempts(summary), sc_summary_calls(summary)->attempts);
     layout_fact(layout, "Responses", "%" G_GUINT64_FORMAT ", each counted once on each hop",
                 sc_summary_messages(summary));
@@ -90,9 +90,9 @@ static void print_ratio(const char *name, double percent)
 static void print_times(const char *name, const struct sc_times *times)
 {
     if (times->count > 0) {
-        char *min = report_seconds(times->min, 3);
-        char *mean = report_seconds(sc_times_mean(times), 3);
-        char *max = report_seconds(times->max, 3);
+        char *min = report_seconds(times->min, 4);
+        char *mean = report_seconds(sc_times_mean(times), 4);
+        char *max = report_seconds(times->max, 4);
         printf("  %-24s min %s s, mean %s s, max %s s  (%" G_GUINT64_FORMAT " calls)\n", name, min,
                mean, max, times->count);
         g_free(max);
@@ -164,6 +164,16 @@ static void print_bar(const struct sc_bucket *bucket, uint64_t most)
     printf("\n");
 }
 
+/* What a row spans, in the largest unit that divides it. */
+static void print_histogram_head(int64_t seconds)
+{
+    int64_t unit = seconds % 3600 == 0 ? 3600 : seconds % 60 == 0 ? 60 : 1;
+    const char *name = unit == 3600 ? "h" : unit == 60 ? "min" : "s";
+
+    printf("  %-19s  attempts  failed  (UTC; each row %" G_GINT64_FORMAT " %s)\n", "from",
+           seconds / unit, name);
+}
+
 static void print_histogram(const struct layout *layout, const struct sc_summary *summary)
 {
     struct sc_histogram histogram = sc_summary_histogram(summary);
@@ -177,8 +187,7 @@ static void print_histogram(const struct layout *layout, const struct sc_summary
     }
     layout_heading(layout, "Attempts over time");
     layout_rows_begin(layout);
-    printf("  %-19s  attempts  failed  (UTC; each row %" G_GINT64_FORMAT " s)\n", "from",
-           histogram.width / SC_SECOND);
+    print_histogram_head(histogram.width / SC_SECOND);
     for (unsigned i = 0; i < histogram.count; i++) {
         const struct sc_bucket *bucket = &histogram.buckets[i];
         char *begin = report_moment(bucket->begin, "%F %T");
@@ -253,8 +262,8 @@ static void print_when(const struct layout *layout, const struct sc_group *group
     if (group->count == 1) {
         layout_line(layout, "when:", "%s in frame %u, %s", group->end, group->first_frame, first);
     } else {
-        layout_line(layout, "when:", "frames %u to %u, the first %s", group->first_frame,
-                    group->last_frame, group->end);
+        layout_line(layout, "when:", "frame %u (%s) to frame %u", group->first_frame, group->end,
+                    group->last_frame);
         layout_line(layout, "", "first %s, last %s", first, last);
         layout_line(layout, "", "most in the minute of %s: %" G_GUINT64_FORMAT, peak,
                     group->peak_count);
@@ -318,7 +327,8 @@ static void print_call_ids(const struct layout *layout, const struct sc_group *g
 {
     for (unsigned i = 0; i < group->example_count; i++) {
         char *call_id = report_call_id(group->examples[i]->call_id);
-        layout_line(layout, i == 0 ? "Call-ID:" : "", "%s", call_id);
+        layout_line(layout, i == 0 ? "Call-ID:" : "", "%s",
+                    call_id[0] != '\0' ? call_id : "(missing)");
         g_free(call_id);
     }
 }
@@ -364,8 +374,8 @@ static void print_report(const struct layout *layout, const struct selection *se
     }
     report_names_begin(summary);
     print_head(layout, summary);
-    print_count(layout, summary, SC_COUNT_CAUSE, "Causes");
-    print_count(layout, summary, SC_COUNT_OUTCOME, "Outcomes of all attempts");
+    print_count(layout, summary, SC_COUNT_CAUSE, "Attempts by cause");
+    print_count(layout, summary, SC_COUNT_OUTCOME, "Attempts by outcome");
     print_groups(layout, summary);
     print_calls(layout, sc_summary_calls(summary));
     print_peers(layout, summary);

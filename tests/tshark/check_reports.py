@@ -24,6 +24,9 @@ TREE_OF = {
     "attempts_by_outcome": "Attempts by outcome",
 }
 
+# The network did its part.
+DELIVERED = ("answered", "answered-elsewhere", "busy", "no-answer", "declined", "cancelled")
+
 TIMES = {
     "setup_time": "Set-up time of answered calls (ms)",
     "first_response_time": "First response of calls (ms)",
@@ -117,12 +120,13 @@ class Reports(CaptureTest):
         self.check_ratios(summary, calls)
 
     def check_ratios(self, summary, calls):
-        """RFC 6076 sections 4.6 and 4.7, ITU-T E.411."""
+        """RFC 6076 sections 4.6 and 4.7, ITU-T E.425 and E.411."""
         answered = sum(row["outcome"] == "answered" for row in calls)
         effective = answered + sum(row.get("code") in (480, 486, 600, 603) for row in calls)
+        delivered = sum(row["outcome"] in DELIVERED for row in calls)
         attempted = len(calls) - sum(row.get("code", 0) // 100 == 3 for row in calls)
         for name, part, whole in (("ser", answered, attempted), ("seer", effective, attempted),
-                                  ("asr", answered, len(calls))):
+                                  ("ner", delivered, len(calls)), ("asr", answered, len(calls))):
             if whole:
                 self.assertAlmostEqual(summary[name], 100 * part / whole)
             else:
@@ -147,15 +151,15 @@ class Reports(CaptureTest):
     def check_report_has_the_numbers_of_the_json(self, reading):
         summary = reading.reports.summary
         text = "\n".join(reading.reports.report)
-        attempts, calls = re.search(r"^Attempts +(\d+), of these (\d+) calls$", text,
+        attempts, calls = re.search(r"^Attempts +(\d+), calls among them: (\d+)$", text,
                                     re.MULTILINE).groups()
         self.assertEqual((int(attempts), int(calls)), (summary["attempts"], summary["calls"]))
-        outcomes = text.partition("Outcomes of all attempts")[2].split("\n\n")[0]
+        outcomes = text.partition("\nAttempts by outcome\n")[2].split("\n\n")[0]
         self.assertEqual({name: int(count) for count, name in
                           re.findall(r"^ +(\d+)  ([a-z-]+)$", outcomes, re.MULTILINE)},
                          summary["attempts_by_outcome"])
-        causes = re.findall(r"^ +(\d+)  (.+)$", text.partition("\nCauses\n")[2].split("\n\n")[0],
-                            re.MULTILINE)
+        causes = text.partition("\nAttempts by cause\n")[2].split("\n\n")[0]
+        causes = re.findall(r"^ +(\d+)  (.+)$", causes, re.MULTILINE)
         self.assertEqual({name: int(count) for count, name in causes},
                          summary["attempts_by_cause"])
         self.assertNotRegex(text, r"[\x00-\x09\x0b-\x1f\x7f]")

@@ -87,7 +87,7 @@ def _work(options):
 
 
 def main():
-    options = _parser().parse_args()
+    options = _parser().parse_intermixed_args()
     try:
         return 0 if _work(options) else 1
     except BatchError as error:

@@ -12,6 +12,7 @@ from .moment import from_decimal
 
 NAMES = re.compile(r"\.(pcap|pcapng|cap)\d*(\.(gz|zst|lz4))?$", re.IGNORECASE)
 AT_ONCE = 200
+NO_PACKETS = "no packets"
 
 
 def find(paths):
@@ -71,4 +72,9 @@ def _error(row, counted, words):
         return said[-1].partition(": ")[2] or said[-1]
     if not counted:
         return "not a capture that tshark reads"
-    return "no packets" if row["packets"] == 0 else None
+    return NO_PACKETS if row["packets"] == 0 else None
+
+
+def unread(rows):
+    """True if there is a capture of which not even the start could be read."""
+    return any(row["packets"] == 0 and row["error"] != NO_PACKETS for row in rows)

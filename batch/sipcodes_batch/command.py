@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 
-from . import BatchError, database, engine, plan, programs, report
+from . import BatchError, captures, database, engine, plan, programs, report
 from . import unit as units
 
 STEPS = ("plan", "run", "load", "report")
@@ -73,7 +73,7 @@ def _work(options):
         _run(options, made, ())
         missing = database.load(options.out, made)
         report.write(options.out, options.format, sys.stdout)
-        return missing == 0
+        return missing == 0 and not captures.unread(made["captures"])
     if step == "plan":
         _make_plan(options, rest)
         return True

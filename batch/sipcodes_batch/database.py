@@ -1,0 +1,104 @@
+"""The database: filled from the files of the units.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+
+It always holds what the plan says and nothing else: units that the plan no longer has are taken out.
+A unit is there whole or not at all, and loading it again changes nothing.
+"""
+
+import bisect
+import gzip
+import itertools
+import json
+import sqlite3
+from pathlib import Path
+
+from . import unit as units
+from .moment import from_iso
+
+NAME = "sipcodes.sqlite"
+COLUMNS = ("unit", "point", "begin", "capture", "frame", "client", "server", "method", "call_id",
+           "in_dialog", "steps", "caller", "callee", "outcome", "code", "first_response_time",
+           "ring_time", "setup_time", "why", "severity", "title", "text", "hint")
+INSERT = (f"INSERT INTO attempts ({', '.join(COLUMNS)}) "
+          f"VALUES ({', '.join(':' + column for column in COLUMNS)})")
+
+
+def connect(out):
+    database = sqlite3.connect(Path(out) / NAME)
+    database.executescript((Path(__file__).parent / "schema.sql").read_text())
+    database.execute("PRAGMA foreign_keys = ON")
+    return database
+
+
+def load(out, plan):
+    """Brings the database up to the plan. Returns how many units have no result."""
+    database = connect(out)
+    with database:
+        _load_plan(database, plan)
+    loaded = {row[0] for row in database.execute("SELECT id FROM units WHERE error IS NULL")}
+    missing = 0
+    for unit in plan["units"]:
+        if unit["id"] in loaded:
+            continue
+        with database:
+            missing += not _load_unit(database, out, unit)
+    database.close()
+    return missing
+
+
+def _load_plan(database, plan):
+    database.execute("DELETE FROM captures")
+    database.executemany("INSERT INTO captures VALUES (:path, :point, :size, :packets, :begin, "
+                         ":end, :error)", plan["captures"])
+    database.execute("DELETE FROM holes")
+    database.executemany("INSERT INTO holes VALUES (:point, :begin, :end)", plan["holes"])
+    wanted = {unit["id"] for unit in plan["units"]}
+    for (old,) in database.execute("SELECT id FROM units").fetchall():
+        if old not in wanted:
+            database.execute("DELETE FROM units WHERE id = ?", (old,))
+
+
+def _load_unit(database, out, unit):
+    path = units.path_of(out, unit)
+    error = None if path.exists() else units.error_of(out, unit)
+    database.execute("DELETE FROM units WHERE id = ?", (unit["id"],))
+    database.execute("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?)", (
+        unit["id"], unit["point"], unit["begin"], unit["end"], len(unit["files"]),
+        unit["version"], unit["filter"], error))
+    if error:
+        return False
+    ends = list(itertools.accumulate(row["packets"] for row in unit["files"]))
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["type"] == "attempt":
+                _load_attempt(database, unit, ends, row)
+    return True
+
+
+def _load_attempt(database, unit, ends, row):
+    why = row.get("why", {})
+    values = {column: row.get(column) for column in COLUMNS}
+    values |= {
+        "unit": unit["id"], "point": unit["point"], "begin": from_iso(row["begin"]),
+        "client": row["client"]["address"], "server": row["server"]["address"],
+        "in_dialog": int(row["in_dialog"]), "why": why.get("id"),
+        "severity": why.get("severity"), "title": why.get("title"), "text": why.get("text"),
+    }
+    values["capture"], values["frame"] = _place(unit, ends, row["frame"])
+    attempt = database.execute(INSERT, values).lastrowid
+    database.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", (
+        (attempt, found["id"], found["confidence"], found["severity"], found["text"],
+         ",".join(found["blockers"])) for found in row["findings"]))
+    database.executemany("INSERT INTO causes VALUES (?, ?, ?, ?, ?)", (
+        (attempt, cause["protocol"], cause.get("value"), cause.get("name"), cause.get("text"))
+        for cause in row.get("causes", ())))
+
+
+def _place(unit, ends, frame):
+    """The capture that a frame of the unit is in, and its number there."""
+    if unit["overlap"]:
+        return None, frame
+    at = bisect.bisect_left(ends, frame)
+    return unit["files"][at]["path"], frame - (ends[at - 1] if at > 0 else 0)

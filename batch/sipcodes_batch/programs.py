@@ -1,0 +1,48 @@
+"""The programs that do the work, and what to install where one is missing.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+
+import os
+import shutil
+import subprocess
+
+from . import BatchError
+
+PACKAGES = {
+    "tshark": "tshark",
+    "capinfos": "wireshark-common",
+    "editcap": "wireshark-common",
+    "mergecap": "wireshark-common",
+    "parallel": "parallel",
+}
+
+
+def need(*names):
+    for name in names:
+        if shutil.which(name) is None:
+            raise BatchError(f"{name} is not installed: apt install {PACKAGES[name]}")
+
+
+def need_gnu_parallel():
+    need("parallel")
+    done = subprocess.run(["parallel", "--version"], capture_output=True, encoding="utf-8",
+                          stdin=subprocess.DEVNULL, check=False)
+    if not done.stdout.startswith("GNU parallel"):
+        raise BatchError("parallel is not GNU parallel: apt install parallel")
+
+
+def plugin_version():
+    """The version of the plugin that tshark loads."""
+    need("tshark")
+    done = subprocess.run(["tshark", "-G", "plugins"], capture_output=True, encoding="utf-8",
+                          stdin=subprocess.DEVNULL, check=False)
+    for line in done.stdout.splitlines():
+        name, _, rest = line.partition("\t")
+        if name.strip() == "sipcodes.so":
+            return rest.split("\t")[0].strip()
+    if os.geteuid() == 0:
+        raise BatchError("tshark does not load the plugin sipcodes. Started as root, it ignores "
+                         "personal plugins: install the plugin for all users, or run this as "
+                         "an ordinary user")
+    raise BatchError("tshark does not load the plugin sipcodes: see docs/install.md")

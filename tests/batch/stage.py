@@ -1,0 +1,86 @@
+"""What the tests of sipcodes-batch share: a folder, the program in it, and what it says.
+
+SPDX-License-Identifier: GPL-2.0-or-later
+"""
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "tshark"))
+from harness import DROP_ROOT, PCAPS, ROOT, environment, open_to_all, run  # noqa: E402
+
+SAMPLE = PCAPS / "sample.pcapng"
+# Frames are numbered by the files that are read together.
+_FRAMES = re.compile(r"\bframes? \d+")
+
+
+def folder(test):
+    """A folder that the user who runs tshark may write to; removed after the test."""
+    made = Path(tempfile.mkdtemp(prefix="sipcodes.", dir="/tmp"))
+    test.addCleanup(shutil.rmtree, made, ignore_errors=True)
+    shutil.copytree(ROOT / "batch", made / "program")
+    if DROP_ROOT:
+        os.chown(made, DROP_ROOT["user"], DROP_ROOT["group"])
+    open_to_all(made)
+    return made
+
+
+def command(made, *words):
+    return ["python3", "-B", str(made / "program" / "sipcodes-batch"), "--out",
+            str(made / "out"), *map(str, words)]
+
+
+def batch(made, *words):
+    open_to_all(made)
+    return subprocess.run(command(made, *words), env=environment(), encoding="utf-8",
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
+
+
+def dense(turns, path):
+    subprocess.run([sys.executable, "-B", str(HERE / "dense.py"), str(turns), str(path),
+                    str(SAMPLE)], check=True)
+
+
+def cut(whole, files, target):
+    """Cuts a capture into so many files, about equal in packets."""
+    target.mkdir()
+    packets = int(run("capinfos", "-T", "-r", "-M", "-c", whole).split("\t")[1])
+    subprocess.run(["editcap", "-c", str(-(-packets // files)), str(whole),
+                    str(target / "ring.pcap")], check=True)
+
+
+def facts(lines):
+    """How often each attempt is there, with all that is said of it but for numbers of frames."""
+    found = Counter()
+    for line in lines:
+        row = json.loads(line)
+        if row["type"] == "attempt":
+            for name in ("frame", "final_frame"):
+                row.pop(name, None)
+            for finding in row["findings"]:
+                finding["evidence"] = len(finding["evidence"])
+            found[_FRAMES.sub("frame", json.dumps(row, sort_keys=True))] += 1
+    return found
+
+
+def of_whole(made, capture):
+    open_to_all(made)
+    said = run("tshark", "-q", "-r", capture, "-z", "sipcodes,json")
+    return facts(filter(None, said.split("\n")))
+
+
+def of_units(made):
+    found = Counter()
+    for path in (made / "out" / "units").glob("*.jsonl.gz"):
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            found += facts(lines)
+    return found

@@ -18,7 +18,11 @@ const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char 
 /* True if TEXT contains WORDS, in any case. */
 static bool holds(struct sc_slice text, struct sc_slice words)
 {
-    char first = words.size > 0 ? g_ascii_tolower(words.data[0]) : '\0';
+    char first = '\0';
+
+    if (words.size > 0) {
+        first = g_ascii_tolower(words.data[0]);
+    }
 
     for (size_t at = 0; at + words.size <= text.size; at++) {
         if ((words.size == 0 || g_ascii_tolower(text.data[at]) == first) &&

@@ -142,7 +142,7 @@ static struct sc_slice take_head(struct sc_message *message, struct sc_slice *re
 {
     const char *begin = rest->data;
     struct sc_slice length = {0};
-    struct sc_line beyond;
+    struct sc_line beyond = {0};
 
     while (rest->size > 0 && empty_line_size(*rest) == 0) {
         bool full = message->line_count == SC_LINES_MAX;

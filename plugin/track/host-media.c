@@ -75,7 +75,7 @@ static void add(struct sc_tracker *tracker, struct media_said *said, const struc
 /* ---- Descriptions ---- */
 
 /* No description up to this size has more lines than are read of it. */
-#define KNOWN_SIZE_MAX (3 * SC_SDP_LINES_MAX)
+#define KNOWN_SIZE_MAX ((size_t)3 * SC_SDP_LINES_MAX)
 
 static uint64_t digest_media_line(uint64_t digest, struct sc_slice value)
 {

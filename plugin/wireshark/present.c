@@ -221,18 +221,19 @@ static struct view view_of(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     };
 }
 
-/* Shows each status line in a message/sipfrag body. */
-static void present_fragments(struct view *view, proto_tree *tree, const struct sc_message *message)
+/* Shows each status line in the message/sipfrag body of the view's message. */
+static void present_fragments(const struct view *whole, proto_tree *tree)
 {
+    struct view view = *whole;
     struct sc_message fragment;
     struct sc_cursor cursor = {0};
 
-    view->message = &fragment;
-    view->fragment = true;
-    view->finding_count = 0;
-    view->cause->found = false;
-    while (sc_fragment_next(message, &cursor, &fragment)) {
-        present_response(view, tree);
+    view.message = &fragment;
+    view.fragment = true;
+    view.finding_count = 0;
+    view.cause->found = false;
+    while (sc_fragment_next(whole->message, &cursor, &fragment)) {
+        present_response(&view, tree);
     }
 }
 
@@ -252,7 +253,7 @@ void present_message(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,
     } else if (message->kind == SC_MESSAGE_REQUEST && is_shown(&view, message)) {
         present_request(&view, tree);
     }
-    present_fragments(&view, tree, message);
+    present_fragments(&view, tree);
 }
 
 void present_quote(packet_info *pinfo, proto_tree *tree, tvbuff_t *tvb,

@@ -18,16 +18,14 @@
 /* Vias of one request that hops are matched by, the topmost ones. */
 #define SC_VIAS_MAX 70
 
-/* How many of each list of a transaction are linked, so that each can be walked to its end:
- * distinct responses, the first ones; ACKs; the branches of one fork; and all transactions together
- * that lead downstream from one without parent. What exceeds a bound is counted, not linked. */
+/* How many of each list are linked, so that it can be walked: distinct responses; ACKs; branches of
+ * a fork; all downstream of one without parent. What exceeds a bound is counted, not linked. */
 #define SC_RESPONSES_MAX 256
 #define SC_ACKS_MAX      256
 #define SC_BRANCHES_MAX  256
 #define SC_HOPS_MAX      1024
 
-/* A request on one hop, and what answered it (RFC 3261 section 17). The tracker fills it and
- * changes it as messages arrive. */
+/* One of them. The tracker fills it and changes it as messages arrive. */
 struct sc_transaction {
     /* Of the request; INVITE for an INVITE's ACK. ACK of one that was answered: then REQUEST is the
      * ACK, without its bytes. */
@@ -191,8 +189,7 @@ bool sc_transaction_same_step(const struct sc_transaction *a, const struct sc_tr
 bool sc_transaction_mirrored_by(const struct sc_transaction *transaction,
                                 const struct sc_record *response);
 
-/* When the transaction began, ns since the epoch: the time of its request, or of its first response
- * if the request was not seen. */
+/* When it began, ns since the epoch: the time of its request or, unseen, of its first response. */
 int64_t sc_transaction_begin(const struct sc_transaction *transaction);
 
 /* When the server of a transaction reset the TCP connection that the request went over, the first

@@ -439,10 +439,7 @@ const struct sc_offer *sc_offer_secure_to_unknown(const struct sc_case *c, struc
         return NULL;
     }
     sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    if (!has_g711(&offered) || sc_offer_compared(c, draft) != NULL) {
-        return NULL;
-    }
-    return offer;
+    return has_g711(&offered) && sc_offer_compared(c, draft) == NULL ? offer : NULL;
 }
 
 bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft)

@@ -264,13 +264,13 @@ static void append_place(const struct sc_draft *draft, const struct sc_statement
 static void append_details(const struct sc_reason *reason, bool has_cause, char text[SC_WORDS_SIZE])
 {
     const char *location = sc_location_name(reason->location);
-    char part[TEXT_SIZE];
 
     if (location[0] != '\0') {
         g_strlcat(text, ", from the ", SC_WORDS_SIZE);
         g_strlcat(text, location, SC_WORDS_SIZE);
     }
     if (has_own_text(reason)) {
+        char part[TEXT_SIZE];
         g_strlcat(text, has_cause ? ", text \"" : ": \"", SC_WORDS_SIZE);
         g_strlcat(text, text_of(reason, part), SC_WORDS_SIZE);
         g_strlcat(text, "\"", SC_WORDS_SIZE);

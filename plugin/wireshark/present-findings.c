@@ -24,9 +24,9 @@ static void show_evidence(const struct view *view, proto_tree *tree, struct sc_s
 {
     proto_item *item =
         view_add_frame(view, tree, hf_sipcodes_finding_evidence_in, at, evidence->frame);
-    char text[SC_EVIDENCE_TEXT_SIZE];
 
     if (item != NULL && view->readers->labels) {
+        char text[SC_EVIDENCE_TEXT_SIZE];
         sc_capture_evidence(view->capture, evidence, text);
         if (text[0] != '\0') {
             proto_item_append_text(item, ": %s", text);

@@ -87,7 +87,7 @@ bool view_reads_expert(const struct view *view, int severity)
            (run_kind() == RUN_READS_AGAIN && severity > expert_get_highest_severity());
 }
 
-static bool is_read(const struct view *view, proto_tree *tree, int hf)
+static bool is_read(const struct view *view, const proto_tree *tree, int hf)
 {
     return tree != NULL && view_reads(view, hf);
 }

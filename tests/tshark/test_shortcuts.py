@@ -130,22 +130,31 @@ def same_everywhere(text):
     return re.sub(r'time="[^"]*" ', "", text)
 
 
-def read(*options, env=None):
-    """What is printed of the capture. With -M a line on standard error is normal."""
-    shortcuts = ON if env is None else ()
-    done = subprocess.run(["tshark", "-n", "-r", capture(), *shortcuts, *options],
-                          env=env or environment(),
-                          stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
-                          check=True, **DROP_ROOT)
-    return same_everywhere(done.stdout)
+@functools.cache
+def run(*options):
+    """What is printed of the capture, and on standard error, where the plugin says what run it is
+    and with -M tshark has a line of its own."""
+    done = subprocess.run(["tshark", *LOG, "-n", "-r", capture(), *ON, *options],
+                          env=environment(), stdin=subprocess.DEVNULL, capture_output=True,
+                          encoding="utf-8", check=True, **DROP_ROOT)
+    return same_everywhere(done.stdout), done.stderr
+
+
+def read(*options):
+    return run(*options)[0]
 
 
 def kind_of(*options):
     """What kind of run it is, by the log."""
-    done = subprocess.run(["tshark", *LOG, "-n", "-r", capture(), *ON, *options], env=environment(),
-                          stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8",
-                          check=True, **DROP_ROOT)
-    return set(re.findall(r"\[sipcodes INFO\] -- (.*)", done.stderr))
+    return set(re.findall(r"\[sipcodes INFO\] -- (.*)", run(*options)[1]))
+
+
+def read_alone(*options):
+    """What tshark prints without the plugin."""
+    done = subprocess.run(["tshark", "-n", "-r", capture(), *options],
+                          env=environment("no-plugins"), stdin=subprocess.DEVNULL,
+                          capture_output=True, encoding="utf-8", check=True, **DROP_ROOT)
+    return same_everywhere(done.stdout)
 
 
 def live(*options):
@@ -189,15 +198,13 @@ class Shortcuts(unittest.TestCase):
         for kind, options in RUNS:
             if kind == NOTHING:
                 with self.subTest(options=options):
-                    self.assertEqual(read(*options),
-                                     read(*options, env=environment("no-plugins")))
+                    self.assertEqual(read(*options), read_alone(*options))
 
     def test_disabled(self):
         for options in ((), ("-V",), ("-Y", "sip")):
             with self.subTest(options=options):
-                options = (*options, "--disable-protocol", "sipcodes")
-                self.assertEqual(read(*options, env=environment()),
-                                 read(*options[:-2], env=environment("no-plugins")))
+                self.assertEqual(read(*options, "--disable-protocol", "sipcodes"),
+                                 read_alone(*options))
 
     def test_script(self):
         script = stage() / "listener.lua"

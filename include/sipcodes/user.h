@@ -38,7 +38,7 @@ struct sc_registration {
     uint32_t frame;
     int64_t time;
 
-    /* Seconds until the last of its bindings runs out; 0: none is left. */
+    /* Seconds until the last of its bindings runs out; 0: it has no binding. */
     uint32_t lifetime;
 
     /* Since when there has been a binding without a gap, in ns since the epoch, as far as the

@@ -32,7 +32,7 @@ static unsigned group_at(const uint8_t *address, int index)
     return (unsigned)group[0] << 8 | group[1];
 }
 
-/* The longest run of zero groups, the first of those; none is shortened that is one group only (RFC
+/* The longest run of zero groups, the first of those; a single group is not shortened (RFC
  * 5952 section 4.2). */
 static struct run longest_run(const uint8_t *address)
 {

@@ -213,7 +213,7 @@ static const char *profiles_name(unsigned profiles)
     return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
 }
 
-/* The profile of the first wanted RTP of an offer if all of it is secure, or none is; else absent.
+/* The profile of the first wanted RTP of an offer if all is secure, or all plain; else absent.
  */
 static struct sc_slice common_proto(const struct sc_sdp *sdp)
 {

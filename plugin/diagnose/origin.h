@@ -10,7 +10,7 @@
 /* The final response on the hop downstream that another one was made from. */
 struct sc_origin {
     const struct sc_transaction *hop;
-    /* NULL: none is known. */
+    /* NULL: it is not known. */
     const struct sc_record *response;
     /* It had another code; else it was passed on as it was. */
     bool changed;

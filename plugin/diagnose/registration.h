@@ -26,7 +26,8 @@ int64_t sc_registration_age(const struct sc_case *c, const struct sc_registratio
 int64_t sc_registration_lifetime(const struct sc_registration *registration);
 
 /* The latest registration of the user who was called at the server under review or, without one, of
- * a user with almost the same address of record, be it in force or not; NULL if there is none. */
+ * a user with almost the same address of record, whether it is in force or not; NULL if there is
+ * none. */
 const struct sc_registration *sc_registration_of_callee(const struct sc_case *c,
                                                         struct sc_draft *draft);
 

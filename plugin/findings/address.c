@@ -195,8 +195,8 @@ static struct sc_slice unroutable_target(const struct sc_case *c, struct sc_draf
                : (struct sc_slice){0};
 }
 
-/* Wrong of a server that sends to the address that the REGISTER came from, whatever its Contact:
- * then the phone itself is not there. A 480 may be do-not-disturb. */
+/* Wrong of a server that sends to the address that the REGISTER came from, whatever its Contact, as
+ * many do for clients behind NAT: then the phone itself is not there. So it is suggestive. */
 static bool judge_registered_unroutable(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_registration *registration = sc_registration_in_force(c, draft);
@@ -207,12 +207,11 @@ static bool judge_registered_unroutable(const struct sc_case *c, struct sc_draft
         sc_leg_was_answered(c)) {
         return false;
     }
-    sc_draft_at_most(draft,
-                     c->record->code == 480 ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     sc_draft_evidence(draft, registration->frame);
     return sc_draft_say(draft,
-                        "The callee's registration of frame %u is for Contact %s, to which this "
-                        "server cannot send",
+                        "The callee's registration of frame %u is for Contact %s, to which no "
+                        "other host can send",
                         registration->frame, sc_draft_quote(draft, registration->unroutable));
 }
 

@@ -103,7 +103,7 @@ static bool judge_phrase(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_states(draft, SC_STATED_PHRASE, "");
     if (!sc_status_registered(code)) {
-        return sc_draft_say(draft, "The phrase is \"%s\"; none is registered for %u",
+        return sc_draft_say(draft, "The phrase is \"%s\"; %u has no registered phrase",
                             sc_draft_quote(draft, phrase), code);
     }
     const char *registered = sc_status_lookup(code)->phrase;

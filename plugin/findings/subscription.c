@@ -157,8 +157,7 @@ static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
 }
 
 /* "Nothing has ended it" is wrong if what ended the subscription took a way that was not captured.
- */
-/* A 404 may also mean that the user is gone, so that it is less sure. */
+ * A 404 may also mean that the user is gone, so it is less sure. */
 static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;

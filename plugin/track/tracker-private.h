@@ -58,7 +58,7 @@ struct sent_datagram;
 /* What a session description says, by the digest of all that was read of it. */
 struct known_description {
     uint64_t digest;
-    const struct sc_media *media; /* NULL: none is known yet */
+    const struct sc_media *media; /* NULL: no description was read yet */
 };
 
 /* Session descriptions that are known at one time. */

@@ -249,7 +249,7 @@ const char *sc_next_hop_lookup_text(const struct sc_case *c, struct sc_draft *dr
     int64_t waited = sc_time_between(lookup->asked.time, c->record->time);
     bool failed = unresolved->failed;
 
-    g_snprintf(text, SC_WORDS_SIZE, "%s asked DNS for %s, and %s %s%s",
+    g_snprintf(text, SC_WORDS_SIZE, "%s asked DNS for %s; %s %s%s",
                sc_draft_host_text(draft, c->record->source),
                sc_draft_quote(draft, unresolved->name),
                sc_draft_host_text(draft, &lookup->resolver),

@@ -134,7 +134,7 @@ static bool say_media(struct sc_draft *draft, const char *before, const struct s
     }
     if (lacks_fingerprint(offer, answer)) {
         return sc_draft_say(
-            draft, "%sm=%s is offered as %s with a=fingerprint, and answered as %s without", before,
+            draft, "%sm=%s is offered as %s, and answered as %s without a=fingerprint", before,
             type, sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto));
     }
     if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {
@@ -144,8 +144,8 @@ static bool say_media(struct sc_draft *draft, const char *before, const struct s
                             sc_draft_quote(draft, answer->proto));
     }
     return has_no_offered_codec(offer, answer) &&
-           sc_draft_say(draft, "%sm=%s offers the formats %s, and the answer has none of them: %s",
-                        before, type, sc_draft_quote(draft, offer->format),
+           sc_draft_say(draft, "%sm=%s offers formats %s, and the answer has only %s", before, type,
+                        sc_draft_quote(draft, offer->format),
                         sc_draft_quote(draft, answer->format));
 }
 
@@ -307,12 +307,12 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_evidence(draft, invite->success->frame);
     sc_draft_evidence(draft, invite->ack->frame);
     const char *name = sc_reason_cause_name(reason);
-    g_snprintf(words, sizeof words, "BYE %s after the ACK with %s %u%s%s%s",
+    g_snprintf(words, sizeof words, "BYE %s after the ACK: %s %u%s%s%s",
                sc_draft_duration_text(draft, sc_time_between(invite->ack->time, c->record->time)),
                reason->vendor != NULL ? reason->vendor->name
                                       : sc_draft_quote(draft, reason->protocol),
                reason->cause, *name ? " (" : "", name, *name ? ")" : "");
-    g_snprintf(before, sizeof before, "%s: ", words);
+    g_snprintf(before, sizeof before, "%s; ", words);
     sc_draft_states(draft, reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON, words);
     if (invite->offered && read_exchange(draft, invite, invite->success, &exchange) &&
         say_difference(draft, before, &exchange)) {

@@ -193,8 +193,8 @@ static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_dra
         sc_draft_evidence(draft, c->transaction->request.frame);
         return sc_draft_say(
             draft,
-            "No ACK gets to the Contact %s; it is no public address, nor of the network of "
-            "either side, and there is no Record-Route",
+            "No ACK gets to %s, a non-public address of neither side's network; there is no "
+            "Record-Route",
             sc_draft_quote(draft, contact.host));
     }
     return false;

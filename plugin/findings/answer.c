@@ -134,7 +134,7 @@ static bool say_media(struct sc_draft *draft, const char *before, const struct s
     }
     if (lacks_fingerprint(offer, answer)) {
         return sc_draft_say(
-            draft, "%sm=%s is offered as %s, and answered as %s without a=fingerprint", before,
+            draft, "%sm=%s is offered as %s; it is answered as %s without a=fingerprint", before,
             type, sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto));
     }
     if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {
@@ -307,7 +307,7 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_evidence(draft, invite->success->frame);
     sc_draft_evidence(draft, invite->ack->frame);
     const char *name = sc_reason_cause_name(reason);
-    g_snprintf(words, sizeof words, "BYE %s after the ACK: %s %u%s%s%s",
+    g_snprintf(words, sizeof words, "BYE %s after the ACK; %s %u%s%s%s",
                sc_draft_duration_text(draft, sc_time_between(invite->ack->time, c->record->time)),
                reason->vendor != NULL ? reason->vendor->name
                                       : sc_draft_quote(draft, reason->protocol),

@@ -81,8 +81,8 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         return sc_draft_say(
             draft,
-            "No 180 and no specific cause; the capture holds no registration of the callee at this "
-            "server%s",
+            "No registration of the callee at this server is in the capture; no 180 and "
+            "no specific cause%s",
             phrase);
     }
     if (registration->lifetime == 0) {

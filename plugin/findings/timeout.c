@@ -222,7 +222,7 @@ static bool judge_downstream_no_final(const struct sc_case *c, struct sc_draft *
     sc_draft_evidence(draft, branch->request.frame);
     sc_draft_evidence(draft, branch->responses->frame);
     return sc_draft_say(draft,
-                        "The %s forwarded in frame %u got %u in frame %u, then nothing "
+                        "The %s of frame %u got %u in frame %u; then nothing "
                         "until the 408, %s later",
                         sc_draft_quote(draft, branch->method), branch->request.frame,
                         branch->responses->code, branch->responses->frame,

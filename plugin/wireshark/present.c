@@ -46,8 +46,7 @@ static bool states_cause(const struct sc_message *message)
 static bool is_shown(const struct view *view, const struct sc_message *message)
 {
     return sc_capture_first_frame(view->sighting) != 0 || view->finding_count > 0 ||
-           present_links_any(view, message) ||
-           (ends_call(message) && states_cause(message));
+           present_links_any(view, message) || (ends_call(message) && states_cause(message));
 }
 
 void present_unread(packet_info *pinfo, const struct located_message *located,

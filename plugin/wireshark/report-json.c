@@ -76,6 +76,7 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
 {
     json_dumper_begin_object(json);
     write_text(json, "id", finding->row->id);
+    write_text(json, "title", finding->row->title);
     write_text(json, "confidence", sc_confidence_name(finding->confidence));
     write_text(json, "severity", sc_severity_name(finding->row->severity));
     write_text(json, "text", finding->text);

@@ -66,6 +66,8 @@ def facts(lines):
         if row["type"] == "attempt":
             for name in ("frame", "final_frame"):
                 row.pop(name, None)
+            for message in row.get("messages", ()):
+                del message["frame"]
             for finding in row["findings"]:
                 finding["evidence"] = len(finding["evidence"])
             found[_FRAMES.sub("frame", json.dumps(row, sort_keys=True))] += 1

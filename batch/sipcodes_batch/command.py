@@ -79,6 +79,9 @@ def _work(options):
         _run(options, made, ())
         missing = database.load(options.out, made)
         report.write(options.out, options.format, sys.stdout)
+        path = report.store_page(options.out)
+        if options.format == "text":
+            print(f"\nThe same with examples and ladders: {path}")
         return missing == 0 and not captures.unread(made["captures"])
     if step == "plan":
         _make_plan(options, rest)

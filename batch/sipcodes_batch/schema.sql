@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS attempts (
   first_response_time REAL, ring_time REAL, setup_time REAL,
   retransmissions INTEGER NOT NULL,  -- how often its messages were sent again, on all hops
   why TEXT, severity TEXT, title TEXT, text TEXT, hint TEXT,
-  ending TEXT NOT NULL,   -- answered, faulty (answered, with a fault), failed, not taken, open
+  ending TEXT NOT NULL,   -- answered; faulty: answered, with a fault; failed; not taken: a call that
+                          -- people did not take; followed: a redirection; open: not captured
   cause TEXT,             -- what it is grouped by: a finding, else e.g. "INVITE 404"
   cause_title TEXT
 );

@@ -12,7 +12,8 @@ import subprocess
 import tempfile
 import urllib.request
 
-TAB, ENTER = "\ue004", "\ue007"
+TAB, ENTER, SHIFT = "\ue004", "\ue007", "\ue008"
+SHIFT_TAB = (SHIFT, TAB)
 
 
 class Browser:
@@ -71,8 +72,13 @@ class Browser:
         return self._ask("/execute/sync", {"script": script, "args": []})
 
     def press(self, *keys):
-        self._ask("/actions", {"actions": [{"type": "key", "id": "keys", "actions": [
-            {"type": kind, "value": key} for key in keys for kind in ("keyDown", "keyUp")]}]})
+        """One after the other; a tuple at once."""
+        actions = []
+        for key in keys:
+            chord = key if isinstance(key, tuple) else (key,)
+            actions += [{"type": "keyDown", "value": part} for part in chord]
+            actions += [{"type": "keyUp", "value": part} for part in reversed(chord)]
+        self._ask("/actions", {"actions": [{"type": "key", "id": "keys", "actions": actions}]})
 
     def console(self):
         return [entry["message"] for entry in self._ask("/se/log", {"type": "browser"})]

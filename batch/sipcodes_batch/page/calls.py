@@ -17,7 +17,7 @@ NAMES = (
     ("ASR", "answer-seizure ratio: answered calls among all"),
 )
 ENDINGS = (("failed", "Failed"), ("not taken", "Calls not answered"), ("open", "Open"),
-           ("faulty", "Answered, with a fault"), ("answered", "Answered"))
+           ("followed", "Redirected and followed"), ("faulty", "Answered, with a fault"), ("answered", "Answered"))
 POINTS = 50
 
 

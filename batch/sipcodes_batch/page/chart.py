@@ -67,7 +67,7 @@ def bars(title, over, series, shaded=()):
         if boxes:
             hover = tag("title", f"{local(over.time(bucket))}: {', '.join(said)}")
             parts.append(tag("g", hover, *boxes))
-    legend = (tag("li", name, class_=_class(name)) for name, values in series if any(values))
+    legend = [tag("li", name, class_=_class(name)) for name, values in series if any(values)]
     return _figure(title, over, f"{most:,}", parts, legend)
 
 
@@ -75,13 +75,16 @@ def curves(title, over, series):
     """Lines of percentages; None where there is none."""
     step = WIDTH / over.count
     parts = [tag("path", d=_steps(values, step), class_=_class(name)) for name, values in series]
-    legend = (tag("li", name, class_=_class(name)) for name, _ in series)
+    legend = [tag("li", name, class_=_class(name)) for name, _ in series]
     return _figure(title, over, "100 %", parts, legend, class_="curves")
 
 
 def spark(title, over, values):
-    """Bars of one cause: no axis, no legend."""
-    return bars(title, over, [("failed", values)]) if any(values) else Markup()
+    """Small bars, all in one shape."""
+    step, most = WIDTH / over.count, max(values)
+    shape = "".join(f"M{bucket * step:.1f} {HEIGHT}v{-HEIGHT * value / most:.1f}h{step * 0.9:.1f}V{HEIGHT}z"
+                    for bucket, value in enumerate(values) if value)
+    return _figure(title, over, f"{most:,}", [tag("path", d=shape, class_="spark")], ())
 
 
 def _steps(values, step):
@@ -111,8 +114,8 @@ def _class(name):
 
 def _figure(title, over, most, parts, legend, **attributes):
     picture = tag("svg", *parts, viewBox=f"0 0 {WIDTH} {HEIGHT}", preserveAspectRatio="none",
-                  role="img", aria_label=f"{title}; the table below has the numbers")
+                  role="img", aria_label=f"{title}: at most {most} in a step of {over.unit()}")
     return tag("figure", tag("figcaption", title, ", each step ", over.unit()),
                tag("p", most, class_="most"), picture,
                tag("p", short(over.begin), short(over.time(over.count)), class_="ends"),
-               tag("ul", *legend, class_="legend"), **attributes)
+               tag("ul", *legend, class_="legend") if legend else Markup(), **attributes)

@@ -51,7 +51,7 @@ def by_trunk(base):
               SELECT client, server, count(*) AS calls, sum(established), {RATIOS}
               FROM rated_calls GROUP BY client, server) a
             LEFT JOIN {_MOST.format(key="client || ' > ' || server",
-                                    source="calls WHERE cause IS NOT NULL")} m
+                                    source="calls WHERE ending IN ('failed', 'not taken', 'open')")} m
               ON m.named = a.client || ' > ' || a.server AND m.place = 1
             ORDER BY a.calls DESC, client, server LIMIT {ROWS}""").fetchall()
     left = _count(base, "SELECT DISTINCT client, server FROM calls") - len(rows)

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS causes (
 CREATE INDEX IF NOT EXISTS attempts_unit ON attempts (unit);
 CREATE INDEX IF NOT EXISTS attempts_begin ON attempts (begin);
 CREATE INDEX IF NOT EXISTS attempts_why ON attempts (why);
-CREATE INDEX IF NOT EXISTS attempts_cause ON attempts (cause);
+CREATE INDEX IF NOT EXISTS attempts_cause ON attempts (cause, cause_title, begin);
 CREATE INDEX IF NOT EXISTS attempts_call ON attempts (call_id);
 CREATE INDEX IF NOT EXISTS findings_attempt ON findings (attempt);
 CREATE INDEX IF NOT EXISTS findings_id ON findings (id);

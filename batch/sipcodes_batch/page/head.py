@@ -22,7 +22,7 @@ def facts(base):
     masked = base.execute("SELECT total(masked) FROM units").fetchone()[0]
     terms = [
         ("Time", "none" if begin is None else join((both(begin), " to ", both(end)))),
-        ("Captures", f"{captures:,} of {points:,} capture points, {packets or 0:,} packets"),
+        ("Captures", f"{captures:,} files, {packets or 0:,} packets; capture points: {points:,}"),
         ("Attempts", f"{attempts:,}, of these {calls:,} calls"),
         *(("Filter", tag("code", row[0])) for row in base.execute(
             "SELECT DISTINCT filter FROM units WHERE filter <> '' LIMIT 5")),

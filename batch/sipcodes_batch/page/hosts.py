@@ -23,8 +23,11 @@ def _most(title, times):
     return f"{title} ({times:,})" if title else ""
 
 
+def _explained(meaning, *of_table):
+    return join((tag("p", meaning), table(*of_table)))
+
+
 def by_host(base):
-    """Each attempt counts for the host that made its final response, else for the one that was asked."""
     host = "coalesce(responder, server)"
     rows = base.execute(
         f"""SELECT a.host, a.attempts, a.failed, a.silent, m.cause_title, m.times, a.slowest FROM (
@@ -35,8 +38,10 @@ def by_host(base):
               ON m.named = a.host AND m.place = 1
             ORDER BY a.failed DESC, a.attempts DESC, a.host LIMIT {ROWS}""").fetchall()
     left = _count(base, f"SELECT DISTINCT {host} FROM attempts") - len(rows)
-    return table(
-        "By the host that made the final response or, without one, that was asked",
+    return _explained(
+        "Each attempt counts for the host that made its final response; without one, for the host "
+        "that was asked.",
+        "Attempts by responding host",
         (Column("Host", "name"), Column("Attempts", "number"), Column("Failed", "number"),
          Column("Failed, share", "number"), Column("No final response", "number"),
          Column("Most frequent cause of failure"), Column("Slowest first response", "number")),
@@ -55,8 +60,8 @@ def by_trunk(base):
               ON m.named = a.client || ' > ' || a.server AND m.place = 1
             ORDER BY a.calls DESC, client, server LIMIT {ROWS}""").fetchall()
     left = _count(base, "SELECT DISTINCT client, server FROM calls") - len(rows)
-    return table(
-        "Calls by trunk, from one host to another on the outermost hop",
+    return _explained(
+        "From one host to another, on the outermost hop that was captured.", "Calls by trunk",
         (Column("From > to", "name"), Column("Calls", "number"), Column("Answered", "number"),
          *(Column(name, "number") for name, _ in NAMES), Column("Not answered mostly because")),
         [(f"{client} > {server}", calls, answered, *map(percent, ratios), _most(title, times))

@@ -8,8 +8,9 @@ import textwrap
 MESSAGES = 60
 COLUMNS = 10
 WIDTH = 7
+LINE = 78  # characters of a text
 LETTERS = "ABCDEFGHIJ"
-_INDENT = " " * 18
+_INDENT = " " * 10
 
 
 def _names(messages):
@@ -49,7 +50,7 @@ def _legend(hosts):
     named = [f"{letter} {host}" for letter, host in zip(LETTERS, hosts)]
     if len(hosts) > COLUMNS:
         named[-1] = f"{LETTERS[COLUMNS - 1]} others: {', '.join(hosts[COLUMNS - 1:])}"
-    return textwrap.wrap("   ".join(item.replace(" ", "\xa0") for item in named), 88,
+    return textwrap.wrap("   ".join(item.replace(" ", "\xa0") for item in named), LINE,
                          break_long_words=False)
 
 
@@ -84,5 +85,5 @@ def _message(example, hosts, name, frame, message):
     yield (f"{message['time']:10.6f} {frame:6}  "
            f"{_arrow(hosts, source, destination):{width}}  {label}")
     if "why" in message:
-        yield from textwrap.wrap(example.words(message["why"]), 88, initial_indent=_INDENT + "^ ",
+        yield from textwrap.wrap(example.words(message["why"]), LINE, initial_indent=_INDENT + "^ ",
                                  subsequent_indent=_INDENT + "  ")

@@ -18,6 +18,7 @@ from . import unit as units
 from .moment import from_iso
 
 NAME = "sipcodes.sqlite"
+VERSION = 2  # of schema.sql: other tables or columns are another one
 COLUMNS = ("unit", "point", "begin", "capture", "frame", "client", "server", "responder", "method",
            "call_id", "in_dialog", "steps", "caller", "callee", "outcome", "code",
            "first_response_time", "ring_time", "setup_time", "retransmissions", "why", "severity",
@@ -32,7 +33,14 @@ def stored(path):
 
 
 def connect(out):
-    database = sqlite3.connect(Path(out) / NAME)
+    """The database, new if there is none, or one of another version: it can be loaded again."""
+    path = Path(out) / NAME
+    database = sqlite3.connect(path)
+    if database.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        database.close()
+        path.unlink()
+        database = sqlite3.connect(path)
+        database.execute(f"PRAGMA user_version = {VERSION}")
     database.executescript((Path(__file__).parent / "schema.sql").read_text())
     database.execute("PRAGMA foreign_keys = ON")
     return database

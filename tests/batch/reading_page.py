@@ -73,3 +73,8 @@ class Page(HTMLParser):
     def hashes(self, tag):
         return [f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
                 for text in self.sources[tag]]
+
+
+def page_of(made):
+    """That of the results below this folder."""
+    return Page((made / "out" / "report.html").read_text(encoding="utf-8"))

@@ -50,6 +50,12 @@ def batch(made, *words):
                           stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
 
 
+def shell(made, line):
+    """What a command does that was pasted into bash."""
+    return subprocess.run(["bash", "-c", line], env=environment(), cwd=made, encoding="utf-8",
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
+
+
 def dense(turns, path):
     subprocess.run([sys.executable, "-B", str(HERE / "dense.py"), str(turns), str(path),
                     str(SAMPLE)], check=True)

@@ -1,29 +1,22 @@
-"""The page has the numbers of the database and of tshark, and text from a capture stays text.
+"""The page has the numbers of the database and of tshark, and its size has a bound.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import csv
 import json
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import unittest
 
-from reading_page import Page
-from stage import (DROP_ROOT, PCAPS, ROOT, SAMPLE, batch, cut, environment, folder, open_to_all,
-                   packets, run, stage)
+from reading_page import Page, page_of
+from stage import PCAPS, ROOT, SAMPLE, batch, cut, folder, run, shell
 
 sys.path.insert(0, str(ROOT / "batch"))
 from sipcodes_batch import database, report  # noqa: E402
-from sipcodes_batch.page import causes, chart, commands  # noqa: E402
-
-ADDRESS = re.compile(r"\b\d+\.\d+\.\d+\.\d+\b")
-HOSTILE = "</pre><script>alert(1)</script>\"'&amp;`$(id)\u202e\u2066\x1b[31m"
-HARMLESS = "harmless"
+from sipcodes_batch.page import causes, chart, examples, ladder  # noqa: E402
 
 
 QUERIES = (
@@ -39,20 +32,10 @@ QUERIES = (
         FROM attempts WHERE method = 'REGISTER' GROUP BY 1"""))
 
 
-def page_of(made):
-    return Page((made / "out" / "report.html").read_text(encoding="utf-8"))
-
-
 def numbers(rows, *columns):
     """These columns of the rows of a table, as numbers where they are."""
     return [tuple(int(row[at].replace(",", "")) if re.fullmatch(r"[\d,]+", row[at]) else row[at]
                   for at in columns) for row in rows[1:]]
-
-
-def shell(made, line):
-    """What a command prints that was pasted into bash."""
-    return subprocess.run(["bash", "-c", line], env=environment(), cwd=made, encoding="utf-8",
-                          stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
 
 
 class Numbers(unittest.TestCase):
@@ -145,126 +128,6 @@ class Numbers(unittest.TestCase):
         self.assertRegex(ladder, rf"\n +in {second}:\n +[\d.]+ +1  ")
 
 
-class Hostile(unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.name = HOSTILE.replace("/", "|").encode() + b"\xff"
-        cls.made, cls.page = cls.of_call(HOSTILE, cls.name)
-
-    @classmethod
-    def of_call(cls, text, name):
-        """The page of a call that was refused with this text, in a file of this name."""
-        made = folder(cls)
-        (made / "ring").mkdir()
-        capture = os.fsencode(made / "ring") + b"/" + name + b".pcap"
-        request = (f"INVITE sip:b@10.0.0.2 SIP/2.0\r\nVia: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK1\r\n"
-                   f"From: <sip:a@x>;tag=1\r\nTo: <sip:b@x>\r\nCall-ID: {text}\r\n"
-                   f"CSeq: 1 INVITE\r\n\r\n").encode()
-        answer = request.replace(b"INVITE sip:b@10.0.0.2 SIP/2.0", f"SIP/2.0 403 {text}".encode())
-        answer = answer.replace(b"To: <sip:b@x>", f"To: <sip:b@x>;tag=2\r\nReason: SIP;cause=403;"
-                                f"text=\"{text}\"\r\nServer: {text}".encode())
-        near, far = bytes((10, 0, 0, 1)), bytes((10, 0, 0, 2))
-        packets.write(capture, [
-            (1_800_000_000, packets.datagram(near, far, (5060, 5060), request)),
-            (1_800_000_001, packets.datagram(far, near, (5060, 5060), answer))])
-        done = batch(made, made / "ring")
-        assert (done.returncode, done.stderr) == (0, ""), done
-        return made, page_of(made)
-
-    def test_text_stays_text(self):
-        made, page = self.made, self.page
-        _, other = self.of_call(HARMLESS, HARMLESS.encode())
-        self.assertEqual(page.parts, other.parts)
-        self.assertEqual(page.ids, other.ids)
-        # Values that tables are sorted by hold text of the capture, and the reports were made one
-        # after the other.
-        self.assertEqual(*([found for found in each.attributes
-                            if found[1] not in ("data-value", "datetime")]
-                           for each in (page, other)))
-        self.assertEqual(page.term("Call-ID"), [HOSTILE.replace("\x1b", "\ufffd").replace(
-            "\u202e", "\ufffd").replace("\u2066", "\ufffd")])
-        self.assertIn("<script>alert(1)</script>", "".join(page.ladders))
-        shown, = page.term("Capture")
-        self.assertEqual(shown, str(made / "ring") + "/" + HOSTILE.replace("/", "|").translate(
-            dict.fromkeys((0x1b, 0x202e, 0x2066), "\ufffd")) + "\\xff.pcap")
-        text = (made / "out" / "report.html").read_text(encoding="utf-8")
-        self.assertNotRegex(text, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
-    def test_commands_open_files_with_hostile_names(self):
-        done = shell(self.made, self.page.term("Ladder")[0])
-        self.assertIn("1 of 1 attempts", done.stdout, done.stderr)
-        for word in (os.fsdecode(self.name), HOSTILE, "'", "$'x'\\", "a b", "\u202e\n"):
-            line = "printf %s " + commands.quote(word)
-            self.assertEqual(os.fsencode(word), subprocess.run(
-                ["bash", "-c", line], capture_output=True, check=True).stdout)
-            self.assertTrue(line.isprintable())
-
-    def test_nothing_is_loaded_and_only_its_own_script_runs(self):
-        page = self.page
-        self.assertEqual(page.policy(), {
-            "default-src": ["'none'"], "style-src": page.hashes("style"),
-            "script-src": page.hashes("script"), "base-uri": ["'none'"],
-            "form-action": ["'none'"]})
-        self.assertEqual((len(page.sources["style"]), len(page.sources["script"])), (1, 1))
-        for _, name, value in page.attributes:
-            self.assertNotIn(name, ("src", "srcset", "style", "action", "formaction", "background"))
-            self.assertFalse(name.startswith("on"), name)
-            if name.endswith("href"):
-                self.assertIn(value.removeprefix("#"), page.ids)
-                self.assertTrue(value.startswith("#"))
-        for text in (*page.sources["style"], *page.sources["script"]):
-            self.assertNotRegex(text, r"://|@import|url\(|fetch|innerHTML")
-
-
-class Privacy(unittest.TestCase):
-    CAPTURES = ("kamailio/auth.pcapng", "kamailio/serial-fork.pcapng")
-
-    @classmethod
-    def setUpClass(cls):
-        cls.made = folder(cls)
-        for capture in cls.CAPTURES:
-            ring = cls.made / "rings" / capture.partition("/")[2]
-            ring.mkdir(parents=True)
-            shutil.copy(PCAPS / capture, ring / "a.pcapng")
-        batch(cls.made, cls.made / "rings")
-        cls.plain = cls.hosts()
-
-    @classmethod
-    def hosts(cls):
-        rows = page_of(cls.made).tables["Calls by trunk"]
-        return [row[0].split(" > ") for row in rows[1:]]
-
-    def check(self, *words):
-        """The hosts are masked, and still the same or different ones, over all units."""
-        shutil.rmtree(self.made / "out")
-        done = batch(self.made, self.made / "rings", *words)
-        self.assertEqual((done.returncode, done.stderr), (0, ""))
-        for name in ("report.html", "sipcodes.sqlite"):
-            text = (self.made / "out" / name).read_text(errors="replace")
-            self.assertEqual(ADDRESS.findall(text), [])
-        self.assertIn("host-", page_of(self.made).term("Names")[0])
-        self.assertEqual(len(self.hosts()), len(self.plain))
-        self.assertEqual(sorted(len(set(row)) for row in self.hosts()),
-                         sorted(len(set(row)) for row in self.plain))
-        names = {host for row in self.hosts() for host in row}
-        self.assertEqual(len(names), len({host for row in self.plain for host in row}))
-        self.assertTrue(all(re.fullmatch("host-[0-9a-f]{10}", name) for name in names), names)
-
-    def test_the_option_masks(self):
-        self.check("--mask")
-        self.assertEqual((self.made / "out" / "mask.key").stat().st_mode & 0o777, 0o600)
-
-    def test_the_preference_masks(self):
-        preferences = stage() / "home" / ".config" / "wireshark" / "preferences"
-        preferences.parent.mkdir(parents=True, exist_ok=True)
-        preferences.write_text("sipcodes.mask_addresses: TRUE\n")
-        open_to_all(stage() / "home")
-        self.addCleanup(preferences.unlink)
-        self.check()
-
-
 class Bounds(unittest.TestCase):
     def test_a_long_list_says_what_it_leaves_out(self):
         made = folder(self)
@@ -286,6 +149,42 @@ class Bounds(unittest.TestCase):
         self.assertIn("60 more causes are left out here", path.read_text(encoding="utf-8"))
         self.assertIn("470 more trunks are left out here", path.read_text(encoding="utf-8"))
         self.assertLess(path.stat().st_size, 300_000)
+
+    def test_many_hosts_share_a_column(self):
+        def host(number):
+            return {"address": f"10.0.0.{number}", "port": 5060}
+
+        messages = [{"frame": at, "time": at / 10, "source": host(at), "destination": host(at + 1),
+                     "label": "INVITE", "sent": 1} for at in range(1, 13)]
+        unit = {"overlap": False, "files": [{"path": "/a", "packets": 20}]}
+        row = {"frame": 1, "messages": messages, "messages_dropped": 3}
+        drawn = ladder.draw(examples.Example("u", unit, [20], row)).split("\n")
+        self.assertEqual(drawn[2], "J others: 10.0.0.10, 10.0.0.11, 10.0.0.12, 10.0.0.13")
+        columns = "|      " * 10
+        self.assertEqual(drawn[4:], [
+            f"{at / 10:10.6f} {at:6}  " + (
+                columns[:7 * at - 7] + "|----->" + columns[7 * at:]).rstrip() + "  INVITE" + (
+                f" (10.0.0.{at} > 10.0.0.{at + 1})" if at == 9 else "") for at in range(1, 10)] + [
+            f"{at / 10:10.6f} {at:6}  {columns[:63]}o  INVITE (10.0.0.{at} > 10.0.0.{at + 1})"
+            for at in range(10, 13)] + ["          3 later messages are left out"])
+
+    def test_without_sip_it_says_so(self):
+        made = folder(self)
+        (made / "out").mkdir()
+        page = report.store_page(made / "out").read_text(encoding="utf-8")
+        self.assertIn("No SIP was found.", page)
+        self.assertNotIn("failed", page.partition("</style>")[2].partition("<script>")[0])
+
+    def test_a_database_of_another_version_is_made_anew(self):
+        made = folder(self)
+        (made / "out").mkdir()
+        old = sqlite3.connect(made / "out" / database.NAME)
+        old.execute("CREATE TABLE attempts (id INTEGER PRIMARY KEY, call_id TEXT)")
+        old.close()
+        base = database.connect(made / "out")
+        self.addCleanup(base.close)
+        self.assertEqual(base.execute("SELECT count(cause) FROM attempts").fetchone(), (0,))
+        self.assertEqual(base.execute("PRAGMA user_version").fetchone(), (database.VERSION,))
 
     def test_buckets_are_few_and_hold_all_times(self):
         for begin, end in ((0, 0), (1, 59 * 10 ** 9), (7, 10 ** 12), (10 ** 18, 10 ** 18 + 10 ** 15),

@@ -43,7 +43,7 @@ def _slug(text):
 def section(base, out):
     groups, left = _groups(base)
     if not groups:
-        return tag("p", "Nothing failed, and every call was answered.")
+        return tag("p", "No cause of a failure is known of any attempt.")
     for group in groups:
         group.examples = _keys(base, group)
     found = examples.read(out, (key for group in groups for key in group.examples))
@@ -156,7 +156,7 @@ def _example(example, number):
     ]
     drawn = ladder.draw(example)
     return tag(
-        "article", tag("h4", f"Example {number}: {end}, ", both(from_iso(row["begin"]))),
+        "article", tag("h3", f"Example {number}: {end}, ", both(from_iso(row["begin"]))),
         tag("p", example.words(row.get("why", {}).get("text", "")), class_="why"),
         tag("dl", *(tag("div", tag("dt", term), tag("dd", value)) for term, value in facts)),
         _findings(example),
@@ -175,9 +175,10 @@ def _findings(example):
 
 
 def _commands(example):
-    files, overlap = example.files(), example.unit["overlap"]
-    opened = list(commands.opening(files, overlap, example.frame))
+    files = example.files()
+    opened = list(commands.opening(files, example.unit["overlap"], example.frame))
     if not opened:
-        return tag("p", f"The messages are in {len(files):,} files: merge those with mergecap first.")
+        return tag("p", f"The messages are in {len(files):,} files: merge them with mergecap. The first "
+                        f"line of {example.path} has their names.")
     return tag("dl", *(tag("div", tag("dt", name), tag("dd", tag("code", command)))
                        for name, command in opened), class_="commands")

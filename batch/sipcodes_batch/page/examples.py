@@ -26,10 +26,10 @@ class Key(NamedTuple):
 
 
 class Example:
-    """One attempt. UNIT and ROW are lines of the unit's file."""
+    """One attempt. UNIT and ROW are lines of the unit's file, PATH."""
 
-    def __init__(self, unit, ends, row):
-        self.unit, self.ends, self.row = unit, ends, row
+    def __init__(self, path, unit, ends, row):
+        self.path, self.unit, self.ends, self.row = path, unit, ends, row
         self.capture, self.frame = self.place(row["frame"])
 
     def place(self, frame):
@@ -78,7 +78,7 @@ def _of_unit(path, name, keys):
         for line in lines:
             match = _BEGIN.match(line)
             if match and match[1] in begins:
-                example = Example(unit, ends, json.loads(line))
+                example = Example(path, unit, ends, json.loads(line))
                 key = Key(name, begins[match[1]], example.capture, example.frame)
                 if key in keys:
                     yield key, example

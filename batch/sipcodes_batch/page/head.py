@@ -6,7 +6,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import time as clock
 
 from ..moment import SECOND
-from .markup import Column, Left, Markup, join, table, tag
+from .markup import Column, Left, join, table, tag
 from .moments import both, short
 
 ROWS = 50
@@ -92,6 +92,9 @@ def _left(numbers, what, rows):
 
 def verdict(base):
     """The first sentence: what to look at."""
+    if base.execute("SELECT count(*) FROM attempts").fetchone()[0] == 0:
+        return tag("p", "No SIP was found. Check where and with which filter it was captured, and the "
+                        "ports and protocols that Wireshark takes for SIP.", class_="verdict")
     calls, answered = base.execute("SELECT count(*), total(established) FROM rated_calls").fetchone()
     failed, = base.execute("SELECT count(*) FROM attempts WHERE ending = 'failed'").fetchone()
     worst = base.execute(
@@ -104,4 +107,4 @@ def verdict(base):
     if worst:
         said += [", most of them with one cause: " if worst[1] * 2 > failed else ", most often: ",
                  tag("strong", worst[0]), f" ({worst[1]:,})."]
-    return tag("p", *said, class_="verdict") if said else Markup()
+    return tag("p", *said, class_="verdict")

@@ -70,9 +70,9 @@ def draw(example):
             lines.append(f"{_INDENT}in {where}:")
             capture = where
         lines += _message(example, hosts, name, frame, message)
-    if dropped := len(messages) - MESSAGES + example.row.get("messages_dropped", 0):
-        if dropped > 0:
-            lines.append(f"{_INDENT}{dropped} later messages are left out")
+    dropped = max(0, len(messages) - MESSAGES) + example.row.get("messages_dropped", 0)
+    if dropped > 0:
+        lines.append(f"{_INDENT}{dropped} later messages are left out")
     return "\n".join(lines)
 
 

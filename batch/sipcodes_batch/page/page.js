@@ -59,7 +59,7 @@ function filter(label, before, parts) {
 const folds = () => [...document.querySelectorAll("details")];
 
 function reveal() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1));
   const fold = target && target.closest("details");
   if (fold) {
     fold.hidden = false;

@@ -7,7 +7,7 @@ import argparse
 import os
 import sys
 
-from . import BatchError, captures, database, engine, plan, programs, report
+from . import BatchError, captures, database, engine, mask, plan, programs, report
 from . import unit as units
 
 STEPS = ("plan", "run", "load", "report")
@@ -40,6 +40,8 @@ def _parser():
     parser.add_argument("--hole", type=int, default=60, metavar="SECONDS",
                         help="without a packet between files is a hole (default: %(default)s)")
     parser.add_argument("--filter", default="", metavar="FILTER", help="a display filter")
+    parser.add_argument("--mask", action="store_true",
+                        help="names in place of addresses, and only the start of a Call-ID")
     parser.add_argument("--format", choices=report.FORMATS, default="text")
     return parser
 
@@ -48,8 +50,12 @@ def _make_plan(options, paths):
     if options.context < 64:
         raise BatchError("--context must be at least 64 s, twice 64*T1")
     programs.need("capinfos")
-    made = plan.make(paths, options.out, programs.plugin_version(), {
-        name: getattr(options, name) for name in ("point", "context", "length", "hole", "filter")})
+    version = programs.plugin_version()
+    masked = options.mask or programs.plugin_masks()
+    made = plan.make(paths, options.out, version, {
+        **{name: getattr(options, name)
+           for name in ("point", "context", "length", "hole", "filter")},
+        "mask": mask.fingerprint(options.out) if masked else ""})
     if not made["captures"]:
         raise BatchError("no captures below " + ", ".join(paths))
     return made
@@ -73,6 +79,9 @@ def _work(options):
         _run(options, made, ())
         missing = database.load(options.out, made)
         report.write(options.out, options.format, sys.stdout)
+        path = report.store_page(options.out)
+        if options.format == "text":
+            print(f"\nThe same with examples and ladders: {path}")
         return missing == 0 and not captures.unread(made["captures"])
     if step == "plan":
         _make_plan(options, rest)

@@ -97,7 +97,7 @@ def _units(point, files, version, options):
 def _unit(point, begin, end, files, version, options):
     unit = {
         "point": point, "begin": begin, "end": end, "version": version,
-        "filter": options["filter"],
+        "filter": options["filter"], "mask": options["mask"],
         "files": [{key: row[key] for key in ("path", "size", "changed", "packets", "error")}
                   for row in files],
         # One after the other unless they overlap: then frames can be given by file.

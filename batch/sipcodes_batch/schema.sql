@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS holes (
 CREATE TABLE IF NOT EXISTS units (
   id TEXT PRIMARY KEY, point TEXT NOT NULL, begin INTEGER, "end" INTEGER,
   files INTEGER NOT NULL, version TEXT NOT NULL, filter TEXT NOT NULL,
+  masked INTEGER NOT NULL,  -- 1: names in place of addresses
   error TEXT  -- why there is no result of it
 );
 CREATE TABLE IF NOT EXISTS attempts (
@@ -19,11 +20,18 @@ CREATE TABLE IF NOT EXISTS attempts (
   point TEXT NOT NULL, begin INTEGER NOT NULL,
   capture TEXT,           -- NULL: the unit's files overlap, frame counts in them merged
   frame INTEGER NOT NULL, -- its first message
-  client TEXT NOT NULL, server TEXT NOT NULL, method TEXT NOT NULL, call_id TEXT NOT NULL,
+  client TEXT NOT NULL, server TEXT NOT NULL,
+  responder TEXT,         -- made the final response, as far as it was captured
+  method TEXT NOT NULL, call_id TEXT NOT NULL,
   in_dialog INTEGER NOT NULL, steps INTEGER NOT NULL, caller TEXT, callee TEXT,
   outcome TEXT NOT NULL, code INTEGER,
   first_response_time REAL, ring_time REAL, setup_time REAL,
-  why TEXT, severity TEXT, title TEXT, text TEXT, hint TEXT
+  retransmissions INTEGER NOT NULL,  -- how often its messages were sent again, on all hops
+  why TEXT, severity TEXT, title TEXT, text TEXT, hint TEXT,
+  ending TEXT NOT NULL,   -- answered; faulty: answered, with a fault; failed; not taken: a call that
+                          -- people did not take; followed: a redirection; open: not captured
+  cause TEXT,             -- what it is grouped by: a finding, else e.g. "INVITE 404"
+  cause_title TEXT
 );
 CREATE TABLE IF NOT EXISTS findings (
   attempt INTEGER NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
@@ -37,6 +45,7 @@ CREATE TABLE IF NOT EXISTS causes (
 CREATE INDEX IF NOT EXISTS attempts_unit ON attempts (unit);
 CREATE INDEX IF NOT EXISTS attempts_begin ON attempts (begin);
 CREATE INDEX IF NOT EXISTS attempts_why ON attempts (why);
+CREATE INDEX IF NOT EXISTS attempts_cause ON attempts (cause, cause_title, begin);
 CREATE INDEX IF NOT EXISTS attempts_call ON attempts (call_id);
 CREATE INDEX IF NOT EXISTS findings_attempt ON findings (attempt);
 CREATE INDEX IF NOT EXISTS findings_id ON findings (id);
@@ -49,16 +58,28 @@ CREATE VIEW IF NOT EXISTS failures AS
   SELECT * FROM attempts
   WHERE outcome IN ('refused', 'failed', 'unanswered', 'dropped', 'challenged', 'redirected');
 
+-- What each call counts for in the ratios: 1 or 0.
+CREATE VIEW IF NOT EXISTS rated_calls AS
+  SELECT *, outcome = 'answered' AS established,
+    outcome = 'answered' OR coalesce(code, 0) IN (480, 486, 600, 603) AS effective,
+    outcome IN ('answered', 'answered-elsewhere', 'busy', 'no-answer', 'declined', 'cancelled')
+      AS delivered,
+    coalesce(code, 0) / 100 <> 3 AS tried
+  FROM calls;
+
 CREATE VIEW IF NOT EXISTS ratios AS
   SELECT point, count(*) AS calls,
-    100.0 * sum(outcome = 'answered') / nullif(sum(coalesce(code, 0) / 100 <> 3), 0) AS ser,
-    100.0 * sum(outcome = 'answered' OR coalesce(code, 0) IN (480, 486, 600, 603))
-      / nullif(sum(coalesce(code, 0) / 100 <> 3), 0) AS seer,
-    100.0 * sum(outcome IN ('answered', 'answered-elsewhere', 'busy', 'no-answer',
-      'declined', 'cancelled')) / count(*)
-      AS ner,
-    100.0 * sum(outcome = 'answered') / count(*) AS asr
-  FROM calls GROUP BY point;
+    100.0 * sum(established) / nullif(sum(tried), 0) AS ser,
+    100.0 * sum(effective) / nullif(sum(tried), 0) AS seer,
+    100.0 * sum(delivered) / count(*) AS ner,
+    100.0 * sum(established) / count(*) AS asr
+  FROM rated_calls GROUP BY point;
+
+-- Hosts by what they answered: attempts whose final response they made.
+CREATE VIEW IF NOT EXISTS hosts AS
+  SELECT point, responder AS host, count(*) AS attempts, sum(ending = 'failed') AS failed,
+    max(first_response_time) AS slowest_response
+  FROM attempts WHERE responder IS NOT NULL GROUP BY point, responder;
 
 -- Attempts whose end may lie in a hole: they began at most 64 s before it (RFC 3261 section
 -- 17.1.1.2 and 17.1.2.2: 64*T1 is 32 s, and as long for one step more).

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from . import BatchError, programs
+from . import BatchError, mask, programs
 from .moment import from_iso
 from .plan import store
 
@@ -28,18 +28,19 @@ def run(out, unit, limit):
         return
     programs.need("tshark", "mergecap", "editcap")
     with tempfile.TemporaryDirectory(prefix="sipcodes-batch.") as folder:
-        lines = _attempts(unit, _tshark(unit, Path(folder), limit))
+        lines = _attempts(unit, _tshark(out, unit, Path(folder), limit))
         store(target, gzip.compress("".join(line + "\n" for line in lines).encode(), mtime=0))
 
 
-def _tshark(unit, folder, limit):
+def _tshark(out, unit, folder, limit):
     """What tshark says of the unit's files: a path."""
     files = [_readable(row, folder / str(at)) for at, row in enumerate(unit["files"])]
     merged, said = folder / "merged", folder / "said"
     _call(["mergecap", *(() if unit["overlap"] else ("-a",)), "-w", str(merged), *files], limit)
     report = "sipcodes,json" + ("," + unit["filter"] if unit["filter"] else "")
     with open(said, "wb") as output:
-        _call(["tshark", "-q", "-r", str(merged), "-z", report], limit, output)
+        _call(["tshark", "-q", "-r", str(merged), *mask.preferences(out, unit["mask"]),
+               "-z", report], limit, output)
     return said
 
 

@@ -10,16 +10,12 @@ import re
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import unittest
 from pathlib import Path
 
-from stage import (DROP_ROOT, ROOT, SAMPLE, batch, command, cut, dense, environment, folder,
-                   of_units, of_whole, open_to_all)
-
-sys.path.insert(0, str(ROOT / "tests" / "bench"))
-import packets  # noqa: E402
+from stage import (DROP_ROOT, SAMPLE, batch, command, cut, dense, environment, folder,
+                   of_units, of_whole, open_to_all, packets)
 
 EACH_FILE = ("--length", "1", "-j", "2")
 

@@ -43,6 +43,20 @@ void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
     }
 }
 
+bool sc_timing_went_on(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_attempt *next =
+        sc_tracker_attempt_with(c->tracker, transaction->call_id, transaction->from_tag,
+                                transaction->to_tag, transaction->method);
+
+    if (next == NULL || next == transaction->attempt || transaction->request.retransmissions > 0) {
+        return false;
+    }
+    int64_t after = sc_time_between(transaction->request.time, next->first->request.time);
+    return after > 0 && after < sc_timing_t1(c);
+}
+
 bool sc_timing_too_early(const struct sc_case *c, const struct sc_draft *draft)
 {
     return !draft->despite_gaps && !draft->despite_end &&

@@ -148,7 +148,8 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
 
-    if (request == NULL || sc_hop_in_dialog(c->transaction) || sc_ringing_progress(c) != NULL ||
+    if (request == NULL || sc_uri_read(request->uri).user.size == 0 ||
+        sc_hop_in_dialog(c->transaction) || sc_ringing_progress(c) != NULL ||
         sc_statement_of(c).record != NULL) {
         return false;
     }

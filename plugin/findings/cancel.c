@@ -71,12 +71,27 @@ static bool caller_cancelled_holds(const struct sc_case *c)
 
 /* ---- CANCELs without effect ---- */
 
-/* True if the INVITE had its final response when the CANCEL was refused. */
+/* The retry of an INVITE that a CANCEL should have been for: it was sent before and still had no
+ * final response. NULL if there is none. */
+static const struct sc_transaction *retry_in_progress(const struct sc_transaction *cancel)
+{
+    const struct sc_transaction *retry =
+        cancel->cancels != NULL ? cancel->cancels->retried_by : NULL;
+
+    return retry != NULL && retry->request_seen && retry->request.time <= cancel->request.time &&
+                   (retry->final == NULL || retry->final->time > cancel->request.time)
+               ? retry
+               : NULL;
+}
+
+/* True if the INVITE had its final response when the CANCEL was refused, and was not tried again.
+ */
 static bool came_too_late(const struct sc_case *c)
 {
     const struct sc_transaction *invite = c->transaction->cancels;
 
-    return invite != NULL && invite->final != NULL && invite->final->time <= c->record->time;
+    return invite != NULL && invite->final != NULL && invite->final->time <= c->record->time &&
+           retry_in_progress(c->transaction) == NULL;
 }
 
 static const struct sc_finding_row cancel_too_late = {
@@ -180,6 +195,21 @@ static const char *difference(struct sc_draft *draft, const struct sc_transactio
                : "The top Via of the CANCEL has another branch than that of the INVITE";
 }
 
+/* The CANCEL is for an INVITE that was over, and the one that took its place goes on. */
+static bool judge_cancel_of_earlier(const struct sc_case *c, struct sc_draft *draft,
+                                    const struct sc_transaction *retry)
+{
+    const struct sc_transaction *invite = c->transaction->cancels;
+
+    sc_draft_evidence(draft, invite->request.frame);
+    sc_draft_evidence(draft, invite->final->frame);
+    sc_draft_shows(draft, retry->request.frame, "the INVITE that goes on");
+    return sc_draft_say(draft,
+                        "The CANCEL is for the INVITE of frame %u, which had got its %u; the one "
+                        "of frame %u goes on",
+                        invite->request.frame, invite->final->code, retry->request.frame);
+}
+
 /* No INVITE was captured that the CANCEL may be for. */
 static bool judge_cancel_alone(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -199,6 +229,12 @@ static bool judge_cancel_no_match(const struct sc_case *c, struct sc_draft *draf
 
     if (came_too_late(c) || !cancel->request_seen || sc_dialog_challenged(cancel)) {
         return false;
+    }
+    const struct sc_transaction *retry = retry_in_progress(cancel);
+    if (retry != NULL && cancel->cancels->final != NULL) {
+        sc_draft_despite_end(draft);
+        sc_draft_evidence(draft, cancel->request.frame);
+        return judge_cancel_of_earlier(c, draft, retry);
     }
     const struct sc_transaction *invite = cancel->cancels != NULL ? cancel->cancels : meant_by(c);
     const char *text = invite != NULL ? difference(draft, cancel, invite) : NULL;

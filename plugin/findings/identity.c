@@ -62,7 +62,11 @@ static bool judge_stale_date(const struct sc_case *c, struct sc_draft *draft)
         say_age(draft, request, now, "the Date of the response", reason)) {
         return true;
     }
-    return say_age(draft, request, arrival, "the capture's clock", reason);
+    if (say_age(draft, request, arrival, "the capture's clock", reason)) {
+        return true;
+    }
+    return stated.record != NULL && sc_header_count(request, SC_HEADER_DATE) == 0 &&
+           sc_draft_say(draft, "The signed request has no Date%s", reason);
 }
 
 enum presence {

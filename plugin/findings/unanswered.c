@@ -69,7 +69,7 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     const struct sc_record *request = &c->transaction->request;
 
     if (!sc_case_at_either_end(c) || c->transaction->unreachable != NULL ||
-        sc_hop_ended_unseen(c->transaction)) {
+        sc_hop_ended_unseen(c->transaction) || sc_timing_went_on(c)) {
         return false;
     }
     const struct sc_record *stray = sc_transaction_stray_response(c->tracker, c->transaction);
@@ -101,6 +101,9 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                             sc_draft_duration_text(draft, sc_timing_repeated(request)), response,
                             sc_draft_duration_text(draft, sc_timing_timeout(c)));
     } else {
+        if (!request->in_tcp) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        }
         return sc_draft_say(draft, "Sent once, and no %s came within %s", response,
                             sc_draft_duration_text(draft, sc_timing_timeout(c)));
     }

@@ -13,6 +13,9 @@ from .moment import from_decimal
 NAMES = re.compile(r"\.(pcap|pcapng|cap)\d*(\.(gz|zst|lz4))?$", re.IGNORECASE)
 AT_ONCE = 200
 NO_PACKETS = "no packets"
+# Of these nothing is said where the first block cannot be unpacked; an empty capture is smaller.
+SILENT, EMPTY = re.compile(r"\.(zst|lz4)$", re.IGNORECASE), 512
+DAMAGED = "damaged zstd or lz4 data, or no packets"
 
 
 def find(paths):
@@ -72,7 +75,9 @@ def _error(row, counted, words):
         return said[-1].partition(": ")[2] or said[-1]
     if not counted:
         return "not a capture that tshark reads"
-    return NO_PACKETS if row["packets"] == 0 else None
+    if row["packets"] > 0:
+        return None
+    return DAMAGED if SILENT.search(row["path"]) and row["size"] > EMPTY else NO_PACKETS
 
 
 def unread(rows):

@@ -64,7 +64,7 @@ def _parser():
 def _make_plan(options, paths):
     if options.context < 64:
         raise BatchError("--context must be at least 64 s, twice 64*T1")
-    programs.need("capinfos")
+    programs.need("capinfos", "editcap")
     made = plan.make(paths, options.out, programs.plugin_version(), {
         name: getattr(options, name) for name in ("point", "context", "length", "hole", "filter")})
     if not made["captures"]:

@@ -6,6 +6,9 @@ A unit owns an interval of time of one capture point and reads all files of the 
 the interval or into the context before and after it. What begins in the interval is the unit's.
 The intervals of a point follow each other without a gap, from before its first packet to after its last.
 
+Nothing is read across a hole, a time without a packet between two files: the plugin would take it
+for silence and name causes for it. So it sees the end of a capture there, and says less.
+
 A ring deletes old files. A unit that has its result when the first of its files goes is settled: it
 stays as it is, and other units are made for the time around it only.
 """
@@ -14,6 +17,7 @@ import bisect
 import hashlib
 import itertools
 import json
+import math
 import re
 from pathlib import Path
 
@@ -41,9 +45,11 @@ def make(paths, out, version, options):
     units, holes = [], []
     for point, files in sorted(points.items()):
         files.sort(key=lambda row: (row["begin"], row["end"], row["path"]))
-        holes += _holes(point, files, options["hole"] * SECOND)
+        between = list(_holes(point, files, options["hole"] * SECOND))
+        holes += between
         units += _units(point, [row for row in files if not row["gone"]],
-                        [unit for unit in settled if unit["point"] == point], version, options)
+                        [unit for unit in settled if unit["point"] == point],
+                        [hole["end"] for hole in between], version, options)
     read_ones = {_key(row) for unit in units for row in unit["files"]}
     for row in rows + gone:
         row["read"] = row["packets"] == 0 or _key(row) in read_ones
@@ -115,44 +121,54 @@ def _settled(out, units, rows, gone):
 
 
 def _holes(point, files, least):
-    """Times without any packet between two files."""
-    end = files[0]["end"]
+    """Times without any packet between two files. After one that cannot be read to its end, any."""
+    last = files[0]
     for row in files[1:]:
-        if row["begin"] - end >= least:
-            yield {"point": point, "begin": end, "end": row["begin"]}
-        end = max(end, row["end"])
+        if row["begin"] - last["end"] >= (least if last["error"] is None else 1):
+            yield {"point": point, "begin": last["end"], "end": row["begin"]}
+        last = max(last, row, key=lambda row: row["end"])
 
 
-def _units(point, files, settled, version, options):
-    """The settled units, and new ones in the time between them. All are in order."""
+def _units(point, files, settled, edges, version, options):
+    """The settled units, and new ones in the time between them. All are in order. EDGES are the ends
+    of holes."""
     begin = None
     for unit in settled:
         if unit["begin"] is not None and unit["begin"] != begin:
-            yield from _between(point, files, begin, unit["begin"], version, options)
+            yield from _between(point, files, begin, unit["begin"], edges, version, options)
         yield unit
         begin = unit["end"]
     if not settled or begin is not None:
-        yield from _between(point, files, begin, None, version, options)
+        yield from _between(point, files, begin, None, edges, version, options)
 
 
-def _between(point, files, begin, end, version, options):
+def _between(point, files, begin, end, edges, version, options):
     """Units for an interval; None is without limit. FILES are in the order of their begin."""
-    context, least = options["context"] * SECOND, options["length"] * SECOND
     inside = [row["begin"] for row in files if (end is None or row["begin"] < end)
               and (begin is None or row["end"] >= begin)]
     if not inside:
         return
     borders = [begin or inside[0]]
     for start in inside:
-        if start - borders[-1] >= max(least, 1):
+        least = 1 if start in edges else max(options["length"] * SECOND, 1)
+        if start - borders[-1] >= least:
             borders.append(start)
     begins = [row["begin"] for row in files]
     ends = list(itertools.accumulate((row["end"] for row in files), max))
-    for own, following in zip([begin, *borders[1:]], [*borders[1:], end]):
-        first = 0 if own is None else bisect.bisect_left(ends, own - context)
-        last = None if following is None else bisect.bisect_left(begins, following + context)
-        mine = [row for row in files[first:last] if own is None or row["end"] >= own - context]
-        yield _unit(point, own, following, mine, version, options)
+    for at, border in enumerate(borders):
+        following = borders[at + 1] if at + 1 < len(borders) else end
+        low, high = _read(border, following, edges, options["context"] * SECOND)
+        mine = [row for row in files[bisect.bisect_left(ends, low):bisect.bisect_left(begins, high)]
+                if row["end"] >= low]
+        yield _unit(point, border if at > 0 else begin, following, mine, version, options)
+
+
+def _read(begin, end, edges, context):
+    """From when to when is read for an interval: with context, but across no edge."""
+    at = bisect.bisect_right(edges, begin)
+    low, high = begin - context, math.inf if end is None else end + context
+    return (max(low, edges[at - 1]) if at > 0 else low,
+            min(high, edges[at]) if at < len(edges) else high)
 
 
 def _unit(point, begin, end, files, version, options):

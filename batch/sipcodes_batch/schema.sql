@@ -85,10 +85,3 @@ CREATE VIEW IF NOT EXISTS attempts_at_holes AS
   FROM attempts a JOIN holes h
     ON h.point = a.point AND a.begin <= h.begin AND a.begin > h.begin - 64000000000
   WHERE a.outcome IN ('unknown', 'unanswered', 'challenged');
-
--- What makes a finding less certain: a line for each, of the capture or a hole between captures.
-CREATE VIEW IF NOT EXISTS blocked_findings AS
-  SELECT attempt, place, id, confidence, text, blockers FROM findings WHERE blockers <> ''
-  UNION ALL
-  SELECT f.attempt, f.place, f.id, f.confidence, f.text, 'hole'
-  FROM findings f JOIN attempts_at_holes a ON a.id = f.attempt;

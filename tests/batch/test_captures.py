@@ -4,15 +4,15 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import gzip
-import json
 import os
 import shutil
 import struct
 import subprocess
 import unittest
+from collections import Counter
 from pathlib import Path
 
-from stage import SAMPLE, batch, dump, folder, of_units, of_whole, query
+from stage import SAMPLE, batch, cut, dense, dump, folder, of_units, of_whole, query
 
 BY_POINT = "SELECT point, count(*) FROM attempts GROUP BY point ORDER BY point"
 
@@ -111,7 +111,7 @@ class Files(Captures):
                          of_whole(self.made, start) + of_whole(self.made, later))
         ((name, error),) = self.names("SELECT path, error FROM captures WHERE error IS NOT NULL")
         self.assertEqual(name, "a.pcap")
-        self.assertIn("bigger than", error)
+        self.assertIn("damaged or corrupt", error)
 
     def test_a_name_that_is_no_text(self):
         name = os.fsdecode(b"caf\xe9.pcap")
@@ -130,12 +130,28 @@ class Files(Captures):
 
 class Holes(Captures):
     def test_attempts_before_a_hole(self):
+        """A file ends while two hops of a call ring, and the next one begins 987 s later."""
         self.sample(self.ring / "a.pcap", frames="1-104")
-        self.sample(self.ring / "b.pcap", 400)
-        text = self.batch(self.ring, "--point", "one")
-        print(text)
-        print(query(self.made, "SELECT method, outcome, hole_end - hole_begin FROM attempts_at_holes"))
-        print(query(self.made, "SELECT * FROM blocked_findings"))
+        self.sample(self.ring / "b.pcap", 1000)
+        text = self.batch(self.ring)
+        self.assertRegex(text, r"\nHoles between files\n-+\n.*\n.*11:09:36 UTC .*11:26:03 UTC  1\n")
+        self.assertEqual(query(self.made, """
+            SELECT client, outcome, hole_end - hole_begin, f.id
+            FROM attempts_at_holes a JOIN findings f ON f.attempt = a.id"""),
+            [("10.77.0.10", "unknown", 987107676000, "capture-too-short")])
+
+    def test_what_is_called_a_hole(self):
+        """Not what is short, unless the file before it was not read to its end."""
+        first = self.sample(self.ring / "a.pcap")
+        self.sample(self.ring / "b.pcap", 60)
+        spans = "SELECT (\"end\" - begin) / 1000000000 FROM holes"
+        self.batch(self.ring)
+        self.assertEqual(query(self.made, spans), [])
+        self.batch(self.ring, "--hole", "40")
+        self.assertEqual(query(self.made, spans), [(44,)])
+        first.write_bytes(first.read_bytes()[:-20])
+        self.batch(self.ring)
+        self.assertEqual(query(self.made, spans), [(44,)])
 
 
 class Failing(Captures):
@@ -170,34 +186,77 @@ class Failing(Captures):
 class Rings(Captures):
     """Old files are deleted between the runs, as dumpcap and tcpdump do."""
 
-    def setUp(self):
-        super().setUp()
-        self.files = [self.sample(self.ring / f"{number}.pcap", number * 1000) for number in range(5)]
+    FACTS = ("begin", "method", "call_id", "outcome", "code", "why", "title")
 
-    def counted(self):
-        return query(self.made, "SELECT begin, method, call_id, outcome FROM attempts "
-                     "ORDER BY begin, method, call_id, outcome")
+    def facts(self):
+        return Counter(query(self.made, f"SELECT {', '.join(self.FACTS)} FROM attempts"))
+
+    def facts_of_whole(self, *paths):
+        """The same, of a run whose captures all are there."""
+        shutil.rmtree(self.made / "out")
+        self.batch(*paths)
+        return self.facts()
 
     def test_results_outlive_their_captures(self):
-        late = [self.files.pop().rename(self.made / f"late{number}") for number in range(2)]
+        """Of six files at most three are there, and each run is made after one is closed."""
+        dense(220, self.made / "whole.pcap")
+        cut(self.made / "whole.pcap", 6, self.made / "files")
+        kept = []
+        for path in sorted((self.made / "files").iterdir()):
+            kept.append(path.rename(self.ring / path.name))
+            if len(kept) > 3:
+                kept.pop(0).unlink()
+            self.batch(self.ring, "--length", "1", "--context", "64")
+        self.assertEqual(query(self.made, "SELECT gone, error, count(*) FROM captures GROUP BY 1, 2"),
+                         [(0, None, 3), (1, None, 3)])
+        found, before = self.facts(), dump(self.made)
+        self.batch(self.ring, "--length", "1", "--context", "64")
+        self.assertEqual(dump(self.made), before)
+        self.assertEqual(found, self.facts_of_whole(self.made / "whole.pcap"))
+
+    def test_a_name_that_is_used_again(self):
+        path = self.sample(self.ring / "a.pcap0")
         self.batch(self.ring)
-        first = dump(self.made)
-        self.assertEqual(len(first["attempts"]), 48)
-        self.files[0].unlink()
-        late[1].rename(self.ring / "3.pcap")
+        self.sample(path, 1000)
         self.batch(self.ring)
-        self.assertEqual(self.names("SELECT path, gone, error FROM captures ORDER BY begin"), [
-            ("0.pcap", 1, None), ("1.pcap", 0, None), ("2.pcap", 0, None), ("3.pcap", 0, None)])
-        for path in self.files[1:]:
-            path.unlink()
-        late[0].rename(self.ring / "4.pcap")
+        self.assertEqual(self.names("SELECT path, gone FROM captures ORDER BY begin"),
+                         [("a.pcap0", 1), ("a.pcap0", 0)])
+        found = self.facts()
+        self.assertEqual(found.total(), 32)
+        first = self.sample(self.made / "first.pcap")
+        self.assertEqual(found, self.facts_of_whole(first, path, "--point", "one"))
+
+    def test_an_open_unit_whose_start_is_deleted(self):
+        """What it found stays, and what it had not seen is the next unit's, also if a file grew."""
+        first = self.sample(self.ring / "a.pcap", frames="1-50")
+        grows = self.sample(self.ring / "b.pcap", frames="51-70")
         self.batch(self.ring)
-        deleted = self.counted()
-        for number in range(5):
-            self.sample(self.ring / f"{number}.pcap", number * 1000)
-        shutil.rmtree(self.made / "out")
+        before = self.facts()
+        first.unlink()
+        self.sample(grows, frames="51-114")
         self.batch(self.ring)
-        self.assertEqual((len(deleted), deleted), (80, self.counted()))
+        self.assertLess(before.total(), self.facts().total())
+        self.assertEqual(self.names("SELECT path, gone FROM captures ORDER BY begin"),
+                         [("a.pcap", 1), ("b.pcap", 0)])
+        self.assertEqual(query(self.made, "SELECT count(DISTINCT begin || method || call_id) - count(*) FROM attempts"), [(0,)])
+
+    def test_what_was_deleted_before_it_was_read_is_named(self):
+        path = self.sample(self.ring / "a.pcap")
+        self.sample(self.ring / "b.pcap", 1000)
+        self.batch("plan", self.ring)
+        path.unlink()
+        self.batch(self.ring)
+        self.assertEqual(self.names("SELECT path, error FROM captures ORDER BY begin"),
+                         [("a.pcap", "deleted before it was read"), ("b.pcap", None)])
+
+    def test_what_results_were_made_with_cannot_change_then(self):
+        path = self.sample(self.ring / "a.pcap")
+        self.sample(self.ring / "b.pcap", 1000)
+        self.batch(self.ring)
+        path.unlink()
+        done = batch(self.made, self.ring, "--filter", "sip")
+        self.assertEqual((done.returncode, done.stdout), (2, ""))
+        self.assertIn("must stay as they were", done.stderr)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ def submit(out, plan, options):
     """Returns what was submitted, for the user. All nodes must have this folder and the captures."""
     programs.need("sbatch")
     out = Path(out).resolve()
+    (out / "slurm").mkdir(exist_ok=True)
     names = [unit["id"] for unit in waiting(out, plan)]
     program = [sys.executable, "-B", os.path.abspath(sys.argv[0])]
     load = [*program, "load", "--out", str(out),

@@ -6,7 +6,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import argparse
 import sys
 
-from . import BatchError, captures, database, engine, plan, programs, report, slurm
+from . import BatchError, captures, database, engine, mask, plan, programs, report, slurm
 from . import unit as units
 
 STEPS = ("plan", "run", "load", "report")
@@ -57,6 +57,8 @@ def _parser():
     parser.add_argument("--hole", type=int, default=60, metavar="SECONDS",
                         help="without a packet between files is a hole (default: %(default)s)")
     parser.add_argument("--filter", default="", metavar="FILTER", help="a display filter")
+    parser.add_argument("--mask", action="store_true",
+                        help="names in place of addresses, and only the start of a Call-ID")
     parser.add_argument("--format", choices=report.FORMATS, default="text")
     return parser
 
@@ -65,8 +67,12 @@ def _make_plan(options, paths):
     if options.context < 64:
         raise BatchError("--context must be at least 64 s, twice 64*T1")
     programs.need("capinfos", "editcap")
-    made = plan.make(paths, options.out, programs.plugin_version(), {
-        name: getattr(options, name) for name in ("point", "context", "length", "hole", "filter")})
+    version = programs.plugin_version()
+    masked = options.mask or programs.plugin_masks()
+    made = plan.make(paths, options.out, version, {
+        **{name: getattr(options, name)
+           for name in ("point", "context", "length", "hole", "filter")},
+        "mask": mask.fingerprint(options.out) if masked else ""})
     if not made["captures"]:
         raise BatchError("no captures below " + ", ".join(paths))
     return made
@@ -96,6 +102,9 @@ def _work(options):
             return True
         missing = database.load(options.out, made, options.database)
         report.write(options.out, options.format, sys.stdout)
+        path = report.store_page(options.out)
+        if options.format == "text":
+            print(f"\nThe same with examples and ladders: {path}")
         return missing == 0 and not captures.unread(made["captures"])
     if step == "plan":
         _make_plan(options, rest)

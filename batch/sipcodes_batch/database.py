@@ -14,7 +14,7 @@ import sqlite3
 import zlib
 from pathlib import Path
 
-from . import BatchError, postgresql
+from . import BatchError, ending, postgresql
 from .folder import error_of, result_of
 from .moment import from_iso
 from .unit import owns
@@ -27,6 +27,11 @@ OF_PLAN = {"captures": ("path", "changed"), "holes": ("point", "begin"), "units"
 OF_UNIT = ("units", "attempts", "findings", "causes")
 
 
+def stored(path):
+    """The name of a file as the database has it: bytes that are no UTF-8 are escaped."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def connect(out):
     """The database to read, which `load` made."""
     path = Path(out) / NAME
@@ -37,7 +42,7 @@ def connect(out):
     raise BatchError(f"{out} holds no database of this version: sipcodes-batch load")
 
 
-def _create(out):
+def create(out):
     """The database to fill. One of another version is made anew, from the files of the units."""
     path = Path(out) / NAME
     database = sqlite3.connect(path)
@@ -54,7 +59,7 @@ def _create(out):
 def load(out, plan, url=None):
     """Brings the database up to the plan, and before it the one of PostgreSQL at URL. Returns how
     many units have no result."""
-    database = _create(out)
+    database = create(out)
     rows = _rows_of_plan(plan)
     old = {table: _old(database, table, columns, rows[table])
            for table, columns in OF_PLAN.items()}
@@ -79,10 +84,10 @@ def load(out, plan, url=None):
 def _rows_of_plan(plan):
     return {
         "captures": [(
-            _text(row["path"]), row["changed"], _text(row["point"]), row["size"], row["packets"],
+            stored(row["path"]), row["changed"], stored(row["point"]), row["size"], row["packets"],
             row["begin"], row["end"], row["error"] if row["read"] else _unread(row),
             int(row["gone"])) for row in plan["captures"]],
-        "holes": [(_text(row["point"]), row["begin"], row["end"]) for row in plan["holes"]],
+        "holes": [(stored(row["point"]), row["begin"], row["end"]) for row in plan["holes"]],
         "units": [(unit["id"],) for unit in plan["units"]],
     }
 
@@ -119,11 +124,12 @@ def rows_of_unit(out, unit):
     path = result_of(out, unit["id"])
     rows = {table: [] for table in OF_UNIT}
     rows["units"].append((
-        unit["id"], _text(unit["point"]), unit["begin"], unit["end"], len(unit["files"]),
-        unit["version"], unit["filter"], None if path.exists() else _error(out, unit)))
+        unit["id"], stored(unit["point"]), unit["begin"], unit["end"], len(unit["files"]),
+        unit["version"], unit["filter"], int(unit["mask"] != ""),
+        None if path.exists() else _error(out, unit)))
     if not path.exists():
         return rows
-    ends = list(itertools.accumulate(row["packets"] for row in unit["files"]))
+    ends = ends_of(unit)
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             row = json.loads(line)
@@ -141,29 +147,32 @@ def _error(out, unit):
 
 def _add_attempt(rows, name, unit, ends, row):
     why = row.get("why", {})
+    ended = ending.of(row)
     rows["attempts"].append((
-        name, unit["id"], _text(unit["point"]), from_iso(row["begin"]),
-        *_place(unit, ends, row["frame"]), row["client"]["address"], row["server"]["address"],
-        row["method"], row["call_id"], int(row["in_dialog"]), row["steps"], row.get("caller"),
-        row.get("callee"), row["outcome"], row.get("code"), row.get("first_response_time"),
-        row.get("ring_time"), row.get("setup_time"), why.get("id"), why.get("severity"),
-        why.get("title"), why.get("text"), row.get("hint")))
+        name, unit["id"], stored(unit["point"]), from_iso(row["begin"]),
+        *place(unit, ends, row["frame"]), row["client"]["address"], row["server"]["address"],
+        row.get("responder", {}).get("address"), row["method"], row["call_id"],
+        int(row["in_dialog"]), row["steps"], row.get("caller"), row.get("callee"), row["outcome"],
+        row.get("code"), row.get("first_response_time"), row.get("ring_time"),
+        row.get("setup_time"), row["retransmissions"], why.get("id"), why.get("severity"),
+        why.get("title"), why.get("text"), row.get("hint"),
+        *(ended[column] for column in ("ending", "cause", "cause_title"))))
     rows["findings"] += (
-        (name, place, found["id"], found["confidence"], found["severity"], found["text"],
-         ",".join(found["blockers"])) for place, found in enumerate(row["findings"]))
+        (name, number, found["id"], found["confidence"], found["severity"], found["text"],
+         ",".join(found["blockers"])) for number, found in enumerate(row["findings"]))
     rows["causes"] += (
-        (name, place, cause["protocol"], cause.get("value"), cause.get("name"), cause.get("text"))
-        for place, cause in enumerate(row.get("causes", ())))
+        (name, number, cause["protocol"], cause.get("value"), cause.get("name"), cause.get("text"))
+        for number, cause in enumerate(row.get("causes", ())))
 
 
-def _place(unit, ends, frame):
+def ends_of(unit):
+    """How many frames of the unit there are up to the end of each of its files."""
+    return list(itertools.accumulate(row["packets"] for row in unit["files"]))
+
+
+def place(unit, ends, frame):
     """The capture that a frame of the unit is in, and its number there."""
     if unit["overlap"]:
         return None, frame
     at = bisect.bisect_left(ends, frame)
-    return _text(unit["files"][at]["path"]), frame - (ends[at - 1] if at > 0 else 0)
-
-
-def _text(name):
-    """A name of a file, which may hold bytes that are no text."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return stored(unit["files"][at]["path"]), frame - (ends[at - 1] if at > 0 else 0)

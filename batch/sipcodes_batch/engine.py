@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import hosts, programs
+from . import hosts, mask, programs
 from .folder import copies_of, result_of
 
 # What --transfer copies are links to the captures: follow them.
@@ -42,6 +42,8 @@ def run_all(out, plan, options):
         where = ["--out", "."]
         command += ["--workdir", "...", "--transferfile", "units/{}.json", "--transferfile",
                     "files/{}", "--return", "units", "--cleanup"]
+        if plan["options"]["mask"]:
+            command += ["--transferfile", mask.NAME]
     subprocess.run([*command, "--quote", *program, "run", *where, "--limit", str(options.limit),
                     "{}"], cwd=out, env=os.environ | COPY_LINKS, encoding="utf-8", check=False,
                    input="".join(unit["id"] + "\n" for unit in units))

@@ -22,6 +22,12 @@ def from_iso(text):
     return (passed.days * 86400 + passed.seconds) * SECOND + int((part + "000000000")[:9])
 
 
+def to_iso(time):
+    """As from_iso() reads it."""
+    moment = _EPOCH + datetime.timedelta(seconds=time // SECOND)
+    return f"{moment.isoformat()}.{time % SECOND:09}Z"
+
+
 def to_text(time):
     """To the second, in UTC."""
     moment = _EPOCH + datetime.timedelta(seconds=time // SECOND)

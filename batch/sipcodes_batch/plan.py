@@ -97,9 +97,9 @@ def _gone(old, rows, options):
     gone = [row | {"gone": True} for row in old["captures"] if row["packets"] > 0 and (
         begins[row["path"]] != row["begin"] if row["path"] in begins
         else not Path(row["path"]).exists())]
-    if gone and any(old["options"][name] != options[name] for name in ("point", "filter")):
-        raise BatchError("captures that the results were made of are deleted, so --point and "
-                         "--filter must stay as they were: use another --out")
+    if gone and any(old["options"][name] != options[name] for name in ("point", "filter", "mask")):
+        raise BatchError("captures that the results were made of are deleted, so --point, "
+                         "--filter and --mask must stay as they were: use another --out")
     return gone
 
 
@@ -175,7 +175,7 @@ def _unit(point, begin, end, files, version, options):
     ends = itertools.accumulate((row["end"] for row in files), max)
     unit = {
         "point": point, "begin": begin, "end": end, "version": version,
-        "filter": options["filter"],
+        "filter": options["filter"], "mask": options["mask"],
         "files": [{name: row[name] for name in OF_FILE} for row in files],
         # One after the other unless they overlap: then frames cannot be given by file.
         "overlap": any(row["begin"] < before for before, row in zip(ends, files[1:])),

@@ -40,6 +40,13 @@ def need_gnu_parallel():
         raise BatchError("parallel is not GNU parallel: apt install parallel")
 
 
+def plugin_masks():
+    """True if the preferences of the user say that reports mask addresses."""
+    done = subprocess.run(["tshark", "-G", "currentprefs"], capture_output=True, encoding="utf-8",
+                          errors="replace", stdin=subprocess.DEVNULL, check=False)
+    return "sipcodes.mask_addresses: TRUE" in done.stdout.split("\n")
+
+
 def plugin_version():
     """The version of the plugin that tshark loads."""
     need("tshark")

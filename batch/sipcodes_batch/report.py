@@ -1,15 +1,19 @@
-"""The report of a database: as text, Markdown or CSV.
+"""The report of a database: as text, Markdown, CSV or a page.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import csv
-import unicodedata
+import io
+from pathlib import Path
 
-from . import database
+from . import database, page
+from .folder import store
 from .moment import to_text
+from .words import plain
 
-FORMATS = ("text", "md", "csv")
+FORMATS = ("text", "md", "csv", "html")
+PAGE = "report.html"
 TOP = 20
 
 # Title, columns, query.
@@ -53,6 +57,10 @@ TABLES = (
 
 def write(out, form, file):
     base = database.connect(out)
+    if form == "html":
+        page.write(base, out, file)
+        base.close()
+        return
     base.create_function("moment", 1, to_text)
     base.create_function("percent", 1, lambda value: "-" if value is None else f"{value:.1f} %")
     tables = [(title, columns, base.execute(query).fetchall())
@@ -61,6 +69,15 @@ def write(out, form, file):
     base.close()
     {"text": _text, "md": _markdown, "csv": _csv}[form](
         head, [table for table in tables if table[2]], file)
+
+
+def store_page(out):
+    """Writes the page into the folder OUT. Returns its path."""
+    file = io.StringIO()
+    write(out, "html", file)
+    path = Path(out) / PAGE
+    store(path, file.getvalue().encode())
+    return path
 
 
 def _head(base):
@@ -80,19 +97,13 @@ def _head(base):
     return head + [("Filter", row[0]) for row in filters]
 
 
-def _plain(cell):
-    """A cell without what could steer a terminal or break a line: file names may hold anything."""
-    return "".join(c if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029" else "\ufffd"
-                   for c in str(cell))
-
-
 def _text(head, tables, file):
     print("\nSIP report\n==========", file=file)
     for name, value in head:
-        print(f"{name:10} {_plain(value)}", file=file)
+        print(f"{name:10} {plain(value)}", file=file)
     for title, columns, rows in tables:
         print(f"\n{title}\n{'-' * len(title)}", file=file)
-        lines = [columns, *(tuple(map(_plain, row)) for row in rows)]
+        lines = [columns, *(tuple(map(plain, row)) for row in rows)]
         widths = [max(len(line[at]) for line in lines) for at in range(len(columns))]
         for line in lines:
             print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip(),
@@ -115,7 +126,7 @@ def _markdown(head, tables, file):
 
 
 def _escaped(cell):
-    text = _plain(cell)
+    text = plain(cell)
     if text == "---":
         return text
     return "".join("\\" + c if c in "\\`*_[]<>|#&" else c for c in text)
@@ -134,5 +145,5 @@ def _csv(head, tables, file):
 
 def _cell(cell):
     """No spreadsheet takes it for a formula."""
-    text = _plain(cell)
+    text = plain(cell)
     return "'" + text if text[:1] in ("=", "+", "-", "@") and len(text) > 1 else text

@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS holes (
 CREATE TABLE IF NOT EXISTS units (
   id TEXT PRIMARY KEY, point TEXT NOT NULL, begin INTEGER, "end" INTEGER,
   files INTEGER NOT NULL, version TEXT NOT NULL, filter TEXT NOT NULL,
+  masked INTEGER NOT NULL,  -- 1: names in place of addresses
   error TEXT  -- why there is no result of it
 );
 CREATE TABLE IF NOT EXISTS attempts (
@@ -24,11 +25,18 @@ CREATE TABLE IF NOT EXISTS attempts (
   point TEXT NOT NULL, begin INTEGER NOT NULL,
   capture TEXT,           -- NULL: the unit's files overlap, frame counts in them merged
   frame INTEGER NOT NULL, -- its first message
-  client TEXT NOT NULL, server TEXT NOT NULL, method TEXT NOT NULL, call_id TEXT NOT NULL,
+  client TEXT NOT NULL, server TEXT NOT NULL,
+  responder TEXT,         -- made the final response, as far as it was captured
+  method TEXT NOT NULL, call_id TEXT NOT NULL,
   in_dialog INTEGER NOT NULL, steps INTEGER NOT NULL, caller TEXT, callee TEXT,
   outcome TEXT NOT NULL, code INTEGER,
   first_response_time REAL, ring_time REAL, setup_time REAL,
-  why TEXT, severity TEXT, title TEXT, text TEXT, hint TEXT
+  retransmissions INTEGER NOT NULL,  -- how often its messages were sent again, on all hops
+  why TEXT, severity TEXT, title TEXT, text TEXT, hint TEXT,
+  ending TEXT NOT NULL,   -- answered; faulty: answered, with a fault; failed; not taken: a call that
+                          -- people did not take; followed: a redirection; open: not captured
+  cause TEXT,             -- what it is grouped by: a finding, else e.g. "INVITE 404"
+  cause_title TEXT
 );
 CREATE TABLE IF NOT EXISTS findings (
   attempt TEXT NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
@@ -46,6 +54,7 @@ CREATE TABLE IF NOT EXISTS causes (
 CREATE INDEX IF NOT EXISTS attempts_unit ON attempts (unit);
 CREATE INDEX IF NOT EXISTS attempts_begin ON attempts (begin);
 CREATE INDEX IF NOT EXISTS attempts_why ON attempts (why);
+CREATE INDEX IF NOT EXISTS attempts_cause ON attempts (cause, cause_title, begin);
 CREATE INDEX IF NOT EXISTS attempts_call ON attempts (call_id);
 CREATE INDEX IF NOT EXISTS findings_id ON findings (id);
 
@@ -56,27 +65,37 @@ CREATE VIEW IF NOT EXISTS failures AS
   SELECT * FROM attempts
   WHERE outcome IN ('refused', 'failed', 'unanswered', 'dropped', 'challenged', 'redirected');
 
-CREATE VIEW IF NOT EXISTS hosts AS
-  WITH roles AS (
-    SELECT point, client AS address, 'client' AS role, outcome FROM attempts UNION ALL
-    SELECT point, server AS address, 'server' AS role, outcome FROM attempts)
-  SELECT point, address, role, count(*) AS attempts,
-    count(*) FILTER (WHERE outcome = 'answered') AS answered
-  FROM roles GROUP BY point, address, role;
+-- What each call counts for in the ratios: 1 or 0.
+CREATE VIEW IF NOT EXISTS rated_calls AS
+  SELECT *, CASE WHEN outcome = 'answered' THEN 1 ELSE 0 END AS established,
+    CASE WHEN outcome = 'answered' OR coalesce(code, 0) IN (480, 486, 600, 603) THEN 1 ELSE 0 END
+      AS effective,
+    CASE WHEN outcome IN ('answered', 'answered-elsewhere', 'busy', 'no-answer', 'declined',
+      'cancelled') THEN 1 ELSE 0 END AS delivered,
+    CASE WHEN coalesce(code, 0) / 100 <> 3 THEN 1 ELSE 0 END AS tried
+  FROM calls;
 
 CREATE VIEW IF NOT EXISTS ratios AS
-  WITH counted AS (
-    SELECT point, count(*) AS calls,
-      count(*) FILTER (WHERE outcome = 'answered') AS answered,
-      count(*) FILTER (WHERE outcome <> 'answered' AND code IN (480, 486, 600, 603)) AS effective,
-      count(*) FILTER (WHERE coalesce(code, 0) / 100 <> 3) AS not_redirected,
-      count(*) FILTER (WHERE outcome IN ('answered', 'answered-elsewhere', 'busy', 'no-answer',
-        'declined', 'cancelled')) AS by_network
-    FROM calls GROUP BY point)
-  SELECT point, calls, 100.0 * answered / nullif(not_redirected, 0) AS ser,
-    100.0 * (answered + effective) / nullif(not_redirected, 0) AS seer,
-    100.0 * by_network / calls AS ner, 100.0 * answered / calls AS asr
-  FROM counted;
+  SELECT point, count(*) AS calls,
+    100.0 * sum(established) / nullif(sum(tried), 0) AS ser,
+    100.0 * sum(effective) / nullif(sum(tried), 0) AS seer,
+    100.0 * sum(delivered) / count(*) AS ner,
+    100.0 * sum(established) / count(*) AS asr
+  FROM rated_calls GROUP BY point;
+
+-- A line for each role of a host; a responder made the final response.
+CREATE VIEW IF NOT EXISTS hosts AS
+  WITH roles AS (
+    SELECT point, client AS address, 'client' AS role, ending, first_response_time FROM attempts
+    UNION ALL
+    SELECT point, server, 'server', ending, first_response_time FROM attempts
+    UNION ALL
+    SELECT point, responder, 'responder', ending, first_response_time FROM attempts
+    WHERE responder IS NOT NULL)
+  SELECT point, address, role, count(*) AS attempts,
+    count(*) FILTER (WHERE ending = 'failed') AS failed,
+    max(first_response_time) AS slowest_response
+  FROM roles GROUP BY point, address, role;
 
 -- Attempts whose end may lie in a hole: they began at most 64 s before it (RFC 3261 section
 -- 17.1.1.2 and 17.1.2.2: 64*T1 is 32 s, and as long for one step more).

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from . import BatchError, programs
+from . import BatchError, mask, programs
 from .folder import copies_of, error_of, job_of, result_of, store
 from .moment import from_iso
 
@@ -35,18 +35,20 @@ def run(out, unit, limit):
         return
     programs.need("tshark", "mergecap", "editcap")
     with tempfile.TemporaryDirectory(prefix="sipcodes-batch.") as folder:
-        lines = _attempts(unit, _tshark(unit, copies_of(out, unit["id"]), Path(folder), limit))
+        lines = _attempts(unit, _tshark(out, unit, Path(folder), limit))
         store(target, gzip.compress("".join(line + "\n" for line in lines).encode(), mtime=0))
 
 
-def _tshark(unit, copies, folder, limit):
-    """What tshark says of the unit's files: a path. COPIES are read instead where they are."""
+def _tshark(out, unit, folder, limit):
+    """What tshark says of the unit's files: a path. Copies are read instead where there are any."""
+    copies = copies_of(out, unit["id"])
     files = [_readable(row, copies / str(at), folder / str(at))
              for at, row in enumerate(unit["files"])]
     merged, said = _merged(unit, files, folder, limit), folder / "said"
     report = "sipcodes,json" + ("," + unit["filter"] if unit["filter"] else "")
     with open(said, "wb") as output:
-        _call(["tshark", "-q", "-r", merged, "-z", report], limit, output)
+        _call(["tshark", "-q", "-r", merged, *mask.preferences(out, unit["mask"]), "-z", report],
+              limit, output)
     return said
 
 

@@ -41,6 +41,7 @@ PREFERENCES = (
     ("clock_skew", "Seconds by which a Date may differ from the capture's clock. Default 60."),
     ("show_users", "Reports name caller and callee. Default FALSE."),
     ("mask_addresses", "Reports write host-1, host-2, ... for addresses. Default FALSE."),
+    ("mask_key", "Masked addresses get names made of them and this key. Default: none."),
     ("why_in_info", "The Info column ends with the cause. Default FALSE."),
     ("shortcuts", "Nothing is analysed that nothing reads. Default TRUE."),
 )

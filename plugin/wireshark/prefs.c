@@ -23,6 +23,8 @@ static COMPAT_PREF_BOOL show_users = FALSE;
 
 static COMPAT_PREF_BOOL mask_addresses = FALSE;
 
+static const char *mask_key = "";
+
 static COMPAT_PREF_BOOL why_in_info = FALSE;
 
 static COMPAT_PREF_BOOL shortcuts = SIPCODES_SHORTCUTS;
@@ -59,6 +61,11 @@ void prefs_register(int proto)
                                    "in place of IP addresses, and "
                                    "only the first 8 characters of a Call-ID.",
                                    &mask_addresses);
+    prefs_register_string_preference(
+        module, "mask_key", "Key of masked addresses",
+        "With a key, masked addresses are not numbered: their names are made of address and key, "
+        "so that they are the same in every capture. Who has the key can find out the addresses.",
+        &mask_key);
     prefs_register_bool_preference(
         module, "why_in_info", "Append the cause to the Info column",
         "Whether the Info column of a failing message ends with its cause, so that every profile, "
@@ -88,6 +95,11 @@ bool prefs_show_users(void)
 bool prefs_mask_addresses(void)
 {
     return mask_addresses;
+}
+
+const char *prefs_mask_key(void)
+{
+    return mask_key != NULL ? mask_key : "";
 }
 
 bool prefs_why_in_info(void)

@@ -22,6 +22,9 @@ bool prefs_show_users(void);
 /* Whether reports mask addresses and Call-IDs. */
 bool prefs_mask_addresses(void);
 
+/* The key of the names that masked addresses get, "" if they are numbered. Never NULL. */
+const char *prefs_mask_key(void);
+
 /* Whether the cause of a message is appended to the Info column. */
 bool prefs_why_in_info(void);
 

@@ -11,10 +11,12 @@
 
 #include "open-capture.h"
 #include "prefs.h"
+#include "report-message.h"
 #include "report-names.h"
 #include "report-time.h"
 #include "sipcodes/catalog.h"
 #include "sipcodes/flow.h"
+#include "sipcodes/group.h"
 
 /* Writes a text, and frees it. */
 static void write_owned(json_dumper *json, const char *name, char *text)
@@ -74,6 +76,7 @@ static void write_finding(json_dumper *json, const struct sc_finding *finding)
 {
     json_dumper_begin_object(json);
     write_text(json, "id", finding->row->id);
+    write_text(json, "title", finding->row->title);
     write_text(json, "confidence", sc_confidence_name(finding->confidence));
     write_text(json, "severity", sc_severity_name(finding->row->severity));
     write_text(json, "text", finding->text);
@@ -100,6 +103,7 @@ static void write_why(json_dumper *json, const struct sc_why *why)
     json_dumper_begin_object(json);
     if (why->row != NULL) {
         write_text(json, "id", why->row->id);
+        write_text(json, "summary", why->row->summary);
     }
     write_text(json, "severity", sc_severity_name(why->severity));
     write_text(json, "title", why->title);
@@ -107,19 +111,22 @@ static void write_why(json_dumper *json, const struct sc_why *why)
     json_dumper_end_object(json);
 }
 
-/* The cause, the findings, and the hint. */
-static void write_findings(json_dumper *json, const struct sc_attempt_facts *facts)
+/* The cause, the findings, and the hint. CAUSE is set to the text of the cause as it is, not
+ * masked,
+ * "" if there is none. */
+static void write_findings(json_dumper *json, const struct sc_attempt_facts *facts,
+                           char cause[SC_WHY_SIZE])
 {
     struct sc_finding findings[SC_FINDINGS_MAX];
     size_t count = sc_capture_findings(open_capture(), &facts->explained, findings);
     char hint[SC_HINT_SIZE];
-
     struct sc_why why;
 
     if (sc_capture_why(open_capture(), &facts->explained, findings, count,
                        facts->explained.record->code, &why)) {
         write_why(json, &why);
     }
+    (void)g_strlcpy(cause, why.text, SC_WHY_SIZE);
     json_dumper_set_member_name(json, "findings");
     json_dumper_begin_array(json);
     for (size_t i = 0; i < count; i++) {
@@ -152,21 +159,79 @@ static void write_causes(json_dumper *json, const struct sc_record *record)
     json_dumper_end_array(json);
 }
 
-static void write_ends(json_dumper *json, const struct sc_transaction *transaction)
+static void write_ends(json_dumper *json, const struct sc_attempt_facts *facts)
 {
-    write_host(json, "client", sc_transaction_client(transaction));
-    write_host(json, "server", sc_transaction_server(transaction));
+    write_host(json, "client", sc_transaction_client(facts->decisive));
+    write_host(json, "server", sc_transaction_server(facts->decisive));
+    if (facts->final != NULL) {
+        struct sc_path path = sc_attempt_path(facts);
+        write_host(json, "responder", path.last);
+    }
 }
 
-static void write_attempt(json_dumper *json, const struct sc_attempt_facts *facts)
+/* ---- Messages of an attempt ---- */
+
+/* How often messages of the attempt were sent again. */
+static void write_retransmissions(json_dumper *json, const struct sc_flow *flow)
+{
+    uint64_t copies = 0;
+
+    for (size_t i = 0; i < flow->count; i++) {
+        copies += report_message_sent(flow->messages[i].record) - 1;
+    }
+    write_number(json, "retransmissions", copies);
+}
+
+static void write_message(json_dumper *json, const struct sc_attempt_facts *facts,
+                          const char *attempt_cause, const struct sc_flow_message *message,
+                          int64_t begin)
+{
+    const struct sc_record *record = message->record;
+    char cause[SC_WHY_SIZE];
+
+    json_dumper_begin_object(json);
+    write_number(json, "frame", record->frame);
+    write_span(json, "time", sc_time_between(begin, record->time));
+    write_host(json, "source", message->source);
+    write_host(json, "destination", message->destination);
+    write_owned(json, "label", report_message_label(facts, message));
+    write_number(json, "sent", report_message_sent(record));
+    report_message_cause(facts, attempt_cause, message, cause);
+    if (cause[0] != '\0') {
+        write_text(json, "why", cause);
+    }
+    json_dumper_end_object(json);
+}
+
+/* What the ladder of the attempt shows. */
+static void write_messages(json_dumper *json, const struct sc_attempt_facts *facts,
+                           const char *attempt_cause, const struct sc_flow *flow)
+{
+    json_dumper_set_member_name(json, "messages");
+    json_dumper_begin_array(json);
+    for (size_t i = 0; i < flow->count; i++) {
+        write_message(json, facts, attempt_cause, &flow->messages[i],
+                      flow->messages[0].record->time);
+    }
+    json_dumper_end_array(json);
+    if (flow->dropped > 0) {
+        write_number(json, "messages_dropped", flow->dropped);
+    }
+}
+
+/* ---- Attempts ---- */
+
+static void write_attempt(json_dumper *json, const struct sc_attempt_facts *facts,
+                          const struct sc_flow *flow)
 {
     const struct sc_attempt *attempt = facts->attempt;
+    char cause[SC_WHY_SIZE];
 
     json_dumper_begin_object(json);
     write_text(json, "type", "attempt");
     write_moment(json, "begin", facts->begin->time);
     write_number(json, "frame", facts->begin->frame);
-    write_ends(json, facts->decisive);
+    write_ends(json, facts);
     write_slice(json, "method", attempt->method);
     write_owned(json, "call_id", report_call_id(attempt->call_id));
     json_dumper_set_member_name(json, "in_dialog");
@@ -185,9 +250,15 @@ static void write_attempt(json_dumper *json, const struct sc_attempt_facts *fact
     write_span(json, "first_response_time", facts->first_response_time);
     write_span(json, "ring_time", facts->ring_time);
     write_span(json, "setup_time", facts->setup_time);
-    write_findings(json, facts);
+    write_retransmissions(json, flow);
+    write_findings(json, facts, cause);
+    if (facts->outcome != SC_OUTCOME_ANSWERED || cause[0] != '\0') {
+        write_messages(json, facts, cause, flow);
+    }
     json_dumper_end_object(json);
 }
+
+/* ---- The summary ---- */
 
 static void write_counts(json_dumper *json, struct sc_summary *summary)
 {
@@ -268,8 +339,9 @@ void report_json(const struct selection *selection)
     report_names_begin(summary);
     for (size_t i = 0; i < sc_summary_attempts(summary); i++) {
         struct sc_attempt_facts facts = sc_summary_attempt(summary, i);
+        struct sc_flow flow = sc_summary_flow(summary, i);
         json_dumper json = {.output_file = stdout};
-        write_attempt(&json, &facts);
+        write_attempt(&json, &facts, &flow);
         json_dumper_finish(&json);
     }
     json_dumper json = {.output_file = stdout};

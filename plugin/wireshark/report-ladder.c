@@ -6,14 +6,12 @@
 
 #include <glib.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "ladder-columns.h"
-#include "open-capture.h"
 #include "report-layout.h"
+#include "report-message.h"
 #include "report-names.h"
 #include "report-time.h"
-#include "sipcodes/catalog.h"
 #include "sipcodes/flow.h"
 
 /* One ladder while it is printed. */
@@ -28,37 +26,16 @@ struct ladder {
 
 /* ---- Causes ---- */
 
-/* Writes the cause of a message; "" if there is nothing to explain. */
-static void write_cause(const struct sc_sighting *sighting, char cause[SC_WHY_SIZE])
-{
-    struct sc_finding findings[SC_FINDINGS_MAX];
-    size_t count = sc_capture_findings(open_capture(), sighting, findings);
-    struct sc_why why;
-
-    (void)sc_capture_why(open_capture(), sighting, findings, count, sighting->record->code, &why);
-    (void)g_strlcpy(cause, why.text, SC_WHY_SIZE);
-}
-
-/* Appends the cause beside the message that the findings of the attempt are at. Beside another
- * response that refuses, as on another branch, its own cause if that is another one. */
+/* Appends the cause beside the message that the findings of the attempt are at, and beside another
+ * response that refuses for another reason. */
 static void append_cause(GString *line, struct ladder *ladder,
                          const struct sc_flow_message *message)
 {
-    const struct sc_record *record = message->record;
-    struct sc_sighting sighting = {.transaction = message->transaction,
-                                   .record = record,
-                                   .copy = SC_COPY_FIRST,
-                                   .frame = record->frame};
-    char cause[SC_WHY_SIZE] = "";
+    char cause[SC_WHY_SIZE];
 
-    if (record == ladder->facts.explained.record) {
+    report_message_cause(&ladder->facts, ladder->cause, message, cause);
+    if (message->record == ladder->facts.explained.record) {
         ladder->cause_shown = true;
-        (void)g_strlcpy(cause, ladder->cause, sizeof cause);
-    } else if (message->kind == SC_FLOW_RESPONSE && record->code >= 300) {
-        write_cause(&sighting, cause);
-        if (strcmp(cause, ladder->cause) == 0) {
-            return;
-        }
     }
     if (cause[0] != '\0') {
         char *words = report_words(cause);
@@ -69,55 +46,10 @@ static void append_cause(GString *line, struct ladder *ladder,
 
 /* ---- Messages ---- */
 
-static void append_response(GString *line, unsigned code)
-{
-    const struct sc_status *status = sc_status_lookup(code);
-    const char *phrase = status->treat_as == code ? status->phrase : status->vendor;
-
-    g_string_append_printf(line, "%03u", code);
-    if (phrase != NULL) {
-        g_string_append_printf(line, " %s", phrase);
-    }
-}
-
-static void append_method(GString *line, const struct sc_transaction *transaction)
-{
-    char *method = report_slice(transaction->method);
-
-    g_string_append(line, method);
-    g_free(method);
-}
-
-/* "INVITE", "488 Not Acceptable Here"; "200 OK to CANCEL" where the attempt has another method. */
-static void append_label(GString *line, const struct ladder *ladder,
-                         const struct sc_flow_message *message)
-{
-    const struct sc_transaction *transaction = message->transaction;
-
-    switch (message->kind) {
-    case SC_FLOW_REQUEST:
-        append_method(line, transaction);
-        break;
-    case SC_FLOW_RESPONSE:
-        append_response(line, message->record->code);
-        if (!sc_slice_equal(transaction->method, ladder->facts.attempt->method)) {
-            g_string_append(line, " to ");
-            append_method(line, transaction);
-        }
-        break;
-    case SC_FLOW_ACK:
-        g_string_append(line, "ACK");
-        break;
-    case SC_FLOW_ICMP:
-        g_string_append(line, "ICMP error");
-        break;
-    }
-}
-
 /* " x3" of a message that was sent three times; a copy of the capture was not sent. */
 static void append_copies(GString *line, const struct sc_record *record)
 {
-    uint64_t sent = UINT64_C(1) + record->retransmissions + record->tcp_retransmissions;
+    uint64_t sent = report_message_sent(record);
 
     if (sent > 1) {
         g_string_append_printf(line, " x%" G_GUINT64_FORMAT, sent);
@@ -148,7 +80,9 @@ static void print_message(struct ladder *ladder, const struct sc_flow_message *m
     g_string_append_printf(line, "%12s %8u  ", time, record->frame);
     ladder_columns_append_arrow(ladder->columns, line, message->source, message->destination);
     g_string_append(line, "  ");
-    append_label(line, ladder, message);
+    char *label = report_message_label(&ladder->facts, message);
+    g_string_append(line, label);
+    g_free(label);
     append_copies(line, record);
     append_hosts(line, ladder, message);
     append_cause(line, ladder, message);
@@ -219,7 +153,7 @@ static bool print_attempt(struct sc_summary *summary, size_t index)
 {
     struct ladder ladder = {.facts = sc_summary_attempt(summary, index)};
 
-    write_cause(&ladder.facts.explained, ladder.cause);
+    report_message_explain(&ladder.facts.explained, ladder.cause);
     if (ladder.facts.outcome == SC_OUTCOME_ANSWERED && ladder.cause[0] == '\0') {
         return false;
     }

@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Everything that a report prints of a capture goes through here. Masked, each address is host-1,
- * host-2, ... in the order in which hosts appear in the capture, the same in every report of it,
- * and of a Call-ID only the beginning is left.
+ * host-2, ... in the order in which hosts appear in the capture, the same in every report of it;
+ * with a key, a name that is made of address and key, the same in every capture. Of a Call-ID only
+ * the beginning is left.
  */
 #ifndef SIPCODES_REPORT_NAMES_H
 #define SIPCODES_REPORT_NAMES_H

@@ -13,7 +13,6 @@ import shutil
 import signal
 import struct
 import subprocess
-import sys
 import time
 import types
 import unittest
@@ -23,11 +22,8 @@ from pathlib import Path
 import long_hosts
 import long_postgresql
 import long_slurm
-from stage import (DROP_ROOT, ROOT, batch, command, cut, dense, dump, environment, facts, folder,
-                   open_to_all, query, run)
-
-sys.path.insert(0, str(ROOT / "tests" / "bench"))
-import packets  # noqa: E402
+from stage import (DROP_ROOT, batch, command, cut, dense, dump, environment, facts, folder,
+                   open_to_all, packets, query, run)
 
 TURNS, STEP = 1000, 8
 LENGTH = ("--length", "300")

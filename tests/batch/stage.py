@@ -18,7 +18,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tshark"))
-from harness import DROP_ROOT, PCAPS, ROOT, environment, open_to_all, run  # noqa: E402
+from harness import DROP_ROOT, PCAPS, ROOT, environment, open_to_all, run, stage  # noqa: E402,F401
+
+sys.path.insert(0, str(HERE.parent / "bench"))
+import packets  # noqa: E402,F401
 
 SAMPLE = PCAPS / "sample.pcapng"
 # Frames are numbered by the files that are read together.
@@ -26,9 +29,11 @@ _FRAMES = re.compile(r"\bframes? \d+")
 
 
 def folder(test):
-    """A folder that the user who runs tshark may write to; removed after the test."""
+    """A folder that the user who runs tshark may write to; removed after the test, or
+    after the tests of a class."""
     made = Path(tempfile.mkdtemp(prefix="sipcodes.", dir="/tmp"))
-    test.addCleanup(shutil.rmtree, made, ignore_errors=True)
+    cleanup = test.addClassCleanup if isinstance(test, type) else test.addCleanup
+    cleanup(shutil.rmtree, made, ignore_errors=True)
     shutil.copytree(ROOT / "batch", made / "program")
     if DROP_ROOT:
         os.chown(made, DROP_ROOT["user"], DROP_ROOT["group"])
@@ -45,6 +50,12 @@ def batch(made, *words, **more):
     """MORE is for the environment."""
     open_to_all(made)
     return subprocess.run(command(made, *words), env=environment() | more, encoding="utf-8",
+                          stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
+
+
+def shell(made, line):
+    """What a command does that was pasted into bash."""
+    return subprocess.run(["bash", "-c", line], env=environment(), cwd=made, encoding="utf-8",
                           stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
 
 
@@ -82,6 +93,8 @@ def facts(lines):
         if row["type"] == "attempt":
             for name in ("frame", "final_frame"):
                 row.pop(name, None)
+            for message in row.get("messages", ()):
+                del message["frame"]
             for finding in row["findings"]:
                 finding["evidence"] = len(finding["evidence"])
             found[_FRAMES.sub("frame", json.dumps(row, sort_keys=True))] += 1

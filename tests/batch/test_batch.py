@@ -9,16 +9,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 import unittest
 from pathlib import Path
 
-from stage import (DROP_ROOT, ROOT, SAMPLE, batch, command, cut, dense, dump, environment, folder,
-                   of_units, of_whole, open_to_all, query)
-
-sys.path.insert(0, str(ROOT / "tests" / "bench"))
-import packets  # noqa: E402
+from stage import (DROP_ROOT, SAMPLE, batch, command, cut, dense, dump, environment, folder,
+                   of_units, of_whole, open_to_all, packets, query)
 
 EACH_FILE = ("--length", "1", "-j", "2")
 

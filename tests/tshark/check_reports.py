@@ -37,6 +37,9 @@ TIMES = {
 # A line of a ladder with an arrow: seconds, frame, columns, and what the message is.
 ARROW = re.compile(r"^ *\d+\.\d{6} +(\d+)  [|o<>-][|o<> -]*  (.*)$")
 
+# Which hosts, where several share a column.
+SHARED = re.compile(r" \([^ ()]+ > [^ ()]+\)(?=  <== |$)")
+
 
 def is_copy(item):
     return "sipcodes.retransmission_of" in item or any(
@@ -50,11 +53,12 @@ def cell(value):
 
 
 def cells(row):
-    """An attempt of the JSON as a row of the comma-separated values, but for the responder."""
+    """An attempt of the JSON as a row of the comma-separated values."""
     why = row.get("why", {})
     values = {name: row.get(name) for name in (
         "frame", "begin", "method", "call_id", "caller", "callee")}
-    values |= {name: row[name]["address"] for name in ("client", "server")}
+    values |= {name: row[name]["address"] if name in row else None
+               for name in ("client", "server", "responder")}
     values |= {name: row.get(name) for name in ("outcome", "code")}
     values |= {f"why_{name}": why.get(name) for name in ("id", "severity", "title", "text")}
     values |= {name: row.get(name) for name in (
@@ -80,6 +84,18 @@ def split_ladders(lines):
         elif arrow:
             ladders[-1][1].append(arrow.groups())
     return ladders
+
+
+def described(arrow):
+    """Frame and text of an arrow, without the hosts that share the last column."""
+    return int(arrow[0]), SHARED.sub("", arrow[1])
+
+
+def shown(message):
+    """The same of a message of the JSON."""
+    copies = f" x{message['sent']}" if message["sent"] > 1 else ""
+    why = f"  <== {message['why']}" if "why" in message else ""
+    return message["frame"], f"{message['label']}{copies}{why}"
 
 
 class Reports(CaptureTest):
@@ -219,10 +235,8 @@ class Reports(CaptureTest):
 
     def check_csv_has_the_values_of_the_json(self, reading):
         rows = [dict(row) for row in reading.reports.rows]
-        # The JSON does not name the host that made the response.
-        responders = [row.pop("responder") for row in rows]
         self.assertEqual(rows, [cells(row) for row in reading.reports.attempts])
-        self.assertEqual([bool(responder) for responder in responders],
+        self.assertEqual([bool(row["responder"]) for row in rows],
                          ["code" in row for row in reading.reports.attempts])
 
     def test_ladders_are_of_the_attempts_that_failed(self):
@@ -231,11 +245,15 @@ class Reports(CaptureTest):
     def check_ladders_are_of_the_attempts_that_failed(self, reading):
         wanted = [row for row in reading.reports.attempts
                   if row["outcome"] != "answered" or "why" in row]
+        self.assertEqual([row for row in reading.reports.attempts if "messages" in row], wanted)
         ladders = list(split_ladders(reading.reports.ladder))
         self.assertEqual([head for head, _ in ladders], [head_of(row) for row in wanted])
         for row, (_, arrows) in zip(wanted, ladders, strict=True):
             frames = [int(frame) for frame, _ in arrows]
+            self.assertEqual(list(map(described, arrows)), list(map(shown, row["messages"])))
             self.assertIn(row["frame"], frames)
+            self.assertEqual(row["retransmissions"],
+                             sum(message["sent"] - 1 for message in row["messages"]))
             if "final_frame" in row:
                 self.assertIn(row["final_frame"], frames)
             if "why" in row:

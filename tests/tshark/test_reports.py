@@ -8,6 +8,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 What is reported of each capture is checked together with its fields: see check_reports.py.
 """
 
+import hmac
 import json
 import re
 import subprocess
@@ -45,6 +46,11 @@ def whole(capture, report, options):
 def accept():
     for name, *what in WHOLE:
         (FOLDER / name).write_text(whole(*what), encoding="utf-8")
+
+
+def keyed(key, address):
+    """The name of an address that is masked with a key."""
+    return "host-" + hmac.new(key.encode(), address.encode(), "sha256").hexdigest()[:10]
 
 
 def made(name, lines):
@@ -105,6 +111,17 @@ class Reports(unittest.TestCase):
         names = [row["client"]["address"] for row in found.attempts]
         self.assertEqual(len(set(zip(hosts, names, strict=True))), len(set(hosts)))
         self.assertEqual(len(set(hosts)), len(set(names)))
+
+    def test_a_key_gives_a_host_one_name_in_all_captures(self):
+        names = {}
+        for capture in ("kamailio/auth.pcapng", "kamailio/serial-fork.pcapng"):
+            rows = [reports.parsed(tshark("-q", "-r", staged(capture), *options, "-z",
+                                          "sipcodes,csv")).rows
+                    for options in ((*MASKED, "-o", "sipcodes.mask_key:secret"), ())]
+            for masked, plain in zip(*rows, strict=True):
+                self.assertRegex(masked["client"], "^host-[0-9a-f]{10}$")
+                names.setdefault(plain["client"], set()).add(masked["client"])
+        self.assertEqual(names, {"10.77.0.10": {keyed("secret", "10.77.0.10")}})
 
     def test_further_hosts_share_the_last_column(self):
         lines = ["# Chain", "1 0 h1 > h2 INVITE : 1"]

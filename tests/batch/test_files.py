@@ -4,7 +4,9 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import gzip
+import itertools
 import os
+import resource
 import shutil
 import struct
 import subprocess
@@ -12,7 +14,7 @@ import unittest
 from collections import Counter
 from pathlib import Path
 
-from stage import SAMPLE, batch, cut, dense, dump, folder, of_units, of_whole, query
+from stage import SAMPLE, batch, cut, dense, dump, folder, of_units, of_whole, packets, query
 
 BY_POINT = "SELECT point, count(*) FROM attempts GROUP BY point ORDER BY point"
 
@@ -123,12 +125,16 @@ class Files(Captures):
         self.assertEqual(self.names("SELECT DISTINCT capture FROM attempts"), [("caf\\xe9.pcap",)])
 
     def test_more_files_than_may_be_open(self):
-        data = self.sample(self.ring / "whole.pcap").read_bytes()
-        for number in range(1100):
-            (self.ring / f"{number:04}.pcap").write_bytes(data[:24 + 16 + 60][:24])
-        expected = of_whole(self.made, self.ring / "whole.pcap")
+        whole = self.sample(self.ring / "whole.pcap")
+        ((begin,),) = struct.iter_unpack("<I", whole.read_bytes()[24:28])
+        for number, (_, data) in enumerate(itertools.islice(packets.dns(), 600)):
+            packets.write(self.ring / f"{number:03}.pcap", [(begin + number / 50, data)])
+        limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (550, limits[1]))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, limits)
         self.batch(self.ring)
-        self.assertEqual(of_units(self.made), expected)
+        self.assertEqual(of_units(self.made), of_whole(self.made, whole))
+        self.assertEqual(query(self.made, "SELECT files FROM units"), [(601,)])
 
 
 class Holes(Captures):

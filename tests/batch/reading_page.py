@@ -12,8 +12,8 @@ _EMPTY = {"meta", "link", "img", "input", "br", "hr"}
 
 
 class Page(HTMLParser):
-    """What it holds. TABLES: rows of cells by caption, the columns first; TERMS: pairs of each list, in the
-    order of the page; PARTS: the elements, each with the names of its attributes."""
+    """What it holds. TABLES: rows of cells by caption, the columns first; TERMS: pairs of each list, and the
+    headings of examples as "h3", in the order of the page; PARTS: the elements, each with the names of its attributes."""
 
     def __init__(self, text):
         super().__init__()
@@ -52,6 +52,8 @@ class Page(HTMLParser):
             self._term = text
         elif tag == "dd":
             self.terms.append((self._term, text))
+        elif tag == "h3":
+            self.terms.append((tag, text))
         elif tag == "pre":
             self.ladders.append(text)
         elif tag in ("style", "script"):

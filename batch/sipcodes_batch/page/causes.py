@@ -79,9 +79,9 @@ def _keys(base, group):
     rows = []
     for order, limit in (("", FIRST), ("DESC", LAST)):
         rows += base.execute(
-            f"""SELECT unit, begin, capture, frame FROM attempts WHERE {_CAUSE}
+            f"""SELECT unit, begin, capture, frame, method, call_id FROM attempts WHERE {_CAUSE}
                 ORDER BY begin {order}, id {order} LIMIT {limit}""", group.named()).fetchall()
-    return [examples.Key(*row) for row in sorted(set(rows), key=lambda row: (row[1], row[3]))]
+    return [examples.Key(*row) for row in sorted(set(rows), key=lambda row: row[1:2] + row[3:])]
 
 
 def _over_time(base, groups):

@@ -17,12 +17,14 @@ _FRAME = re.compile(r"\bframe (\d+)")
 
 
 class Key(NamedTuple):
-    """What the database knows of an attempt."""
+    """What tells an attempt in the database: a segment of TCP may begin several."""
 
     unit: str
     begin: int
     capture: str  # None: the files of the unit are merged
     frame: int
+    method: str
+    call_id: str
 
 
 class Example:
@@ -79,6 +81,7 @@ def _of_unit(path, name, keys):
             match = _BEGIN.match(line)
             if match and match[1] in begins:
                 example = Example(path, unit, ends, json.loads(line))
-                key = Key(name, begins[match[1]], example.capture, example.frame)
+                key = Key(name, begins[match[1]], example.capture, example.frame,
+                          example.row["method"], example.row["call_id"])
                 if key in keys:
                     yield key, example

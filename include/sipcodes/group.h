@@ -26,6 +26,7 @@ enum sc_section {
 /* Room for a method and how it ended, and for a display filter. */
 #define SC_GROUP_END_SIZE    64
 #define SC_GROUP_FILTER_SIZE 192
+#define SC_GROUP_TITLE_SIZE  160
 
 /* The hosts that the request of an attempt went over, from the client to the host that made the
  * final response, as far as they were captured. */
@@ -52,7 +53,7 @@ struct sc_group {
     const char *name;
 
     /* The cause in a few words; what happened, in one sentence; and what to do first. */
-    const char *title;
+    char title[SC_GROUP_TITLE_SIZE];
     const char *summary;
     const char *hint;
 

@@ -42,6 +42,9 @@ void sc_summary_free(struct sc_summary *summary);
 int64_t sc_summary_begin(const struct sc_summary *summary);
 int64_t sc_summary_end(const struct sc_summary *summary);
 
+/* How many messages of the whole capture lack a part there: sc_tracker_cut_count(). */
+uint64_t sc_summary_cut(const struct sc_summary *summary);
+
 /* ---- One attempt ---- */
 
 /* What is to be said of an attempt. What it points to belongs to the capture. Times are

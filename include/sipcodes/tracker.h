@@ -84,6 +84,9 @@ int64_t sc_tracker_end(const struct sc_tracker *tracker);
 /* Whether the capture was read to its end, as sc_tracker_finish() says. */
 bool sc_tracker_finished(const struct sc_tracker *tracker);
 
+/* How many messages it was told of which the capture lacks a part: sc_message_is_cut(). */
+uint64_t sc_tracker_cut_count(const struct sc_tracker *tracker);
+
 /* The timers that the tracker judges by. */
 struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker);
 

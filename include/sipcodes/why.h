@@ -17,6 +17,9 @@
 /* Bytes of a cause with its terminator: a title, a colon and the text of a finding. */
 #define SC_WHY_SIZE (SC_FINDING_TEXT_SIZE + SC_TITLE_SIZE + 2)
 
+/* Characters of a cause that a column of a window shows at 1600 pixels. */
+#define SC_WHY_WIDTH 115
+
 /* The cause of a message. Texts are UTF-8 without control characters. */
 struct sc_why {
     /* The row of the finding that leads or, without one, of that which quotes the sender; NULL if
@@ -29,7 +32,8 @@ struct sc_why {
     /* The finding's severity, if it is at least strong; else sc_why_severity(). */
     enum sc_severity severity;
 
-    /* The cause in short, and with its values. Both "" if there is nothing to explain. */
+    /* The cause in short, and with its values in at most SC_WHY_WIDTH characters: clauses of the
+     * finding's text that would not fit are left out. Both "" if there is nothing to explain. */
     char title[SC_WHY_SIZE];
     char text[SC_WHY_SIZE];
 };

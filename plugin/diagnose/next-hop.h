@@ -43,7 +43,7 @@ bool sc_next_hop_unresolved(const struct sc_case *c, struct sc_draft *draft,
 const struct sc_transaction *sc_next_hop_silent(const struct sc_transaction *hop,
                                                 const struct sc_record *record, bool trying);
 
-/* "10.0.0.2 asked DNS for x.example, and 10.0.0.53 said that there is no such name". Returns TEXT.
+/* "10.0.0.2 asked DNS for x.example; 10.0.0.53 said that there is no such name". Returns TEXT.
  */
 const char *sc_next_hop_lookup_text(const struct sc_case *c, struct sc_draft *draft,
                                     const struct sc_unresolved_name *unresolved,

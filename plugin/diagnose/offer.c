@@ -125,7 +125,7 @@ static bool read_own_statement(struct sc_draft *draft, struct sc_offer *offer)
     }
     sc_media_add_capabilities(&peer->media, &sdp, offer->response->frame);
     peer->confidence = SC_CONFIDENCE_STRONG;
-    peer->verb = "says in the response that it accepts";
+    peer->verb = "says that it accepts";
     return true;
 }
 
@@ -249,7 +249,7 @@ bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offe
     sc_draft_at_most(draft, peer->confidence);
     sc_draft_shows(draft, offer->hop->request.frame, "offer of %s",
                    sc_draft_quote(draft, common_proto(&offer->sdp)));
-    return sc_draft_say(draft, "The offer is %s, and the rejecting side %s %s",
+    return sc_draft_say(draft, "The offer is %s; the rejecting side %s %s",
                         sc_draft_quote(draft, common_proto(&offer->sdp)), peer->verb,
                         profiles_name(peer->media.profiles));
 }

@@ -10,7 +10,7 @@ const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char 
 
     text[0] = '\0';
     if (phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase)) {
-        g_snprintf(text, SC_WORDS_SIZE, ", phrase \"%s\"", sc_draft_quote(draft, phrase));
+        g_snprintf(text, SC_WORDS_SIZE, "; phrase \"%s\"", sc_draft_quote(draft, phrase));
     }
     return text;
 }

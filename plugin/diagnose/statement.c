@@ -256,7 +256,7 @@ static void append_place(const struct sc_draft *draft, const struct sc_statement
     g_snprintf(place, sizeof place, "%s of the %s%s%s",
                stated->reason->vendor != NULL ? stated->reason->vendor->name : "Reason",
                stated->method != NULL ? stated->method : code, frame,
-               stated->lost ? ", lost along the path" : "");
+               stated->lost ? "; lost along the path" : "");
     g_strlcat(text, place, SC_WORDS_SIZE);
 }
 
@@ -266,12 +266,12 @@ static void append_details(const struct sc_reason *reason, bool has_cause, char 
     const char *location = sc_location_name(reason->location);
 
     if (location[0] != '\0') {
-        g_strlcat(text, ", from the ", SC_WORDS_SIZE);
+        g_strlcat(text, "; from the ", SC_WORDS_SIZE);
         g_strlcat(text, location, SC_WORDS_SIZE);
     }
     if (has_own_text(reason)) {
         char part[TEXT_SIZE];
-        g_strlcat(text, has_cause ? ", text \"" : ": \"", SC_WORDS_SIZE);
+        g_strlcat(text, has_cause ? "; text \"" : ": \"", SC_WORDS_SIZE);
         g_strlcat(text, text_of(reason, part), SC_WORDS_SIZE);
         g_strlcat(text, "\"", SC_WORDS_SIZE);
     }

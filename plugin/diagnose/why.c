@@ -60,6 +60,38 @@ static void join(char *joined, const char *title, const char *text)
     }
 }
 
+/* The last "; " before END that is not in quotes; NULL if there is none. */
+static char *last_clause(char *text, const char *end)
+{
+    bool quoted = false;
+    char *last = NULL;
+
+    for (char *at = text; at < end; at++) {
+        if (*at == '"') {
+            quoted = !quoted;
+        } else if (!quoted && at[0] == ';' && at[1] == ' ') {
+            last = at;
+        }
+    }
+    return last;
+}
+
+/* Takes whole clauses from the end of a cause that is wider than a column, as the first one tells
+ * most. A clause that is too wide by itself is cut. */
+static void fit(char *text)
+{
+    if (g_utf8_strlen(text, -1) <= SC_WHY_WIDTH) {
+        return;
+    }
+    char *clause = last_clause(text, g_utf8_offset_to_pointer(text, SC_WHY_WIDTH + 1));
+    if (clause != NULL) {
+        *clause = '\0';
+    } else {
+        *g_utf8_offset_to_pointer(text, SC_WHY_WIDTH - 1) = '\0';
+        g_strlcat(text, "\u2026", SC_WHY_SIZE);
+    }
+}
+
 static bool explain(struct sc_why *why, const struct sc_finding *finding)
 {
     why->row = finding->row;
@@ -69,6 +101,7 @@ static bool explain(struct sc_why *why, const struct sc_finding *finding)
     }
     g_strlcpy(why->title, finding->row->title, sizeof why->title);
     join(why->text, finding->row->title, finding->text);
+    fit(why->text);
     return true;
 }
 
@@ -95,6 +128,7 @@ static bool explain_by_code(struct sc_why *why, const struct sc_finding *finding
         cut_meaning(why->title, sc_status_lookup(code)->meaning);
     }
     g_strlcpy(why->text, why->title, sizeof why->text);
+    fit(why->text);
     return true;
 }
 

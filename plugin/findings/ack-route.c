@@ -182,8 +182,8 @@ static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_dra
         sc_draft_evidence(draft, c->transaction->request.frame);
         return sc_draft_say(
             draft,
-            "No ACK gets to the Contact %s: it is an IPv%u address, the caller uses "
-            "IPv%u, and there is no Record-Route",
+            "No ACK gets to the Contact %s, an IPv%u address: the caller uses IPv%u; there is no "
+            "Record-Route",
             sc_draft_quote(draft, contact.host), (unsigned)place.family, (unsigned)caller->family);
     }
 
@@ -193,8 +193,8 @@ static bool judge_ack_contact_unreachable(const struct sc_case *c, struct sc_dra
         sc_draft_evidence(draft, c->transaction->request.frame);
         return sc_draft_say(
             draft,
-            "No ACK gets to the Contact %s: it is no public address, nor of the network of "
-            "either side, and there is no Record-Route",
+            "No ACK gets to %s, a non-public address of neither side's network; there is no "
+            "Record-Route",
             sc_draft_quote(draft, contact.host));
     }
     return false;
@@ -291,7 +291,7 @@ static bool judge_ack_not_forwarded(const struct sc_case *c, struct sc_draft *dr
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, ack->frame);
     sc_draft_evidence(draft, c->record->last_frame);
-    return sc_draft_say(draft, "%s got the ACK and sent none to %s, which repeated the %u for %s",
+    return sc_draft_say(draft, "%s got the ACK and sent none to %s; the %u was repeated for %s",
                         sc_draft_host_text(draft, ack->destination),
                         sc_draft_host_text(draft, c->record->source), c->record->code,
                         sc_draft_duration_text(draft, sc_timing_repeated(c->record)));
@@ -337,8 +337,7 @@ static bool judge_ack_lost_downstream(const struct sc_case *c, struct sc_draft *
     sc_draft_evidence(draft, ack->frame);
     sc_draft_evidence(draft, c->record->last_frame);
     if (!sc_endpoint_same_host(ack->destination, c->record->source)) {
-        return sc_draft_say(draft,
-                            "The ACK went to %s, the %u came from %s, which repeated it for %s",
+        return sc_draft_say(draft, "The ACK went to %s; the %u came from %s, and again for %s",
                             sc_draft_host_text(draft, ack->destination), c->record->code,
                             sc_draft_host_text(draft, c->record->source), repeated);
     }

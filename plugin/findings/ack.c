@@ -155,8 +155,8 @@ static bool judge_ack_mismatch_failure(const struct sc_case *c, struct sc_draft 
     sc_draft_evidence(draft, ack->record->frame);
     sc_draft_evidence(draft, c->record->last_frame);
     return sc_draft_say(
-        draft, "The ACK has %s than the INVITE, and the %u was sent again for %s after it",
-        differences_of(ack), c->record->code,
+        draft, "The ACK has %s; the %u was sent again for %s after it", differences_of(ack),
+        c->record->code,
         sc_draft_duration_text(draft, sc_time_between(ack->record->time, c->record->last_time)));
 }
 

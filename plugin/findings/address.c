@@ -124,10 +124,10 @@ static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_shows(draft, registration->frame, "registration of the user, for %u s",
                    registration->lifetime);
-    return sc_draft_say(
-        draft, "This server accepted a registration of the user in frame %u, %s before, for %u s%s",
-        registration->frame, sc_draft_duration_text(draft, sc_registration_age(c, registration)),
-        registration->lifetime, known.difference);
+    return sc_draft_say(draft, "The user registered here in frame %u, %s before, for %u s%s",
+                        registration->frame,
+                        sc_draft_duration_text(draft, sc_registration_age(c, registration)),
+                        registration->lifetime, known.difference);
 }
 
 static const struct sc_finding_row contact_user_changed = {
@@ -159,10 +159,8 @@ static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         }
         sc_draft_shows(draft, frame, "Contact with another user part");
-        return sc_draft_say(draft,
-                            "The Request-URI has host and port of the Contact of frame %u, and "
-                            "another user part",
-                            frame);
+        return sc_draft_say(
+            draft, "The Request-URI has the Contact of frame %u but for the user part", frame);
     }
     return false;
 }
@@ -209,10 +207,9 @@ static bool judge_registered_unroutable(const struct sc_case *c, struct sc_draft
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     sc_draft_evidence(draft, registration->frame);
-    return sc_draft_say(draft,
-                        "The callee's registration of frame %u is for Contact %s, to which no "
-                        "other host can send",
-                        registration->frame, sc_draft_quote(draft, registration->unroutable));
+    return sc_draft_say(
+        draft, "The callee registered in frame %u for Contact %s; no other host can send to it",
+        registration->frame, sc_draft_quote(draft, registration->unroutable));
 }
 
 static bool judge_target_unroutable(const struct sc_case *c, struct sc_draft *draft)
@@ -220,7 +217,7 @@ static bool judge_target_unroutable(const struct sc_case *c, struct sc_draft *dr
     struct sc_slice host = unroutable_target(c, draft);
 
     return host.size > 0 &&
-           sc_draft_say(draft, "The request is for the Contact %s, to which no other host can send",
+           sc_draft_say(draft, "The request is for the Contact %s; no other host can send to it",
                         sc_draft_quote(draft, host));
 }
 
@@ -243,11 +240,12 @@ static const struct sc_finding_row address_incomplete = {
     .id = "address-incomplete",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Number incomplete",
-    .summary = "The number was incomplete, and no longer number followed",
-    .hint = "Compare the user part of the Request-URI with the number plan of the server that sent "
-            "the 484: prefix, length.",
-    .reference = "RFC 3261 section 21.4.22",
+    .explains = {"status-reason-disagree"},
+    .title = "Number incomplete or in wrong format",
+    .summary = "The number was incomplete or in a form that the server does not take",
+    .hint = "Compare the user part of the Request-URI with the number plan of the server that "
+            "refused it: +, prefix, length.",
+    .reference = "RFC 3261 section 21.4.22, RFC 3398 section 7.2.4.1",
 };
 
 static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
@@ -267,10 +265,24 @@ static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
     } else {
         return sc_draft_say(
             draft,
-            "The user part of the Request-URI has %zu characters, too few or in another "
+            "The user part of the Request-URI has %zu characters; too few, or in another "
             "form than this server takes%s",
             size, cause);
     }
+}
+
+/* Under another code the cause says it alone. */
+static bool judge_format_stated(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_specific(c->record);
+    const struct sc_message *request = sc_case_request(c, draft);
+    char text[SC_WORDS_SIZE];
+
+    return c->record->code != 484 && request != NULL && stated.record != NULL &&
+           stated.cause == 28 && !sc_hop_in_dialog(c->transaction) &&
+           sc_draft_say(draft, "The user part of the Request-URI has %zu characters; %s",
+                        sc_uri_read(request->uri).user.size,
+                        sc_statement_write(draft, &stated, text));
 }
 
 /* False in overlap dialling: the caller went on with a longer number (RFC 3261 section 21.4.22). */
@@ -312,6 +324,13 @@ static const struct sc_rule rules[] = {
         .judge = judge_incomplete,
         .holds = caller_gave_up,
         .suggestive_until_end = true,
+    },
+    {
+        .finding = &address_incomplete,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_format_stated,
     },
     {
         .finding = &contact_unroutable,

@@ -27,7 +27,7 @@ static bool judge_wrong_header(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_exchange *exchange = sc_exchange_with(c, draft, SC_FAULT_WRONG_HEADER);
 
     if (exchange != NULL) {
-        return sc_draft_say(draft, "The %s for realm \"%s\" was answered in %s, and not in %s",
+        return sc_draft_say(draft, "The %s for realm \"%s\" was answered in %s; %s was due",
                             name_of(exchange->asked_for),
                             sc_draft_quote(draft, exchange->asked_for->realm),
                             name_of(exchange->answer),
@@ -79,7 +79,7 @@ static bool judge_stale_nonce(const struct sc_case *c, struct sc_draft *draft)
     if (exchange != NULL && (exchange->faults & SC_FAULT_COUNT) == 0) {
         return sc_draft_say(
             draft,
-            "The server no longer takes the nonce for realm \"%s\" (stale=true), and offers a "
+            "The server no longer takes the nonce for realm \"%s\" (stale=true); it offers a "
             "new one",
             sc_draft_quote(draft, exchange->offer->realm));
     }
@@ -106,11 +106,9 @@ static bool judge_count_not_raised(const struct sc_case *c, struct sc_draft *dra
     if (exchange != NULL) {
         sc_draft_shows(draft, reuse->frame, "same nonce, nc=%08x", reuse->count);
         return sc_draft_say(
-            draft,
-            "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
-            "frame %u",
-            sc_draft_quote(draft, exchange->answer->realm), exchange->answer->count, reuse->count,
-            reuse->frame);
+            draft, "Credentials for realm \"%s\" reuse a nonce with nc=%08x; frame %u had nc=%08x",
+            sc_draft_quote(draft, exchange->answer->realm), exchange->answer->count, reuse->frame,
+            reuse->count);
     }
     return false;
 }
@@ -146,10 +144,8 @@ static bool judge_count_before_refusal(const struct sc_case *c, struct sc_draft 
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_shows(draft, reuse->frame, "same nonce, nc=%08x", reuse->count);
     return sc_draft_say(
-        draft,
-        "The credentials for realm \"%s\" use a nonce again with nc=%08x, after nc=%08x in "
-        "frame %u",
-        sc_draft_quote(draft, auth.realm), auth.count, reuse->count, reuse->frame);
+        draft, "Credentials for realm \"%s\" reuse a nonce with nc=%08x; frame %u had nc=%08x",
+        sc_draft_quote(draft, auth.realm), auth.count, reuse->frame, reuse->count);
 }
 
 static const struct sc_finding_row auth_rejected = {
@@ -216,9 +212,9 @@ static bool judge_rejected(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     const char *realm = sc_draft_quote(draft, exchange->answer->realm);
-    return sc_draft_say(
-        draft, "%s credentials for realm \"%s\" refused, although they use the nonce just offered",
-        sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)), realm);
+    return sc_draft_say(draft,
+                        "%s credentials for realm \"%s\" refused; they use the nonce just offered",
+                        sc_draft_quote(draft, sc_auth_algorithm(exchange->answer)), realm);
 }
 
 /* The same if the reason may be another one than the password. */

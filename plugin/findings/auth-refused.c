@@ -98,8 +98,7 @@ static bool judge_stale_unflagged(const struct sc_case *c, struct sc_draft *draf
         return false;
     }
     sc_draft_states(draft, SC_STATED_PHRASE, "");
-    return sc_draft_say(draft,
-                        "The phrase is \"%s\", and the %u offers a new nonce without stale=true",
+    return sc_draft_say(draft, "The phrase is \"%s\"; the %u offers a new nonce without stale=true",
                         sc_draft_quote(draft, c->message->phrase), c->record->code);
 }
 
@@ -193,8 +192,7 @@ static bool judge_accepted_elsewhere(const struct sc_case *c, struct sc_draft *d
         return false;
     }
     sc_draft_shows(draft, account->frame, "same account accepted");
-    return sc_draft_say(draft,
-                        "The same account was accepted for realm \"%s\" in frame %u, %s before",
+    return sc_draft_say(draft, "Accepted for realm \"%s\" in frame %u, %s before",
                         sc_draft_quote(draft, auth.realm), account->frame,
                         sc_draft_duration_text(
                             draft, sc_time_between(account->time, c->transaction->request.time)));
@@ -285,7 +283,7 @@ static bool judge_two_realms(const struct sc_case *c, struct sc_draft *draft)
             sc_draft_evidence(draft, before->request.frame);
             return sc_draft_say(
                 draft,
-                "The request has credentials for realm \"%s\" only, frame %u had them for "
+                "The request has credentials for realm \"%s\" only; frame %u had them for "
                 "\"%s\", which asks again",
                 sc_draft_quote(draft, exchange->credentials.of[0].realm), before->request.frame,
                 sc_draft_quote(draft, offer->realm));

@@ -321,11 +321,9 @@ static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft 
     }
     if (uses_earlier_nonce(c, draft, request, &realm)) {
         yield_to_stated_cause(c, draft);
-        return sc_draft_say(draft,
-                            "The 403 came after credentials for realm \"%s\" with a nonce that was "
-                            "offered in frame %u",
-                            sc_draft_quote(draft, realm),
-                            c->transaction->answers->challenge->frame);
+        return sc_draft_say(
+            draft, "Credentials for realm \"%s\" with the nonce of frame %u got a 403",
+            sc_draft_quote(draft, realm), c->transaction->answers->challenge->frame);
     }
     return false;
 }

@@ -35,7 +35,7 @@ static bool judge_network_blocked(const struct sc_case *c, struct sc_draft *draf
         sc_draft_states(draft, SC_STATED_REASON, "");
         return sc_draft_say(
             draft,
-            "The phrase is \"Network Blocked\", and Reason has the version tag %s, a contact "
+            "The phrase is \"Network Blocked\"; Reason has the version tag %s, a contact "
             "for redress and the location %s%s%s%s%s%s%s%s",
             sc_draft_quote(draft, blocking.version), sc_draft_quote(draft, blocking.location),
             location[0] != '\0' ? " (" : "", location, location[0] != '\0' ? ")" : "",
@@ -55,7 +55,7 @@ static const char *write_lacks(const struct sc_blocking *blocking, char text[SC_
         const char *name;
     } parts[] = {
         {blocking->version.size > 0, "the version tag v=analytics1"},
-        {blocking->contact, "a contact for redress (url, tel or email)"},
+        {blocking->contact, "a contact for redress"},
         {blocking->location.size > 0, "the location"},
     };
 
@@ -91,13 +91,14 @@ static bool judge_network_incomplete(const struct sc_case *c, struct sc_draft *d
     if (!blocking.phrase) {
         return sc_draft_say(
             draft,
-            "Reason has the version tag %s, but the phrase is \"%s\" instead of \"Network "
+            "Reason has the version tag %s, but the phrase is \"%s\"; due is \"Network "
             "Blocked\"",
             sc_draft_quote(draft, blocking.version), sc_draft_quote(draft, c->message->phrase));
     } else if (!blocking.reason) {
-        return sc_draft_say(draft, "The phrase is \"Network Blocked\", but there is no Reason "
-                                   "SIP;cause=603 with a text, and "
-                                   "no Q.850;cause=21 with a version tag");
+        return sc_draft_say(draft,
+                            "The phrase is \"Network Blocked\", but no Reason says so; due is "
+                            "cause=603 of SIP with a text, or "
+                            "cause=21 of Q.850 with a version tag");
     } else {
         char lacks[SC_WORDS_SIZE];
         return sc_draft_say(draft, "The phrase is \"Network Blocked\", but Reason lacks %s",
@@ -153,8 +154,8 @@ static const struct sc_finding_row rejected_with_redress = {
 static bool judge_with_redress(const struct sc_case *c, struct sc_draft *draft)
 {
     if (has_card(c->message)) {
-        return sc_draft_say(
-            draft, "Call-Info with purpose jwscard leads to the contact card of who rejected it");
+        return sc_draft_say(draft,
+                            "Call-Info (jwscard) leads to the contact card of who rejected it");
     }
     return false;
 }

@@ -79,10 +79,11 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     }
     if (registration == NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        return sc_draft_say(draft,
-                            "No 180, no specific cause, and no registration of the callee at this "
-                            "server in the capture%s",
-                            phrase);
+        return sc_draft_say(
+            draft,
+            "No registration of the callee at this server is in the capture; no 180 and "
+            "no specific cause%s",
+            phrase);
     }
     if (registration->lifetime == 0) {
         sc_draft_shows(draft, registration->frame, "left the callee without a binding");
@@ -197,7 +198,7 @@ static bool judge_registered_later(const struct sc_case *c, struct sc_draft *dra
     sc_draft_explains(draft, refused->final);
     sc_draft_shows(draft, refused->callee_registered, "registration of the callee");
     return sc_draft_say(draft,
-                        "The callee registered in frame %u, after this %u, and the same call then "
+                        "The callee registered in frame %u, after this %u; the same call then "
                         "got %u in frame %u",
                         refused->callee_registered, refused->final->code, c->record->code,
                         c->record->frame);

@@ -187,7 +187,7 @@ static bool judge_cancel_alone(const struct sc_case *c, struct sc_draft *draft)
     if (c->transaction->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
         sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
     }
-    return sc_draft_say(draft, "The capture holds no INVITE with this Call-ID and From tag");
+    return sc_draft_say(draft, "No INVITE with this Call-ID and From tag was captured");
 }
 
 /* A 481 says itself that nothing matched. Servers use other codes for it, too: of those only a

@@ -47,7 +47,7 @@ static bool judge_capture_too_short(const struct sc_case *c, struct sc_draft *dr
     }
     sc_draft_evidence(draft, request->frame);
     return sc_draft_say(
-        draft, "The capture ends %s after the %s, too early to tell how it was answered",
+        draft, "It ends %s after the %s, too early to tell the outcome",
         sc_draft_duration_text(draft, sc_time_between(silent_since, sc_tracker_end(c->tracker))),
         heard ? "latest message" : "request");
 }

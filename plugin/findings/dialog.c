@@ -243,7 +243,7 @@ static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *d
     sc_draft_shows(draft, ack->record->frame, "To tag of no response");
     sc_draft_evidence(draft, c->record->last_frame);
     return sc_draft_say(draft,
-                        "The To tag of the ACK in frame %u is in no response: the %u came again "
+                        "The To tag of the ACK in frame %u is in no response; the %u came again "
                         "for %s after it",
                         ack->record->frame, c->record->code, sc_draft_duration_text(draft, after));
 }

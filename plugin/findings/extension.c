@@ -135,7 +135,7 @@ static bool judge_required_by_client(const struct sc_case *c, struct sc_draft *d
         }
     }
     if (refused.count > 0) {
-        return sc_draft_say(draft, "The request has %s in %s, and Unsupported lists the same",
+        return sc_draft_say(draft, "The request has %s in %s; Unsupported lists the same",
                             refused.text,
                             !by_proxy    ? "Require"
                             : !by_server ? "Proxy-Require"

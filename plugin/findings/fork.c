@@ -98,17 +98,16 @@ static bool judge_fork_branch_cancelled(const struct sc_case *c, struct sc_draft
     sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
     if (ending.winner != NULL) {
-        return sc_draft_say(draft,
-                            "The proxy cancelled this branch after another one had said %u%s",
+        return sc_draft_say(draft, "The proxy cancelled this branch: another had said %u%s",
                             ending.winner->code, reason);
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     see_upstream(c, draft, ending.top);
-    return sc_draft_say(
-        draft, "The proxy cancelled this branch %s after its INVITE, and the caller had not%s",
-        sc_draft_duration_text(draft,
-                               sc_ending_cancelled_at(branch) - sc_transaction_begin(branch)),
-        reason);
+    return sc_draft_say(draft,
+                        "The proxy cancelled this branch %s after its INVITE; the caller had not%s",
+                        sc_draft_duration_text(draft, sc_ending_cancelled_at(branch) -
+                                                          sc_transaction_begin(branch)),
+                        reason);
 }
 
 /* ---- Two answers ---- */

@@ -52,7 +52,7 @@ static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *dra
     sc_icmp_weigh(draft, c->transaction->icmp);
     sc_draft_explains(draft, request);
     return sc_draft_say(
-        draft, "An ICMP error came %s later: %s", error_delay(c, draft, request),
+        draft, "ICMP error %s later: %s", error_delay(c, draft, request),
         sc_icmp_text_of_destination(c->transaction->icmp, request->destination->port, text));
 }
 
@@ -75,9 +75,9 @@ static bool judge_icmp_prohibited(const struct sc_case *c, struct sc_draft *draf
 
     if (quotes_request(c) && c->transaction->icmp == SC_ICMP_PROHIBITED) {
         sc_draft_explains(draft, request);
-        return sc_draft_say(
-            draft, "An ICMP error came %s later: a filter along the path to port %u rejects it",
-            error_delay(c, draft, request), request->destination->port);
+        return sc_draft_say(draft,
+                            "ICMP error %s later: a filter along the path to port %u rejects it",
+                            error_delay(c, draft, request), request->destination->port);
     }
     return false;
 }
@@ -142,12 +142,12 @@ static bool judge_response_undeliverable(const struct sc_case *c, struct sc_draf
     sc_icmp_text_of_host(response->icmp, sc_draft_host_text(draft, response->destination),
                          response->destination->port, failed);
     if (elsewhere) {
-        return sc_draft_say(draft, "An ICMP error came %s later: %s; the request came from port %u",
+        return sc_draft_say(draft, "ICMP error %s later: %s; the request came from port %u",
                             error_delay(c, draft, response), failed,
                             transaction->request.source->port);
     } else {
-        return sc_draft_say(draft, "An ICMP error came %s later: %s",
-                            error_delay(c, draft, response), failed);
+        return sc_draft_say(draft, "ICMP error %s later: %s", error_delay(c, draft, response),
+                            failed);
     }
 }
 

@@ -301,7 +301,7 @@ static bool judge_timer_expired(const struct sc_case *c, struct sc_draft *draft)
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
     return sc_draft_say(
-        draft, "The BYE came %s after the %u with Session-Expires %u s (refresher: %s), and %s",
+        draft, "The BYE came %s after the %u with Session-Expires %u s; refresher: %s; %s",
         sc_draft_duration_text(draft, elapsed), timer->agreed->code, timer->interval,
         timer->refresher.size == 0                             ? "not given"
         : sc_slice_equal(timer->refresher, dialog->caller_tag) ? "the caller"

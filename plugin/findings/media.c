@@ -49,11 +49,11 @@ static bool say_warning(struct sc_draft *draft, const struct sc_warning *warning
 
     sc_draft_states(draft, SC_STATED_WARNING, "");
     if (g_ascii_strncasecmp(text, name, strlen(name)) == 0) {
-        return sc_draft_say(draft, "Warning %u of %s: %s", warning->code,
+        return sc_draft_say(draft, "Warning %u of %s: \"%s\"", warning->code,
                             sc_draft_quote(draft, warning->agent), text);
     }
-    return sc_draft_say(draft, "Warning %u of %s (%s): %s", warning->code,
-                        sc_draft_quote(draft, warning->agent), name, text);
+    return sc_draft_say(draft, "Warning %u of %s: \"%s\"; it means: %s", warning->code,
+                        sc_draft_quote(draft, warning->agent), text, name);
 }
 
 /* The same of formats, with those that were offered. */
@@ -71,10 +71,10 @@ static bool say_format_warning(const struct sc_case *c, struct sc_draft *draft,
         return say_warning(draft, warning);
     }
     sc_draft_states(draft, SC_STATED_WARNING, "");
-    return sc_draft_say(draft, "Warning %u of %s (%s): %s; the offer has %s", warning->code,
-                        sc_draft_quote(draft, warning->agent),
-                        sc_warning_lookup(warning->code)->name,
-                        sc_draft_quote(draft, warning->text), codec_list(&offered, list));
+    return sc_draft_say(draft, "Warning %u of %s: \"%s\"; it means: %s; the offer has %s",
+                        warning->code, sc_draft_quote(draft, warning->agent),
+                        sc_draft_quote(draft, warning->text),
+                        sc_warning_lookup(warning->code)->name, codec_list(&offered, list));
 }
 
 /* The first Warning with one of the codes; false if there is none. */
@@ -255,7 +255,7 @@ static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draf
     sc_draft_shows(draft, offer->hop->request.frame, "offer %s", codec_list(&offered, offer_list));
     sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, offer->peer.confidence);
-    return sc_draft_say(draft, "The offer has %s, and the rejecting side %s %s",
+    return sc_draft_say(draft, "The offer has %s; the rejecting side %s %s",
                         codec_list(&offered, offer_list), offer->peer.verb,
                         codec_list(taken, peer_list));
 }

@@ -150,7 +150,7 @@ static bool say_unknown(const struct sc_case *c, struct sc_draft *draft)
     if (came_back(refusing)) {
         sc_draft_evidence(draft, refusing->request.frame);
         return sc_draft_say(draft,
-                            "The %s came back to %s, which had sent it: the server has no service "
+                            "The %s came back to %s, which had sent it; the server has no service "
                             "for it",
                             method, sc_draft_host_text(draft, refusing->request.destination));
     }
@@ -271,12 +271,12 @@ static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft
             sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         }
         return !leaves_dialog_in_doubt(code) &&
-               sc_draft_say(draft, "OPTIONS in a dialog got %u: %s is up, and the dialog goes on",
+               sc_draft_say(draft, "OPTIONS in a dialog got %u; %s is up, and the dialog goes on",
                             code, host);
     }
     return !leaves_peer_in_doubt(code) &&
            sc_draft_say(draft,
-                        "OPTIONS outside of a dialog got %u: %s is up, and no call was refused",
+                        "OPTIONS outside of a dialog got %u; %s is up, and no call was refused",
                         code, host);
 }
 

@@ -19,7 +19,7 @@ static bool judge_icmp(const struct sc_case *c, struct sc_draft *draft,
     sc_icmp_weigh(draft, branch->icmp);
     sc_draft_evidence(draft, branch->request.frame);
     sc_draft_evidence(draft, branch->unreachable->frame);
-    return sc_draft_say(draft, "%s sent the request to %s port %u, and ICMP says %s",
+    return sc_draft_say(draft, "%s sent the request to %s port %u; ICMP: %s",
                         sc_draft_host_text(draft, c->record->source),
                         sc_draft_host_text(draft, branch->request.destination),
                         branch->request.destination->port, sc_icmp_text(branch->icmp));
@@ -36,11 +36,10 @@ static bool judge_reset(const struct sc_case *c, struct sc_draft *draft,
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_evidence(draft, branch->request.frame);
         sc_draft_shows(draft, reset, "TCP reset");
-        return sc_draft_say(
-            draft, "%s sent the request to %s port %u over TCP, which reset the connection",
-            sc_draft_host_text(draft, c->record->source),
-            sc_draft_host_text(draft, branch->request.destination),
-            branch->request.destination->port);
+        return sc_draft_say(draft, "%s sent the request to %s port %u; TCP was reset",
+                            sc_draft_host_text(draft, c->record->source),
+                            sc_draft_host_text(draft, branch->request.destination),
+                            branch->request.destination->port);
     }
     return false;
 }
@@ -58,17 +57,17 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_refused_connection *connection = refused.connection;
     bool icmp = connection->icmp != SC_ICMP_NONE;
     sc_draft_at_most(draft, MIN(refused.confidence, SC_CONFIDENCE_STRONG));
-    return sc_draft_say(draft, "%s wanted a TCP connection to %s port %u, and %s%s",
-                        sc_draft_host_text(draft, c->record->source),
-                        sc_draft_host_text(draft, &connection->target), connection->target.port,
-                        icmp ? "ICMP says " : "was refused",
-                        icmp ? sc_icmp_text(connection->icmp) : "");
+    return sc_draft_say(
+        draft, "%s wanted TCP to %s port %u; %s%s", sc_draft_host_text(draft, c->record->source),
+        sc_draft_host_text(draft, &connection->target), connection->target.port,
+        icmp ? "ICMP: " : "it was refused", icmp ? sc_icmp_text(connection->icmp) : "");
 }
 
 static const struct sc_finding_row next_hop_unreachable = {
     .id = "next-hop-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"callee-not-registered"},
     .title = "Proxy cannot reach the next hop",
     .summary = "The proxy could not reach the next hop",
     .hint = "Start the service on that next hop, or fix address, port or firewall: the network "
@@ -122,8 +121,8 @@ static const struct sc_finding_row proxy_send_failure = {
 static bool judge_send_failure(const struct sc_case *c, struct sc_draft *draft)
 {
     static const char *const failures[] = {
-        "could not send the request to the next hop",
-        "found no address for the name of the next hop",
+        "could not send it on",
+        "found no address for the next hop",
         "could not read the URI of the next hop",
     };
 
@@ -145,7 +144,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &next_hop_unreachable,
         .when = ON_RESPONSE,
-        .codes = {408, 477},
+        .codes = {408, 477, 480},
         .classes = {5},
         .judge = judge_unreachable,
     },

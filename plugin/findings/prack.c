@@ -36,10 +36,10 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
     if (fault == SC_RACK_NO_RSEQ) {
         /* A response with RSeq may be missing in the capture. */
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        return sc_draft_say(draft,
-                            "The %u has no RSeq, nor has any other provisional response of this "
-                            "INVITE: nothing was to be acknowledged",
-                            provisional->code);
+        return sc_draft_say(
+            draft,
+            "No provisional response has RSeq, the %u neither; there was nothing to acknowledge",
+            provisional->code);
     }
     if (fault == SC_RACK_REPEATED) {
         return sc_draft_say(draft, "RAck %u %u was acknowledged before", (unsigned)rack.rseq,
@@ -123,11 +123,9 @@ static bool judge_prack_missing(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_evidence(draft, provisional->frame);
     sc_draft_evidence(draft, provisional->last_frame);
-    return sc_draft_say(
-        draft,
-        "The %u was to be acknowledged with PRACK, was sent %u times in %s, and no PRACK came",
-        provisional->code, provisional->retransmissions + 1,
-        sc_draft_duration_text(draft, c->record->time - provisional->time));
+    return sc_draft_say(draft, "The %u asked for a PRACK %u times in %s, and none came",
+                        provisional->code, provisional->retransmissions + 1,
+                        sc_draft_duration_text(draft, c->record->time - provisional->time));
 }
 
 /* ---- 100rel ---- */
@@ -212,11 +210,10 @@ static bool judge_prack_not_offered(const struct sc_case *c, struct sc_draft *dr
         requires_reliability(c->message) ? sc_case_request(c, draft) : NULL;
 
     if (invite != NULL && invite->lines_dropped == 0 && !offers_reliability(invite)) {
-        return sc_draft_say(
-            draft,
-            "The %u requires 100rel, which the INVITE has neither in Supported nor in "
-            "Require",
-            c->record->code);
+        return sc_draft_say(draft,
+                            "The %u requires 100rel; the INVITE has it neither in Supported nor in "
+                            "Require",
+                            c->record->code);
     }
     return false;
 }

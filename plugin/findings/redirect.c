@@ -139,8 +139,8 @@ static bool judge_followed_anew(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(draft, "The request in frame %u goes to a Contact of the %u in frame %u%s",
                         c->record->frame, redirected->final->code, redirected->final->frame,
                         same_call  ? ""
-                        : same_tag ? ", under another Call-ID"
-                                   : ", with the same From and To but another Call-ID");
+                        : same_tag ? "; under another Call-ID"
+                                   : "; with the same From and To but another Call-ID");
 }
 
 static bool judge_followed(const struct sc_case *c, struct sc_draft *draft)

@@ -235,11 +235,10 @@ static bool say_itself(struct sc_draft *draft, const struct sc_transaction *refe
         !names_dialog(replaces_of(target_of(&request), room), refer)) {
         return false;
     }
-    return sc_draft_say(
-        draft,
-        "Replaces in the Refer-To names Call-ID and tags of the REFER's own dialog, and "
-        "the transfer failed with %u",
-        code);
+    return sc_draft_say(draft,
+                        "Replaces in the Refer-To names the REFER's own dialog; "
+                        "the transfer failed with %u",
+                        code);
 }
 
 /* A REFER that succeeds may name its own dialog: the transferee can call the same host anew. Shown

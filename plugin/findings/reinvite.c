@@ -142,7 +142,7 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
     sc_draft_evidence(draft, transaction->request.frame);
     sc_draft_evidence(draft, other->request.frame);
     return sc_draft_say(
-        draft, "The %s crossed with the %s of the other side, which had no answer yet",
+        draft, "The %s crossed with the %s of the other side; that had no answer yet",
         sc_draft_quote(draft, transaction->method), sc_draft_quote(draft, other->method));
 }
 

@@ -46,8 +46,7 @@ static bool judge_response_not_mirrored(const struct sc_case *c, struct sc_draft
     }
     sc_mirroring_compare_rest(request, c->message, changes);
     bool changed =
-        changes->len > 0 &&
-        sc_draft_say(draft, "The response does not mirror its request: %s", changes->str);
+        changes->len > 0 && sc_draft_say(draft, "Not as in the request: %s", changes->str);
     g_string_free(changes, TRUE);
     return changed;
 }

@@ -34,7 +34,7 @@ static bool judge_not_absorbed(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_evidence(draft, request->frame);
     sc_draft_evidence(draft, request->last_frame);
     return sc_draft_say(
-        draft, "The %u came %s after a copy of the request, which was first sent %s before it",
+        draft, "The %u came %s after a copy of the request; the first came %s before it",
         c->record->code,
         sc_draft_duration_text(draft, sc_time_between(request->last_time, c->record->time)),
         sc_draft_duration_text(draft, sc_time_between(request->time, c->record->time)));

@@ -138,7 +138,7 @@ static bool judge_server_retry_after(const struct sc_case *c, struct sc_draft *d
 
     if (c->record->code == 503) {
         return words.size > 0 && retry.readable && retry.seconds > 0 &&
-               sc_draft_say(draft, "%s asks not to repeat the request for %u s, and says \"%s\"",
+               sc_draft_say(draft, "%s asks not to repeat the request for %u s: \"%s\"",
                             sc_draft_host_text(draft, c->record->source), retry.seconds,
                             sc_draft_quote(draft, words));
     }

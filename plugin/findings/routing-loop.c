@@ -219,7 +219,7 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
     if (vias == 1) {
         return sc_draft_say(draft, "%s sent Max-Forwards 0 and no Via but its own%s",
                             sc_draft_host_text(draft, sc_hop_refusing(c)->request.source),
-                            is_probe(c->transaction) ? ", as a probe does that is to go no further"
+                            is_probe(c->transaction) ? "; a probe that is to go no further does so"
                                                      : "");
     }
     return sc_draft_say(draft, "The request came with Max-Forwards 0 and %u Vias", vias);

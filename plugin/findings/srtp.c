@@ -36,7 +36,7 @@ static bool judge_secure_refused(const struct sc_case *c, struct sc_draft *draft
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-    return sc_draft_say(draft, "The offer wants secure RTP only, and nothing in the capture shows "
+    return sc_draft_say(draft, "The offer wants secure RTP only; nothing in the capture shows "
                                "that the other side supports it");
 }
 

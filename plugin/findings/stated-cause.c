@@ -58,7 +58,7 @@ static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draf
 
     if (stated.record != NULL && stated.cause != 17) {
         char text[SC_WORDS_SIZE];
-        return sc_draft_say(draft, "%s, and not 17 (%s)", sc_statement_write(draft, &stated, text),
+        return sc_draft_say(draft, "%s; not 17 (%s)", sc_statement_write(draft, &stated, text),
                             sc_q850_lookup(17)->name);
     }
     return false;

@@ -165,10 +165,10 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
     }
     sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);
-    return sc_draft_say(
-        draft, "No response to the %s forwarded in frame %u when the 408 was sent, %s later",
-        sc_draft_quote(draft, branch->method), branch->request.frame,
-        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+    return sc_draft_say(draft,
+                        "No response to the %s forwarded in frame %u until the 408, %s later",
+                        sc_draft_quote(draft, branch->method), branch->request.frame,
+                        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
 }
 
 static const struct sc_finding_row downstream_no_final = {
@@ -222,8 +222,8 @@ static bool judge_downstream_no_final(const struct sc_case *c, struct sc_draft *
     sc_draft_evidence(draft, branch->request.frame);
     sc_draft_evidence(draft, branch->responses->frame);
     return sc_draft_say(draft,
-                        "The %s forwarded in frame %u got %u in frame %u, but no final response "
-                        "when the 408 was sent, %s later",
+                        "The %s of frame %u got %u in frame %u; then nothing "
+                        "until the 408, %s later",
                         sc_draft_quote(draft, branch->method), branch->request.frame,
                         branch->responses->code, branch->responses->frame,
                         sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
@@ -280,7 +280,7 @@ static bool judge_trying_then_408(const struct sc_case *c, struct sc_draft *draf
     sc_draft_evidence(draft, trying->frame);
     sc_draft_evidence(draft, hop->final->frame);
     return sc_draft_say(
-        draft, "%s said 100, then nothing until its 408, %s later: its next hop did not respond",
+        draft, "%s said 100, then nothing until its 408, %s later; its next hop did not respond",
         sc_draft_host_text(draft, trying->source),
         sc_draft_duration_text(draft, sc_time_between(trying->time, hop->final->time)));
 }

@@ -187,12 +187,12 @@ static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_shows(draft, sign->frame, "the peer is alive");
     if (c->record->retransmissions == 0) {
         return sc_draft_say(draft,
-                            "%s got no response, and %s sent other messages of the dialog after it",
+                            "%s got no response; %s sent other messages of the dialog after it",
                             sc_draft_quote(draft, transaction->method),
                             sc_draft_host_text(draft, c->record->destination));
     }
     return sc_draft_say(draft,
-                        "%s was sent %u times without a response, and %s sent other "
+                        "%s was sent %u times without a response; %s sent other "
                         "messages of the dialog after it",
                         sc_draft_quote(draft, transaction->method), c->record->retransmissions + 1,
                         sc_draft_host_text(draft, c->record->destination));

@@ -60,7 +60,7 @@ static bool judge_plain_offer(const struct sc_case *c, struct sc_draft *draft)
     if (sc_offer_over_websocket(offer)) {
         struct sc_sdp_media media = first_rtp(offer);
         return sc_draft_say(draft,
-                            "The offer is %s without a=fingerprint, and the rejecting side is a "
+                            "The offer is %s without a=fingerprint; the rejecting side is a "
                             "client on WebSocket",
                             sc_draft_quote(draft, media.proto));
     }
@@ -90,13 +90,13 @@ static bool judge_rtcp_mux(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     if (sc_offer_over_websocket(offer)) {
-        return sc_draft_say(draft, "The offer has a=fingerprint and no a=rtcp-mux, and the "
+        return sc_draft_say(draft, "The offer has a=fingerprint and no a=rtcp-mux; the "
                                    "rejecting side is a client on WebSocket");
     }
     sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     return sc_draft_say(draft,
-                        "The offer has a=fingerprint and no a=rtcp-mux, and the rejecting side %s "
+                        "The offer has a=fingerprint and no a=rtcp-mux; the rejecting side %s "
                         "secure RTP keyed by DTLS",
                         offer->peer.verb);
 }

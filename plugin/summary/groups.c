@@ -155,20 +155,27 @@ const char *sc_outcome_title(enum sc_outcome outcome)
     return described[outcome].title;
 }
 
+static void set_title(struct sc_group *group, const char *title)
+{
+    g_strlcpy(group->title, title, sizeof group->title);
+}
+
 /* What happened, and what to do first, where no finding tells. */
 static void describe_end(struct sc_group *group, const struct sc_attempt_facts *facts)
 {
     if (described[facts->outcome].summary != NULL) {
-        group->title = described[facts->outcome].title;
+        set_title(group, described[facts->outcome].title);
         group->summary = described[facts->outcome].summary;
         group->hint = described[facts->outcome].hint;
     } else if (facts->final != NULL) {
         const struct sc_status *status = sc_status_lookup(facts->final->code);
-        group->title = status->phrase;
+        struct sc_why why;
+        sc_why_of_response(NULL, 0, facts->final->code, false, &why);
+        set_title(group, why.title);
         group->summary = status->meaning;
         group->hint = sc_status_hint(status, sc_exchange_facts(&facts->explained, NULL));
     } else {
-        group->title = "No final response";
+        set_title(group, "No final response");
         group->summary = "No final response in this capture";
         group->hint = "Read the capture on from the request: it has no final response.";
     }
@@ -179,7 +186,7 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
                      const struct sc_finding *finding)
 {
     if (finding != NULL && (group->section == SC_SECTION_FAULTY || !finding->aside)) {
-        group->title = finding->row->title;
+        set_title(group, finding->row->title);
         group->summary = finding->row->summary;
         group->hint = finding->row->hint;
     } else {

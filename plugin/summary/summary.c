@@ -277,6 +277,11 @@ int64_t sc_summary_end(const struct sc_summary *summary)
     return sc_tracker_end(summary->tracker);
 }
 
+uint64_t sc_summary_cut(const struct sc_summary *summary)
+{
+    return sc_tracker_cut_count(summary->tracker);
+}
+
 size_t sc_summary_attempts(const struct sc_summary *summary)
 {
     return summary->attempts->len;

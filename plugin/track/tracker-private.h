@@ -71,6 +71,7 @@ struct sc_tracker {
     int64_t first_time;  /* where the capture begins */
     int64_t last_time;   /* the latest the capture has reached */
     bool finished;       /* it was read to its end */
+    uint64_t cut_count;  /* messages of which the capture lacks a part */
 
     struct map tables[TABLE_COUNT];
 

@@ -60,6 +60,11 @@ int64_t sc_tracker_end(const struct sc_tracker *tracker)
     return tracker->first_time <= tracker->last_time ? tracker->last_time : 0;
 }
 
+uint64_t sc_tracker_cut_count(const struct sc_tracker *tracker)
+{
+    return tracker->cut_count;
+}
+
 struct sc_timers sc_tracker_timers(const struct sc_tracker *tracker)
 {
     return tracker->timers;
@@ -293,6 +298,9 @@ struct sc_sighting sc_message_add(struct sc_tracker *tracker, const struct sc_pa
 
     if (message->kind != SC_MESSAGE_NONE) {
         sc_hosts_message(tracker, &reading);
+    }
+    if (message->kind != SC_MESSAGE_NONE ? sc_message_is_cut(packet, message) : packet->cut) {
+        tracker->cut_count++;
     }
     expect_more(tracker, &reading);
     if (!readable) {

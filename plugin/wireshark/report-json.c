@@ -245,6 +245,7 @@ static void write_summary(json_dumper *json, struct sc_summary *summary)
     write_moment(json, "begin", sc_summary_begin(summary));
     write_moment(json, "end", sc_summary_end(summary));
     write_number(json, "responses", sc_summary_messages(summary));
+    write_number(json, "cut_short", sc_summary_cut(summary));
     write_number(json, "attempts", sc_summary_attempts(summary));
     write_number(json, "calls", calls->attempts);
     write_ratio(json, "ser", sc_calls_ser(calls));

@@ -4,6 +4,7 @@
  */
 #include "report-text.h"
 
+#include <epan/packet.h>
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,8 +36,31 @@ static const char *const advice[] = {
     "3. The capture filter: it must let UDP fragments and TCP through, not only \"port 5060\".",
     "4. The place: capture on the SIP server or on a mirror port that carries its traffic, with "
     "the rights to do so.",
-    "5. A display filter after the second comma of -z that no message passes.",
+    "5. The snapshot length: packets that were cut before the SIP in them (capture with -s 0).",
+    "6. A display filter after the second comma of -z that no message passes.",
 };
+
+/* True if a protocol is switched off, in which case Wireshark does not dissect it. */
+static bool is_switched_off(const char *name)
+{
+    protocol_t *protocol = find_protocol_by_id(proto_get_id_by_filter_name(name));
+
+    return !proto_is_protocol_enabled(protocol);
+}
+
+static void print_advice(const struct layout *layout)
+{
+    printf("\n");
+    if (is_switched_off("sip") || is_switched_off("sipcodes")) {
+        layout_text(layout,
+                    "The protocol sip or sipcodes is switched off: enable both in Analyze > "
+                    "Enabled Protocols.");
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(advice); i++) {
+        layout_text(layout, advice[i]);
+    }
+}
 
 /* ---- Times ---- */
 
@@ -70,11 +94,14 @@ static void print_head(const struct layout *layout, const struct sc_summary *sum
                 sc_summary_attempts(summary), sc_summary_calls(summary)->attempts);
     layout_fact(layout, "Responses", "%" G_GUINT64_FORMAT ", each counted once on each hop",
                 sc_summary_messages(summary));
+    if (sc_summary_cut(summary) > 0) {
+        layout_fact(layout, "Cut short",
+                    "%" G_GUINT64_FORMAT " messages, whose causes may be missing: capture whole "
+                    "packets (-s 0), and all of a connection",
+                    sc_summary_cut(summary));
+    }
     if (sc_summary_attempts(summary) == 0 && sc_summary_messages(summary) == 0) {
-        printf("\n");
-        for (size_t i = 0; i < G_N_ELEMENTS(advice); i++) {
-            layout_text(layout, advice[i]);
-        }
+        print_advice(layout);
     }
 }
 

@@ -19,8 +19,8 @@ let BUSY = 488 | Warning: 370 b "Too small"
   1   0  alice > bob    INVITE : 1
   2  10  bob   > alice  $BUSY  : 1
 = 2 sdp-warning-other proof
-    sdp-warning-other 2: Warning 370 of b (Insufficient bandwidth): Too
-        small
+    sdp-warning-other 2: Warning 370 of b: "Too small"; it means:
+        Insufficient bandwidth
 
 # Near miss
 with 2  10  bob > alice  486 : 1
@@ -66,15 +66,15 @@ class Program(unittest.TestCase):
                          "expected at frame 2: no-common-codec strong\n",
                          "found at frame 2: sdp-warning-other proof\n",
                          '    2  10  bob   > alice  488 | Warning: 370 b "Too small"  : 1\n'
-                         "          = sdp-warning-other proof, frames 2: Warning 370 of b "
-                         "(Insufficient bandwidth): Too small\n")
+                         "          = sdp-warning-other proof, frames 2: Warning 370 of b: "
+                         "\"Too small\"; it means: Insufficient bandwidth\n")
 
     def test_each_kind_of_expectation_can_fail(self):
         for old, new, line in (
                 ("other proof", "other strong", 7),
                 ("= 2 sdp-warning-other proof", "= 2", 7),
                 ("other 2: W", "other 1 2: W", 7),
-                ("Too\n        small", "Too\n        large", 7),
+                ("Insufficient bandwidth", "Sufficient bandwidth", 7),
                 ("= 2\n", "= 2 sdp-warning-other proof\n", 13),
                 ("= 2\n", "== 2\n", 13),
                 ("INVITE : 1", "INVITE : 2", 5),
@@ -108,14 +108,14 @@ class Program(unittest.TestCase):
         self.check_fails(RIGHT, "belongs into the folder of its topic, media")
 
     def test_accepting_changes_the_expectations_alone(self):
-        whole = RIGHT.replace("Too\n        small", "Too small")
-        for wrong in (RIGHT, RIGHT.replace("Too\n        small", "Any text"),
+        whole = RIGHT.replace("means:\n        Insufficient", "means: Insufficient")
+        for wrong in (RIGHT, RIGHT.replace("means:\n        Insufficient bandwidth", "Any text"),
                       RIGHT.replace("other proof", "other strong").replace("other 2: ", "other 7: "),
                       RIGHT.replace("= 2\n", "= 2 sdp-warning-other proof\n    sdp-warning-other 2: x\n"),
                       RIGHT.replace("= 2 sdp-warning-other proof\n", "= 2\n", 1)
                            .replace("    sdp-warning-other 2: ", "")
-                           .replace("Warning 370 of b (Insufficient bandwidth): Too\n", "")
-                           .replace("        small\n", "")):
+                           .replace("Warning 370 of b: \"Too small\"; it means:\n", "")
+                           .replace("        Insufficient bandwidth\n", "")):
             with self.subTest(wrong=wrong):
                 self.assertEqual(self.run_on(wrong, "--accept"), (0, ""))
                 self.assertEqual(self.path.read_text(encoding="utf-8"), whole)

@@ -29,6 +29,9 @@ WHOLE = (
     ("serial-fork.ladder", "kamailio/serial-fork.pcapng", "ladder", ()),
     ("serial-fork-masked.csv", "kamailio/serial-fork.pcapng", "csv", MASKED),
     ("icmp-masked.ladder", "kamailio/icmp.pcapng", "ladder", MASKED),
+    ("snaplen.report", "kamailio/snaplen.pcapng", "report", ()),
+    ("no-sip.report", "no-sip.pcapng", "report", ()),
+    ("switched-off.report", "sample.pcapng", "report", ("--disable-protocol", "sipcodes")),
 )
 FOLDER = Path(__file__).resolve().parent / "printed"
 

@@ -131,15 +131,44 @@ static void a_request_has_the_cause_that_it_gives_itself(void **state)
     assert_string_equal(why.text, "");
 }
 
+/* The cause that the text of a finding gives. */
+static const char *text_of(const char *text)
+{
+    static struct sc_why why;
+    struct sc_finding finding = finding_with(&codec, SC_CONFIDENCE_PROOF, text);
+
+    assert_true(sc_why_of_response(&finding, 1, 488, false, &why));
+    return why.text;
+}
+
+#define TEN    "xxxxxxxxx "
+#define NINETY TEN TEN TEN TEN TEN TEN TEN TEN TEN
+
+static void a_cause_is_as_wide_as_a_column(void **state)
+{
+    (void)state;
+    assert_string_equal(text_of(NINETY "12345678"), "No common codec: " NINETY "12345678");
+    assert_string_equal(text_of(NINETY "123456789"), "No common codec: " NINETY "1234567…");
+    assert_string_equal(text_of(NINETY "12345678; more"), "No common codec: " NINETY "12345678");
+    assert_string_equal(text_of("one; two; " NINETY "; four"), "No common codec: one; two");
+    assert_string_equal(text_of("\"one; two\"; " NINETY), "No common codec: \"one; two\"");
+    assert_string_equal(text_of("\"one; " NINETY "\""), "No common codec: \"one; " NINETY "\"");
+}
+
 static void the_longest_text_fits(void **state)
 {
-    struct sc_finding long_one = finding_with(&codec, SC_CONFIDENCE_PROOF, "");
-    struct sc_why why;
+    char text[SC_FINDING_TEXT_SIZE];
 
     (void)state;
-    memset(long_one.text, 'x', sizeof long_one.text - 1);
-    assert_true(sc_why_of_response(&long_one, 1, 488, false, &why));
-    assert_int_equal(strlen(why.text), strlen("No common codec: ") + SC_FINDING_TEXT_SIZE - 1);
+    memset(text, 'x', sizeof text);
+    text[sizeof text - 1] = '\0';
+    assert_int_equal(g_utf8_strlen(text_of(text), -1), SC_WHY_WIDTH);
+    for (size_t i = 0; i + 2 < sizeof text; i += 2) {
+        memcpy(text + i, "é", 2);
+    }
+    text[sizeof text - 1] = '\0';
+    assert_true(g_utf8_validate(text_of(text), -1, NULL));
+    assert_int_equal(g_utf8_strlen(text_of(text), -1), SC_WHY_WIDTH);
 }
 
 int main(void)
@@ -151,6 +180,7 @@ int main(void)
         cmocka_unit_test(without_a_finding_the_code_speaks),
         cmocka_unit_test(what_the_sender_states_stands_before_the_code),
         cmocka_unit_test(a_request_has_the_cause_that_it_gives_itself),
+        cmocka_unit_test(a_cause_is_as_wide_as_a_column),
         cmocka_unit_test(the_longest_text_fits),
     };
 

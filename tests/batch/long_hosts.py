@@ -110,6 +110,13 @@ class Hosts(OnHosts, unittest.TestCase):
         self.assertFalse((self.made / "out" / "files").exists())
         self.check_rows(*self.hosts)
 
+    def test_transfer_of_the_key_that_masks(self):
+        self.host(hidden=[self.ring])
+        self.assertEqual(self.batch("--transfer", "--mask"), ("", 0))
+        self.assertEqual(query(self.made, """
+            SELECT min(masked), count(*), count(error),
+              (SELECT count(*) FROM attempts WHERE client LIKE '10.%') FROM units"""), [(1, 9, 0, 0)])
+
     def test_what_goes_wrong_there_is_said_here(self):
         self.host(hidden=[self.ring])
         self.assertEqual(self.batch("--transfer", "--limit", "0", "--retries", "1"), ("", 1))

@@ -15,7 +15,7 @@ from stage import DROP_ROOT, batch, command, cut, dense, environment, folder, op
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 NAMES = ("captures", "holes", "units", "attempts", "findings", "causes",
-         "calls", "failures", "hosts", "ratios", "attempts_at_holes")
+         "calls", "rated_calls", "failures", "hosts", "ratios", "attempts_at_holes")
 EACH_FILE = ("--length", "1", "-j", "2")
 
 

@@ -8,8 +8,8 @@ import io
 from pathlib import Path
 
 from . import database, page
+from .folder import store
 from .moment import to_text
-from .plan import store
 from .words import plain
 
 FORMATS = ("text", "md", "csv", "html")

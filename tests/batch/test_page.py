@@ -146,7 +146,7 @@ class Bounds(unittest.TestCase):
     def test_a_long_list_says_what_it_leaves_out(self):
         made = folder(self)
         (made / "out").mkdir()
-        base = database.connect(made / "out")
+        base = database.create(made / "out")
         with base:
             base.execute("INSERT INTO units VALUES ('u', 'p', NULL, NULL, 1, '1', '', 0, NULL)")
             base.executemany(
@@ -185,6 +185,7 @@ class Bounds(unittest.TestCase):
     def test_without_sip_it_says_so(self):
         made = folder(self)
         (made / "out").mkdir()
+        database.create(made / "out").close()
         page = report.store_page(made / "out").read_text(encoding="utf-8")
         self.assertIn("No SIP was found.", page)
         self.assertNotIn("failed", page.partition("</style>")[2].partition("<script>")[0])
@@ -195,7 +196,7 @@ class Bounds(unittest.TestCase):
         old = sqlite3.connect(made / "out" / database.NAME)
         old.execute("CREATE TABLE attempts (id INTEGER PRIMARY KEY, call_id TEXT)")
         old.close()
-        base = database.connect(made / "out")
+        base = database.create(made / "out")
         self.addCleanup(base.close)
         self.assertEqual(base.execute("SELECT count(cause) FROM attempts").fetchone(), (0,))
         self.assertEqual(base.execute("PRAGMA user_version").fetchone(), (database.VERSION,))

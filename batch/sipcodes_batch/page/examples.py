@@ -8,8 +8,8 @@ import json
 import re
 from typing import NamedTuple
 
-from .. import unit as units
 from ..database import ends_of, place
+from ..folder import result_of
 from ..moment import to_iso
 
 _BEGIN = re.compile(r'\{"type":"attempt","begin":"([^"]*)"')
@@ -66,7 +66,7 @@ def read(out, keys):
     found = {}
     for unit, of_unit in wanted.items():
         try:
-            found.update(_of_unit(units.path_of(out, {"id": unit}), unit, of_unit))
+            found.update(_of_unit(result_of(out, unit), unit, of_unit))
         except (OSError, EOFError, ValueError, KeyError):
             continue  # the page goes without its examples
     return found

@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 
 import re
 import subprocess
+import tempfile
 from pathlib import Path
 
 from . import BatchError
@@ -13,6 +14,9 @@ from .moment import from_decimal
 NAMES = re.compile(r"\.(pcap|pcapng|cap)\d*(\.(gz|zst|lz4))?$", re.IGNORECASE)
 AT_ONCE = 200
 NO_PACKETS = "no packets"
+# Of these nothing is said where the first block cannot be unpacked; an empty capture is smaller.
+SILENT, EMPTY = re.compile(r"\.(zst|lz4)$", re.IGNORECASE), 512
+DAMAGED = "damaged zstd or lz4 data, or no packets"
 
 
 def find(paths):
@@ -48,31 +52,47 @@ def measure(paths, known):
 
 def _ask(rows):
     """Fills in packets, begin, end, and error: the text if the file cannot be read to its end."""
-    done = subprocess.run(["capinfos", "-T", "-r", "-S", "-c", "-a", "-e",
-                           *(row["path"] for row in rows)],
-                          capture_output=True, encoding="utf-8", errors="surrogateescape",
-                          stdin=subprocess.DEVNULL, check=False)
-    cells = {}
-    for line in done.stdout.split("\n"):
-        path, *rest = line.split("\t")
-        if len(rest) == 3:
-            cells[path] = rest
+    cells, words = _capinfos(row["path"] for row in rows)
     for row in rows:
-        packets, begin, end = cells.get(row["path"], ("0", "n/a", "n/a"))
+        row["error"] = _said(row["path"], words)
+        found = cells.get(row["path"]) or (row["error"] and _until_damage(row["path"]))
+        packets, begin, end = found or ("0", "n/a", "n/a")
         row["packets"] = int(packets)
         row["begin"], row["end"] = (None if text == "n/a" else from_decimal(text)
                                     for text in (begin, end))
-        row["error"] = _error(row, row["path"] in cells, done.stderr)
+        if row["packets"] == 0 and row["error"] is None:
+            row["error"] = _none(row, found)
     return rows
 
 
-def _error(row, counted, words):
-    said = [line for line in words.split("\n") if f'"{row["path"]}"' in line]
-    if said:
-        return said[-1].partition(": ")[2] or said[-1]
+def _capinfos(paths):
+    """Packets, begin and end by path, and what was said on standard error."""
+    done = subprocess.run(["capinfos", "-T", "-r", "-S", "-c", "-a", "-e", *paths],
+                          capture_output=True, encoding="utf-8", errors="surrogateescape",
+                          stdin=subprocess.DEVNULL, check=False)
+    rows = (line.split("\t") for line in done.stdout.split("\n"))
+    return {path: rest for path, *rest in rows if len(rest) == 3}, done.stderr
+
+
+def _until_damage(path):
+    """Of a file that is damaged in its middle, of which capinfos says nothing."""
+    with tempfile.TemporaryDirectory(prefix="sipcodes-batch.") as folder:
+        copy = str(Path(folder) / "copy")
+        subprocess.run(["editcap", path, copy], stdin=subprocess.DEVNULL, capture_output=True,
+                       check=False)
+        return _capinfos([copy])[0].get(copy)
+
+
+def _said(path, words):
+    said = [line for line in words.split("\n") if f'"{path}"' in line]
+    return said[-1].partition(": ")[2] or said[-1] if said else None
+
+
+def _none(row, counted):
+    """Why there are no packets."""
     if not counted:
         return "not a capture that tshark reads"
-    return NO_PACKETS if row["packets"] == 0 else None
+    return DAMAGED if SILENT.search(row["path"]) and row["size"] > EMPTY else NO_PACKETS
 
 
 def unread(rows):

@@ -4,13 +4,20 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import argparse
-import os
 import sys
 
-from . import BatchError, captures, database, engine, plan, programs, report
+from . import BatchError, captures, database, engine, plan, programs, report, slurm
 from . import unit as units
 
 STEPS = ("plan", "run", "load", "report")
+
+
+class _Version(argparse.Action):
+    """What a host is asked before units are sent to it."""
+
+    def __call__(self, parser, namespace, values, option=None):
+        print(programs.plugin_version())
+        parser.exit()
 
 
 def _parser():
@@ -25,7 +32,17 @@ def _parser():
     parser.add_argument("words", nargs="+", metavar="PATH", help="captures and folders of them")
     parser.add_argument("--out", default="sipcodes-batch.out", metavar="FOLDER",
                         help="plan, results and database (default: %(default)s)")
-    parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count(), metavar="N")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the plugin's version")
+    parser.add_argument("-j", "--jobs", type=int, metavar="N",
+                        help="units at a time, on each host (default: its processors)")
+    parser.add_argument("--hosts", metavar="FILE",
+                        help="run the units on these hosts over ssh: GNU parallel's --sshloginfile")
+    parser.add_argument("--transfer", action="store_true",
+                        help="copy the captures to the hosts, which have no common folder")
+    parser.add_argument("--slurm", action="store_true",
+                        help="submit the units to Slurm, and a job that loads them")
+    parser.add_argument("--database", metavar="URL",
+                        help="load them into PostgreSQL, too: postgresql://HOST/NAME")
     parser.add_argument("--retries", type=int, default=2, metavar="N",
                         help="how often a unit is tried (default: %(default)s)")
     parser.add_argument("--limit", type=int, default=3600, metavar="SECONDS",
@@ -47,7 +64,7 @@ def _parser():
 def _make_plan(options, paths):
     if options.context < 64:
         raise BatchError("--context must be at least 64 s, twice 64*T1")
-    programs.need("capinfos")
+    programs.need("capinfos", "editcap")
     made = plan.make(paths, options.out, programs.plugin_version(), {
         name: getattr(options, name) for name in ("point", "context", "length", "hole", "filter")})
     if not made["captures"]:
@@ -55,40 +72,47 @@ def _make_plan(options, paths):
     return made
 
 
-def _run(options, made, wanted):
-    """Units by name are run here, all of them by the engine."""
-    if not wanted:
-        engine.run_all(options.out, made, options.jobs, options.retries, options.limit)
-        return True
-    known = {unit["id"]: unit for unit in made["units"]}
-    if unknown := sorted(set(wanted) - set(known)):
-        raise BatchError(f"not in the plan: {', '.join(unknown)}")
-    return all([units.run_and_record(options.out, known[name], options.limit) for name in wanted])
+def _run(options, made):
+    """Runs all that is left. False if that was only submitted."""
+    if options.transfer and not options.hosts:
+        raise BatchError("--transfer needs --hosts")
+    if options.slurm:
+        print(slurm.submit(options.out, made, options))
+        return False
+    engine.run_all(options.out, made, options)
+    return True
+
+
+def _run_units(options, names):
+    return all([units.run_and_record(options.out, units.read(options.out, name), options.limit)
+                for name in names])
 
 
 def _work(options):
     step, rest = options.words[0], options.words[1:]
     if step not in STEPS:
         made = _make_plan(options, options.words)
-        _run(options, made, ())
-        missing = database.load(options.out, made)
+        if not _run(options, made):
+            return True
+        missing = database.load(options.out, made, options.database)
         report.write(options.out, options.format, sys.stdout)
         return missing == 0 and not captures.unread(made["captures"])
     if step == "plan":
         _make_plan(options, rest)
-        return True
-    made = plan.read(options.out)
-    if step == "run":
-        return _run(options, made, rest)
-    if step == "load":
-        return database.load(options.out, made) == 0
-    report.write(options.out, options.format, sys.stdout)
+    elif step == "run":
+        if rest:
+            return _run_units(options, rest)
+        _run(options, plan.read(options.out))
+    elif step == "load":
+        return database.load(options.out, plan.read(options.out), options.database) == 0
+    else:
+        report.write(options.out, options.format, sys.stdout)
     return True
 
 
 def main():
-    options = _parser().parse_intermixed_args()
     try:
+        options = _parser().parse_intermixed_args()
         return 0 if _work(options) else 1
     except BatchError as error:
         print(f"sipcodes-batch: {error}", file=sys.stderr)

@@ -15,6 +15,10 @@ PACKAGES = {
     "editcap": "wireshark-common",
     "mergecap": "wireshark-common",
     "parallel": "parallel",
+    "ssh": "openssh-client",
+    "rsync": "rsync",
+    "sbatch": "slurm-client",
+    "psql": "postgresql-client",
 }
 
 
@@ -24,20 +28,22 @@ def need(*names):
             raise BatchError(f"{name} is not installed: apt install {PACKAGES[name]}")
 
 
+def ask(*command):
+    """What a program prints, whatever its exit status."""
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True,
+                          encoding="utf-8", errors="replace", check=False)
+
+
 def need_gnu_parallel():
     need("parallel")
-    done = subprocess.run(["parallel", "--version"], capture_output=True, encoding="utf-8",
-                          stdin=subprocess.DEVNULL, check=False)
-    if not done.stdout.startswith("GNU parallel"):
+    if not ask("parallel", "--version").stdout.startswith("GNU parallel"):
         raise BatchError("parallel is not GNU parallel: apt install parallel")
 
 
 def plugin_version():
     """The version of the plugin that tshark loads."""
     need("tshark")
-    done = subprocess.run(["tshark", "-G", "plugins"], capture_output=True, encoding="utf-8",
-                          stdin=subprocess.DEVNULL, check=False)
-    for line in done.stdout.splitlines():
+    for line in ask("tshark", "-G", "plugins").stdout.splitlines():
         name, _, rest = line.partition("\t")
         if name.strip() == "sipcodes.so":
             return rest.split("\t")[0].strip()

@@ -7,49 +7,69 @@ The file of a unit holds the unit itself, the attempts that begin in its interva
 """
 
 import gzip
+import itertools
 import json
 import subprocess
 import tempfile
 from pathlib import Path
 
 from . import BatchError, programs
+from .folder import copies_of, error_of, job_of, result_of, store
 from .moment import from_iso
-from .plan import store
+
+# mergecap opens all its files at once, and 1,024 may be open.
+AT_ONCE = 500
 
 
-def path_of(out, unit):
-    return Path(out) / "units" / f"{unit['id']}.jsonl.gz"
+def read(out, name):
+    try:
+        return json.loads(job_of(out, name).read_text())
+    except FileNotFoundError:
+        raise BatchError(f"not in the plan: {name}") from None
 
 
 def run(out, unit, limit):
     """Makes the file of a unit, unless it is there. LIMIT is in seconds."""
-    target = path_of(out, unit)
+    target = result_of(out, unit["id"])
     if target.exists():
         return
     programs.need("tshark", "mergecap", "editcap")
     with tempfile.TemporaryDirectory(prefix="sipcodes-batch.") as folder:
-        lines = _attempts(unit, _tshark(unit, Path(folder), limit))
+        lines = _attempts(unit, _tshark(unit, copies_of(out, unit["id"]), Path(folder), limit))
         store(target, gzip.compress("".join(line + "\n" for line in lines).encode(), mtime=0))
 
 
-def _tshark(unit, folder, limit):
-    """What tshark says of the unit's files: a path."""
-    files = [_readable(row, folder / str(at)) for at, row in enumerate(unit["files"])]
-    merged, said = folder / "merged", folder / "said"
-    _call(["mergecap", *(() if unit["overlap"] else ("-a",)), "-w", str(merged), *files], limit)
+def _tshark(unit, copies, folder, limit):
+    """What tshark says of the unit's files: a path. COPIES are read instead where they are."""
+    files = [_readable(row, copies / str(at), folder / str(at))
+             for at, row in enumerate(unit["files"])]
+    merged, said = _merged(unit, files, folder, limit), folder / "said"
     report = "sipcodes,json" + ("," + unit["filter"] if unit["filter"] else "")
     with open(said, "wb") as output:
-        _call(["tshark", "-q", "-r", str(merged), "-z", report], limit, output)
+        _call(["tshark", "-q", "-r", merged, "-z", report], limit, output)
     return said
 
 
-def _readable(row, copy):
+def _readable(row, copy, whole):
     """A file that ends in the middle of a packet is read as far as it goes."""
+    path = str(copy) if copy.exists() else row["path"]
     if row["error"] is None:
-        return row["path"]
-    subprocess.run(["editcap", row["path"], str(copy)], stdin=subprocess.DEVNULL,
+        return path
+    subprocess.run(["editcap", path, str(whole)], stdin=subprocess.DEVNULL,
                    capture_output=True, check=False)
-    return str(copy)
+    return str(whole)
+
+
+def _merged(unit, files, folder, limit):
+    """All files as one: a path."""
+    merge = ["mergecap", *(() if unit["overlap"] else ("-a",)), "-w"]
+    for turn in itertools.count():
+        parts = [files[at:at + AT_ONCE] for at in range(0, len(files), AT_ONCE)]
+        files = [str(folder / f"merged-{turn}-{at}") for at in range(len(parts))]
+        for part, merged in zip(parts, files):
+            _call([*merge, merged, *part], limit)
+        if len(files) == 1:
+            return files[0]
 
 
 def _call(command, limit, output=subprocess.DEVNULL):
@@ -71,35 +91,25 @@ def _attempts(unit, said):
         for line in filter(str.strip, lines):
             row = json.loads(line)
             kind = row["type"]
-            if kind == "attempt" and _owned(unit, from_iso(row["begin"])):
+            if kind == "attempt" and owns(unit, from_iso(row["begin"])):
                 yield line.rstrip("\n")
     if kind != "summary":
         raise BatchError("tshark: its report has no summary at the end")
     yield json.dumps({"type": "end"})
 
 
-def _owned(unit, time):
+def owns(unit, time):
     return ((unit["begin"] is None or time >= unit["begin"])
             and (unit["end"] is None or time < unit["end"]))
 
 
 def run_and_record(out, unit, limit):
     """The same; what goes wrong is kept for the database. True if the file of the unit is there."""
+    path = error_of(out, unit["id"])
     try:
         run(out, unit, limit)
     except (BatchError, OSError, ValueError, KeyError) as error:
-        store(_error_path(out, unit), f"{error}\n".encode(errors="replace"))
+        store(path, f"{error}\n".encode(errors="replace"))
         return False
-    _error_path(out, unit).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
     return True
-
-
-def error_of(out, unit):
-    try:
-        return _error_path(out, unit).read_text(errors="replace").strip()
-    except FileNotFoundError:
-        return "not run"
-
-
-def _error_path(out, unit):
-    return Path(out) / "units" / f"{unit['id']}.error"

@@ -3,11 +3,13 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
+import contextlib
 import gzip
 import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -39,10 +41,23 @@ def command(made, *words):
             str(made / "out"), *map(str, words)]
 
 
-def batch(made, *words):
+def batch(made, *words, **more):
+    """MORE is for the environment."""
     open_to_all(made)
-    return subprocess.run(command(made, *words), env=environment(), encoding="utf-8",
+    return subprocess.run(command(made, *words), env=environment() | more, encoding="utf-8",
                           stdin=subprocess.DEVNULL, capture_output=True, check=False, **DROP_ROOT)
+
+
+def query(made, words):
+    """What the database answers."""
+    with contextlib.closing(sqlite3.connect(made / "out" / "sipcodes.sqlite")) as database:
+        return database.execute(words).fetchall()
+
+
+def dump(made):
+    """All rows of the database."""
+    return {name: sorted(map(repr, query(made, f"SELECT * FROM {name}")))
+            for name in ("captures", "holes", "units", "attempts", "findings", "causes")}
 
 
 def dense(turns, path):
@@ -72,9 +87,9 @@ def facts(lines):
     return found
 
 
-def of_whole(made, capture):
+def of_whole(made, capture, condition=""):
     open_to_all(made)
-    said = run("tshark", "-q", "-r", capture, "-z", "sipcodes,json")
+    said = run("tshark", "-q", "-r", capture, "-z", f"sipcodes,json{condition and ','}{condition}")
     return facts(filter(None, said.split("\n")))
 
 

@@ -8,33 +8,19 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 import unittest
 from pathlib import Path
 
-from stage import (DROP_ROOT, ROOT, SAMPLE, batch, command, cut, dense, environment, folder,
-                   of_units, of_whole, open_to_all)
+from stage import (DROP_ROOT, ROOT, SAMPLE, batch, command, cut, dense, dump, environment, folder,
+                   of_units, of_whole, open_to_all, query)
 
 sys.path.insert(0, str(ROOT / "tests" / "bench"))
 import packets  # noqa: E402
 
 EACH_FILE = ("--length", "1", "-j", "2")
-
-
-def dump(made):
-    """All rows of the database, without the numbers that only the order of loading gives."""
-    database = sqlite3.connect(made / "out" / "sipcodes.sqlite")
-    rows = {name: sorted(map(repr, database.execute(f"SELECT * FROM {name}")))
-            for name in ("captures", "holes", "units")}
-    rows["attempts"] = sorted(repr(row[1:]) for row in database.execute("SELECT * FROM attempts"))
-    rows["findings"] = sorted(map(repr, database.execute(
-        "SELECT a.begin, a.call_id, f.id, f.confidence, f.text, f.blockers "
-        "FROM findings f JOIN attempts a ON a.id = f.attempt")))
-    database.close()
-    return rows
 
 
 class Borders(unittest.TestCase):
@@ -80,9 +66,8 @@ class Repeated(unittest.TestCase):
         self.assertEqual(batch(self.made, self.made / "ring", *EACH_FILE).returncode, 0)
         kept = before.items() & self.results().items()
         self.assertTrue(0 < len(kept) < len(before), kept)
-        units = sqlite3.connect(self.made / "out" / "sipcodes.sqlite").execute(
-            "SELECT count(*), total(error IS NOT NULL) FROM units").fetchone()
-        self.assertEqual(units, (6, 0))
+        self.assertEqual(query(self.made, "SELECT count(*), total(error IS NOT NULL) FROM units"),
+                         [(6, 0)])
 
     def test_a_killed_run_goes_on(self):
         open_to_all(self.made)
@@ -108,8 +93,7 @@ class Damaged(unittest.TestCase):
         self.ring.mkdir()
 
     def errors(self):
-        rows = sqlite3.connect(self.made / "out" / "sipcodes.sqlite").execute(
-            "SELECT path, error FROM captures WHERE error IS NOT NULL")
+        rows = query(self.made, "SELECT path, error FROM captures WHERE error IS NOT NULL")
         return {Path(path).name: error for path, error in rows}
 
     def test_what_cannot_be_read_is_named_and_the_rest_is_read(self):

@@ -79,10 +79,10 @@ def load(out, plan, url=None):
 def _rows_of_plan(plan):
     return {
         "captures": [(
-            _text(row["path"]), row["changed"], _text(row["point"]), row["size"], row["packets"],
+            stored(row["path"]), row["changed"], stored(row["point"]), row["size"], row["packets"],
             row["begin"], row["end"], row["error"] if row["read"] else _unread(row),
             int(row["gone"])) for row in plan["captures"]],
-        "holes": [(_text(row["point"]), row["begin"], row["end"]) for row in plan["holes"]],
+        "holes": [(stored(row["point"]), row["begin"], row["end"]) for row in plan["holes"]],
         "units": [(unit["id"],) for unit in plan["units"]],
     }
 
@@ -119,11 +119,11 @@ def rows_of_unit(out, unit):
     path = result_of(out, unit["id"])
     rows = {table: [] for table in OF_UNIT}
     rows["units"].append((
-        unit["id"], _text(unit["point"]), unit["begin"], unit["end"], len(unit["files"]),
+        unit["id"], stored(unit["point"]), unit["begin"], unit["end"], len(unit["files"]),
         unit["version"], unit["filter"], None if path.exists() else _error(out, unit)))
     if not path.exists():
         return rows
-    ends = list(itertools.accumulate(row["packets"] for row in unit["files"]))
+    ends = ends_of(unit)
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             row = json.loads(line)
@@ -142,8 +142,8 @@ def _error(out, unit):
 def _add_attempt(rows, name, unit, ends, row):
     why = row.get("why", {})
     rows["attempts"].append((
-        name, unit["id"], _text(unit["point"]), from_iso(row["begin"]),
-        *_place(unit, ends, row["frame"]), row["client"]["address"], row["server"]["address"],
+        name, unit["id"], stored(unit["point"]), from_iso(row["begin"]),
+        *place(unit, ends, row["frame"]), row["client"]["address"], row["server"]["address"],
         row["method"], row["call_id"], int(row["in_dialog"]), row["steps"], row.get("caller"),
         row.get("callee"), row["outcome"], row.get("code"), row.get("first_response_time"),
         row.get("ring_time"), row.get("setup_time"), why.get("id"), why.get("severity"),
@@ -156,14 +156,19 @@ def _add_attempt(rows, name, unit, ends, row):
         for place, cause in enumerate(row.get("causes", ())))
 
 
-def _place(unit, ends, frame):
+def ends_of(unit):
+    """How many frames of the unit there are up to the end of each of its files."""
+    return list(itertools.accumulate(row["packets"] for row in unit["files"]))
+
+
+def place(unit, ends, frame):
     """The capture that a frame of the unit is in, and its number there."""
     if unit["overlap"]:
         return None, frame
     at = bisect.bisect_left(ends, frame)
-    return _text(unit["files"][at]["path"]), frame - (ends[at - 1] if at > 0 else 0)
+    return stored(unit["files"][at]["path"]), frame - (ends[at - 1] if at > 0 else 0)
 
 
-def _text(name):
+def stored(name):
     """A name of a file, which may hold bytes that are no text."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -23,6 +23,11 @@ TURNS = 60
 OPTIONS = ("--context", "64", "--length", "1")
 
 
+def name_of(number):
+    """A file as dumpcap names it."""
+    return f"lo_{number:05}_20261128000000.pcap"
+
+
 class Watch(unittest.TestCase):
     """A folder with a ring in it, and the numbers of a watch."""
 
@@ -65,7 +70,7 @@ class Watch(unittest.TestCase):
         """Files as dumpcap names them, of a capture with so many turns; what the whole gives is kept."""
         dense(TURNS, self.made / "whole.pcap")
         cut(self.made / "whole.pcap", files, self.made / "cut")
-        paths = [path.rename(self.made / "cut" / f"lo_{number:05}_20261128000000.pcap")
+        paths = [path.rename(self.made / "cut" / name_of(number))
                  for number, path in enumerate(sorted((self.made / "cut").iterdir()), 1)]
         done = batch(self.made, "--out", f"{self.made}/whole", "watch", self.made / "whole.pcap",
                      "--ended", *self.words(name=".whole")[2:])
@@ -140,7 +145,7 @@ class Ring(Watch):
     def put_sample(self, number, seconds):
         """The sample as a file of dumpcap, so many seconds later: 16 attempts in 16 s, 4 of them
         failed."""
-        path = self.made / f"lo_{number:05}_20261128000000.pcap"
+        path = self.made / name_of(number)
         subprocess.run(["editcap", "-F", "pcap", "-t", str(seconds), str(SAMPLE), str(path)],
                        check=True)
         return self.put(path)
@@ -174,7 +179,7 @@ class Ring(Watch):
     def test_damaged_files(self):
         path = self.put_sample(1, 0)
         path.write_bytes(path.read_bytes()[:20000])
-        bad = self.ring / "lo_00002_20261128000000.pcap"
+        bad = self.ring / name_of(2)
         bad.write_text("no capture at all, but a line of text\n")
         self.put_sample(3, 100)
         done = batch(self.made, *self.words("--ended"))
@@ -215,7 +220,10 @@ class Ring(Watch):
         # dumpcap was started anew.
         names.write_text("")
         self.watch("--once", "--closed", names)
-        self.assertEqual((self.metric("files_total"), self.metric("files_missed_total")), (2, 0))
+        self.put_sample(3, 200)
+        names.write_text(f"{name_of(3)}\n")
+        self.watch("--once", "--closed", names)
+        self.assertEqual((self.metric("files_total"), self.metric("files_missed_total")), (3, 0))
 
     def test_only_one_at_a_time(self):
         open_to_all(self.made)

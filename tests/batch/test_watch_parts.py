@@ -61,6 +61,17 @@ class Ring(unittest.TestCase):
         self.assertEqual(ring.closed([*paths, gone], ()), paths[:1])
         self.assertEqual(ring.closed(paths, {"c.pcap"}), sorted([paths[0], paths[3]]))
 
+    def test_names_that_dumpcap_writes_anew(self):
+        path = folder(self) / "names"
+        names = ring.Names(path)
+        self.assertEqual(names.among(["/ring/a"]), set())
+        path.write_text("ring/a\nring/gone\nring/ha")
+        self.assertEqual(names.among(["/ring/a", "/ring/half"]), {"a"})
+        path.write_text("ring/a\nring/gone\nring/half\n")
+        self.assertEqual(names.among(["/ring/a", "/ring/half"]), {"a", "half"})
+        path.write_text("ring/b\n")
+        self.assertEqual(names.among(["/ring/a", "/ring/b"]), {"a", "b"})
+
     def test_reach(self):
         self.assertIsNone(ring.reach([row("a", error="cut short", changed=9)]))
         self.assertEqual(ring.reach([row("a", 1, 5), row("b", changed=4)]), 5)
@@ -130,9 +141,10 @@ class Events(unittest.TestCase):
         events.append(path, [b"one\n"], events.end_of(path))
         before = events.end_of(path)
         path.rename(path.with_name("events.1"))
+        path.write_bytes(b"another\nprogram\n")
         events.append(path, [b"two\n"], before)
         events.append(path, [b"three\n"], events.end_of(path))
-        self.assertEqual(path.read_bytes(), b"two\nthree\n")
+        self.assertEqual(path.read_bytes(), b"another\nprogram\ntwo\nthree\n")
 
 
 class Counted(unittest.TestCase):

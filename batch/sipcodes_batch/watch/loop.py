@@ -22,7 +22,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class _Stop(BaseException):
-    """A signal came. A program that runs is killed on the way out."""
+    """A signal came. subprocess kills the program that runs."""
 
 
 def _stop(*_):

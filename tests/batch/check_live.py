@@ -71,11 +71,8 @@ class Live(unittest.TestCase):
         return self.told.read_text().splitlines() if self.told.exists() else []
 
     def test_ring(self):
-        with subprocess.Popen([*CONFINED, "dumpcap", "-q", "-g", "-i", "lo", "-f", FILTER, "-w",
-                               str(self.made / "ring" / "sbc1.pcapng"), "-b", "duration:2",
-                               "-b", "files:200", "-a", f"duration:{DEADLINE + 60}"],
-                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                              encoding="utf-8") as dumpcap:
+        with subprocess.Popen(self.dumpcap(DEADLINE + 60), stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE, encoding="utf-8") as dumpcap:
             time.sleep(2)
             open_to_all(self.made / "program")
             with subprocess.Popen(command(self.made, *self.words("--poll", "1")),
@@ -93,10 +90,29 @@ class Live(unittest.TestCase):
             dumpcap.send_signal(signal.SIGTERM)
             print(dumpcap.communicate()[1].strip().splitlines()[-1])
         self.assertEqual(watch.returncode, 0)
-        self.assertEqual(said,
-                         "sipcodes-batch: ended by a signal; the next run goes on from here\n")
+        self.assertEqual(said.splitlines()[1:],
+                         ["sipcodes-batch: ended by a signal; the next run goes on from here"])
         self.assertEqual(len(self.events()), 20)
         self.check_rest()
+
+    def test_names(self):
+        """dumpcap names what it has closed, and the watch ends with it."""
+        with subprocess.Popen([*self.dumpcap(30), "-b", "printname:stdout"],
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as dumpcap:
+            open_to_all(self.made / "program")
+            with subprocess.Popen(command(self.made, *self.words("--closed", "-")),
+                                  env=environment(), stdin=dumpcap.stdout, **DROP_ROOT) as watch:
+                time.sleep(2)
+                self.calls(5)
+                time.sleep(1)  # for dumpcap
+                dumpcap.send_signal(signal.SIGTERM)
+                self.assertEqual(watch.wait(60), 0)
+        self.assertEqual(len(self.events()), 5)
+
+    def dumpcap(self, seconds):
+        return (*CONFINED, "dumpcap", "-q", "-g", "-i", "lo", "-f", FILTER, "-w",
+                str(self.made / "ring" / "sbc1.pcapng"), "-b", "duration:2", "-b", "files:200",
+                "-a", f"duration:{seconds}")
 
     def check_rest(self):
         done = batch(self.made, *self.words("--ended"))

@@ -9,6 +9,7 @@ import math
 import os
 import re
 import sys
+import time
 import unittest
 from unittest import mock
 
@@ -20,6 +21,7 @@ from sipcodes_batch.folder import result_of, store  # noqa: E402
 from sipcodes_batch.watch import events, metrics, ring, state  # noqa: E402
 
 HOLE = 60
+OPTIONS = {"point": "one", "filter": ""}
 
 
 def name(number, prefix="/ring/lo"):
@@ -52,14 +54,17 @@ class Ring(unittest.TestCase):
     def test_the_last_file_of_each_dumpcap_is_open(self):
         made = folder(self)
         paths = []
+        now = time.time()
         for second, file in enumerate((name(2, "a"), name(1, "a"), name(1, "b"), "c.pcap")):
             path = made / file
             path.touch()
-            os.utime(path, (second, second))
+            os.utime(path, (now + second, now + second))
             paths.append(str(path))
         gone = str(made / "gone.pcap")
         self.assertEqual(ring.closed([*paths, gone], ()), paths[:1])
         self.assertEqual(ring.closed(paths, {"c.pcap"}), sorted([paths[0], paths[3]]))
+        os.utime(paths[2], (now - 3601, now - 3601))
+        self.assertEqual(ring.closed(paths, ()), sorted([paths[0], paths[2]]))
 
     def test_names_that_dumpcap_writes_anew(self):
         path = folder(self) / "names"
@@ -74,8 +79,15 @@ class Ring(unittest.TestCase):
 
     def test_reach(self):
         self.assertIsNone(ring.reach([row("a", error="cut short", changed=9)]))
-        self.assertEqual(ring.reach([row("a", 1, 5), row("b", changed=4)]), 5)
-        self.assertEqual(ring.reach([row("a", 1, 5), row("b", changed=7)]), 7)
+        self.assertEqual(ring.reach([row("a", 1, 5), row("b", changed=4)]), (5, 5))
+        self.assertEqual(ring.reach([row("a", 1, 5), row("b", changed=7)]), (7, 7))
+
+    def test_reach_of_several_dumpcaps(self):
+        slow, fast = row(name(1, "/ring/a"), 1, 5), row(name(1, "/ring/b"), 1, 9)
+        self.assertEqual(ring.reach([slow, fast]), (5, 9))
+        self.assertEqual(ring.reach([slow, fast, row(name(2, "/ring/a"), changed=8)]), (8, 9))
+        late = row(name(2, "/ring/b"), 9, 6 + ring.OVER)
+        self.assertEqual(ring.reach([slow, fast, late]), (6 + ring.OVER, 6 + ring.OVER))
 
     def test_missed(self):
         last = {}
@@ -159,9 +171,9 @@ class Counted(unittest.TestCase):
               gzip.compress("".join(json.dumps(one) + "\n" for one in rows).encode()))
 
     def check(self):
-        kept = state.State(self.out)
+        kept = state.State(self.out, OPTIONS)
         kept.resume(self.told)
-        again = state.State(self.out)
+        again = state.State(self.out, OPTIONS)
         self.assertEqual(again.done, {"p": 7})
         self.assertEqual(sum(again.counters.series(metrics.ATTEMPTS).values()), 3)
         self.assertEqual(sum(again.counters.series(metrics.FAILURES).values()), 2)
@@ -184,16 +196,21 @@ class Counted(unittest.TestCase):
 
                 with mock.patch.object(module, what, killed):
                     if number == 3:
-                        state.State(self.out).count(self.unit, self.told)
+                        state.State(self.out, OPTIONS).count(self.unit, self.told)
                     else:
                         with self.assertRaises(KeyboardInterrupt):
-                            state.State(self.out).count(self.unit, self.told)
+                            state.State(self.out, OPTIONS).count(self.unit, self.told)
                 self.check()
 
     def test_a_state_of_another_version(self):
         (self.out / state.NAME).write_text("{}")
         with self.assertRaisesRegex(state.BatchError, "not of this version: use another --out"):
-            state.State(self.out)
+            state.State(self.out, OPTIONS)
+
+    def test_options_that_must_stay(self):
+        state.State(self.out, OPTIONS).store()
+        with self.assertRaisesRegex(state.BatchError, "must stay as they were: use another --out"):
+            state.State(self.out, OPTIONS | {"point": "folder"})
 
 
 class Metrics(unittest.TestCase):

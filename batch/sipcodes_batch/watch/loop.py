@@ -87,12 +87,16 @@ class _Watch:
         self._context = plan_options["context"] * SECOND
         self._version = programs.plugin_version()
         self._names = ring.Names(options.closed)
-        self._state = state.State(options.out)
+        self._state = state.State(options.out, {
+            name: plan_options[name] for name in ("point", "filter")})
         self._whole = True
 
     def run(self):
         with _undisturbed():
             self._state.resume(self._options.events)
+        if not (self._options.once or self._options.ended):
+            _say(f"watching {', '.join(self._folders)}; a failure is reported when the "
+                 f"{self._plan_options['context']} s after it are in closed files")
         while True:
             ended = self._options.ended or self._names.over
             self._turn(ended)
@@ -151,8 +155,8 @@ class _Watch:
                 and not Path(row["path"]).exists()):
             self._miss(row["point"], 1, row["path"])
 
-    def _miss(self, point, number, what):
-        _say(f"deleted before it was judged: {what}")
+    def _miss(self, point, number, what, why="deleted before it was judged"):
+        _say(f"{why}: {what}")
         self._state.counters.add(metrics.MISSED, (point,), number)
 
     def _meet(self, row, again):
@@ -162,8 +166,8 @@ class _Watch:
         if row["error"] not in (None, captures.NO_PACKETS):
             _say(f"damaged: {row['path']}: {row['error']}")
             counters.add(metrics.DAMAGED, (point,))
-        elif row["packets"] > 0 and row["end"] < self._state.done.get(point, 0):
-            self._miss(point, 1, f"{row['path']}, whose packets are older than what is judged")
+        elif row["packets"] > 0 and row["begin"] < self._state.done.get(point, 0):
+            self._miss(point, 1, row["path"], "came after its time was judged")
 
     def _advance(self, point, rows, ended):
         """Judges what the closed files of a point tell by now."""
@@ -172,7 +176,7 @@ class _Watch:
         done, reach = self._state.done.get(point), ring.reach(rows)
         if reach is None:
             return
-        until = reach + 1 if ended else reach - self._context
+        until = reach[1] + 1 if ended else reach[0] - self._context
         if done is not None and until <= done:
             return
         edges = ring.edges(files, rows, self._plan_options["hole"] * SECOND)

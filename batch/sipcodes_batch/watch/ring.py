@@ -10,9 +10,14 @@ import math
 import os
 import re
 import select
+import time
 from pathlib import Path
 
 from .. import captures
+from ..moment import SECOND
+
+# A dumpcap from which nothing came for so long does not run any more.
+OVER = 3600 * SECOND
 
 _NAME = re.compile(r"(.*)_(?:(\d{5,})_\d{14}|\d{14}_(\d{5,}))\.[^/]*")
 
@@ -66,7 +71,7 @@ class Names:
 
 
 def closed(paths, names):
-    """Without the file of each dumpcap that changed last, unless NAMES has it."""
+    """Without the file of each dumpcap that changed last, unless NAMES has it or it is OVER."""
     newest = {}
     for path in paths:
         try:
@@ -76,17 +81,25 @@ def closed(paths, names):
         newest.setdefault(number_of(path)[0], []).append(key)
     kept = []
     for keys in newest.values():
-        last = max(keys)[1]
-        kept += (path for _, path in keys if path != last or Path(path).name in names)
+        changed, last = max(keys)
+        over = time.time_ns() - changed > OVER or Path(last).name in names
+        kept += (path for _, path in keys if path != last or over)
     return sorted(kept)
 
 
 def reach(rows):
-    """Up to when the closed files tell all that there was; None if they tell nothing. An empty one
-    tells that nothing came until it was closed."""
-    ends = [row["end"] if row["packets"] > 0 else row["changed"] for row in rows
-            if row["packets"] > 0 or row["error"] == captures.NO_PACKETS]
-    return max(ends, default=None)
+    """From when to when the closed files end, by dumpcap; None if they tell nothing. Up to the first
+    moment they tell all that there was. An empty file tells that nothing came until it was closed."""
+    ends = {}
+    for row in rows:
+        if row["packets"] > 0 or row["error"] == captures.NO_PACKETS:
+            prefix = number_of(row["path"])[0]
+            end = row["end"] if row["packets"] > 0 else row["changed"]
+            ends[prefix] = max(end, ends.get(prefix, end))
+    if not ends:
+        return None
+    last = max(ends.values())
+    return min(end for end in ends.values() if last - end <= OVER), last
 
 
 def missed(rows, last):

@@ -32,9 +32,13 @@ def lock(out):
 
 
 class State:
-    def __init__(self, out):
+    def __init__(self, out, options):
+        """OPTIONS are those that must stay as they are, or something would be counted twice."""
         self._out = out
+        self._options = options
         kept = self._kept()
+        if kept.get("options", options) != options:
+            raise BatchError("--point and --filter must stay as they were: use another --out")
         # By point: up to when all is counted, in nanoseconds.
         self.done = kept.get("done", {})
         # By prefix of dumpcap's names: the last number.
@@ -57,7 +61,7 @@ class State:
 
     def store(self):
         store(Path(self._out) / NAME, json.dumps({
-            "format": FORMAT, "done": self.done, "numbers": self.numbers, "rows": self.rows,
+            "format": FORMAT, "options": self._options, "done": self.done, "numbers": self.numbers, "rows": self.rows,
             "counters": self.counters.kept(), "writing": self._writing}).encode())
 
     def count(self, unit, path):

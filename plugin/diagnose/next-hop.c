@@ -4,6 +4,7 @@
  */
 #include "next-hop.h"
 #include "hops.h"
+#include "registration.h"
 #include "timing.h"
 
 /* Routes that are read besides the Request-URI: the server's own may come first. */
@@ -102,10 +103,24 @@ static bool is_alone(const struct sc_case *c, uint32_t frame)
     return true;
 }
 
+/* The place that the callee's registration came from, to which it is reached (RFC 5626
+ * section 5.3); NULL if there is none in force. */
+static const struct sc_endpoint *phone_of(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_registration *registration = sc_registration_in_force(c, draft);
+
+    if (registration == NULL) {
+        return NULL;
+    }
+    struct sc_sighting accepted = sc_tracker_sighting(c->tracker, registration->frame);
+    return accepted.record != NULL ? accepted.record->destination : NULL;
+}
+
 /* How sure it is that a connection was opened for the request. The server may choose another place
  * than those named: then the time decides, and the port has to be one of SIP. A host also opens
  * connections to ask whether a peer is alive, and to databases. */
-static enum sc_confidence confidence_of(const struct sc_case *c, const struct places *places,
+static enum sc_confidence confidence_of(const struct sc_case *c, struct sc_draft *draft,
+                                        const struct places *places,
                                         const struct sc_refused_connection *connection)
 {
     const struct sc_endpoint *target = &connection->target;
@@ -115,6 +130,14 @@ static enum sc_confidence confidence_of(const struct sc_case *c, const struct pl
     }
     if (is_named(places, target)) {
         return SC_CONFIDENCE_PROOF;
+    }
+    const struct sc_endpoint *phone = phone_of(c, draft);
+    if (phone != NULL && phone->port == target->port && sc_endpoint_same_host(phone, target)) {
+        return SC_CONFIDENCE_PROOF;
+    }
+    /* A 480 says that there is no callee: other connections have nothing to do with it. */
+    if (c->record->code == 480) {
+        return SC_CONFIDENCE_NONE;
     }
     if ((target->port != SC_PORT && target->port != SC_PORT_TLS) ||
         sc_time_between(c->transaction->request.time, connection->seen.time) >= sc_timing_t1(c)) {
@@ -138,7 +161,7 @@ bool sc_next_hop_refused(const struct sc_case *c, struct sc_draft *draft,
     for (unsigned i = 0;
          (connection = sc_tracker_refused_connection(c->tracker, c->record->source, i)) != NULL;
          i++) {
-        enum sc_confidence sure = confidence_of(c, &places, connection);
+        enum sc_confidence sure = confidence_of(c, draft, &places, connection);
         if (sure != SC_CONFIDENCE_NONE && sure >= refused->confidence) {
             *refused = (struct sc_next_hop_connection){connection, sure};
         }

@@ -240,11 +240,12 @@ static const struct sc_finding_row address_incomplete = {
     .id = "address-incomplete",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Number incomplete",
-    .summary = "The number was incomplete, and no longer number followed",
-    .hint = "Compare the user part of the Request-URI with the number plan of the server that sent "
-            "the 484: prefix, length.",
-    .reference = "RFC 3261 section 21.4.22",
+    .explains = {"status-reason-disagree"},
+    .title = "Number incomplete or in wrong format",
+    .summary = "The number was incomplete or in a form that the server does not take",
+    .hint = "Compare the user part of the Request-URI with the number plan of the server that "
+            "refused it: +, prefix, length.",
+    .reference = "RFC 3261 section 21.4.22, RFC 3398 section 7.2.4.1",
 };
 
 static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
@@ -268,6 +269,20 @@ static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
             "form than this server takes%s",
             size, cause);
     }
+}
+
+/* Under another code the cause says it alone. */
+static bool judge_format_stated(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_statement stated = sc_statement_specific(c->record);
+    const struct sc_message *request = sc_case_request(c, draft);
+    char text[SC_WORDS_SIZE];
+
+    return c->record->code != 484 && request != NULL && stated.record != NULL &&
+           stated.cause == 28 && !sc_hop_in_dialog(c->transaction) &&
+           sc_draft_say(draft, "The user part of the Request-URI has %zu characters; %s",
+                        sc_uri_read(request->uri).user.size,
+                        sc_statement_write(draft, &stated, text));
 }
 
 /* False in overlap dialling: the caller went on with a longer number (RFC 3261 section 21.4.22). */
@@ -309,6 +324,13 @@ static const struct sc_rule rules[] = {
         .judge = judge_incomplete,
         .holds = caller_gave_up,
         .suggestive_until_end = true,
+    },
+    {
+        .finding = &address_incomplete,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_format_stated,
     },
     {
         .finding = &contact_unroutable,

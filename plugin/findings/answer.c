@@ -117,7 +117,7 @@ static bool lacks_fingerprint(const struct sc_sdp_media *offer, const struct sc_
 }
 
 /* Says how one accepted m= line of the answer departs from that of the offer. */
-static bool say_media(struct sc_draft *draft, const char *before, const struct sc_sdp_media *offer,
+static bool say_media(struct sc_draft *draft, const char *after, const struct sc_sdp_media *offer,
                       const struct sc_sdp_media *answer)
 {
     const char *type = sc_draft_quote(draft, offer->type);
@@ -126,31 +126,31 @@ static bool say_media(struct sc_draft *draft, const char *before, const struct s
         return false; /* not readable */
     }
     if (!sc_slice_same(offer->type, answer->type)) {
-        return sc_draft_say(draft, "%sm=%s stands in the answer where the offer has m=%s", before,
-                            sc_draft_quote(draft, answer->type), type);
+        return sc_draft_say(draft, "m=%s stands in the answer where the offer has m=%s%s",
+                            sc_draft_quote(draft, answer->type), type, after);
     }
     if (answer->port == 0 || offer->port == 0 || !sc_sdp_is_rtp(offer->proto)) {
         return false;
     }
     if (lacks_fingerprint(offer, answer)) {
         return sc_draft_say(
-            draft, "%sm=%s is offered as %s; it is answered as %s without a=fingerprint", before,
-            type, sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto));
+            draft, "m=%s is offered as %s; it is answered as %s without a=fingerprint%s", type,
+            sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto), after);
     }
     if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        return sc_draft_say(draft, "%sm=%s is offered as %s, and answered as %s", before, type,
+        return sc_draft_say(draft, "m=%s is offered as %s, and answered as %s%s", type,
                             sc_draft_quote(draft, offer->proto),
-                            sc_draft_quote(draft, answer->proto));
+                            sc_draft_quote(draft, answer->proto), after);
     }
     return has_no_offered_codec(offer, answer) &&
-           sc_draft_say(draft, "%sm=%s offers formats %s, and the answer has only %s", before, type,
-                        sc_draft_quote(draft, offer->format),
-                        sc_draft_quote(draft, answer->format));
+           sc_draft_say(draft, "m=%s offers formats %s, and the answer has only %s%s", type,
+                        sc_draft_quote(draft, offer->format), sc_draft_quote(draft, answer->format),
+                        after);
 }
 
-/* Says how an answer departs from its offer, after the words BEFORE; false if it does not. */
-static bool say_difference(struct sc_draft *draft, const char *before,
+/* Says how an answer departs from its offer, and then the words AFTER; false if it does not. */
+static bool say_difference(struct sc_draft *draft, const char *after,
                            const struct exchange *exchange)
 {
     unsigned offered = count_media(&exchange->offer);
@@ -164,13 +164,12 @@ static bool say_difference(struct sc_draft *draft, const char *before,
         return false;
     }
     if (offered != answered) {
-        return sc_draft_say(draft, "%s%s offer has %u m= line%s, and the answer %u", before,
-                            before[0] == '\0' ? "The" : "the", offered, offered == 1 ? "" : "s",
-                            answered);
+        return sc_draft_say(draft, "The offer has %u m= line%s, and the answer %u%s", offered,
+                            offered == 1 ? "" : "s", answered, after);
     }
     while (sc_sdp_media_next(&exchange->offer, &offer_cursor, &offer) &&
            sc_sdp_media_next(&exchange->answer, &answer_cursor, &answer)) {
-        if (say_media(draft, before, &offer, &answer)) {
+        if (say_media(draft, after, &offer, &answer)) {
             return true;
         }
     }
@@ -299,7 +298,7 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_transaction *invite = reason != NULL ? just_acknowledged(c) : NULL;
     struct exchange exchange;
     char words[SC_WORDS_SIZE];
-    char before[SC_WORDS_SIZE];
+    char after[SC_WORDS_SIZE];
 
     if (invite == NULL) {
         return false;
@@ -312,20 +311,20 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
                reason->vendor != NULL ? reason->vendor->name
                                       : sc_draft_quote(draft, reason->protocol),
                reason->cause, *name ? " (" : "", name, *name ? ")" : "");
-    g_snprintf(before, sizeof before, "%s; ", words);
+    g_snprintf(after, sizeof after, "; %s", words);
     sc_draft_states(draft, reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON, words);
     if (invite->offered && read_exchange(draft, invite, invite->success, &exchange) &&
-        say_difference(draft, before, &exchange)) {
+        say_difference(draft, after, &exchange)) {
         return true;
     }
     if (!invite->offered && read_exchange_in_ack(draft, invite, invite->ack, &exchange) &&
-        say_difference(draft, before, &exchange)) {
+        say_difference(draft, after, &exchange)) {
         return true;
     }
     if (!invite->offered && !sc_dialog_same_side(invite, c->transaction) &&
         sc_draft_read(draft, invite->ack, &exchange.answer_message) &&
         exchange.answer_message.body.size == 0 && exchange.answer_message.body_missing == 0) {
-        return sc_draft_say(draft, "%sthe ACK brings no answer to the offer in the 2xx", before);
+        return sc_draft_say(draft, "The ACK brings no answer to the offer in the 2xx%s", after);
     }
     return sc_draft_say(draft, "%s", words);
 }

@@ -67,6 +67,7 @@ static const struct sc_finding_row next_hop_unreachable = {
     .id = "next-hop-unreachable",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"callee-not-registered"},
     .title = "Proxy cannot reach the next hop",
     .summary = "The proxy could not reach the next hop",
     .hint = "Start the service on that next hop, or fix address, port or firewall: the network "
@@ -143,7 +144,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &next_hop_unreachable,
         .when = ON_RESPONSE,
-        .codes = {408, 477},
+        .codes = {408, 477, 480},
         .classes = {5},
         .judge = judge_unreachable,
     },

@@ -32,13 +32,22 @@ static bool ends_call(const struct sc_message *message)
            sc_slice_equal(message->method, sc_slice_of("CANCEL"));
 }
 
+static bool states_cause(const struct sc_message *message)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_reason reason;
+
+    return sc_header_count(message, SC_HEADER_REASON) > 0 ||
+           sc_vendor_cause_next(message, &cursor, &reason);
+}
+
 /* Whether there is anything to show of a request: it belongs to an attempt in any case, unless it
  * was not read. */
 static bool is_shown(const struct view *view, const struct sc_message *message)
 {
     return sc_capture_first_frame(view->sighting) != 0 || view->finding_count > 0 ||
            present_links_any(view, message) ||
-           (ends_call(message) && sc_header_count(message, SC_HEADER_REASON) > 0);
+           (ends_call(message) && states_cause(message));
 }
 
 void present_unread(packet_info *pinfo, const struct located_message *located,

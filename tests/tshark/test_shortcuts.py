@@ -14,7 +14,8 @@ from harness import DROP_ROOT, environment, joined, open_to_all, stage, staged
 
 # Over UDP and TCP, with several messages in a segment, ICMP errors, fragments in NOTIFYs, and
 # responses of every class.
-CAPTURES = ("sample.pcapng", "kamailio/connections.pcapng", "sipp/refer.pcapng")
+CAPTURES = ("sample.pcapng", "kamailio/connections.pcapng", "sipp/refer.pcapng",
+            "hand/dialog.pcapng")
 
 # Of what is given twice the last one counts.
 ON = ("-o", "sipcodes.shortcuts:TRUE")

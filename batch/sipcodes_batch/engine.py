@@ -45,7 +45,8 @@ def run_all(out, plan, options):
     subprocess.run([*command, "--quote", *program, "run", *where, "--limit", str(options.limit),
                     "{}"], cwd=out, env=os.environ | COPY_LINKS, encoding="utf-8", check=False,
                    input="".join(unit["id"] + "\n" for unit in units))
-    shutil.rmtree(out / "files", ignore_errors=True)
+    if options.transfer:
+        shutil.rmtree(out / "files", ignore_errors=True)
 
 
 def _link(out, units):

@@ -58,7 +58,7 @@ def make(paths, out, version, options):
     for unit in units:
         if not result_of(out, unit["id"]).exists():
             store(job_of(out, unit["id"]), json.dumps(unit).encode())
-    store(Path(out) / PLAN, json.dumps(plan, indent=1).encode())
+    store(Path(out) / PLAN, json.dumps(plan).encode())
     return plan
 
 

@@ -7,14 +7,20 @@ import os
 import shlex
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 from . import BatchError, programs
 from .engine import waiting
 from .folder import store
 
-# Slurm's default for the greatest index is 1,000: a task runs each so-manieth unit of the list.
+# Slurm's default for the greatest index is 1,000: a task runs every so-manieth unit of the list.
 TASKS = 1000
+TASK = """if [ "$({program} --version)" != {version} ]; then
+    echo "not the plugin of the plan, which is {version}"
+    exit 1
+fi
+sed -n "${{SLURM_ARRAY_TASK_ID}}~{tasks}p" {listed} | xargs {program} run --out {out} --limit {limit}"""
 
 
 def submit(out, plan, options):
@@ -22,21 +28,24 @@ def submit(out, plan, options):
     programs.need("sbatch")
     out = Path(out).resolve()
     (out / "slurm").mkdir(exist_ok=True)
-    names = [unit["id"] for unit in waiting(out, plan)]
-    program = [sys.executable, "-B", os.path.abspath(sys.argv[0])]
-    load = [*program, "load", "--out", str(out),
-            *(("--database", options.database) if options.database else ())]
+    program = shlex.join([sys.executable, "-B", os.path.abspath(sys.argv[0])])
+    place = shlex.quote(str(out))
+    load = f"{program} load --out {place}"
+    if options.database:
+        load += f" --database {shlex.quote(options.database)}"
+    names = "".join(unit["id"] + "\n" for unit in waiting(out, plan)).encode()
     if not names:
-        return f"Nothing is left to run. Slurm job {_sbatch(out, shlex.join(load))} loads"
-    listed, tasks = out / "slurm" / "units", min(len(names), TASKS)
-    store(listed, "".join(name + "\n" for name in names).encode())
-    run = [*program, "run", "--out", str(out), "--limit", str(options.limit)]
-    array = f"1-{tasks}" + (f"%{options.jobs}" if options.jobs else "")
-    job = _sbatch(out, f"sed -n \"${{SLURM_ARRAY_TASK_ID}}~{tasks}p\" {shlex.quote(str(listed))} | "
-                       f"xargs {shlex.join(run)}", "--array", array)
-    after = _sbatch(out, shlex.join(load), "--dependency", f"afterany:{job}")
-    return (f"Slurm job {job} runs {len(names)} units, job {after} loads them; then: "
-            f"sipcodes-batch report --out {shlex.quote(str(out))}")
+        return f"Nothing is left to run. Slurm job {_sbatch(out, load)} loads"
+    # An earlier array may still wait for its own list.
+    listed, count = out / "slurm" / f"units-{zlib.crc32(names):08x}", names.count(b"\n")
+    store(listed, names)
+    tasks = min(count, TASKS)
+    job = _sbatch(out, TASK.format(program=program, version=shlex.quote(plan["version"]), tasks=tasks,
+                                   listed=shlex.quote(str(listed)), out=place, limit=options.limit),
+                  "--array", f"1-{tasks}" + (f"%{options.jobs}" if options.jobs else ""))
+    after = _sbatch(out, load, "--dependency", f"afterany:{job}")
+    return (f"Slurm job {job} runs {count} units, job {after} loads them; then: "
+            f"sipcodes-batch report --out {place}")
 
 
 def _sbatch(out, command, *options):

@@ -60,8 +60,9 @@ def dump(made):
             for name in ("captures", "holes", "units", "attempts", "findings", "causes")}
 
 
-def dense(turns, path):
-    subprocess.run([sys.executable, "-B", str(HERE / "dense.py"), str(turns), str(path),
+def dense(turns, path, step=2):
+    """A capture of so many times 16 attempts, 8 of them calls, each so many seconds."""
+    subprocess.run([sys.executable, "-B", str(HERE / "dense.py"), str(turns), str(step), str(path),
                     str(SAMPLE)], check=True)
 
 
@@ -69,7 +70,7 @@ def cut(whole, files, target):
     """Cuts a capture into so many files, about equal in packets."""
     target.mkdir()
     packets = int(run("capinfos", "-T", "-r", "-M", "-c", whole).split("\t")[1])
-    subprocess.run(["editcap", "-c", str(-(-packets // files)), str(whole),
+    subprocess.run(["editcap", "-F", "pcap", "-c", str(-(-packets // files)), str(whole),
                     str(target / "ring.pcap")], check=True)
 
 

@@ -1,9 +1,9 @@
-"""A ring that dumpcap writes now, of calls that sipp makes: check_live.py, in a network namespace.
+"""A ring that dumpcap writes now, of calls that sipp makes: part of scripts/test-watch.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-dumpcap runs as sipcodes-ring.service lets it: no root, one capability, no new privileges. Takes two
-minutes: that is how long a watch waits with the shortest context.
+In a network namespace of its own. dumpcap runs as sipcodes-ring.service lets it: no root, one
+capability, no new privileges. A watch with the shortest context waits for more than a minute.
 """
 
 import json

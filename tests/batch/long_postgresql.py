@@ -25,12 +25,10 @@ def exact(rows):
                         for name, cell in row.items()}) for row in rows)
 
 
-class Server(unittest.TestCase):
-    def setUp(self):
-        self.made = folder(self)
-        self.ring = self.made / "ring"
-        dense(60, self.made / "whole.pcap")
-        cut(self.made / "whole.pcap", 4, self.ring)
+class WithServer:
+    """Of a test case: PostgreSQL, and what it holds."""
+
+    def prepare_server(self):
         self.url = f"postgresql:///sipcodes?host={self.made}"
         data = str(self.made / "data")
         self.run_here(PROGRAMS / "initdb", "--no-sync", "--locale=C.UTF-8", "--auth=trust",
@@ -46,10 +44,6 @@ class Server(unittest.TestCase):
                               stderr=subprocess.PIPE, check=False, **DROP_ROOT)
         self.assertEqual(done.returncode, 0, done.stderr)
         return done.stdout
-
-    def batch(self, *words, status=0):
-        done = batch(self.made, *words, "--database", self.url, PGUSER="postgres")
-        self.assertEqual((done.returncode, done.stderr), (status, ""), done.stdout)
 
     def there(self):
         rows = {}
@@ -70,6 +64,19 @@ class Server(unittest.TestCase):
         for name in NAMES:
             self.assertEqual(there[name], here[name], name)
         return there
+
+
+class Server(WithServer, unittest.TestCase):
+    def setUp(self):
+        self.made = folder(self)
+        self.ring = self.made / "ring"
+        dense(60, self.made / "whole.pcap")
+        cut(self.made / "whole.pcap", 4, self.ring)
+        self.prepare_server()
+
+    def batch(self, *words, status=0):
+        done = batch(self.made, *words, "--database", self.url, PGUSER="postgres")
+        self.assertEqual((done.returncode, done.stderr), (status, ""), done.stdout)
 
     def test_the_same_rows_and_views(self):
         last = sorted(self.ring.iterdir())[-1].rename(self.made / "last.pcap")

@@ -35,13 +35,10 @@ PartitionName=all Nodes=ALL Default=YES
 """
 
 
-class Cluster(unittest.TestCase):
-    def setUp(self):
-        self.made = folder(self)
-        self.ring = self.made / "ring"
-        dense(120, self.made / "whole.pcap")
-        cut(self.made / "whole.pcap", 5, self.ring)
-        open_to_all(self.made)
+class OnCluster:
+    """Of a test case: runs the program where a cluster of one node is. Needs root."""
+
+    def prepare_cluster(self):
         self.node = Machine(self, "cluster")
         # Slurm resolves no address of a machine that has none but that of its loopback.
         self.node.run("ip", "link", "add", "eth0", "type", "veth", "peer", "name", "eth1")
@@ -68,34 +65,44 @@ class Cluster(unittest.TestCase):
         end = time.monotonic() + 180
         while not happened():
             self.assertLess(time.monotonic(), end, "not in time")
-            time.sleep(0.5)
+            time.sleep(0.2)
 
     def submit(self, *words):
         """What the program prints. All jobs are done then."""
+        open_to_all(self.made)
         done = subprocess.run(
-            self.node.inside(*command(self.made, self.ring, "--length", "1", "--slurm", *words)),
+            self.node.inside(*command(self.made, self.ring, "--slurm", *words)),
             env=environment(SLURM_CONF=str(self.config)), stdin=subprocess.DEVNULL,
             capture_output=True, encoding="utf-8", check=False)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.until(lambda: not self.ask("squeue", "-h"))
         return done.stdout
 
+
+class Cluster(OnCluster, unittest.TestCase):
+    def setUp(self):
+        self.made = folder(self)
+        self.ring = self.made / "ring"
+        dense(120, self.made / "whole.pcap")
+        cut(self.made / "whole.pcap", 5, self.ring)
+        self.prepare_cluster()
+
     def test_an_array_and_a_job_that_loads(self):
-        said = self.submit()
+        said = self.submit("--length", "1")
         self.assertRegex(said, r"^Slurm job \d+ runs 5 units, job \d+ loads them; then: "
                          r"sipcodes-batch report --out \S+\n$")
         found = dump(self.made)
-        self.assertRegex(self.submit(), r"^Nothing is left to run. Slurm job \d+ loads\n$")
+        self.assertRegex(self.submit("--length", "1"), r"^Nothing is left to run. Slurm job \d+ loads\n$")
         self.assertEqual(dump(self.made), found)
         shutil.rmtree(self.made / "out")
         self.assertEqual(batch(self.made, self.ring, "--length", "1").returncode, 0)
         self.assertEqual(dump(self.made), found)
 
     def test_what_fails_is_a_row(self):
-        self.submit("--limit", "0", "-j", "1")
+        self.submit("--length", "1", "--limit", "0", "-j", "1")
         self.assertEqual(query(self.made, "SELECT error, count(*) FROM units GROUP BY 1"),
                          [("mergecap: not done after 0 s", 5)])
-        self.assertTrue(re.search(r"runs 5 units", self.submit()))
+        self.assertTrue(re.search(r"runs 5 units", self.submit("--length", "1")))
         self.assertEqual(query(self.made, "SELECT error, count(*) FROM units GROUP BY 1"), [(None, 5)])
 
 

@@ -1,4 +1,5 @@
 """The files of docs/operations, by the programs that read them: promtool, systemd-analyze, logrotate.
+Part of scripts/test-watch.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 """

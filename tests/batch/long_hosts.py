@@ -12,12 +12,11 @@ from machines import Machine
 from stage import batch, command, cut, dense, dump, environment, folder, open_to_all, query
 
 
-class Hosts(unittest.TestCase):
-    def setUp(self):
-        self.made = folder(self)
-        self.ring = self.made / "ring"
-        dense(120, self.made / "whole.pcap")
-        cut(self.made / "whole.pcap", 9, self.ring)
+class OnHosts:
+    """Of a test case: runs the program on a driver that reaches hosts over ssh. Needs root."""
+
+    def prepare_hosts(self):
+        """The program as the hosts find it, and the driver."""
         self.program("bin", f"""export WIRESHARK_PLUGIN_DIR={environment()['WIRESHARK_PLUGIN_DIR']}
 exec python3 -B {self.made}/program/sipcodes-batch "$@\"""")
         self.driver = Machine(self, "driver")
@@ -25,7 +24,6 @@ exec python3 -B {self.made}/program/sipcodes-batch "$@\"""")
         self.hosts = []
 
     def program(self, name, script):
-        """The program as a host finds it."""
         path = self.made / name / "sipcodes-batch"
         path.parent.mkdir()
         path.write_text(f"#!/bin/sh\n{script}\n")
@@ -40,31 +38,52 @@ exec python3 -B {self.made}/program/sipcodes-batch "$@\"""")
         self.hosts.append(made)
         return made
 
-    def batch(self, *words, meanwhile=None):
-        """Runs the program on the driver, with all hosts: exit status, and standard error."""
+    def batch_on_hosts(self, *words, meanwhile=None):
+        """Runs the program on the driver, with all hosts: standard error, and exit status."""
         names = self.made / "hosts"
         names.write_text("# of the test\n" + "".join(f"1/{host.address}\n" for host in self.hosts))
-        line = command(self.made, self.ring, "--length", "1", "--hosts", names, *words)
         with subprocess.Popen(
-                self.driver.inside(*line), env=environment() | {"HOME": str(self.driver.home)},
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                encoding="utf-8") as running:
+                self.driver.inside(*command(self.made, self.ring, "--hosts", names, *words)),
+                env=environment() | {"HOME": str(self.driver.home)}, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8") as running:
             if meanwhile:
                 meanwhile()
-            return running.communicate(timeout=600)[1], running.returncode
-
-    def check_rows(self, *hosts):
-        """They are those of a run on this machine alone; and these hosts had a part in it."""
-        found = dump(self.made)
-        logged = (self.made / "out" / "joblog").read_text().split("\n")[1:-1]
-        shutil.rmtree(self.made / "out")
-        self.assertEqual(batch(self.made, self.ring, "--length", "1").returncode, 0)
-        self.assertEqual(found, dump(self.made))
-        self.assertEqual({line.split("\t")[1] for line in logged},
-                         {host.address for host in hosts})
+            return running.communicate(timeout=900)[1], running.returncode
 
     def results(self):
         return list((self.made / "out").glob("units/*.gz"))
+
+    def let_die(self, host, results):
+        """Ends a host without a word, its link first, once there are so many results."""
+        until = time.monotonic() + 300
+        while len(self.results()) < results and time.monotonic() < until:
+            time.sleep(0.02)
+        host.run("ip", "link", "set", "eth0", "down")
+        host.end()
+
+    def took_part(self):
+        lines = (self.made / "out" / "joblog").read_text().split("\n")[1:-1]
+        return {line.split("\t")[1] for line in lines}
+
+
+class Hosts(OnHosts, unittest.TestCase):
+    def setUp(self):
+        self.made = folder(self)
+        self.ring = self.made / "ring"
+        dense(120, self.made / "whole.pcap")
+        cut(self.made / "whole.pcap", 9, self.ring)
+        self.prepare_hosts()
+
+    def batch(self, *words, **more):
+        return self.batch_on_hosts("--length", "1", *words, **more)
+
+    def check_rows(self, *hosts):
+        """They are those of a run on this machine alone; and these hosts had a part in it."""
+        found, names = dump(self.made), self.took_part()
+        shutil.rmtree(self.made / "out")
+        self.assertEqual(batch(self.made, self.ring, "--length", "1").returncode, 0)
+        self.assertEqual(found, dump(self.made))
+        self.assertEqual(names, {host.address for host in hosts})
 
     def test_shared_folder(self):
         for _ in range(3):
@@ -77,15 +96,7 @@ exec python3 -B {self.made}/program/sipcodes-batch "$@\"""")
         for _ in range(3):
             self.host()
 
-        def die():
-            until = time.monotonic() + 120
-            while not self.results() and time.monotonic() < until:
-                time.sleep(0.02)
-            self.hosts[1].run("ip", "link", "set", "eth0", "down")
-            self.hosts[1].end()
-            self.assertTrue(0 < len(self.results()) < 9, self.results())
-
-        said, status = self.batch(meanwhile=die)
+        said, status = self.batch(meanwhile=lambda: self.let_die(self.hosts[1], 1))
         self.assertEqual(status, 0, said)
         self.check_rows(self.hosts[0], self.hosts[2])
 

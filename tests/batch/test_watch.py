@@ -189,6 +189,20 @@ class Ring(Watch):
         self.watch("--ended", said=f"sipcodes-batch: came after its time was judged: {late}\n")
         self.assertEqual(self.metric("files_missed_total"), 1)
 
+    def test_a_file_that_grew_is_not_late(self):
+        """It had been taken as closed too early."""
+        first = self.put_sample(1, 0)
+        self.watch("--ended")
+        more = self.put_sample(2, 100)
+        whole = self.made / "whole.pcap"
+        subprocess.run(["mergecap", "-F", "pcap", "-a", "-w", str(whole), str(first), str(more)],
+                       check=True)
+        more.unlink()
+        whole.rename(first)
+        self.watch("--ended")
+        self.assertEqual((self.metric("files_total"), self.metric("files_missed_total")), (1, 0))
+        self.assertEqual(sum(self.events().values()), 2 * 4)
+
     def test_damaged_files(self):
         path = self.put_sample(1, 0)
         path.write_bytes(path.read_bytes()[:20000])

@@ -3,22 +3,25 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 """
 
+import argparse
 import gzip
 import json
 import math
 import os
 import re
+import shutil
 import sys
 import time
 import unittest
+from pathlib import Path
 from unittest import mock
 
-from stage import ROOT, folder
+from stage import ROOT, SAMPLE, folder
 
 sys.path.insert(0, str(ROOT / "batch"))
 from sipcodes_batch import plan  # noqa: E402
 from sipcodes_batch.folder import result_of, store  # noqa: E402
-from sipcodes_batch.watch import events, metrics, ring, state  # noqa: E402
+from sipcodes_batch.watch import events, loop, metrics, ring, state  # noqa: E402
 
 HOLE = 60
 OPTIONS = {"point": "one", "filter": ""}
@@ -61,10 +64,11 @@ class Ring(unittest.TestCase):
             os.utime(path, (now + second, now + second))
             paths.append(str(path))
         gone = str(made / "gone.pcap")
-        self.assertEqual(ring.closed([*paths, gone], ()), paths[:1])
-        self.assertEqual(ring.closed(paths, {"c.pcap"}), sorted([paths[0], paths[3]]))
+        self.assertEqual(ring.closed([*paths, gone], (), ()), paths[:1])
+        self.assertEqual(ring.closed(paths, {"c.pcap"}, ()), sorted([paths[0], paths[3]]))
+        self.assertEqual(ring.closed(paths, (), {paths[2]}), sorted([paths[0], paths[2]]))
         os.utime(paths[2], (now - 3601, now - 3601))
-        self.assertEqual(ring.closed(paths, ()), sorted([paths[0], paths[2]]))
+        self.assertEqual(ring.closed(paths, (), ()), sorted([paths[0], paths[2]]))
 
     def test_names_that_dumpcap_writes_anew(self):
         path = folder(self) / "names"
@@ -257,6 +261,42 @@ class Metrics(unittest.TestCase):
             self.assertIn(f"# TYPE {family.name} {family.kind}", lines)
         self.assertEqual([entry.name for entry in path.parent.iterdir() if "sip.prom" in entry.name],
                          ["sip.prom"])
+
+
+class Deleted(unittest.TestCase):
+    """The ring deletes a file while it is looked at."""
+
+    def setUp(self):
+        made = folder(self)
+        self.paths = [str(made / f"{name}.pcap") for name in "ab"]
+        for path in self.paths:
+            shutil.copy(SAMPLE, path)
+        options = argparse.Namespace(out=made / "out", closed=None, events=str(made / "events"),
+                                     limit=60, retries=2, metrics=None)
+        with mock.patch.object(loop.programs, "plugin_version", lambda: "1.0.0"):
+            self.watch = loop._Watch([str(made)], options, {
+                "point": "one", "filter": "", "context": 64, "length": 0, "hole": 60})
+
+    def test_while_it_is_measured(self):
+        real = Path.stat
+
+        def deleted(path, **more):
+            if str(path) == self.paths[0]:
+                Path(path).unlink(missing_ok=True)
+            return real(path, **more)
+
+        with mock.patch.object(Path, "stat", deleted):
+            rows = self.watch._measured(self.paths, {})
+        self.assertEqual([one["path"] for one in rows], self.paths[1:])
+
+    def test_while_its_unit_runs(self):
+        """The unit is not given up: the next turn makes one without that file."""
+        unit = {"id": "u", "point": "all", "end": 9, "files": [{"path": path} for path in self.paths]}
+        with mock.patch.object(loop.units, "run_and_record", lambda *_: False):
+            os.unlink(self.paths[0])
+            self.assertFalse(self.watch._judge(unit))
+        self.assertEqual(self.watch._state.done, {})
+        self.assertEqual(self.watch._state.counters.series(metrics.ERRORS), {})
 
 
 class Units(unittest.TestCase):

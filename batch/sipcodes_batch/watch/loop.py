@@ -107,8 +107,8 @@ class _Watch:
     def _turn(self, ended):
         paths = captures.find(self._folders)
         if not ended:
-            before = {Path(row["path"]).name for row in self._state.rows}
-            paths = ring.closed(paths, before | self._names.among(paths))
+            known = {row["path"] for row in self._state.rows}
+            paths = ring.closed(paths, self._names.among(paths), known)
         points = self._points(paths)
         for point, rows in sorted(points.items()):
             self._advance(point, rows, ended)
@@ -166,7 +166,7 @@ class _Watch:
         if row["error"] not in (None, captures.NO_PACKETS):
             _say(f"damaged: {row['path']}: {row['error']}")
             counters.add(metrics.DAMAGED, (point,))
-        elif row["packets"] > 0 and row["begin"] < self._state.done.get(point, 0):
+        elif not again and row["packets"] > 0 and row["begin"] < self._state.done.get(point, 0):
             self._miss(point, 1, row["path"], "came after its time was judged")
 
     def _advance(self, point, rows, ended):
@@ -202,6 +202,7 @@ class _Watch:
             counters.add(metrics.UNITS, (point,), int(whole))
             counters.add(metrics.BUSY, (), time.monotonic() - begin)
             self._state.count(unit, self._options.events)
+            self._write_metrics()
         return True
 
     def _give_up(self, unit):

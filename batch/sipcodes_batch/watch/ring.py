@@ -70,8 +70,9 @@ class Names:
         self._names |= {Path(os.fsdecode(line.strip())).name for line in lines if line.strip()}
 
 
-def closed(paths, names):
-    """Without the file of each dumpcap that changed last, unless NAMES has it or it is OVER."""
+def closed(paths, names, known):
+    """Without the file of each dumpcap that changed last, unless its name is in NAMES, its path is in
+    KNOWN, or it is OVER."""
     newest = {}
     for path in paths:
         try:
@@ -82,7 +83,8 @@ def closed(paths, names):
     kept = []
     for keys in newest.values():
         changed, last = max(keys)
-        over = time.time_ns() - changed > OVER or Path(last).name in names
+        over = (last in known or Path(last).name in names
+                or time.time_ns() - changed > OVER)
         kept += (path for _, path in keys if path != last or over)
     return sorted(kept)
 

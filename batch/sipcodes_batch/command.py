@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 
 import argparse
 import sys
+from pathlib import Path
 
 from . import BatchError, captures, database, engine, plan, programs, report, slurm, watch
 from . import unit as units
@@ -113,6 +114,7 @@ def _work(options):
     elif step == "load":
         return database.load(options.out, plan.read(options.out), options.database) == 0
     elif step == "watch":
+        options.out = Path(options.out) / "watch"
         return watch.run(rest, options, _plan_options(options))
     else:
         report.write(options.out, options.format, sys.stdout)

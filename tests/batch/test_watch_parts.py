@@ -20,6 +20,7 @@ from stage import ROOT, SAMPLE, folder
 
 sys.path.insert(0, str(ROOT / "batch"))
 from sipcodes_batch import plan  # noqa: E402
+from sipcodes_batch.database import stored  # noqa: E402
 from sipcodes_batch.folder import result_of, store  # noqa: E402
 from sipcodes_batch.watch import events, loop, metrics, ring, state  # noqa: E402
 
@@ -247,11 +248,12 @@ class Metrics(unittest.TestCase):
         counters = metrics.Counters([
             (metrics.MISSED.name, ["p"], 2), ("sipcodes_of_an_older_version_total", [], 1)])
         counters.add(metrics.DAMAGED, ('a"\\\n\udcff',))
+        byte = stored("\udcff").replace("\\", "\\\\")
         metrics.write(path, counters, {"p": 0.5}, 1795886226.3961, "1.0.0")
         lines = path.read_text().splitlines()
         self.assertEqual([line for line in lines if line[0] != "#"], [
             'sipcodes_watch_files_missed_total{point="p"} 2',
-            'sipcodes_watch_files_damaged_total{point="a\\"\\\\\\n?"} 1'.replace("?", "\ufffd"),
+            'sipcodes_watch_files_damaged_total{point="a\\"\\\\\\n' f'{byte}"}} 1',
             "sipcodes_watch_busy_seconds_total 0",
             'sipcodes_watch_lag_seconds{point="p"} 0.5',
             "sipcodes_watch_last_run_timestamp_seconds 1795886226.396",

@@ -65,7 +65,6 @@ def run(folders, options, plan_options):
     if not options.poll > 0:
         raise BatchError("--poll must be more than 0")
     programs.need("capinfos", "tshark", "mergecap", "editcap")
-    options.out = Path(options.out) / "watch"
     state.lock(options.out)
     watch = _Watch(folders, options, plan_options)
     for number in _SIGNALS:

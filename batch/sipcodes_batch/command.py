@@ -5,11 +5,12 @@ SPDX-License-Identifier: GPL-2.0-or-later
 
 import argparse
 import sys
+from pathlib import Path
 
-from . import BatchError, captures, database, engine, mask, plan, programs, report, slurm
+from . import BatchError, captures, database, engine, mask, plan, programs, report, slurm, watch
 from . import unit as units
 
-STEPS = ("plan", "run", "load", "report")
+STEPS = ("plan", "run", "load", "report", "watch")
 
 
 class _Version(argparse.Action):
@@ -28,7 +29,8 @@ def _parser():
                "sipcodes-batch plan PATH...    only find the captures and make the plan\n"
                "sipcodes-batch run [UNIT...]   run these units of the plan, or what is left of it\n"
                "sipcodes-batch load            bring the database up to the plan\n"
-               "sipcodes-batch report          print the report")
+               "sipcodes-batch report          print the report\n"
+               "sipcodes-batch watch FOLDER    judge a ring of captures while dumpcap writes it")
     parser.add_argument("words", nargs="+", metavar="PATH", help="captures and folders of them")
     parser.add_argument("--out", default="sipcodes-batch.out", metavar="FOLDER",
                         help="plan, results and database (default: %(default)s)")
@@ -60,19 +62,23 @@ def _parser():
     parser.add_argument("--mask", action="store_true",
                         help="names in place of addresses, and only the start of a Call-ID")
     parser.add_argument("--format", choices=report.FORMATS, default="text")
+    watch.add_options(parser)
     return parser
 
 
-def _make_plan(options, paths):
+def _plan_options(options):
     if options.context < 64:
         raise BatchError("--context must be at least 64 s, twice 64*T1")
-    programs.need("capinfos", "editcap")
-    version = programs.plugin_version()
     masked = options.mask or programs.plugin_masks()
-    made = plan.make(paths, options.out, version, {
-        **{name: getattr(options, name)
-           for name in ("point", "context", "length", "hole", "filter")},
-        "mask": mask.fingerprint(options.out) if masked else ""})
+    return {**{name: getattr(options, name)
+               for name in ("point", "context", "length", "hole", "filter")},
+            "mask": mask.fingerprint(options.out) if masked else ""}
+
+
+def _make_plan(options, paths):
+    plan_options = _plan_options(options)
+    programs.need("capinfos", "editcap")
+    made = plan.make(paths, options.out, programs.plugin_version(), plan_options)
     if not made["captures"]:
         raise BatchError("no captures below " + ", ".join(paths))
     return made
@@ -114,6 +120,9 @@ def _work(options):
         _run(options, plan.read(options.out))
     elif step == "load":
         return database.load(options.out, plan.read(options.out), options.database) == 0
+    elif step == "watch":
+        options.out = Path(options.out) / "watch"
+        return watch.run(rest, options, _plan_options(options))
     else:
         report.write(options.out, options.format, sys.stdout)
     return True

@@ -35,7 +35,7 @@ def make(paths, out, version, options):
     rows = captures.measure(captures.find(paths), {
         row["path"]: row for row in old["captures"] if not row["gone"]})
     for row in rows:
-        row.update(point=_point(row["path"], options["point"]), gone=False)
+        row.update(point=point_of(row["path"], options["point"]), gone=False)
     gone = _gone(old, rows, options)
     settled = list(_settled(out, old["units"], rows, gone))
     points = {}
@@ -76,7 +76,7 @@ def _old(out):
         return {"captures": [], "units": [], "options": {}}
 
 
-def _point(path, option):
+def point_of(path, option):
     """The capture point of a file: "folder", or a pattern of its name, e.g. '(sbc[0-9]+)-.*'."""
     if option == "folder":
         return str(Path(path).parent)
@@ -127,6 +127,12 @@ def _holes(point, files, least):
         if row["begin"] - last["end"] >= (least if last["error"] is None else 1):
             yield {"point": point, "begin": last["end"], "end": row["begin"]}
         last = max(last, row, key=lambda row: row["end"])
+
+
+def units_between(point, files, begin, end, edges, version, options):
+    """Units for an interval that ends, in order; BEGIN may be None. FILES are those of the point with
+    packets, in the order of their begin."""
+    return list(_between(point, files, begin, end, edges, version, options))
 
 
 def _units(point, files, settled, edges, version, options):

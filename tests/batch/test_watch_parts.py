@@ -305,7 +305,7 @@ class Units(unittest.TestCase):
     def test_intervals_follow_each_other(self):
         files = [{name: 0 for name in plan.OF_FILE} | row(name(at), at * 100, at * 100 + 99)
                  for at in range(5)]
-        options = {"context": 0, "length": 0, "filter": ""}
+        options = {"context": 0, "length": 0, "filter": "", "mask": ""}
         made = plan.units_between("p", files, 150, 420, [], "1.0.0", options)
         self.assertEqual([(unit["begin"], unit["end"]) for unit in made],
                          [(150, 200), (200, 300), (300, 400), (400, 420)])

@@ -71,6 +71,10 @@ def dump(made):
             for name in ("captures", "holes", "units", "attempts", "findings", "causes")}
 
 
+# A capture of seven minutes in which attempts overlap, and all borders of files cut some.
+TURNS, STEP = 60, 7
+
+
 def dense(turns, path, step=2):
     """A capture of so many times 16 attempts, 8 of them calls, each so many seconds."""
     subprocess.run([sys.executable, "-B", str(HERE / "dense.py"), str(turns), str(step), str(path),

@@ -13,8 +13,8 @@ import time
 import unittest
 from pathlib import Path
 
-from stage import (DROP_ROOT, SAMPLE, batch, command, cut, dense, dump, environment, folder,
-                   of_units, of_whole, open_to_all, packets, query)
+from stage import (DROP_ROOT, SAMPLE, STEP, TURNS, batch, command, cut, dense, dump, environment,
+                   folder, of_units, of_whole, open_to_all, packets, query)
 
 EACH_FILE = ("--length", "1", "-j", "2")
 
@@ -22,12 +22,12 @@ EACH_FILE = ("--length", "1", "-j", "2")
 class Borders(unittest.TestCase):
     def test_files_give_what_the_whole_gives(self):
         made = folder(self)
-        dense(220, made / "whole.pcap")
+        dense(TURNS, made / "whole.pcap", STEP)
         cut(made / "whole.pcap", 6, made / "ring")
         done = batch(made, made / "ring", *EACH_FILE)
         self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
         whole = of_whole(made, made / "whole.pcap")
-        self.assertEqual(sum(whole.values()), 220 * 16)
+        self.assertEqual(sum(whole.values()), TURNS * 16)
         self.assertEqual(of_units(made), whole)
 
     def test_context_is_not_shorter_than_transactions(self):
@@ -40,7 +40,7 @@ class Borders(unittest.TestCase):
 class Repeated(unittest.TestCase):
     def setUp(self):
         self.made = folder(self)
-        dense(220, self.made / "whole.pcap")
+        dense(TURNS, self.made / "whole.pcap", STEP)
         cut(self.made / "whole.pcap", 6, self.made / "ring")
 
     def results(self):

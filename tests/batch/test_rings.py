@@ -7,7 +7,7 @@ import shutil
 import unittest
 from collections import Counter
 
-from stage import batch, cut, dense, dump, query
+from stage import STEP, TURNS, batch, cut, dense, dump, query
 from test_files import Captures
 
 
@@ -26,17 +26,17 @@ class Rings(Captures):
         return self.facts()
 
     def test_results_outlive_their_captures(self):
-        """Of six files at most three are there, and each run is made after one is closed."""
-        dense(220, self.made / "whole.pcap")
-        cut(self.made / "whole.pcap", 6, self.made / "files")
+        """Of four files at most two are there, and each run is made after one is closed."""
+        dense(TURNS, self.made / "whole.pcap", STEP)
+        cut(self.made / "whole.pcap", 4, self.made / "files")
         kept = []
         for path in sorted((self.made / "files").iterdir()):
             kept.append(path.rename(self.ring / path.name))
-            if len(kept) > 3:
+            if len(kept) > 2:
                 kept.pop(0).unlink()
             self.batch(self.ring, "--length", "1", "--context", "64")
         self.assertEqual(query(self.made, "SELECT gone, error, count(*) FROM captures GROUP BY 1, 2"),
-                         [(0, None, 3), (1, None, 3)])
+                         [(0, None, 2), (1, None, 2)])
         found, before = self.facts(), dump(self.made)
         self.batch(self.ring, "--length", "1", "--context", "64")
         self.assertEqual(dump(self.made), before)

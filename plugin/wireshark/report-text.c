@@ -65,10 +65,10 @@ static void print_advice(const struct layout *layout)
 /* ---- Times ---- */
 
 /* A moment in UTC and, where that differs, in local time. To be freed with g_free(). */
-static char *moment(int64_t time, const char *format)
+static char *moment(int64_t instant, const char *format)
 {
-    char *utc = report_moment(time, format);
-    char *local = report_moment_local(time, format);
+    char *utc = report_moment(instant, format);
+    char *local = report_moment_local(instant, format);
     char *text = utc == NULL || local == NULL ? g_strdup("?")
                  : strcmp(utc, local) == 0    ? g_strdup_printf("%s UTC", utc)
                                            : g_strdup_printf("%s UTC (%s local time)", utc, local);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lookup.h"
 #include "prefs.h"
 #include "report-layout.h"
 #include "report-names.h"
@@ -43,7 +44,7 @@ static const char *const advice[] = {
 /* True if a protocol is switched off, in which case Wireshark does not dissect it. */
 static bool is_switched_off(const char *name)
 {
-    protocol_t *protocol = find_protocol_by_id(proto_get_id_by_filter_name(name));
+    protocol_t *protocol = find_protocol_by_id(lookup_protocol(name));
 
     return !proto_is_protocol_enabled(protocol);
 }

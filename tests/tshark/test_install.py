@@ -184,6 +184,22 @@ class Archive(unittest.TestCase):
         self.assertEqual(below(self.home), [])
 
 
+class TwoCopies(unittest.TestCase):
+    def test_wireshark_says_so_and_takes_that_of_all_users(self):
+        [plugin] = (stage() / "plugins").glob("*/epan/sipcodes.so")
+        home = stage() / "home-of-two"
+        personal = home / ".local/lib/wireshark" / plugin.relative_to(stage())
+        personal.parent.mkdir(parents=True)
+        shutil.copy(plugin, personal)
+        open_to_all(home)
+        done = subprocess.run(["tshark", "-G", "plugins"], check=True, capture_output=True,
+                              env=environment(HOME=str(home)), encoding="utf-8", **DROP_ROOT)
+        self.assertEqual(done.stderr,
+                         "tshark: The plugin 'sipcodes.so' was found in multiple directories\n")
+        self.assertIn(str(plugin), done.stdout)
+        self.assertNotIn(str(personal), done.stdout)
+
+
 class WrongVersion(unittest.TestCase):
     def test_wireshark_says_so_and_goes_on(self):
         """The number in the plugin is compared, whatever libraries it can be linked with."""

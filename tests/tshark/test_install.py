@@ -82,7 +82,8 @@ class Install(unittest.TestCase):
         build, home = self.folder / "build", self.folder / "home"
         home.mkdir()
         env = {"PATH": os.environ["PATH"], "HOME": str(home)}
-        if (Path(folders(env=env)["Global Plugins"]) / "epan" / "sipcodes.so").exists():
+        places = folders(env={"PATH": os.environ["PATH"]})
+        if (Path(places["Global Plugins"]) / "epan" / "sipcodes.so").exists():
             self.skipTest("there is a copy for all users, so none is installed beside it")
         cmake("-S", ROOT, "-B", build, "-G", "Ninja", "-DBUILD_TESTING=OFF",
               "-DSIPCODES_INSTALL_PERSONAL=ON", env=env)
@@ -180,7 +181,8 @@ class Archive(unittest.TestCase):
         minor.rename(minor.with_name("3.6"))
         status, said = self.install()
         self.assertEqual(status, 1)
-        self.assertRegex(said, rf"^sipcodes: this archive is for Wireshark 3\.6, and \S+ is {minor.name}\n$")
+        self.assertRegex(said, r"^sipcodes: this archive is for Wireshark 3\.6, "
+                               rf"and \S+ is {minor.name}\n$")
         self.assertEqual(below(self.home), [])
 
 

@@ -1,4 +1,5 @@
-# What every target is compiled with.
+# What every target is compiled with, and how the plugin is made of its files, where this is a project of
+# its own. InWireshark.cmake has the same functions for a folder of Wireshark's source.
 
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
@@ -33,4 +34,15 @@ function(sipcodes_strict target)
       C_CLANG_TIDY "${CLANG_TIDY};--quiet"
       C_CPPCHECK "${CPPCHECK};--quiet;--enable=warning,style,performance,portability;--inline-suppr;--suppress=missingIncludeSystem;--suppress=unusedStructMember;--error-exitcode=1")
   endif()
+endfunction()
+
+# Makes the target sipcodes of PLUGIN_FILES. WIRESHARK_PLUGIN_DIR=<build>/plugins finds the plugin there:
+# nothing need be copied to run it.
+function(sipcodes_add_plugin)
+  message(STATUS "Plugin for Wireshark ${Wireshark_VERSION}")
+  add_library(sipcodes MODULE ${PLUGIN_FILES})
+  set_target_properties(sipcodes PROPERTIES
+    PREFIX ""
+    LIBRARY_OUTPUT_DIRECTORY
+      "${CMAKE_BINARY_DIR}/plugins/${Wireshark_MAJOR_VERSION}.${Wireshark_MINOR_VERSION}/epan")
 endfunction()

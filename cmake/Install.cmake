@@ -24,6 +24,21 @@ if(CMAKE_INSTALL_PREFIX_INITIALIZED_TO_DEFAULT OR CMAKE_INSTALL_PREFIX STREQUAL 
   set(SIPCODES_OWN_PREFIX "${prefix}" CACHE INTERNAL "The prefix that was not asked for")
 endif()
 
+# Of two copies with one name Wireshark loads that of all users, and complains of the other at each start.
+# So no second one is installed beside the first, nor one over a package's. Whatever is to be packaged, or
+# goes elsewhere, is nobody's copy yet.
+if(SIPCODES_INSTALL_PERSONAL)
+  set(other_copy "${Wireshark_INSTALL_PREFIX}/${Wireshark_PLUGIN_LIBDIR}/epan/sipcodes.so")
+else()
+  set(other_copy "$ENV{HOME}/.local/lib/wireshark/plugins/${wireshark_minor}/epan/sipcodes.so")
+endif()
+install(CODE "
+  if(\"\$ENV{DESTDIR}\" STREQUAL \"\" AND CMAKE_INSTALL_PREFIX STREQUAL \"${prefix}\")
+    set(SIPCODES_OTHER_COPY \"${other_copy}\")
+    set(SIPCODES_OWN_COPY \"\${CMAKE_INSTALL_PREFIX}/${plugin_folder}/epan/sipcodes.so\")
+    include(\"${CMAKE_CURRENT_LIST_DIR}/OneCopy.cmake\")
+  endif()" COMPONENT check)
+
 install(TARGETS sipcodes LIBRARY DESTINATION "${plugin_folder}/epan")
 install(DIRECTORY plugin/profile/ DESTINATION "${profile_folder}/sipcodes")
 install(DIRECTORY docs/ DESTINATION "${docs_folder}" PATTERN generate EXCLUDE PATTERN man EXCLUDE)
@@ -42,3 +57,8 @@ install(CODE "
   message(STATUS \"Plugin for Wireshark ${wireshark_minor}: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${plugin_folder}\")
   message(STATUS \"Documentation: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${docs_folder}\")
   message(STATUS \"Profile: \$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${profile_folder}/sipcodes, for wireshark -C sipcodes\")")
+
+# Removes what the last installation out of this build folder has put anywhere, and folders that are empty then.
+add_custom_target(uninstall
+  COMMAND ${CMAKE_COMMAND} -DMANIFEST=${CMAKE_BINARY_DIR}/install_manifest.txt
+    -P "${CMAKE_CURRENT_LIST_DIR}/Uninstall.cmake")

@@ -36,7 +36,7 @@ static const char *codec_list(const struct sc_media *media, char list[LIST_SIZE]
     list[0] = '\0';
     for (unsigned i = 0; i < media->codec_count; i++) {
         size_t size = strlen(list);
-        g_snprintf(list + size, LIST_SIZE - size, "%s%s/%u", i > 0 ? ", " : "",
+        g_snprintf(list + size, (gulong)(LIST_SIZE - size), "%s%s/%u", i > 0 ? ", " : "",
                    media->codecs[i].name, media->codecs[i].rate);
     }
     return list;

@@ -77,12 +77,12 @@ static void see_host(struct ladder_columns *columns, const struct sc_endpoint *e
     g_hash_table_insert(columns->places, name, GUINT_TO_POINTER(columns->names->len));
 }
 
-/* The title of the column at INDEX. */
-static const char *title_of(const struct ladder_columns *columns, size_t index)
+/* The title of the column at PLACE. */
+static const char *title_of(const struct ladder_columns *columns, size_t place)
 {
-    bool folded = columns->names->len > columns->shown && index + 1 == columns->shown;
+    bool folded = columns->names->len > columns->shown && place + 1 == columns->shown;
 
-    return folded ? others : (const char *)g_ptr_array_index(columns->names, index);
+    return folded ? others : (const char *)g_ptr_array_index(columns->names, place);
 }
 
 /* Each line stands below the first character of its title. */

@@ -4,6 +4,8 @@
  */
 #include "locate.h"
 
+#include "lookup.h"
+
 /* True if the frame is an ICMP error that quotes SIP: the quoted packet is dissected like a real
  * one, after the ICMP layer. */
 static bool is_quote(packet_info *pinfo, int proto_sip)
@@ -12,8 +14,8 @@ static bool is_quote(packet_info *pinfo, int proto_sip)
     static int proto_icmpv6 = -1;
 
     if (proto_icmp == -1) {
-        proto_icmp = proto_get_id_by_filter_name("icmp");
-        proto_icmpv6 = proto_get_id_by_filter_name("icmpv6");
+        proto_icmp = lookup_protocol("icmp");
+        proto_icmpv6 = lookup_protocol("icmpv6");
     }
     for (wmem_list_frame_t *layer = wmem_list_head(pinfo->layers); layer != NULL;
          layer = wmem_list_frame_next(layer)) {

@@ -23,6 +23,7 @@
 
 #include "frame.h"
 #include "locate.h"
+#include "lookup.h"
 #include "open-capture.h"
 #include "prefs.h"
 #include "present.h"
@@ -240,6 +241,6 @@ void proto_reg_handoff_sipcodes(void)
 {
     report_register();
     statistics_register();
-    proto_sip = proto_get_id_by_filter_name("sip");
+    proto_sip = lookup_protocol("sip");
     run_register(sipcodes_handle, proto_sipcodes, proto_sip);
 }

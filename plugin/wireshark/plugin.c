@@ -10,6 +10,11 @@
 #include "compat.h"
 #include "run.h"
 
+/* What is declared so far is Wireshark's, and imported on Windows. What follows is exported. */
+#define RESET_SYMBOL_EXPORT
+#define WS_BUILD_DLL
+#include <ws_symbol_export.h>
+
 WS_DLL_PUBLIC_DEF const char plugin_version[] = SIPCODES_VERSION;
 WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
 WS_DLL_PUBLIC_DEF const int plugin_want_minor = WIRESHARK_VERSION_MINOR;

@@ -18,10 +18,10 @@ static void show_request(const struct view *view, struct sc_slice at)
     view_add_frame(view, view->tree, hf_sipcodes_request_in, at, request->frame);
     if (now >= request->time && view_reads(view, hf_sipcodes_response_time)) {
         int64_t span = now - request->time;
-        nstime_t time = {.secs = (time_t)(span / SC_SECOND), .nsecs = (int)(span % SC_SECOND)};
+        nstime_t duration = {.secs = (time_t)(span / SC_SECOND), .nsecs = (int)(span % SC_SECOND)};
         proto_item_set_generated(proto_tree_add_time(view->tree, hf_sipcodes_response_time,
                                                      view->tvb, view_offset(view, at), (int)at.size,
-                                                     &time));
+                                                     &duration));
     }
 }
 

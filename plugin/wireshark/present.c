@@ -7,6 +7,7 @@
 #include <epan/column-info.h>
 #include <epan/tap.h>
 
+#include "lookup.h"
 #include "open-capture.h"
 #include "prefs.h"
 #include "present-experts.h"
@@ -20,7 +21,7 @@
 
 static int proto_sipcodes = -1;
 
-static int expert_tap; /* 0: not known yet */
+static int expert_tap = -1; /* not known yet */
 
 static int hf_sipcodes_fragment = -1;
 
@@ -170,8 +171,8 @@ static void present_request(struct view *view, proto_tree *tree)
  * up when a message is shown. */
 static bool experts_are_listed(void)
 {
-    if (expert_tap == 0) {
-        expert_tap = find_tap_id("expert");
+    if (expert_tap == -1) {
+        expert_tap = lookup_tap("expert");
     }
     return have_tap_listener(expert_tap);
 }

@@ -56,10 +56,10 @@ static void append_words(GString *line, const char *text)
     append_owned(line, report_words(text));
 }
 
-/* Seconds; empty if the time is none. */
-static void append_span(GString *line, int64_t time)
+/* Seconds; empty if there is none. */
+static void append_span(GString *line, int64_t span)
 {
-    append_owned(line, time >= 0 ? report_seconds(time, 9) : NULL);
+    append_owned(line, span >= 0 ? report_seconds(span, 9) : NULL);
 }
 
 /* ---- Attempts ---- */

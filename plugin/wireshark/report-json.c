@@ -42,21 +42,21 @@ static void write_slice(json_dumper *json, const char *name, struct sc_slice sli
     write_owned(json, name, report_slice(slice));
 }
 
-/* Nothing if no calendar has the time. */
-static void write_moment(json_dumper *json, const char *name, int64_t time)
+/* Nothing if no calendar has the moment. */
+static void write_moment(json_dumper *json, const char *name, int64_t moment)
 {
-    char *text = report_instant(time);
+    char *text = report_instant(moment);
 
     if (text != NULL) {
         write_owned(json, name, text);
     }
 }
 
-/* Seconds; nothing if the time is none. */
-static void write_span(json_dumper *json, const char *name, int64_t time)
+/* Seconds; nothing if there is none. */
+static void write_span(json_dumper *json, const char *name, int64_t span)
 {
-    if (time >= 0) {
-        char *text = report_seconds(time, 9);
+    if (span >= 0) {
+        char *text = report_seconds(span, 9);
         json_dumper_set_member_name(json, name);
         json_dumper_value_anyf(json, "%s", text);
         g_free(text);

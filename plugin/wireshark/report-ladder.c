@@ -74,10 +74,10 @@ static void print_message(struct ladder *ladder, const struct sc_flow_message *m
 {
     const struct sc_record *record = message->record;
     int64_t begin = ladder->flow.messages[0].record->time;
-    char *time = report_seconds(sc_time_between(begin, record->time), 6);
+    char *seconds = report_seconds(sc_time_between(begin, record->time), 6);
     GString *line = g_string_new(NULL);
 
-    g_string_append_printf(line, "%12s %8u  ", time, record->frame);
+    g_string_append_printf(line, "%12s %8u  ", seconds, record->frame);
     ladder_columns_append_arrow(ladder->columns, line, message->source, message->destination);
     g_string_append(line, "  ");
     char *label = report_message_label(&ladder->facts, message);
@@ -88,7 +88,7 @@ static void print_message(struct ladder *ladder, const struct sc_flow_message *m
     append_cause(line, ladder, message);
     printf("%s\n", line->str);
     g_string_free(line, TRUE);
-    g_free(time);
+    g_free(seconds);
 }
 
 /* ---- Ladders ---- */
@@ -148,16 +148,16 @@ static void print_ladder(struct ladder *ladder)
     ladder_columns_free(ladder->columns);
 }
 
-/* Prints the ladder of the attempt at INDEX, if it has one. */
-static bool print_attempt(struct sc_summary *summary, size_t index)
+/* Prints the ladder of the attempt at PLACE, if it has one. */
+static bool print_attempt(struct sc_summary *summary, size_t place)
 {
-    struct ladder ladder = {.facts = sc_summary_attempt(summary, index)};
+    struct ladder ladder = {.facts = sc_summary_attempt(summary, place)};
 
     report_message_explain(&ladder.facts.explained, ladder.cause);
     if (ladder.facts.outcome == SC_OUTCOME_ANSWERED && ladder.cause[0] == '\0') {
         return false;
     }
-    ladder.flow = sc_summary_flow(summary, index);
+    ladder.flow = sc_summary_flow(summary, place);
     print_ladder(&ladder);
     return true;
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lookup.h"
 #include "prefs.h"
 #include "report-layout.h"
 #include "report-names.h"
@@ -43,7 +44,7 @@ static const char *const advice[] = {
 /* True if a protocol is switched off, in which case Wireshark does not dissect it. */
 static bool is_switched_off(const char *name)
 {
-    protocol_t *protocol = find_protocol_by_id(proto_get_id_by_filter_name(name));
+    protocol_t *protocol = find_protocol_by_id(lookup_protocol(name));
 
     return !proto_is_protocol_enabled(protocol);
 }
@@ -65,10 +66,10 @@ static void print_advice(const struct layout *layout)
 /* ---- Times ---- */
 
 /* A moment in UTC and, where that differs, in local time. To be freed with g_free(). */
-static char *moment(int64_t time, const char *format)
+static char *moment(int64_t instant, const char *format)
 {
-    char *utc = report_moment(time, format);
-    char *local = report_moment_local(time, format);
+    char *utc = report_moment(instant, format);
+    char *local = report_moment_local(instant, format);
     char *text = utc == NULL || local == NULL ? g_strdup("?")
                  : strcmp(utc, local) == 0    ? g_strdup_printf("%s UTC", utc)
                                            : g_strdup_printf("%s UTC (%s local time)", utc, local);

@@ -19,35 +19,35 @@ static char *write_moment(GDateTime *moment, const char *format)
     return text;
 }
 
-char *report_moment(int64_t time, const char *format)
+char *report_moment(int64_t moment, const char *format)
 {
-    return write_moment(g_date_time_new_from_unix_utc(time / SC_SECOND), format);
+    return write_moment(g_date_time_new_from_unix_utc(moment / SC_SECOND), format);
 }
 
-char *report_moment_local(int64_t time, const char *format)
+char *report_moment_local(int64_t moment, const char *format)
 {
-    return write_moment(g_date_time_new_from_unix_local(time / SC_SECOND), format);
+    return write_moment(g_date_time_new_from_unix_local(moment / SC_SECOND), format);
 }
 
-char *report_instant(int64_t time)
+char *report_instant(int64_t moment)
 {
-    char *seconds = report_moment(time, "%FT%T");
+    char *seconds = report_moment(moment, "%FT%T");
     char *text = seconds != NULL
-                     ? g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, time % SC_SECOND)
+                     ? g_strdup_printf("%s.%09" G_GINT64_FORMAT "Z", seconds, moment % SC_SECOND)
                      : NULL;
 
     g_free(seconds);
     return text;
 }
 
-char *report_seconds(int64_t time, int digits)
+char *report_seconds(int64_t span, int digits)
 {
     int64_t unit = 1; /* of the last digit */
 
     for (int i = digits; i < 9; i++) {
         unit *= 10;
     }
-    int64_t rounded = time / unit + (time % unit >= (unit + 1) / 2 ? 1 : 0);
+    int64_t rounded = span / unit + (span % unit >= (unit + 1) / 2 ? 1 : 0);
     return g_strdup_printf("%" G_GINT64_FORMAT ".%0*" G_GINT64_FORMAT, rounded / (SC_SECOND / unit),
                            digits, rounded % (SC_SECOND / unit));
 }

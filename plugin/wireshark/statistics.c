@@ -73,11 +73,11 @@ static void fill_count(stats_tree *st, struct sc_summary *summary, enum sc_count
 }
 
 static void fill_time(const struct tree *tree, enum times kind, const struct sc_attempt *attempt,
-                      int64_t time)
+                      int64_t span)
 {
-    if (time >= 0 && g_hash_table_add(tree->timed[kind], GSIZE_TO_POINTER((uintptr_t)attempt))) {
+    if (span >= 0 && g_hash_table_add(tree->timed[kind], GSIZE_TO_POINTER((uintptr_t)attempt))) {
         stats_tree_manip_node_int(MN_AVERAGE, tree->st, time_titles[kind], 0, TRUE,
-                                  (int)MIN(time / SC_MILLISECOND, INT32_MAX));
+                                  (int)MIN(span / SC_MILLISECOND, INT32_MAX));
     }
 }
 

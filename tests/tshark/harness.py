@@ -21,6 +21,8 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILD = Path(os.environ.get("SIPCODES_BUILD", ROOT / "build" / "dev"))
+# The plugin may be another build's. tshark is the first in PATH.
+PLUGINS = Path(os.environ.get("SIPCODES_PLUGINS", BUILD / "plugins"))
 PCAPS = ROOT / "pcaps"
 RECIPES = PCAPS / "make"
 SUFFIXES = (".pcapng", ".pcap", ".cap")
@@ -43,7 +45,7 @@ def stage():
     """The folder that everybody can read. Removed at the end of the program."""
     folder = Path(tempfile.mkdtemp(prefix="sipcodes.", dir="/tmp"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shutil.copytree(BUILD / "plugins", folder / "plugins")
+    shutil.copytree(PLUGINS, folder / "plugins")
     shutil.copytree(ROOT / "plugin" / "profile", folder / "config" / "profiles" / "sipcodes")
     (folder / "no-plugins").mkdir()
     (folder / "home").mkdir()

@@ -60,10 +60,10 @@ class Reading:
         return [frame for frame in self.frames if frame.has(*names)]
 
 
-def read(path, *options, condition=FILTER):
+def read(path, *options, condition=FILTER, **more):
     """A reading of any capture, with the frames that the filter CONDITION finds."""
     printed = tshark("-r", path, *options, "-Y", condition, "-T", "pdml", "-J", "sip sipcodes",
-                     *reports.options())
+                     *reports.options(), **more)
     document, end, rest = printed.partition("</pdml>\n")
     return Reading([Frame(packet) for packet in
                     ElementTree.fromstring(document + end).iterfind("packet")],

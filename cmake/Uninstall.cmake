@@ -1,0 +1,30 @@
+# Removes the files that MANIFEST lists, and the folders of theirs that are empty then. A file that is gone
+# already is no error, so that it can be run again.
+
+if(NOT EXISTS "${MANIFEST}")
+  message(FATAL_ERROR "sipcodes: nothing was installed out of this build folder")
+endif()
+
+file(STRINGS "${MANIFEST}" files)
+set(folders "")
+foreach(file IN LISTS files)
+  file(REMOVE "${file}")
+  cmake_path(GET file PARENT_PATH folder)
+  list(APPEND folders "${folder}")
+endforeach()
+list(REMOVE_DUPLICATES folders)
+foreach(folder IN LISTS folders)
+  # The one above may be empty then, too.
+  while(IS_DIRECTORY "${folder}" AND NOT folder STREQUAL "$ENV{HOME}")
+    file(GLOB rest "${folder}/*" "${folder}/.*")
+    list(FILTER rest EXCLUDE REGEX "/[.][.]?$")
+    if(rest)
+      break()
+    endif()
+    file(REMOVE_RECURSE "${folder}")
+    cmake_path(GET folder PARENT_PATH folder)
+  endwhile()
+endforeach()
+file(REMOVE "${MANIFEST}")
+list(LENGTH files count)
+message(STATUS "Removed ${count} files")

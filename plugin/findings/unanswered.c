@@ -101,7 +101,8 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                             sc_draft_duration_text(draft, sc_timing_repeated(request)), response,
                             sc_draft_duration_text(draft, sc_timing_timeout(c)));
     } else {
-        if (!request->in_tcp) {
+        /* A client that hears nothing repeats the request over UDP. */
+        if (!request->in_tcp && !sc_transaction_gaps(c->tracker, c->transaction).one_direction) {
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         }
         return sc_draft_say(draft, "Sent once, and no %s came within %s", response,

@@ -48,7 +48,7 @@ struct sc_record {
     /* Status code; 0 for a request. */
     uint16_t code;
 
-    /* It came in a segment of TCP whose sequence number could be read. */
+    /* It came over TCP or another stream. */
     bool in_tcp;
 
     /* What it holds, of SC_FACT_OF_MESSAGE (advice.h). */

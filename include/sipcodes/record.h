@@ -49,7 +49,7 @@ struct sc_record {
     uint16_t code;
 
     /* It came over TCP or another stream. */
-    bool in_tcp;
+    bool in_stream;
 
     /* What it holds, of SC_FACT_OF_MESSAGE (advice.h). */
     uint8_t holds;

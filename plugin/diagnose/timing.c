@@ -50,7 +50,8 @@ bool sc_timing_went_on(const struct sc_case *c)
         sc_tracker_attempt_with(c->tracker, transaction->call_id, transaction->from_tag,
                                 transaction->to_tag, transaction->method);
 
-    if (next == NULL || next == transaction->attempt || transaction->request.retransmissions > 0) {
+    if (next == NULL || next == transaction->attempt || transaction->request.in_stream ||
+        transaction->request.retransmissions > 0) {
         return false;
     }
     int64_t after = sc_time_between(transaction->request.time, next->first->request.time);

@@ -34,8 +34,9 @@ bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record);
 
-/* True if the client sent the next request of its kind before it had to repeat this one, as after a
- * challenge: it had got a response, which the capture lacks (RFC 3261 section 17.1.2.2). */
+/* True if the client sent the next request of its kind before it had to repeat this one over UDP,
+ * as after a challenge: it had got a response, which the capture lacks (RFC 3261 section 17.1.2.2).
+ */
 bool sc_timing_went_on(const struct sc_case *c);
 
 /* True if a finding that rests on absence is not to be shown yet, whatever it says: what is missing

@@ -88,7 +88,7 @@ static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
 
     /* In a TCP segment the next message may follow. */
     if (request == NULL || !came_over(request, "UDP", "UDP") ||
-        sc_hop_refusing(c)->request.in_tcp) {
+        sc_hop_refusing(c)->request.in_stream) {
         return false;
     }
     size_t surplus = surplus_of(request);
@@ -120,7 +120,7 @@ static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft
     /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). A Via may say
      * TCP of a request that went over UDP. */
     if (request != NULL && came_over(request, "TCP", "TLS") &&
-        (c->packet->stream || sc_hop_refusing(c)->request.in_tcp) &&
+        (c->packet->stream || sc_hop_refusing(c)->request.in_stream) &&
         sc_header_count(request, SC_HEADER_CONTENT_LENGTH) == 0) {
         sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
         return sc_draft_say(draft, "The request came over a stream and has no Content-Length");

@@ -54,7 +54,7 @@ static bool judge_fragment_lost(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;
 
-    if (!is_unheard(c) || !sc_case_at_either_end(c) || request->in_tcp ||
+    if (!is_unheard(c) || !sc_case_at_either_end(c) || request->in_stream ||
         request->size <= UDP_SIZE_MAX) {
         return false;
     }

@@ -102,7 +102,7 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                             sc_draft_duration_text(draft, sc_timing_timeout(c)));
     } else {
         /* A client that hears nothing repeats the request over UDP. */
-        if (!request->in_tcp && !sc_transaction_gaps(c->tracker, c->transaction).one_direction) {
+        if (!request->in_stream && !sc_transaction_gaps(c->tracker, c->transaction).one_direction) {
             sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         }
         return sc_draft_say(draft, "Sent once, and no %s came within %s", response,
@@ -179,7 +179,7 @@ static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
 
     if (!sc_case_is_request(c) || transaction->responses != NULL ||
         transaction->unreachable != NULL || !sc_case_at_either_end(c) ||
-        !(c->record->in_tcp || sc_timing_sent_to_the_end(c, c->record)) ||
+        !(c->record->in_stream || sc_timing_sent_to_the_end(c, c->record)) ||
         sc_timing_too_early(c, draft)) {
         return false;
     }

@@ -69,7 +69,7 @@ void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record, struc
         .size = reading->message->bytes.size,
         .last_frame = reading->packet->frame,
         .last_time = reading->packet->time,
-        .in_tcp = reading->packet->stream,
+        .in_stream = reading->packet->stream,
     };
     *key = (struct record_key){.identity = reading->identity, .mirrored = reading->mirrored};
     keep_reasons(tracker, record, reading->message);

@@ -137,7 +137,7 @@ struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
     const struct sc_record *request = &transaction->request;
     const struct stream *stream = NULL;
 
-    if (transaction->request_seen && request->in_tcp) {
+    if (transaction->request_seen && request->in_stream) {
         stream = sc_table_find(tracker, TABLE_STREAMS,
                                stream_key(tracker, request->destination, request->source));
     }

@@ -7,7 +7,7 @@
 
 #include "selection.h"
 
-/* Prints what is selected of the open capture to standard output; nothing if none is open. */
+/* Prints what is selected of the open capture to standard output; nothing without one. */
 void report_json(const struct selection *selection);
 
 #endif

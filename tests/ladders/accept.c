@@ -36,8 +36,8 @@ static bool has_text(const struct step *step, const char *id)
 }
 
 /* The blank where a line is broken that begins at TEXT, has COLUMN bytes before it and must not get
- * too long; NULL if all fits or there is none. Of several blanks side by side none is taken, so
- * that the lines can be joined with one. */
+ * too long; NULL if all fits or there is none. A line is not broken at several blanks side by side,
+ * so that the lines can be joined with one. */
 static const char *break_of(const char *text, size_t column)
 {
     const char *found = NULL;

@@ -84,7 +84,7 @@ class Install(unittest.TestCase):
         env = {"PATH": os.environ["PATH"], "HOME": str(home)}
         places = folders(env={"PATH": os.environ["PATH"]})
         if (Path(places["Global Plugins"]) / "epan" / "sipcodes.so").exists():
-            self.skipTest("there is a copy for all users, so none is installed beside it")
+            self.skipTest("there is a copy for all users, and a second one is refused")
         cmake("-S", ROOT, "-B", build, "-G", "Ninja", "-DBUILD_TESTING=OFF",
               "-DSIPCODES_INSTALL_PERSONAL=ON", env=env)
         cmake("--build", build, env=env)

@@ -4,7 +4,7 @@
  */
 #include "ladder.h"
 
-/* The frame of the longest request that the receiver of FRAME took; 0: none is known. */
+/* The frame of the longest request that the receiver of FRAME took; 0: unknown. */
 static uint32_t longest_taken(struct capture *capture, uint32_t frame)
 {
     const struct sc_endpoint *server = transaction_in(capture, frame)->request.destination;

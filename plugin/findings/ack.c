@@ -56,7 +56,9 @@ static const struct sc_finding_row ack_missing = {
 static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
-        sc_ack_with_other_tag(c) != NULL || sc_ack_seen(c->transaction, c->record->to_tag)) {
+        sc_ack_with_other_tag(c) != NULL ||
+        sc_ack_with_early_tag(c->transaction, c->record) != NULL ||
+        sc_ack_seen(c->transaction, c->record->to_tag)) {
         return false;
     }
     return find_no_ack(c, draft);
@@ -73,7 +75,8 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
         !sc_timing_sent_to_the_end(c, success) || sc_ack_seen(dialog->setup, success->to_tag)) {
         return false;
     }
-    bool stray = dialog->setup->stray_acks != NULL;
+    bool stray =
+        dialog->setup->stray_acks != NULL || sc_ack_with_early_tag(dialog->setup, success) != NULL;
     sc_draft_despite_gaps(draft);
     sc_draft_at_most(draft, stray || !dialog->setup->request_seen ? SC_CONFIDENCE_STRONG
                                                                   : SC_CONFIDENCE_PROOF);

@@ -12,6 +12,10 @@
 
 #define ROUTES_MAX 32
 
+/* Sent for so many T1, five times by then, a response misses its ACK even if the capture ends: each
+ * copy asks for one (RFC 3261 sections 13.2.2.4 and 17.1.1.2). */
+#define COPIES_T1 15
+
 /* ---- No ACK ---- */
 
 /* True if the capture holds what the caller sends: without that an ACK that did not match may have
@@ -29,6 +33,9 @@ static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
+    if (sc_timing_repeated(final) >= COPIES_T1 * sc_timing_t1(c)) {
+        sc_draft_despite_end(draft);
+    }
     if (draft->despite_gaps && !sees_caller(c)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }

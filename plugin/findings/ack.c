@@ -12,9 +12,11 @@
 
 #define ROUTES_MAX 32
 
-/* Sent for so many T1, five times by then, a response misses its ACK even if the capture ends: each
- * copy asks for one (RFC 3261 sections 13.2.2.4 and 17.1.1.2). */
+/* A response that was sent for so many T1, five times by then, misses its ACK if the capture goes
+ * on for so many after its last copy: each copy asks for one (RFC 3261
+ * sections 13.2.2.4, 17.1.1.2). */
 #define COPIES_T1 15
+#define AFTER_T1  20
 
 /* ---- No ACK ---- */
 
@@ -33,7 +35,9 @@ static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
-    if (sc_timing_repeated(final) >= COPIES_T1 * sc_timing_t1(c)) {
+    if (sc_timing_repeated(final) >= COPIES_T1 * sc_timing_t1(c) &&
+        sc_time_between(final->last_time, sc_tracker_end(c->tracker)) >=
+            AFTER_T1 * sc_timing_t1(c)) {
         sc_draft_despite_end(draft);
     }
     if (draft->despite_gaps && !sees_caller(c)) {

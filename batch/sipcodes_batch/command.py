@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import BatchError, captures, database, engine, mask, plan, programs, report, slurm, watch
+from . import BatchError, database, engine, mask, plan, programs, report, slurm, watch
 from . import unit as units
 
 STEPS = ("plan", "run", "load", "report", "watch")
@@ -49,9 +49,9 @@ def _parser():
                         help="how often a unit is tried (default: %(default)s)")
     parser.add_argument("--limit", type=int, default=3600, metavar="SECONDS",
                         help="for each program of a unit (default: %(default)s)")
-    parser.add_argument("--point", default="folder", metavar="folder|one|REGEX",
-                        help="what tells the capture points apart: the folder, nothing, or a "
-                             "pattern of the file name (default: %(default)s)")
+    parser.add_argument("--point", default="folder", metavar="folder|interface|one|REGEX",
+                        help="what tells the capture points apart: the folder, the interface, "
+                             "nothing, or a pattern of the file name (default: %(default)s)")
     parser.add_argument("--context", type=int, default=180, metavar="SECONDS",
                         help="read before and after each unit, at least 64 (default: %(default)s)")
     parser.add_argument("--length", type=int, default=900, metavar="SECONDS",
@@ -79,7 +79,7 @@ def _make_plan(options, paths):
     plan_options = _plan_options(options)
     programs.need("capinfos", "editcap")
     made = plan.make(paths, options.out, programs.plugin_version(), plan_options)
-    if not made["captures"]:
+    if made.captures()[0] == 0:
         raise BatchError("no captures below " + ", ".join(paths))
     return made
 
@@ -106,12 +106,12 @@ def _work(options):
         made = _make_plan(options, options.words)
         if not _run(options, made):
             return True
-        missing = database.load(options.out, made, options.database)
+        missing = database.load(options.out, options.database)
         report.write(options.out, options.format, sys.stdout)
         path = report.store_page(options.out)
         if options.format == "text":
             print(f"\nThe same with examples and ladders: {path}")
-        return missing == 0 and not captures.unread(made["captures"])
+        return missing == 0 and made.captures()[1] == 0
     if step == "plan":
         _make_plan(options, rest)
     elif step == "run":
@@ -119,7 +119,7 @@ def _work(options):
             return _run_units(options, rest)
         _run(options, plan.read(options.out))
     elif step == "load":
-        return database.load(options.out, plan.read(options.out), options.database) == 0
+        return database.load(options.out, options.database) == 0
     elif step == "watch":
         options.out = Path(options.out) / "watch"
         return watch.run(rest, options, _plan_options(options))

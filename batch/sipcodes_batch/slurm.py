@@ -7,12 +7,11 @@ import os
 import shlex
 import subprocess
 import sys
-import zlib
+import tempfile
 from pathlib import Path
 
 from . import BatchError, programs
-from .engine import waiting
-from .folder import store
+from .engine import waiting, write_names
 
 # Slurm's default for the greatest index is 1,000: a task runs every so-manieth unit of the list.
 TASKS = 1000
@@ -33,15 +32,16 @@ def submit(out, plan, options):
     load = f"{program} load --out {place}"
     if options.database:
         load += f" --database {shlex.quote(options.database)}"
-    names = "".join(unit["id"] + "\n" for unit in waiting(out, plan)).encode()
-    if not names:
-        return f"Nothing is left to run. Slurm job {_sbatch(out, load)} loads"
     # An earlier array may still wait for its own list.
-    listed, count = out / "slurm" / f"units-{zlib.crc32(names):08x}", names.count(b"\n")
-    store(listed, names)
+    with tempfile.NamedTemporaryFile("w", dir=out / "slurm", prefix="units-", delete=False,
+                                     encoding="ascii") as file:
+        listed, count = file.name, write_names(waiting(out, plan), file)
+    if not count:
+        os.unlink(listed)
+        return f"Nothing is left to run. Slurm job {_sbatch(out, load)} loads"
     tasks = min(count, TASKS)
-    job = _sbatch(out, TASK.format(program=program, version=shlex.quote(plan["version"]), tasks=tasks,
-                                   listed=shlex.quote(str(listed)), out=place, limit=options.limit),
+    job = _sbatch(out, TASK.format(program=program, version=shlex.quote(plan.version), tasks=tasks,
+                                   listed=shlex.quote(listed), out=place, limit=options.limit),
                   "--array", f"1-{tasks}" + (f"%{options.jobs}" if options.jobs else ""))
     after = _sbatch(out, load, "--dependency", f"afterany:{job}")
     return (f"Slurm job {job} runs {count} units, job {after} loads them; then: "

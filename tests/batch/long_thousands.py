@@ -23,7 +23,7 @@ import long_hosts
 import long_postgresql
 import long_slurm
 from stage import (DROP_ROOT, batch, command, cut, dense, dump, environment, facts, folder,
-                   open_to_all, packets, query, run)
+                   open_to_all, packets, query, run, units_of_plan)
 
 TURNS, STEP = 1000, 8
 LENGTH = ("--length", "300")
@@ -196,15 +196,15 @@ class Thousands(long_hosts.OnHosts, long_slurm.OnCluster, long_postgresql.WithSe
     def test_cost(self):
         """Printed: processor time of the first run, of tshark alone over its units, and over each
         point at once."""
-        plan = json.loads((self.made / "first" / "plan.json").read_text())
-        alone = 0
-        for unit in plan["units"]:
+        self.use_first()
+        alone, units = 0, units_of_plan(self.made)
+        for unit in units:
             merged = self.made / "merged.pcap"
             files = [file["path"] for file in unit["files"] if file["error"] is None]
             subprocess.run(["mergecap", "-a", "-w", merged, *files], check=True)
             alone += self.seconds_of(merged)
         whole = 2 * self.seconds_of(self.made / "whole.pcap")
-        print(f"processor time: sipcodes-batch {self.cost:.1f} s, tshark over its {len(plan['units'])} "
+        print(f"processor time: sipcodes-batch {self.cost:.1f} s, tshark over its {len(units)} "
               f"units {alone:.1f} s, tshark over both points at once {whole:.1f} s")
         self.assertLess(self.cost, 2.5 * alone)
 

@@ -16,7 +16,8 @@ NAMES = re.compile(r"\.(pcap|pcapng|cap)\d*(\.(gz|zst|lz4))?$", re.IGNORECASE)
 AT_ONCE = 200
 NO_PACKETS = "no packets"
 UNNAMED = "unnamed"
-_INTERFACE = re.compile(r"^ +Name = (.*)$", re.MULTILINE)
+_INTERFACE, _NAME = (re.compile(line, re.MULTILINE) for line in (
+    r"^Interface #\d+ info:$", "^ +Name = (.*)$"))
 # Of these nothing is said where the first block cannot be unpacked; an empty capture is smaller.
 SILENT, EMPTY = re.compile(r"\.(zst|lz4)$", re.IGNORECASE), 512
 DAMAGED = "damaged zstd or lz4 data, or no packets"
@@ -99,8 +100,8 @@ def _interfaces(paths):
     said, names = _run("-I", *paths)[0], {}
     for path in reversed(list(paths)):
         said, _, of_file = said.rpartition(f"File name:           {path}\n")
-        found = sorted(set(_INTERFACE.findall(of_file)))
-        names[path] = "+".join(found) or UNNAMED
+        found = (_NAME.search(of_one) for of_one in _INTERFACE.split(of_file)[1:])
+        names[path] = "+".join(sorted({name[1] if name else UNNAMED for name in found})) or UNNAMED
     return names
 
 

@@ -35,6 +35,9 @@ CREATE TEMP VIEW wanted_captures AS SELECT stored(path) AS path, changed, stored
 CREATE TEMP VIEW wanted_holes AS SELECT stored(point) AS point, begin, "end" FROM plan.holes;
 CREATE TEMP VIEW wanted_units AS SELECT id FROM plan.units;
 """
+# Units in which messages are cut short, units, and at most so many messages: one in the context of several
+# units counts for each.
+CUT_SHORT = "SELECT count(*) FILTER (WHERE cut_short > 0), count(*), coalesce(sum(cut_short), 0) FROM units"
 _WITHOUT_RESULT = """SELECT unit FROM plan.units p WHERE NOT EXISTS (
   SELECT 1 FROM main.units u WHERE u.id = p.id AND u."end" IS p."end" AND u.error IS NULL)"""
 
@@ -110,20 +113,21 @@ def _load_unit(database, name, rows):
 
 def rows_of_unit(out, unit):
     """The rows of each table of OF_UNIT, with their columns in the order of the schema."""
-    path = result_of(out, unit["id"])
+    path, cut_short = result_of(out, unit["id"]), None
     rows = {table: [] for table in OF_UNIT}
+    if path.exists():
+        ends = ends_of(unit)
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                row = json.loads(line)
+                if row["type"] == "attempt" and owns(unit, from_iso(row["begin"])):
+                    _add_attempt(rows, f"{unit['id']}.{number}", unit, ends, row)
+                elif row["type"] == "end":
+                    cut_short = row.get("cut_short")
     rows["units"].append((
         unit["id"], stored(unit["point"]), unit["begin"], unit["end"], len(unit["files"]),
-        unit["version"], unit["filter"], int(unit["mask"] != ""),
+        unit["version"], unit["filter"], int(unit["mask"] != ""), cut_short,
         None if path.exists() else _error(out, unit)))
-    if not path.exists():
-        return rows
-    ends = ends_of(unit)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            row = json.loads(line)
-            if row["type"] == "attempt" and owns(unit, from_iso(row["begin"])):
-                _add_attempt(rows, f"{unit['id']}.{number}", unit, ends, row)
     return rows
 
 

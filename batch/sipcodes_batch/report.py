@@ -110,6 +110,9 @@ def _head(base):
         ("Attempts", f"{attempts}, of these {calls} calls"),
         ("Plugin", ", ".join(row[0] for row in versions) or "none"),
     ]
+    head += [("Cut short", f"up to {most} SIP messages in {cut} of {units} units: causes may be missing; "
+                           "capture whole packets (-s 0), and all of a connection")
+             for cut, units, most in base.execute(database.CUT_SHORT) if cut]
     return head + [("Filter", row[0]) for row in filters]
 
 

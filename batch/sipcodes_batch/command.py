@@ -17,7 +17,7 @@ class _Version(argparse.Action):
     """What a host is asked before units are sent to it."""
 
     def __call__(self, parser, namespace, values, option=None):
-        print(programs.plugin_version())
+        print(programs.named(programs.versions()))
         parser.exit()
 
 
@@ -34,7 +34,7 @@ def _parser():
     parser.add_argument("words", nargs="+", metavar="PATH", help="captures and folders of them")
     parser.add_argument("--out", default="sipcodes-batch.out", metavar="FOLDER",
                         help="plan, results and database (default: %(default)s)")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the plugin's version")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the versions of the plugin and of tshark")
     parser.add_argument("-j", "--jobs", type=int, metavar="N",
                         help="units at a time, on each host (default: its processors)")
     parser.add_argument("--hosts", metavar="FILE",
@@ -78,7 +78,7 @@ def _plan_options(options):
 def _make_plan(options, paths):
     plan_options = _plan_options(options)
     programs.need("capinfos", "editcap")
-    made = plan.make(paths, options.out, programs.plugin_version(), plan_options)
+    made = plan.make(paths, options.out, programs.versions(), plan_options)
     if made.captures()[0] == 0:
         raise BatchError("no captures below " + ", ".join(paths))
     return made

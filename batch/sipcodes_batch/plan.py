@@ -17,7 +17,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from . import BatchError, captures, intervals
+from . import BatchError, captures, intervals, programs
 from .folder import job_of, result_of, store
 from .moment import SECOND
 
@@ -71,8 +71,8 @@ def read(out):
     return Plan(sqlite3.connect(path_of(out)))
 
 
-def make(paths, out, version, options):
-    """Makes the plan and stores it in the folder OUT. Returns it."""
+def make(paths, out, versions, options):
+    """Makes the plan and stores it in the folder OUT. Returns it. VERSIONS: programs.versions()."""
     Path(out).mkdir(parents=True, exist_ok=True)
     base = sqlite3.connect(Path(out) / NAME, isolation_level=None)
     base.create_function("is_there", 1, os.path.exists)
@@ -83,10 +83,10 @@ def make(paths, out, version, options):
         base.executemany("INSERT INTO holes VALUES (?, ?, ?)", _holes(base, options["hole"] * SECOND))
         for unit in _settled(base, out):
             _add(base, out, unit)
-        for unit in _units(base, version, options):
+        for unit in _units(base, versions[0], options):
             _add(base, out, unit)
         base.execute("DELETE FROM made")
-        base.execute("INSERT INTO made VALUES (?, ?)", (version, json.dumps(options)))
+        base.execute("INSERT INTO made VALUES (?, ?)", (programs.named(versions), json.dumps(options)))
         base.execute("COMMIT")
     return read(out)
 

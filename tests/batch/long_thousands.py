@@ -7,7 +7,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import itertools
 import json
 import os
-import re
 import resource
 import shutil
 import signal
@@ -168,30 +167,6 @@ class Thousands(long_hosts.OnHosts, long_slurm.OnCluster, long_postgresql.WithSe
             self.assertEqual((done.returncode, done.stderr), (0, ""))
             self.check_same()
             self.check_rows()
-
-    def test_memory_of_the_driver(self):
-        """Printed: it holds the plan."""
-        some = self.made / "some"
-        some.mkdir()
-        for path in self.files[:200]:
-            (some / path.name).symlink_to(path)
-        peaks = [self.peak(path) for path in (some, self.ring)]
-        print(f"peak memory of the driver: {peaks[0]} KiB for 200 captures, {peaks[1]} KiB for 2,000")
-        self.assertLess(peaks[1], 2 * peaks[0])
-
-    def peak(self, path):
-        shutil.rmtree(self.made / "out", ignore_errors=True)
-        if path == self.ring:
-            self.use_first()
-        python, _, *line = command(self.made, path, *LENGTH)
-        code = ("import runpy, sys\nsys.argv.pop(0)\n"
-                "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
-                "except SystemExit: pass\n"
-                "print(open('/proc/self/status').read(), file=sys.stderr)")
-        done = subprocess.run([python, "-B", "-c", code, *line], env=environment(),
-                              encoding="utf-8", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, check=True, **DROP_ROOT)
-        return int(re.search(r"VmHWM:\s+(\d+)", done.stderr)[1])
 
     def test_cost(self):
         """Printed: processor time of the first run, of tshark alone over its units, and over each

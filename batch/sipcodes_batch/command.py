@@ -4,6 +4,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def _work(options):
     elif step == "run":
         if rest:
             return _run_units(options, rest)
-        _run(options, plan.read(options.out))
+        _run(options, plan.Plan(options.out))
     elif step == "load":
         return database.load(options.out, options.database) == 0
     elif step == "watch":
@@ -132,6 +133,6 @@ def main():
     try:
         options = _parser().parse_intermixed_args()
         return 0 if _work(options) else 1
-    except BatchError as error:
+    except (BatchError, sqlite3.OperationalError) as error:
         print(f"sipcodes-batch: {error}", file=sys.stderr)
         return 2

@@ -75,7 +75,7 @@ def load(out, url=None):
     """Brings the database up to the plan, and before it the one of PostgreSQL at URL. Returns how
     many units have no result."""
     database = create(out)
-    _attach(database, plan.path_of(out))
+    _attach(database, plan.Plan(out).path)
     if url:
         postgresql.load(url, SCHEMA, OF_PLAN, database, lambda unit: rows_of_unit(out, unit))
     with database:

@@ -2,19 +2,21 @@
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-It is made in one transaction, and gone through row by row: it may be larger than memory.
-
-The intervals of a point follow each other without a gap, from before its first packet to after its last.
+It is gone through row by row, as it may be larger than memory. A new one is made from the old one, and
+replaces it when it is whole. The intervals of a point follow each other without a gap, from before its
+first packet to after its last.
 
 A ring deletes old files. A unit that has its result when the first of its files goes is settled: it
 stays as it is, and other units are made for the time around it only.
 """
 
 import contextlib
+import itertools
 import json
 import os
 import re
 import sqlite3
+import zlib
 from pathlib import Path
 
 from . import BatchError, captures, intervals, programs
@@ -23,29 +25,31 @@ from .moment import SECOND
 
 NAME = "plan.sqlite"
 SCHEMA = (Path(__file__).parent / "plan.sql").read_text()
+VERSION = zlib.crc32(SCHEMA.encode()) >> 1
 _COLUMNS = ("path", "changed", "size", "packets", "begin", "end", "error", "interface", "point", "gone",
             "read")
-# What the plan was before, and what is found now.
-_OLD = """CREATE TEMP TABLE old_captures AS SELECT * FROM captures;
-CREATE INDEX temp.old_path ON old_captures (path);
-CREATE TEMP TABLE old_units AS SELECT * FROM units;
-CREATE TEMP TABLE found (path BLOB PRIMARY KEY);
-DELETE FROM captures; DELETE FROM holes; DELETE FROM units;"""
 # Captures that were deleted, or whose name another one has now. A file that begins as before has grown,
 # and one that exists but was not asked for is of no interest.
 _GONE = """INSERT OR IGNORE INTO captures
 SELECT o.path, o.changed, o.size, o.packets, o.begin, o."end", o.error, o.interface, o.point, 1, 0
-FROM old_captures o LEFT JOIN captures c ON c.path = o.path
-WHERE o.packets > 0 AND CASE WHEN c.path IS NULL THEN NOT is_there(o.path) ELSE c.begin IS NOT o.begin END"""
+FROM old.captures o LEFT JOIN captures c ON c.path = o.path
+WHERE o.packets > 0 AND
+  CASE WHEN c.path IS NULL THEN NOT is_there(o.path) ELSE c.begin IS NOT o.begin END"""
 # With the end of the last hole before each, across which nothing is read.
-_FILES = """SELECT *, (SELECT max(h."end") FROM holes h WHERE h.point = c.point AND h."end" <= c.begin) AS edge
+_FILES = """SELECT *,
+  (SELECT max(h."end") FROM holes h WHERE h.point = c.point AND h."end" <= c.begin) AS edge
 FROM captures c WHERE point = ? AND packets > 0 AND NOT gone ORDER BY begin, "end", path"""
 
 
 class Plan:
-    def __init__(self, base):
-        self._base = base
-        ((self.version, options),) = base.execute("SELECT version, options FROM made")
+    def __init__(self, out):
+        self.path = Path(out) / NAME
+        if not self.path.exists():
+            raise BatchError(f"{out} holds no plan: sipcodes-batch plan PATH...")
+        self._base = sqlite3.connect(self.path)
+        if self._base.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise BatchError(f"{self.path} is not of this version: use another --out")
+        ((self.version, options),) = self._base.execute("SELECT version, options FROM made")
         self.options = json.loads(options)
 
     def units(self):
@@ -60,35 +64,32 @@ class Plan:
             (_bytes(captures.NO_PACKETS),)).fetchone()
 
 
-def path_of(out):
-    path = Path(out) / NAME
-    if not path.exists():
-        raise BatchError(f"{out} holds no plan: sipcodes-batch plan PATH...")
-    return path
-
-
-def read(out):
-    return Plan(sqlite3.connect(path_of(out)))
-
-
 def make(paths, out, versions, options):
     """Makes the plan and stores it in the folder OUT. Returns it. VERSIONS: programs.versions()."""
-    Path(out).mkdir(parents=True, exist_ok=True)
-    base = sqlite3.connect(Path(out) / NAME, isolation_level=None)
+    path = Path(out) / NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = Plan(out).path if path.exists() else ":memory:"
+    new = path.with_name(f".{NAME}.{os.getpid()}")
+    try:
+        with contextlib.closing(sqlite3.connect(new)) as base, base:
+            _fill(base, old, out, paths, versions, options)
+        new.rename(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return Plan(out)
+
+
+def _fill(base, old, out, paths, versions, options):
     base.create_function("is_there", 1, os.path.exists)
-    with contextlib.closing(base):
-        base.executescript("BEGIN IMMEDIATE;" + SCHEMA + _OLD)
-        _find(base, paths, options)
-        _find_gone(base, options)
-        base.executemany("INSERT INTO holes VALUES (?, ?, ?)", _holes(base, options["hole"] * SECOND))
-        for unit in _settled(base, out):
-            _add(base, out, unit)
-        for unit in _units(base, versions[0], options):
-            _add(base, out, unit)
-        base.execute("DELETE FROM made")
-        base.execute("INSERT INTO made VALUES (?, ?)", (programs.named(versions), json.dumps(options)))
-        base.execute("COMMIT")
-    return read(out)
+    base.execute("ATTACH ? AS old", (str(old),))
+    base.executescript(SCHEMA + SCHEMA.replace("EXISTS ", "EXISTS old.")
+                       + f"PRAGMA user_version = {VERSION}; PRAGMA synchronous = OFF;")
+    _find(base, paths, options)
+    _find_gone(base, options)
+    base.executemany("INSERT INTO holes VALUES (?, ?, ?)", _holes(base, options["hole"] * SECOND))
+    for unit in itertools.chain(_settled(base, out), _units(base, versions[0], options)):
+        _add(base, out, unit)
+    base.execute("INSERT INTO made VALUES (?, ?)", (programs.named(versions), json.dumps(options)))
 
 
 def point_of(row, option):
@@ -127,9 +128,10 @@ class _Files:
 
 def _find(base, paths, options):
     def known(path):
-        return next(_rows(base.execute("SELECT * FROM old_captures WHERE path = ? AND NOT gone",
+        return next(_rows(base.execute("SELECT * FROM old.captures WHERE path = ? AND NOT gone",
                                        (_bytes(path),))), None)
 
+    base.execute("CREATE TEMP TABLE found (path BLOB PRIMARY KEY)")
     base.executemany("INSERT OR IGNORE INTO found VALUES (?)",
                      ((_bytes(path),) for path in captures.find(paths)))
     found = (row["path"] for row in _rows(base.execute("SELECT path FROM found ORDER BY path")))
@@ -141,7 +143,7 @@ def _find(base, paths, options):
 
 def _find_gone(base, options):
     base.execute(_GONE)
-    old = base.execute("SELECT options FROM made").fetchone()
+    old = base.execute("SELECT options FROM old.made").fetchone()
     if (old and base.execute("SELECT 1 FROM captures WHERE gone").fetchone()
             and any(json.loads(old[0])[name] != options[name] for name in ("point", "filter", "mask"))):
         raise BatchError("captures that the results were made of are deleted, so --point, "
@@ -165,7 +167,7 @@ def _holes(base, least):
 def _settled(base, out):
     """Units with a result, of whose files the first are deleted. The last one of a point was open:
     it ends where the first packets begin that it did not see."""
-    for text, in base.execute("SELECT unit FROM old_units"):
+    for text, in base.execute("SELECT unit FROM old.units"):
         unit = json.loads(text)
         if (not any(base.execute("SELECT 1 FROM captures WHERE path = ? AND changed = ? AND gone",
                                  (_bytes(row["path"]), row["changed"])).fetchone()

@@ -310,3 +310,17 @@ class Units(unittest.TestCase):
         self.assertEqual([(unit["begin"], unit["end"]) for unit in made],
                          [(150, 200), (200, 300), (300, 400), (400, 420)])
         self.assertEqual(list(intervals.units("p", files, 600, 700, "1", options)), [])
+
+    def test_nothing_is_read_across_an_edge(self):
+        """Also where the first files after it were deleted, or where the interval begins before it."""
+        files = [{name: 0 for name in intervals.OF_FILE} | row(name(at), at * 100, at * 100 + 99)
+                 | {"edge": edge} for at, edge in ((0, None), (1, None), (3, 250), (4, 250), (6, 600))]
+        options = {"context": 1, "length": 1, "filter": "", "mask": ""}
+        for begin, end, expected in (
+                (None, None, [(None, 300, [0, 100]), (300, 600, [300, 400]), (600, None, [600])]),
+                (150, 350, [(150, 300, [0, 100]), (300, 350, [300, 400])]),
+                (220, None, [(220, 600, [300, 400]), (600, None, [600])]),
+                (700, None, [])):
+            self.assertEqual([(unit["begin"], unit["end"], [file["begin"] for file in unit["files"]])
+                              for unit in intervals.units("p", files, begin, end, "1.0.0", options)],
+                             expected)

@@ -7,19 +7,6 @@
 #include "diagnose/refused-request.h"
 #include "topics.h"
 
-static bool has_header(const struct sc_message *message, const char *name)
-{
-    struct sc_slice rest = message->head;
-    struct sc_line line;
-
-    while (sc_header_next(&rest, &line)) {
-        if (sc_slice_is(line.name, name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static const struct sc_finding_row sec_agree_missing = {
     .id = "sec-agree-missing",
     .severity = SC_SEVERITY_WARN,
@@ -38,7 +25,8 @@ static bool judge_sec_agree_missing(const struct sc_case *c, struct sc_draft *dr
     const struct sc_slice tag = sc_slice_of("sec-agree");
     struct sc_text_list missing = {0};
 
-    if (request == NULL || request->lines_dropped > 0 || has_header(request, "Security-Verify") ||
+    if (request == NULL || request->lines_dropped > 0 ||
+        sc_slice_present(sc_header_named(request, "Security-Verify")) ||
         sc_header_count(c->message, SC_HEADER_SECURITY_SERVER) == 0) {
         return false;
     }

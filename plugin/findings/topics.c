@@ -33,6 +33,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_media,
     &sc_topic_srtp,
     &sc_topic_webrtc,
+    &sc_topic_precondition,
     &sc_topic_reinvite,
     &sc_topic_cseq,
     &sc_topic_dialog,

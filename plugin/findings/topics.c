@@ -43,6 +43,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_routing_loop,
     &sc_topic_event,
     &sc_topic_subscription,
+    &sc_topic_publication,
     &sc_topic_unanswered,
     &sc_topic_transport,
     &sc_topic_retransmission,

@@ -39,6 +39,7 @@ extern const struct sc_topic sc_topic_offer;
 extern const struct sc_topic sc_topic_origin;
 extern const struct sc_topic sc_topic_prack;
 extern const struct sc_topic sc_topic_precondition;
+extern const struct sc_topic sc_topic_publication;
 extern const struct sc_topic sc_topic_redirect;
 extern const struct sc_topic sc_topic_refer;
 extern const struct sc_topic sc_topic_reinvite;

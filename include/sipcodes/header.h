@@ -42,6 +42,7 @@ struct sc_message;
     X(argument, 'm', SC_HEADER_MIN_SE, "Min-SE")                                                   \
     X(argument, 'p', SC_HEADER_P_ASSERTED_IDENTITY, "P-Asserted-Identity")                         \
     X(argument, 'p', SC_HEADER_P_PREFERRED_IDENTITY, "P-Preferred-Identity")                       \
+    X(argument, 'p', SC_HEADER_PATH, "Path")                                                       \
     X(argument, 'p', SC_HEADER_PRIVACY, "Privacy")                                                 \
     X(argument, 'p', SC_HEADER_PROXY_AUTHENTICATE, "Proxy-Authenticate")                           \
     X(argument, 'p', SC_HEADER_PROXY_AUTHORIZATION, "Proxy-Authorization")                         \

@@ -152,7 +152,7 @@ static bool judge_source_port(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     return sc_draft_say(draft,
-                        "Sent to the source port %u; the Via names port %u without rport, and the "
+                        "Sent to the source port %u, and the Via names port %u without rport; the "
                         "request is repeated",
                         client->port, sc_via_port(&via));
 }

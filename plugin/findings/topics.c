@@ -37,6 +37,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_reinvite,
     &sc_topic_cseq,
     &sc_topic_dialog,
+    &sc_topic_replaces,
     &sc_topic_route_set,
     &sc_topic_cancel,
     &sc_topic_fork,

@@ -57,6 +57,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_method,
     &sc_topic_next_hop,
     &sc_topic_retry_after,
+    &sc_topic_call_limit,
     &sc_topic_origin,
     &sc_topic_status_line,
     &sc_topic_stated_cause,

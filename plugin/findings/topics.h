@@ -19,6 +19,7 @@ extern const struct sc_topic sc_topic_auth_refused;
 extern const struct sc_topic sc_topic_auth_retry;
 extern const struct sc_topic sc_topic_blocked;
 extern const struct sc_topic sc_topic_body;
+extern const struct sc_topic sc_topic_call_limit;
 extern const struct sc_topic sc_topic_callee;
 extern const struct sc_topic sc_topic_cancel;
 extern const struct sc_topic sc_topic_capture;

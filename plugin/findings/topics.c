@@ -19,6 +19,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_header,
     &sc_topic_refer,
     &sc_topic_request_line,
+    &sc_topic_uri,
     &sc_topic_extension,
     &sc_topic_interval,
     &sc_topic_address,

@@ -58,6 +58,7 @@ extern const struct sc_topic sc_topic_timeout;
 extern const struct sc_topic sc_topic_retransmission;
 extern const struct sc_topic sc_topic_transport;
 extern const struct sc_topic sc_topic_unanswered;
+extern const struct sc_topic sc_topic_uri;
 extern const struct sc_topic sc_topic_webrtc;
 
 #endif

@@ -298,7 +298,7 @@ static const struct sc_finding_row overlap_dialling = {
     .id = "overlap-dialling",
     .severity = SC_SEVERITY_CHAT,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Digit by digit: number not complete yet",
+    .title = "Overlap dialling, digit by digit",
     .summary = "The number was not complete yet, and the caller went on dialling",
     .hint =
         "Normal: look at the last INVITE of the number. To avoid it, let the gateway collect the "

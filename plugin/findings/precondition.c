@@ -200,7 +200,11 @@ static void look_at(const struct sc_case *c, const struct sc_record *record, boo
     }
 }
 
-/* Looks at the request, its responses, and the requests that came in its dialog meanwhile. */
+/* Requests of a dialog that are looked at, the latest ones. */
+#define UPDATES_MAX 16
+
+/* Looks at the request, its provisional responses, and the latest requests that came in its dialog
+ * meanwhile. */
 static void find_last(const struct sc_case *c, const struct sc_transaction *hop, struct last *last)
 {
     const struct sc_dialog *dialog = hop->dialog;
@@ -209,9 +213,11 @@ static void find_last(const struct sc_case *c, const struct sc_transaction *hop,
     look_at(c, &hop->request, true, last);
     for (const struct sc_record *response = hop->responses; response != NULL;
          response = response->next) {
-        look_at(c, response, false, last);
+        if (response->code < 200) {
+            look_at(c, response, false, last);
+        }
     }
-    for (; other != NULL; other = other->earlier_in_dialog) {
+    for (int n = 0; n < UPDATES_MAX && other != NULL; n++, other = other->earlier_in_dialog) {
         if (sc_transaction_is(other, "PRACK") || sc_transaction_is(other, "UPDATE")) {
             bool by_client = sc_dialog_same_side(other, hop);
             look_at(c, &other->request, by_client, last);
@@ -308,7 +314,7 @@ static bool judge_not_agreed(const struct sc_case *c, struct sc_draft *draft)
     }
     weigh_code(c, draft);
     find_last(c, hop, &last);
-    if (last.record != NULL || list_named(c, draft, "failure", &list) ||
+    if (last.record != NULL || c->record->code == 487 || list_named(c, draft, "failure", &list) ||
         !sc_draft_read(draft, &hop->request, &request) || request.lines_dropped > 0 ||
         request.body_missing > 0) {
         return false;

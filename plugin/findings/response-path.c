@@ -131,6 +131,21 @@ static bool judge_rport_ignored(const struct sc_case *c, struct sc_draft *draft)
                         c->record->destination->port, c->transaction->request.source->port);
 }
 
+/* The port that a sent-by names, SC_PORT if it names none. */
+static uint16_t sent_by_port(struct sc_slice sent_by)
+{
+    size_t at = sent_by.size;
+    uint64_t port;
+
+    while (at > 0 && g_ascii_isdigit(sent_by.data[at - 1])) {
+        at--;
+    }
+    return at > 0 && sent_by.data[at - 1] == ':' &&
+                   sc_slice_number(sc_slice_from(sent_by, at), UINT16_MAX, &port) && port > 0
+               ? (uint16_t)port
+               : SC_PORT;
+}
+
 /* Without rport the port of the Via is right, and the source port is not (RFC 3261 section 18.2.2).
  * Behind a NAT servers send there all the same, and reach the client so. */
 static bool judge_source_port(const struct sc_case *c, struct sc_draft *draft)
@@ -138,7 +153,9 @@ static bool judge_source_port(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_endpoint *client = c->transaction->request.source;
     struct sc_via via;
 
-    if (c->packet->stream || !c->transaction->request_seen || client != c->record->destination) {
+    /* Nearly always the two ports are the same: that is known without reading the request. */
+    if (c->packet->stream || !c->transaction->request_seen || client != c->record->destination ||
+        sent_by_port(c->transaction->sent_by) == client->port) {
         return false;
     }
     const struct sc_message *request = sc_case_request(c, draft);

@@ -41,6 +41,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_replaces,
     &sc_topic_route_set,
     &sc_topic_cancel,
+    &sc_topic_terminated,
     &sc_topic_fork,
     &sc_topic_routing_loop,
     &sc_topic_event,

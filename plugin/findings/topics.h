@@ -54,6 +54,7 @@ extern const struct sc_topic sc_topic_srtp;
 extern const struct sc_topic sc_topic_stated_cause;
 extern const struct sc_topic sc_topic_status_line;
 extern const struct sc_topic sc_topic_subscription;
+extern const struct sc_topic sc_topic_terminated;
 extern const struct sc_topic sc_topic_timeout;
 extern const struct sc_topic sc_topic_retransmission;
 extern const struct sc_topic sc_topic_transport;

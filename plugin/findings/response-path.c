@@ -74,10 +74,13 @@ static const struct sc_finding_row response_wrong_port = {
     .id = "response-wrong-port",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream",
+                 "auth-challenge-unanswered"},
     .title = "Response to the wrong port",
     .summary = "The response went to a port where the client does not expect it",
-    .hint = "Compare the response's destination port with the request's source port and Via: use "
-            "rport (RFC 3581) in the server.",
+    .hint =
+        "Compare its destination port with the request's source port and Via: rport asks for the "
+        "first, else the Via's is right.",
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.2",
 };
 

@@ -78,9 +78,8 @@ static const struct sc_finding_row response_wrong_port = {
                  "auth-challenge-unanswered"},
     .title = "Response to the wrong port",
     .summary = "The response went to a port where the client does not expect it",
-    .hint =
-        "Compare its destination port with the request's source port and Via: rport asks for the "
-        "first, else the Via's is right.",
+    .hint = "Compare its destination port with the request: with rport the source port is right, "
+            "without it the port of the Via.",
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.2",
 };
 

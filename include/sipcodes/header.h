@@ -42,6 +42,7 @@ struct sc_message;
     X(argument, 'm', SC_HEADER_MIN_SE, "Min-SE")                                                   \
     X(argument, 'p', SC_HEADER_P_ASSERTED_IDENTITY, "P-Asserted-Identity")                         \
     X(argument, 'p', SC_HEADER_P_PREFERRED_IDENTITY, "P-Preferred-Identity")                       \
+    X(argument, 'p', SC_HEADER_PATH, "Path")                                                       \
     X(argument, 'p', SC_HEADER_PRIVACY, "Privacy")                                                 \
     X(argument, 'p', SC_HEADER_PROXY_AUTHENTICATE, "Proxy-Authenticate")                           \
     X(argument, 'p', SC_HEADER_PROXY_AUTHORIZATION, "Proxy-Authorization")                         \
@@ -119,6 +120,10 @@ bool sc_value_next(const struct sc_message *message, enum sc_header header,
 
 /* The value of the first line of HEADER; absent if there is none. */
 struct sc_slice sc_header_first(const struct sc_message *message, enum sc_header header);
+
+/* The value of the first line called NAME, which has no compact form, of any header that is not
+ * indexed; absent if there is none. Walks over all lines. */
+struct sc_slice sc_header_named(const struct sc_message *message, const char *name);
 
 /* How many lines of HEADER are indexed. */
 size_t sc_header_count(const struct sc_message *message, enum sc_header header);

@@ -23,6 +23,27 @@ enum sc_media_profile {
     SC_MEDIA_DTLS = 1 << 2,   /* secure, keyed by DTLS: a fingerprint, or UDP/TLS in front */
 };
 
+/* Crypto suites of a=crypto lines (RFC 4568 section 6.2, RFC 6188 section 6.1, RFC 7714 section
+ * 14.2). A suite with 192 or 256 bits has two names, of which one is that of drafts. */
+enum sc_media_suite {
+    SC_SUITE_AES_128_80 = 1 << 0,
+    SC_SUITE_AES_128_32 = 1 << 1,
+    SC_SUITE_F8_128_80 = 1 << 2,
+    SC_SUITE_AES_192_80 = 1 << 3,
+    SC_SUITE_AES_192_32 = 1 << 4,
+    SC_SUITE_AES_256_80 = 1 << 5,
+    SC_SUITE_AES_256_32 = 1 << 6,
+    SC_SUITE_GCM_128 = 1 << 7,
+    SC_SUITE_GCM_256 = 1 << 8,
+    SC_SUITE_OTHER = 1 << 9, /* any other name */
+};
+
+/* The suite with a name, which may be anything. */
+enum sc_media_suite sc_media_suite(struct sc_slice name);
+
+/* The registered name of a suite; "" of SC_SUITE_OTHER. */
+const char *sc_media_suite_name(enum sc_media_suite suite);
+
 struct sc_media_codec {
     char name[SC_MEDIA_CODEC_SIZE]; /* as sent, printable ASCII */
     uint32_t rate;                  /* clock rate; 0: not said */
@@ -35,6 +56,9 @@ struct sc_media {
 
     /* enum sc_media_profile, or-ed. */
     unsigned profiles;
+
+    /* enum sc_media_suite, or-ed: of all wanted RTP. */
+    unsigned suites;
 
     /* There were audio codecs that have no name, or more than fit here. */
     bool incomplete;

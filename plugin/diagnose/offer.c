@@ -94,6 +94,8 @@ static void add_known(struct sc_offer_peer *peer, const struct sc_media *media,
                       enum sc_confidence confidence)
 {
     sc_media_join(&peer->media, media);
+    peer->suites_confidence =
+        media->suites != 0 ? MAX(peer->suites_confidence, confidence) : peer->suites_confidence;
     if (confidence > peer->confidence) {
         peer->confidence = confidence;
         peer->media.frame = media->frame;
@@ -116,6 +118,7 @@ static void add_tracked(const struct sc_case *c, struct sc_offer *offer,
 static bool read_own_statement(struct sc_draft *draft, struct sc_offer *offer)
 {
     struct sc_offer_peer *peer = &offer->peer;
+    struct sc_media media = {0};
     struct sc_message response;
     struct sc_sdp sdp;
 
@@ -123,8 +126,8 @@ static bool read_own_statement(struct sc_draft *draft, struct sc_offer *offer)
         !sc_message_sdp(&response, &sdp)) {
         return false;
     }
-    sc_media_add_capabilities(&peer->media, &sdp, offer->response->frame);
-    peer->confidence = SC_CONFIDENCE_STRONG;
+    sc_media_add_capabilities(&media, &sdp, offer->response->frame);
+    add_known(peer, &media, SC_CONFIDENCE_STRONG);
     peer->verb = "says that it accepts";
     return true;
 }
@@ -326,6 +329,15 @@ static struct dtls read_dtls(const struct sc_sdp *sdp)
     return dtls;
 }
 
+/* The refused offer if the peer never did without DTLS; else NULL. */
+static const struct sc_offer *compared_with_dtls(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer = sc_offer_compared(c, draft);
+    unsigned taken = offer != NULL ? offer->peer.media.profiles : 0;
+
+    return (taken & SC_MEDIA_DTLS) != 0 && (taken & SC_MEDIA_PLAIN) == 0 ? offer : NULL;
+}
+
 const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
@@ -334,12 +346,7 @@ const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct 
     if (!dtls.rtp || dtls.fingerprint) {
         return NULL;
     }
-    if (sc_offer_over_websocket(offer)) {
-        return offer;
-    }
-    offer = sc_offer_compared(c, draft);
-    unsigned taken = offer != NULL ? offer->peer.media.profiles : 0;
-    return (taken & SC_MEDIA_DTLS) != 0 && (taken & SC_MEDIA_PLAIN) == 0 ? offer : NULL;
+    return sc_offer_over_websocket(offer) ? offer : compared_with_dtls(c, draft);
 }
 
 const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_draft *draft)
@@ -349,14 +356,7 @@ const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_d
     if (offer == NULL || !read_dtls(&offer->sdp).without_mux) {
         return NULL;
     }
-    if (sc_offer_over_websocket(offer)) {
-        return offer;
-    }
-    offer = sc_offer_compared(c, draft);
-    return offer != NULL && (offer->peer.media.profiles & SC_MEDIA_DTLS) != 0 &&
-                   (offer->peer.media.profiles & SC_MEDIA_PLAIN) == 0
-               ? offer
-               : NULL;
+    return sc_offer_over_websocket(offer) ? offer : compared_with_dtls(c, draft);
 }
 
 /* ---- Profiles ---- */

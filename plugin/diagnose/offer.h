@@ -16,6 +16,9 @@
 struct sc_offer_peer {
     struct sc_media media;
     enum sc_confidence confidence;
+    /* Of its crypto suites; SC_CONFIDENCE_NONE: none are known. An answer tells little: it has one
+     * of those that were offered. */
+    enum sc_confidence suites_confidence;
     /* How it is known, for the text. */
     const char *verb;
 };

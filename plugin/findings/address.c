@@ -292,6 +292,58 @@ static bool caller_gave_up(const struct sc_case *c)
     return !sc_hop_followed_up(c->transaction);
 }
 
+/* ---- Overlap dialling ---- */
+
+static const struct sc_finding_row overlap_dialling = {
+    .id = "overlap-dialling",
+    .severity = SC_SEVERITY_CHAT,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "Overlap dialling, digit by digit",
+    .summary = "The number was not complete yet, and the caller went on dialling",
+    .hint =
+        "Normal: look at the last INVITE of the number. To avoid it, let the gateway collect the "
+        "digits before it calls.",
+    .reference = "RFC 3261 section 21.4.22, RFC 3578 section 3",
+};
+
+/* Steps of one number that are followed. */
+#define DIGITS_MAX 32
+
+/* The request that follows up a refused one; NULL if there is none. */
+static const struct sc_transaction *follow_up(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *root =
+        transaction->attempt != NULL ? transaction->attempt->roots : NULL;
+
+    for (; root != NULL; root = root->next_root) {
+        const struct sc_transaction *step = root;
+        for (int n = 0; n < DIGITS_MAX && step != NULL; n++, step = step->retry_of) {
+            if (step->retry_of == transaction) {
+                return step;
+            }
+        }
+    }
+    return NULL;
+}
+
+static bool judge_overlap(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *next = follow_up(c->transaction);
+    struct sc_message before;
+    struct sc_message after;
+
+    if (next == NULL || !sc_draft_read(draft, &c->transaction->request, &before) ||
+        !sc_draft_read(draft, &next->request, &after)) {
+        return false;
+    }
+    struct sc_slice had = sc_uri_read(before.uri).user;
+    struct sc_slice has = sc_uri_read(after.uri).user;
+    return had.size > 0 && has.size > had.size &&
+           sc_slice_equal(had, (struct sc_slice){has.data, had.size}) &&
+           sc_draft_say(draft, "The number had %zu characters; the caller went on with %zu",
+                        had.size, has.size);
+}
+
 /* ---- 604 ---- */
 
 static const struct sc_finding_row nowhere = {
@@ -332,6 +384,13 @@ static const struct sc_rule rules[] = {
         .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_format_stated,
+    },
+    {
+        .finding = &overlap_dialling,
+        .when = ON_DISPLAY,
+        .codes = {484},
+        .methods = {"INVITE"},
+        .judge = judge_overlap,
     },
     {
         .finding = &contact_unroutable,

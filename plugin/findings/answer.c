@@ -6,6 +6,7 @@
  * RFC 3264 section 6, RFC 3261 section 13.2.2.4, RFC 5763 section 5.
  */
 #include "diagnose/acks.h"
+#include "diagnose/answer-difference.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/offer.h"
 #include "topics.h"
@@ -13,7 +14,7 @@
 /* The longest time from the ACK to a BYE that refuses an answer: programs take less. */
 #define REFUSAL_TIME_MAX SC_SECOND
 
-/* ---- Comparing ---- */
+/* ---- Reading ---- */
 
 /* An offer and what answers it. */
 struct exchange {
@@ -40,140 +41,10 @@ static bool read_exchange(struct sc_draft *draft, const struct sc_transaction *t
            read_sdp(draft, success, &exchange->answer_message, &exchange->answer);
 }
 
-static unsigned count_media(const struct sc_sdp *sdp)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_media media;
-    unsigned count = 0;
-
-    while (sc_sdp_media_next(sdp, &cursor, &media)) {
-        count++;
-    }
-    return count;
-}
-
-/* True if FORMAT carries no media of its own: digits, comfort noise. */
-static bool is_side_format(const struct sc_sdp_format *format)
-{
-    return sc_slice_is(format->codec, "telephone-event") || sc_slice_is(format->codec, "CN");
-}
-
-/* True if two formats are one codec: by name and clock rate or, where a name is not known, by
- * payload type. */
-static bool same_format(const struct sc_sdp_format *a, const struct sc_sdp_format *b)
-{
-    if (a->codec.size == 0 || b->codec.size == 0) {
-        return sc_slice_same(a->name, b->name);
-    }
-    return sc_slice_same(a->codec, b->codec) && a->rate == b->rate;
-}
-
-static bool lists(const struct sc_sdp_media *offer, const struct sc_sdp_format *format)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_format offered;
-
-    while (sc_sdp_format_next(offer, &cursor, &offered)) {
-        if (same_format(&offered, format)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* True if the answer lists codecs and none of them was offered (RFC 3264 section 6.1). */
-static bool has_no_offered_codec(const struct sc_sdp_media *offer,
-                                 const struct sc_sdp_media *answer)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_format format;
-    unsigned codecs = 0;
-
-    while (sc_sdp_format_next(answer, &cursor, &format)) {
-        if (!is_side_format(&format)) {
-            codecs++;
-            if (lists(offer, &format)) {
-                return false;
-            }
-        }
-    }
-    return codecs > 0;
-}
-
-/* True if the offer leaves the choice among several profiles (RFC 5939). */
-static bool lets_choose(const struct sc_sdp_media *offer)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_slice value;
-
-    return sc_sdp_attribute_next(offer, "pcfg", &cursor, &value);
-}
-
-/* True if the offer of these media is keyed by DTLS alone, and the answer brings no fingerprint. */
-static bool lacks_fingerprint(const struct sc_sdp_media *offer, const struct sc_sdp_media *answer)
-{
-    return sc_sdp_is_secure(offer->proto) && offer->common.keys == SC_SDP_KEYS_FINGERPRINT &&
-           (answer->common.keys & SC_SDP_KEYS_FINGERPRINT) == 0;
-}
-
-/* Says how one accepted m= line of the answer departs from that of the offer. */
-static bool say_media(struct sc_draft *draft, const char *after, const struct sc_sdp_media *offer,
-                      const struct sc_sdp_media *answer)
-{
-    const char *type = sc_draft_quote(draft, offer->type);
-
-    if (offer->format.size == 0 || answer->format.size == 0) {
-        return false; /* not readable */
-    }
-    if (!sc_slice_same(offer->type, answer->type)) {
-        return sc_draft_say(draft, "m=%s stands in the answer where the offer has m=%s%s",
-                            sc_draft_quote(draft, answer->type), type, after);
-    }
-    if (answer->port == 0 || offer->port == 0 || !sc_sdp_is_rtp(offer->proto)) {
-        return false;
-    }
-    if (lacks_fingerprint(offer, answer)) {
-        return sc_draft_say(
-            draft, "m=%s is offered as %s; it is answered as %s without a=fingerprint%s", type,
-            sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto), after);
-    }
-    if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        return sc_draft_say(draft, "m=%s is offered as %s, and answered as %s%s", type,
-                            sc_draft_quote(draft, offer->proto),
-                            sc_draft_quote(draft, answer->proto), after);
-    }
-    return has_no_offered_codec(offer, answer) &&
-           sc_draft_say(draft, "m=%s offers formats %s, and the answer has only %s%s", type,
-                        sc_draft_quote(draft, offer->format), sc_draft_quote(draft, answer->format),
-                        after);
-}
-
-/* Says how an answer departs from its offer, and then the words AFTER; false if it does not. */
 static bool say_difference(struct sc_draft *draft, const char *after,
                            const struct exchange *exchange)
 {
-    unsigned offered = count_media(&exchange->offer);
-    unsigned answered = count_media(&exchange->answer);
-    struct sc_cursor offer_cursor = {0};
-    struct sc_cursor answer_cursor = {0};
-    struct sc_sdp_media offer;
-    struct sc_sdp_media answer;
-
-    if (offered == SC_SDP_MEDIA_MAX || answered == SC_SDP_MEDIA_MAX) {
-        return false;
-    }
-    if (offered != answered) {
-        return sc_draft_say(draft, "The offer has %u m= line%s, and the answer %u%s", offered,
-                            offered == 1 ? "" : "s", answered, after);
-    }
-    while (sc_sdp_media_next(&exchange->offer, &offer_cursor, &offer) &&
-           sc_sdp_media_next(&exchange->answer, &answer_cursor, &answer)) {
-        if (say_media(draft, after, &offer, &answer)) {
-            return true;
-        }
-    }
-    return false;
+    return sc_answer_say_difference(draft, after, &exchange->offer, &exchange->answer);
 }
 
 /* ---- The answer ---- */
@@ -183,10 +54,10 @@ static const struct sc_finding_row answer_not_matching_offer = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Answer does not match the offer",
-    .summary = "The answer breaks a rule: m= lines, profile, keys or codec",
-    .hint = "Compare the m= lines of answer and offer one by one; use the same codecs and the same "
-            "SRTP or DTLS setting.",
-    .reference = "RFC 3264 sections 6 and 6.1, RFC 5763 section 5",
+    .summary = "The answer breaks a rule: m= lines, profile, keys, codec or direction",
+    .hint = "Compare the m= lines of answer and offer one by one: codecs, SRTP or DTLS setting, "
+            "sendonly answered with recvonly.",
+    .reference = "RFC 3264 sections 6 and 6.1, RFC 5763 section 5, RFC 4568 section 5.1.2",
 };
 
 /* True if another offer or answer may have come between the request and the response under review,

@@ -140,6 +140,14 @@ static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *dr
     if (invite->request_seen && cancel->request.destination != invite->request.destination) {
         return sc_draft_say(draft, "The CANCEL went to another address or port than its INVITE");
     }
+    if (invite->request_seen &&
+        (invite->provisional == NULL || invite->provisional->time > cancel->request.time)) {
+        sc_draft_evidence(draft, invite->request.frame);
+        return sc_draft_say(draft,
+                            "The CANCEL came %s after its INVITE, before any provisional response",
+                            sc_draft_duration_text(draft, sc_time_between(invite->request.time,
+                                                                          cancel->request.time)));
+    }
     return sc_draft_say(
         draft, "The server does not know the INVITE with this branch, which is still unanswered");
 }

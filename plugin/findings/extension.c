@@ -2,23 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 21.4.15 and 21.4.16, RFC 3329 (sec-agree), RFC 4412 (Resource-Priority).
+ * RFC 3261 sections 21.4.15 and 21.4.16, RFC 3329 (sec-agree), RFC 4412 (Resource-Priority),
+ * RFC 5626 (outbound).
  */
 #include "diagnose/refused-request.h"
+#include "diagnose/vias.h"
 #include "topics.h"
-
-static bool has_header(const struct sc_message *message, const char *name)
-{
-    struct sc_slice rest = message->head;
-    struct sc_line line;
-
-    while (sc_header_next(&rest, &line)) {
-        if (sc_slice_is(line.name, name)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static const struct sc_finding_row sec_agree_missing = {
     .id = "sec-agree-missing",
@@ -38,7 +27,8 @@ static bool judge_sec_agree_missing(const struct sc_case *c, struct sc_draft *dr
     const struct sc_slice tag = sc_slice_of("sec-agree");
     struct sc_text_list missing = {0};
 
-    if (request == NULL || request->lines_dropped > 0 || has_header(request, "Security-Verify") ||
+    if (request == NULL || request->lines_dropped > 0 ||
+        sc_slice_present(sc_header_named(request, "Security-Verify")) ||
         sc_header_count(c->message, SC_HEADER_SECURITY_SERVER) == 0) {
         return false;
     }
@@ -182,6 +172,69 @@ static bool judge_required_by_server(const struct sc_case *c, struct sc_draft *d
     return false;
 }
 
+/* ---- Outbound (RFC 5626) ---- */
+
+static const struct sc_finding_row outbound_unsupported = {
+    .id = "outbound-unsupported",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .title = "First proxy lacks outbound",
+    .summary = "The client registers with outbound, which the first proxy does not support",
+    .hint = "Enable outbound on the first proxy (Path with ob), or switch it off in the client so "
+            "that Contact has no reg-id.",
+    .reference = "RFC 5626 sections 5.1 and 6",
+};
+
+/* True if a REGISTER asks for outbound: reg-id in a Contact, and the tag in Supported (RFC 5626
+ * section 4.2.1). */
+static bool asks_for_outbound(const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    while (sc_value_next(request, SC_HEADER_CONTACT, &cursor, &value)) {
+        if (sc_slice_present(sc_param_find(sc_address_read(value).params, "reg-id"))) {
+            return sc_header_lists(request, SC_HEADER_SUPPORTED, sc_slice_of("outbound"));
+        }
+    }
+    return false;
+}
+
+/* True if a URI in Path has the parameter ob. */
+static bool has_outbound_path(const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice value;
+
+    while (sc_value_next(request, SC_HEADER_PATH, &cursor, &value)) {
+        struct sc_uri uri = sc_uri_read(sc_address_read(value).uri);
+        if (sc_slice_present(sc_param_find(uri.params, "ob"))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the client's own REGISTER is all that was captured, its proxy may add a Path beyond. */
+static bool judge_outbound(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    const struct sc_message *request = sc_refused_request(c, draft, &room);
+
+    if (request == NULL || !asks_for_outbound(request) || has_outbound_path(request)) {
+        return false;
+    }
+    if (sc_header_count(request, SC_HEADER_PATH) > 0) {
+        return sc_draft_say(draft, "The REGISTER asks for outbound (reg-id); its Path has no ob");
+    }
+    if (sc_vias_count(request) > 1) {
+        return sc_draft_say(draft, "The REGISTER asks for outbound (reg-id); it came through a "
+                                   "proxy without any Path");
+    }
+    sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
+    return sc_draft_say(draft, "The REGISTER asks for outbound (reg-id and Supported)");
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &sec_agree_missing,
@@ -206,6 +259,13 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {417},
         .judge = judge_resource_priority,
+    },
+    {
+        .finding = &outbound_unsupported,
+        .when = ON_RESPONSE,
+        .codes = {439},
+        .methods = {"REGISTER"},
+        .judge = judge_outbound,
     },
 };
 

@@ -113,8 +113,8 @@ static const struct sc_finding_row proxy_send_failure = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Proxy failed to send the request",
     .summary = "A Kamailio or OpenSIPS proxy could not forward the request",
-    .hint = "Check the proxy's log: 477 means route, socket or connection, 478 the next hop's name "
-            "in DNS, 479 the URI syntax.",
+    .hint = "Check the proxy's log: 477 means route, socket or connection, 478 a name that does "
+            "not resolve, 479 the URI syntax.",
     .reference = "RFC 3261 section 8.1.3.2; the codes are Kamailio's and OpenSIPS's own",
 };
 

@@ -277,15 +277,9 @@ static const struct sc_finding_row refer_notify_refused = {
 /* True if a message has Refer-Sub: false. */
 static bool wants_no_notify(const struct sc_message *message)
 {
-    struct sc_slice rest = message->head;
-    struct sc_line line;
+    struct sc_slice value = sc_header_named(message, "Refer-Sub");
 
-    while (sc_header_next(&rest, &line)) {
-        if (sc_slice_is(line.name, "Refer-Sub")) {
-            return sc_slice_is(sc_slice_trim(sc_slice_until(line.value, ';')), "false");
-        }
-    }
-    return false;
+    return sc_slice_is(sc_slice_trim(sc_slice_until(value, ';')), "false");
 }
 
 /* True if no NOTIFY is due for a REFER: it asked for none and the 2xx agreed (RFC 4488 section 4),

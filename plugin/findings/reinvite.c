@@ -194,6 +194,100 @@ static bool judge_overlapping_request(const struct sc_case *c, struct sc_draft *
                         sc_draft_quote(draft, transaction->method), transaction->cseq, other->cseq);
 }
 
+/* ---- A 491 without a reason on this side ---- */
+
+static const struct sc_finding_row request_pending_one_sided = {
+    .id = "request-pending-one-sided",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .absence = true,
+    .title = "491, but nothing is pending here",
+    .summary = "The far end sees a pending session change, and the dialog shows none",
+    .hint = "Look at the side that sends the 491: an ACK or answer that it still waits for, or a "
+            "change on its other leg.",
+    .reference = "RFC 3261 section 14.2, RFC 3311 section 5.2",
+};
+
+/* What ended so short a time before may not have ended for the far end. */
+#define SETTLING_TIME SC_SECOND
+
+/* True if OTHER may be what the far end waits for: it changes the session, and had no final
+ * response, or as an INVITE no ACK, well before the request under review was sent. A PRACK may hold
+ * an offer, too (RFC 3262 section 5). */
+static bool is_open(const struct sc_case *c, const struct sc_transaction *other)
+{
+    bool is_invite = sc_transaction_is(other, "INVITE");
+
+    if (!(changes_session(other) || sc_transaction_is(other, "PRACK")) ||
+        sc_transaction_begin(other) > c->record->time) {
+        return false;
+    }
+    const struct sc_record *end =
+        is_invite && other->success != NULL ? other->ack : sc_transaction_final(other);
+    return end == NULL ||
+           sc_time_between(end->time, sc_transaction_begin(c->transaction)) < SETTLING_TIME;
+}
+
+/* How many requests of the same side in the dialog got a 491 before the one under review. */
+static unsigned count_refused_before(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_transaction *other = sc_dialog_latest_request(dialog);
+    unsigned count = 0;
+
+    for (; other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
+        const struct sc_record *final = sc_transaction_final(other);
+        count += final != NULL && final->code == 491 && final->time < c->record->time &&
+                 sc_dialog_same_side(other, c->transaction) &&
+                 sc_dialog_same_hop(other, c->transaction);
+    }
+    return count;
+}
+
+/* True if the CSeq numbers of this side show that the capture lacks a request of it in the dialog:
+ * that one may be open. */
+static bool misses_request(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_transaction *other = sc_dialog_latest_request(dialog);
+    uint32_t next = c->transaction->cseq;
+    bool misses = false;
+
+    for (; other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
+        if (sc_dialog_same_side(other, c->transaction) && other->cseq < next) {
+            misses = misses || next - other->cseq > 1;
+            next = other->cseq;
+        }
+    }
+    return misses;
+}
+
+/* To be wrong, the capture would have to lack a request of the far end in this dialog: that it has
+ * one of its own on another leg is what the finding means. */
+static bool judge_one_sided(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = transaction->dialog;
+
+    if (!sc_hop_in_dialog(transaction) || !changes_session(transaction) ||
+        !transaction->request_seen || dialog == NULL || dialog->confirmed == NULL ||
+        dialog->requests_dropped > 0 || !dialog->setup->request_seen ||
+        sc_dialog_find(c, is_open) != NULL) {
+        return false;
+    }
+    unsigned before = count_refused_before(c);
+    sc_draft_despite_end(draft);
+    sc_draft_at_most(draft, misses_request(c) ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, transaction->request.frame);
+    sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
+    if (before > 0) {
+        return sc_draft_say(
+            draft, "No INVITE or UPDATE is open in this dialog; %u requests got a 491 in it",
+            before + 1);
+    }
+    return sc_draft_say(draft, "No INVITE or UPDATE is open in this dialog when the 491 comes");
+}
+
 /* ---- A BYE while the change is pending ---- */
 
 static const struct sc_finding_row reinvite_ended_by_bye = {
@@ -297,8 +391,15 @@ static const struct sc_rule rules[] = {
     {
         .finding = &overlapping_request,
         .when = ON_RESPONSE,
-        .codes = {500},
+        .codes = {491, 500},
         .judge = judge_overlapping_request,
+    },
+    {
+        .finding = &request_pending_one_sided,
+        .when = ON_RESPONSE,
+        .codes = {491},
+        .judge = judge_one_sided,
+        .recheck = true,
     },
     {
         .finding = &reinvite_glare,

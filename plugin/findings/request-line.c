@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 21.4.14 and 21.5.6.
+ * RFC 3261 sections 21.4.14 and 21.5.6, RFC 5630 (sips).
  */
 #include <string.h>
 
@@ -89,6 +89,101 @@ static bool judge_bad_uri(const struct sc_case *c, struct sc_draft *draft)
     return judge_uri_scheme(c, draft);
 }
 
+/* ---- sips ---- */
+
+static const struct sc_finding_row sips_policy = {
+    .id = "sips-policy",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"uri-scheme"},
+    .title = "sips refused or demanded",
+    .summary = "The server refuses a sips: URI, or serves nothing else",
+    .hint = "Refused: call the sip: URI, or register the callee with a sips: Contact over TLS. "
+            "Demanded: call the sips: URI.",
+    .reference = "RFC 5630 sections 5.3 and 9",
+};
+
+/* Warnings that say so (RFC 5630 section 9). */
+#define SIPS_NOT_ALLOWED 380
+#define SIPS_REQUIRED    381
+
+static bool sips_warning(const struct sc_message *response, struct sc_warning *warning)
+{
+    struct sc_cursor cursor = {0};
+
+    while (sc_warning_next(response, &cursor, warning)) {
+        if (warning->code == SIPS_NOT_ALLOWED || warning->code == SIPS_REQUIRED) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The code of the Warning that would say what the reason phrase, or the text of another Warning,
+ * says: "sips URI unsupported", "SIPS Required"; 0 if they say nothing of sips. */
+static unsigned sips_words(const struct sc_message *response)
+{
+    if (!sc_phrase_complains_of(response, sc_slice_of("sips"))) {
+        return 0;
+    }
+    bool demands = sc_phrase_complains_of(response, sc_slice_of("requir")) ||
+                   sc_phrase_complains_of(response, sc_slice_of("only"));
+    return demands ? SIPS_REQUIRED : SIPS_NOT_ALLOWED;
+}
+
+/* Where a request has the scheme that is refused, or lacks the one that is demanded, and the scheme
+ * there; NULL if nowhere. */
+static const char *find_scheme(const struct sc_message *request, bool refused,
+                               struct sc_slice *scheme)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice contact;
+
+    *scheme = sc_uri_read(request->uri).scheme;
+    if (is_scheme(*scheme) && sc_slice_is(*scheme, "sips") == refused) {
+        return "the Request-URI";
+    }
+    if (sc_value_next(request, SC_HEADER_CONTACT, &cursor, &contact)) {
+        *scheme = sc_uri_read(sc_address_read(contact).uri).scheme;
+        if (is_scheme(*scheme) && sc_slice_is(*scheme, "sips") == refused) {
+            return "the Contact";
+        }
+    }
+    return NULL;
+}
+
+/* Whatever the status code: RFC 5630 has 480, and others are in use. */
+static bool judge_sips(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_message room;
+    struct sc_warning warning;
+    struct sc_slice scheme = {0};
+    bool warned = sips_warning(c->message, &warning);
+    unsigned code = warned ? warning.code : sips_words(c->message);
+    const struct sc_message *request = code != 0 ? sc_refused_request(c, draft, &room) : NULL;
+
+    if (code == 0) {
+        return false;
+    }
+    bool refused = code == SIPS_NOT_ALLOWED;
+    const char *where = request != NULL ? find_scheme(request, refused, &scheme) : NULL;
+    if (where == NULL && !warned) {
+        return false;
+    }
+    sc_draft_at_most(draft, warned && where != NULL ? SC_CONFIDENCE_PROOF : SC_CONFIDENCE_STRONG);
+    sc_draft_states(draft, warned ? SC_STATED_WARNING : SC_STATED_PHRASE, "");
+    if (where == NULL) {
+        return sc_draft_say(draft, "Warning %u (%s)", code, sc_warning_lookup(code)->name);
+    }
+    if (!warned) {
+        return sc_draft_say(draft, "Phrase \"%s\"; the scheme of %s is %s",
+                            sc_draft_quote(draft, c->message->phrase), where,
+                            sc_draft_quote(draft, scheme));
+    }
+    return sc_draft_say(draft, "Warning %u (%s); the scheme of %s is %s", code,
+                        sc_warning_lookup(code)->name, where, sc_draft_quote(draft, scheme));
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &uri_scheme,
@@ -107,6 +202,12 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {505},
         .judge = judge_version,
+    },
+    {
+        .finding = &sips_policy,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .judge = judge_sips,
     },
 };
 

@@ -6,6 +6,7 @@
  */
 #include "diagnose/hops.h"
 #include "diagnose/mirroring.h"
+#include "diagnose/timing.h"
 #include "topics.h"
 
 /* ---- What a response mirrors ---- */
@@ -73,10 +74,12 @@ static const struct sc_finding_row response_wrong_port = {
     .id = "response-wrong-port",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream",
+                 "auth-challenge-unanswered"},
     .title = "Response to the wrong port",
     .summary = "The response went to a port where the client does not expect it",
-    .hint = "Compare the response's destination port with the request's source port and Via: use "
-            "rport (RFC 3581) in the server.",
+    .hint = "Compare its destination port with the request: with rport the source port is right, "
+            "without it the port of the Via.",
     .reference = "RFC 3581 section 4, RFC 3261 section 18.2.2",
 };
 
@@ -128,6 +131,61 @@ static bool judge_rport_ignored(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(draft,
                         "Sent to port %u of the Via; the request came from port %u and has rport",
                         c->record->destination->port, c->transaction->request.source->port);
+}
+
+/* The port that a sent-by names, SC_PORT if it names none. */
+static uint16_t sent_by_port(struct sc_slice sent_by)
+{
+    size_t at = sent_by.size;
+    uint64_t port;
+
+    while (at > 0 && g_ascii_isdigit(sent_by.data[at - 1])) {
+        at--;
+    }
+    return at > 0 && sent_by.data[at - 1] == ':' &&
+                   sc_slice_number(sc_slice_from(sent_by, at), UINT16_MAX, &port) && port > 0
+               ? (uint16_t)port
+               : SC_PORT;
+}
+
+/* Without rport the port of the Via is right, and the source port is not (RFC 3261 section 18.2.2).
+ * Behind a NAT servers send there all the same, and reach the client so. */
+static bool judge_source_port(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_endpoint *client = c->transaction->request.source;
+    struct sc_via via;
+
+    /* Nearly always the two ports are the same: that is known without reading the request. */
+    if (c->packet->stream || !c->transaction->request_seen || client != c->record->destination ||
+        sent_by_port(c->transaction->sent_by) == client->port) {
+        return false;
+    }
+    const struct sc_message *request = sc_case_request(c, draft);
+    if (request == NULL || !read_top_via(request, &via) || !sc_slice_is(via.transport, "UDP") ||
+        via.rport_asked || sc_via_port(&via) == client->port) {
+        return false;
+    }
+    struct sc_endpoint named = sc_endpoint_read(via.host);
+    if (!sc_endpoint_same_host(&named, client)) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return sc_draft_say(draft,
+                        "Sent to the source port %u, and the Via names port %u without rport; the "
+                        "request is repeated",
+                        client->port, sc_via_port(&via));
+}
+
+/* True if the request was repeated at least three times after the response, and the client does not
+ * take requests at the port that the response went to. */
+static bool is_repeated_on(const struct sc_case *c)
+{
+    const struct sc_record *request = &c->transaction->request;
+
+    return c->transaction->ack == NULL && c->transaction->retried_by == NULL &&
+           request->retransmissions >= 3 &&
+           sc_time_between(c->record->time, request->last_time) >= 6 * sc_timing_t1(c) &&
+           sc_tracker_server(c->tracker, request->source)->longest_request == NULL;
 }
 
 /* A client that goes on after the response listens at both ports. */
@@ -280,6 +338,12 @@ static const struct sc_rule rules[] = {
         .finding = &response_wrong_port,
         .when = ON_RESPONSE,
         .judge = judge_neither_port,
+    },
+    {
+        .finding = &response_wrong_port,
+        .when = ON_RESPONSE,
+        .judge = judge_source_port,
+        .holds = is_repeated_on,
     },
     {
         .finding = &response_wrong_port,

@@ -60,21 +60,6 @@ static bool find_retry_after(const struct sc_case *c, struct sc_draft *draft, co
     }
 }
 
-/* The value of the first line of a header that has no number of its own; absent if there is none.
- */
-static struct sc_slice value_of(const struct sc_message *message, const char *name)
-{
-    struct sc_slice rest = message->head;
-    struct sc_line line;
-
-    while (sc_header_next(&rest, &line)) {
-        if (sc_slice_is(line.name, name)) {
-            return line.value;
-        }
-    }
-    return (struct sc_slice){0};
-}
-
 /* True if the words speak of the request, its user or its route, and not of load. */
 static bool blame_request(struct sc_slice words)
 {
@@ -101,7 +86,7 @@ static bool blame_request(struct sc_slice words)
  * changes nothing. */
 static struct sc_slice other_reason(const struct sc_message *response)
 {
-    struct sc_slice words = value_of(response, "P-Registrar-Error");
+    struct sc_slice words = sc_header_named(response, "P-Registrar-Error");
     struct sc_cursor cursor = {0};
     struct sc_warning warning;
 

@@ -105,15 +105,8 @@ static void weigh_passes(struct sc_draft *draft, unsigned passes, bool unchanged
  * (RFC 5806, RFC 7044). */
 static bool was_diverted(const struct sc_message *request)
 {
-    struct sc_slice rest = request->head;
-    struct sc_line line;
-
-    while (sc_header_next(&rest, &line)) {
-        if (sc_slice_is(line.name, "Diversion") || sc_slice_is(line.name, "History-Info")) {
-            return true;
-        }
-    }
-    return false;
+    return sc_slice_present(sc_header_named(request, "Diversion")) ||
+           sc_slice_present(sc_header_named(request, "History-Info"));
 }
 
 /* True if a server refused a request although it had hops left for a whole route: they were used up

@@ -1,4 +1,4 @@
-/* Findings about secure RTP that one side wants and the other lacks.
+/* Findings about secure RTP that one side wants and the other lacks, or keys otherwise.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
@@ -64,6 +64,61 @@ static bool judge_no_keys(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_quote(draft, media.type), sc_draft_quote(draft, media.proto));
 }
 
+static const struct sc_finding_row crypto_suite_mismatch = {
+    .id = "crypto-suite-mismatch",
+    .severity = SC_SEVERITY_WARN,
+    .confidence = SC_CONFIDENCE_STRONG,
+    .title = "No common crypto suite",
+    .summary = "SRTP is offered with crypto suites that the other side does not use",
+    .hint = "Enable one crypto suite on both sides, as AES_CM_128_HMAC_SHA1_80; check whether a "
+            "media proxy removed it.",
+    .reference = "RFC 4568 sections 5.1.2 and 6.2",
+};
+
+static void list_suites(struct sc_draft *draft, unsigned suites, struct sc_text_list *list)
+{
+    for (unsigned bit = 1; bit < SC_SUITE_OTHER; bit <<= 1) {
+        if ((suites & bit) != 0) {
+            const char *name = sc_media_suite_name((enum sc_media_suite)bit);
+            sc_text_list_add(draft, list, sc_slice_of(name));
+        }
+    }
+}
+
+/* True if the RTP of an offer, all secure and keyed in SDP, and what its peer takes have a codec in
+ * common, and no crypto suite. A suite of another name may be one that both mean. */
+static bool differ_in_suites(const struct sc_media *offered, const struct sc_media *taken)
+{
+    return offered->suites != 0 && taken->suites != 0 && (offered->suites & taken->suites) == 0 &&
+           ((offered->suites | taken->suites) & SC_SUITE_OTHER) == 0 &&
+           offered->profiles == SC_MEDIA_SECURE && sc_media_meet(offered, taken);
+}
+
+/* To be wrong, the peer would have to take a suite that it has not used so far, and refuse for
+ * something else. */
+static bool judge_suites(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_offer *offer =
+        sc_offer_is_carried_otherwise(c, draft) ? NULL : sc_offer_compared(c, draft);
+    struct sc_text_list had = {0};
+    struct sc_text_list taken = {0};
+    struct sc_media offered = {0};
+
+    if (offer == NULL) {
+        return false;
+    }
+    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
+    if (!differ_in_suites(&offered, &offer->peer.media)) {
+        return false;
+    }
+    list_suites(draft, offered.suites, &had);
+    list_suites(draft, offer->peer.media.suites, &taken);
+    sc_offer_peer_evidence(draft, offer);
+    sc_draft_at_most(draft, offer->peer.suites_confidence);
+    return sc_draft_say(draft, "The offer has only %s; the rejecting side %s %s", had.text,
+                        offer->peer.verb, taken.text);
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &srtp_no_keys,
@@ -84,6 +139,13 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {488, 606},
         .judge = judge_secure_refused,
+        .recheck = true,
+    },
+    {
+        .finding = &crypto_suite_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {488, 606},
+        .judge = judge_suites,
         .recheck = true,
     },
 };

@@ -47,11 +47,12 @@ static const struct sc_finding_row code_reason_conflict = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "486, but Reason says otherwise",
     .summary = "486, but Reason gives another cause than busy",
-    .hint = "Go by the cause in Reason, not the 486: a gateway may have translated one into the "
-            "other. Check its cause mapping.",
-    .reference = "RFC 3398 section 7.2.4.1, RFC 6432 section 3",
+    .hint = "Compare the two, as callers may go by either: a gateway or server translated one into "
+            "the other. Check its cause mapping.",
+    .reference = "RFC 3398 sections 7.2.4.1 and 8.2.6.1, RFC 6432 section 3",
 };
 
+/* That a call was cleared as usual is no cause, but no translation of busy either. */
 static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = sc_statement_specific(c->record);
@@ -60,6 +61,11 @@ static bool judge_reason_conflict(const struct sc_case *c, struct sc_draft *draf
         char text[SC_WORDS_SIZE];
         return sc_draft_say(draft, "%s; not 17 (%s)", sc_statement_write(draft, &stated, text),
                             sc_q850_lookup(17)->name);
+    }
+    if (stated.record == NULL && sc_statement_normal_clearing(c->record)) {
+        sc_draft_aside(draft);
+        return sc_draft_say(draft, "Q.850 16 (%s) in Reason of the 486; not 17 (%s)",
+                            sc_q850_lookup(16)->name, sc_q850_lookup(17)->name);
     }
     return false;
 }

@@ -163,6 +163,19 @@ bool sc_header_next(struct sc_slice *rest, struct sc_line *line)
     return false;
 }
 
+struct sc_slice sc_header_named(const struct sc_message *message, const char *name)
+{
+    struct sc_slice rest = message->head;
+    struct sc_line line;
+
+    while (sc_header_next(&rest, &line)) {
+        if (sc_slice_is(line.name, name)) {
+            return line.value;
+        }
+    }
+    return (struct sc_slice){0};
+}
+
 /* The first line at or after the cursor that may be one of HEADER. */
 static size_t first_line(const struct sc_message *message, enum sc_header header,
                          const struct sc_cursor *cursor)

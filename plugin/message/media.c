@@ -7,6 +7,43 @@
 #include <glib.h>
 #include <string.h>
 
+/* In the order of enum sc_media_suite: the registered name, and that of drafts or NULL. */
+static const struct {
+    const char *name;
+    const char *draft;
+} suites[] = {
+    {"AES_CM_128_HMAC_SHA1_80", NULL},
+    {"AES_CM_128_HMAC_SHA1_32", NULL},
+    {"F8_128_HMAC_SHA1_80", NULL},
+    {"AES_192_CM_HMAC_SHA1_80", "AES_CM_192_HMAC_SHA1_80"},
+    {"AES_192_CM_HMAC_SHA1_32", "AES_CM_192_HMAC_SHA1_32"},
+    {"AES_256_CM_HMAC_SHA1_80", "AES_CM_256_HMAC_SHA1_80"},
+    {"AES_256_CM_HMAC_SHA1_32", "AES_CM_256_HMAC_SHA1_32"},
+    {"AEAD_AES_128_GCM", NULL},
+    {"AEAD_AES_256_GCM", NULL},
+};
+
+enum sc_media_suite sc_media_suite(struct sc_slice name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(suites); i++) {
+        if (sc_slice_is(name, suites[i].name) ||
+            (suites[i].draft != NULL && sc_slice_is(name, suites[i].draft))) {
+            return (enum sc_media_suite)(1U << i);
+        }
+    }
+    return SC_SUITE_OTHER;
+}
+
+const char *sc_media_suite_name(enum sc_media_suite suite)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(suites); i++) {
+        if (suite == (enum sc_media_suite)(1U << i)) {
+            return suites[i].name;
+        }
+    }
+    return "";
+}
+
 /* Formats that stand beside a codec (RFC 4733, RFC 3389, RFC 2198). */
 static bool is_no_codec(struct sc_slice name)
 {
@@ -79,6 +116,18 @@ static unsigned profiles_of(const struct sc_sdp_media *description)
     return profile;
 }
 
+static unsigned suites_of(const struct sc_sdp_media *description)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_slice suite;
+    unsigned found = 0;
+
+    while (sc_sdp_crypto_next(description, &cursor, &suite)) {
+        found |= sc_media_suite(suite);
+    }
+    return found;
+}
+
 static void add_description(struct sc_media *media, const struct sc_sdp *sdp, uint32_t frame,
                             bool capabilities)
 {
@@ -93,6 +142,7 @@ static void add_description(struct sc_media *media, const struct sc_sdp *sdp, ui
             continue;
         }
         media->profiles |= profiles_of(&description);
+        media->suites |= suites_of(&description);
         if (sc_slice_is(description.type, "audio")) {
             add_formats(media, &description);
         }
@@ -115,6 +165,7 @@ void sc_media_join(struct sc_media *media, const struct sc_media *other)
         media->frame = other->frame;
     }
     media->profiles |= other->profiles;
+    media->suites |= other->suites;
     media->incomplete = media->incomplete || other->incomplete;
     for (unsigned i = 0; i < other->codec_count; i++) {
         add_codec(media, &other->codecs[i]);

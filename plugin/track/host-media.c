@@ -46,8 +46,8 @@ static const struct sc_media *own(struct sc_tracker *tracker, const struct sc_me
     struct sc_slice codecs = {(const char *)media->codecs,
                               media->codec_count * sizeof media->codecs[0]};
     uint64_t digest = sc_digest_slice(tracker->seed + media->incomplete, codecs);
-    struct sc_media *owned = sc_table_obtain(
-        tracker, TABLE_MEDIA, sc_digest_number(digest, media->profiles), sizeof *owned);
+    digest = sc_digest_number(sc_digest_number(digest, media->profiles), media->suites);
+    struct sc_media *owned = sc_table_obtain(tracker, TABLE_MEDIA, digest, sizeof *owned);
 
     *owned = *media;
     owned->frame = 0;
@@ -65,7 +65,7 @@ static void add(struct sc_tracker *tracker, struct media_said *said, const struc
         struct sc_media joined = *sum->media;
         sc_media_join(&joined, media);
         if (joined.codec_count != sum->media->codec_count ||
-            joined.profiles != sum->media->profiles ||
+            joined.profiles != sum->media->profiles || joined.suites != sum->media->suites ||
             joined.incomplete != sum->media->incomplete) {
             sum->media = own(tracker, &joined);
         }
@@ -86,8 +86,27 @@ static uint64_t digest_media_line(uint64_t digest, struct sc_slice value)
     return sc_digest_number(sc_digest_slice(digest, media.format), media.port != 0);
 }
 
-/* Of all that sc_media_add() goes by: m= lines, but of the port only whether it is 0, codecs, the
- * names of other attributes, and k= lines. A phone says the same in each call. */
+/* The value of an attribute as far as sc_media_add() goes by it: codecs, crypto suites and not
+ * their keys, and the names of others. */
+static uint64_t digest_attribute(uint64_t digest, struct sc_slice value)
+{
+    struct sc_slice name = sc_slice_trim(sc_slice_until(value, ':'));
+
+    if (sc_slice_is(name, "rtpmap")) {
+        return sc_digest_slice(digest, value);
+    }
+    digest = sc_digest_slice(digest, name);
+    if (sc_slice_is(name, "crypto")) {
+        struct sc_slice rest = sc_slice_from(value, sc_slice_until(value, ':').size);
+        rest = sc_slice_trim(sc_slice_from(rest, rest.size > 0));
+        sc_slice_next_word(&rest); /* the tag */
+        digest = sc_digest_slice(digest, sc_slice_next_word(&rest));
+    }
+    return digest;
+}
+
+/* Of all that sc_media_add() goes by: m= lines, but of the port only whether it is 0, attributes,
+ * and k= lines. A phone says the same in each call. */
 static uint64_t digest_description(const struct sc_tracker *tracker, struct sc_slice rest)
 {
     uint64_t digest = tracker->seed;
@@ -97,8 +116,7 @@ static uint64_t digest_description(const struct sc_tracker *tracker, struct sc_s
         if (line.type == 'm') {
             digest = sc_digest_number(digest_media_line(digest, line.value), 'm');
         } else if (line.type == 'a') {
-            struct sc_slice name = sc_slice_trim(sc_slice_until(line.value, ':'));
-            digest = sc_digest_slice(digest, sc_slice_is(name, "rtpmap") ? line.value : name);
+            digest = digest_attribute(digest, line.value);
         } else if (line.type == 'k') {
             digest = sc_digest_number(digest, 'k');
         }

@@ -32,6 +32,8 @@ enum table {
     TABLE_OFFERS,     /* nonce, server and client -> the latest challenge with it */
     TABLE_NONCE_USES, /* nonce and user name -> the highest nonce count */
 
+    TABLE_PUBLICATIONS, /* resource, event package and entity tag -> what became of it */
+
     TABLE_REDIRECTS, /* client, maybe From and To, and target -> latest that a 3xx sent there */
 
     TABLE_USERS,         /* user and host -> calls */

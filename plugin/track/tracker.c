@@ -197,6 +197,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, struct reading
         place(tracker, transaction, reading);
         sc_dialogs_route(transaction, reading->message);
         sc_redirects_request(tracker, transaction, reading);
+        sc_publications_request(tracker, transaction, reading->message);
         sc_nonces_used(tracker, transaction, reading);
         sc_accounts_request(tracker, transaction, reading);
         sc_host_media_message(tracker, transaction, reading);
@@ -236,6 +237,7 @@ static struct sc_sighting add_response(struct sc_tracker *tracker, const struct 
         sc_dialogs_success(transaction, record, reading->message);
         sc_hosts_response(tracker, transaction, record);
         sc_redirects_response(tracker, transaction, record, reading);
+        sc_publications_response(tracker, transaction, record, reading->message);
         sc_pauses_response(tracker, transaction, record, reading->message);
         sc_host_media_message(tracker, transaction, reading);
         sc_hosts_allow(tracker, record, reading);

@@ -9,6 +9,7 @@
 #include "sipcodes/event.h"
 
 struct claim;
+struct publish;
 
 /* Every struct sc_transaction is the head of one of these. */
 struct transaction {
@@ -35,6 +36,8 @@ struct transaction {
     struct sc_transaction *later_in_dialog; /* the next later request of the dialog */
 
     struct claim *claims; /* the accounts that its credentials are of */
+
+    struct publish *publish; /* of a PUBLISH; see publications.c */
 
     const struct sc_record *route_due; /* see sc_dialog_route_due() */
 };
@@ -209,5 +212,15 @@ void sc_nonces_read(struct sc_tracker *tracker, struct sc_transaction *transacti
 /* Finds out what the credentials of a new request answer. To be called once it has its attempt. */
 void sc_nonces_used(struct sc_tracker *tracker, struct sc_transaction *transaction,
                     const struct reading *reading);
+
+/* ---- publications.c ---- */
+
+/* Reads which publication a new request is about; nothing if it is no PUBLISH. */
+void sc_publications_request(struct sc_tracker *tracker, struct sc_transaction *transaction,
+                             const struct sc_message *message);
+
+/* Remembers what the first copy of a response says of the publication. */
+void sc_publications_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                              const struct sc_record *record, const struct sc_message *message);
 
 #endif

@@ -130,6 +130,19 @@ static void every_line_in_order(void **state)
     scan_free(scan);
 }
 
+static void header_by_its_name(void **state)
+{
+    struct scan *scan = scan_lines("X-One:\r\n"
+                                   "SIP-ETag: first\r\n"
+                                   "sip-etag : second\r\n");
+
+    assert_slice(sc_header_named(&scan->message, "sip-ETag"), "first");
+    assert_slice(sc_header_named(&scan->message, "X-One"), "");
+    assert_absent(sc_header_named(&scan->message, "SIP-ETa"));
+    assert_absent(sc_header_named(&scan->message, "SIP-If-Match"));
+    scan_free(scan);
+}
+
 static void lines_of_one_header(void **state)
 {
     struct scan *scan = scan_lines("WWW-Authenticate: Digest realm=\"a\", nonce=\"b\"\r\n"
@@ -312,11 +325,17 @@ static void parameter_by_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_name_finds_itself), cmocka_unit_test(names_ascend),
-        cmocka_unit_test(near_names_are_other),    cmocka_unit_test(compact_forms),
-        cmocka_unit_test(every_line_in_order),     cmocka_unit_test(lines_of_one_header),
-        cmocka_unit_test(comma_separated_values),  cmocka_unit_test(values_with_nul),
-        cmocka_unit_test(lists_a_token),           cmocka_unit_test(parameters),
+        cmocka_unit_test(every_name_finds_itself),
+        cmocka_unit_test(names_ascend),
+        cmocka_unit_test(near_names_are_other),
+        cmocka_unit_test(compact_forms),
+        cmocka_unit_test(every_line_in_order),
+        cmocka_unit_test(header_by_its_name),
+        cmocka_unit_test(lines_of_one_header),
+        cmocka_unit_test(comma_separated_values),
+        cmocka_unit_test(values_with_nul),
+        cmocka_unit_test(lists_a_token),
+        cmocka_unit_test(parameters),
         cmocka_unit_test(parameter_by_name),
     };
 

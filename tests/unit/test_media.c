@@ -53,6 +53,33 @@ static void offers_and_answers(void **state)
     capture_free(capture);
 }
 
+static void crypto_suites(void **state)
+{
+    struct capture *capture = capture_new();
+    struct sc_media media;
+
+    assert_int_equal(sc_media_suite(sc_slice_of("aes_cm_256_hmac_sha1_80")), SC_SUITE_AES_256_80);
+    assert_int_equal(sc_media_suite(sc_slice_of("AEAD_AES_256_GCM")), SC_SUITE_GCM_256);
+    assert_int_equal(sc_media_suite(sc_slice_of("AEAD_AES_256_GCM_8")), SC_SUITE_OTHER);
+    assert_int_equal(sc_media_suite(sc_slice_of("")), SC_SUITE_OTHER);
+    assert_string_equal(sc_media_suite_name(SC_SUITE_AES_256_32), "AES_256_CM_HMAC_SHA1_32");
+    assert_string_equal(sc_media_suite_name(SC_SUITE_OTHER), "");
+    /* Descriptions that differ in nothing but suites; keys do not matter, and white space may. */
+    ladder(capture,
+           "1   0  alice > bob  INVITE " SESSION(
+               "1", AUDIO("RTP/SAVP", "8") "a=crypto:1 AES_CM_128_HMAC_SHA1_80 x\\r\\n") " : 1\n");
+    ladder(capture,
+           "2  10  alice > bob  INVITE call=c2 " SESSION(
+               "1", AUDIO("RTP/SAVP", "8") "a=crypto: 1 F8_128_HMAC_SHA1_80 x\\r\\n") " : 2\n");
+    ladder(capture,
+           "3  20  alice > bob  INVITE call=c3 " SESSION(
+               "1", AUDIO("RTP/SAVP", "8") "a=crypto: 1 AES_CM_128_HMAC_SHA1_32 x\\r\\n") " : 3\n");
+    assert_true(
+        sc_tracker_media(tracker_of(capture), record_in(capture, 1)->source, NULL, false, &media));
+    assert_int_equal(media.suites, SC_SUITE_AES_128_80 | SC_SUITE_F8_128_80 | SC_SUITE_AES_128_32);
+    capture_free(capture);
+}
+
 /* The answer to a request without an offer is one (RFC 3261 section 13.2.1). */
 static void late_offer(void **state)
 {
@@ -188,10 +215,10 @@ static void common_codecs(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(offers_and_answers),  cmocka_unit_test(late_offer),
-        cmocka_unit_test(not_its_own),         cmocka_unit_test(addresses),
-        cmocka_unit_test(what_does_not_count), cmocka_unit_test(many_codecs),
-        cmocka_unit_test(common_codecs),
+        cmocka_unit_test(offers_and_answers), cmocka_unit_test(crypto_suites),
+        cmocka_unit_test(late_offer),         cmocka_unit_test(not_its_own),
+        cmocka_unit_test(addresses),          cmocka_unit_test(what_does_not_count),
+        cmocka_unit_test(many_codecs),        cmocka_unit_test(common_codecs),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,12 +142,12 @@ static void compare_media(struct sc_draft *draft, struct sc_text_list *list,
         const char *part = before && after ? differing_media(&media[0], &media[1])
                            : before        ? "left out"
                                            : "added";
-        char name[SC_QUOTE_SIZE];
 
         if (!before && !after) {
             return;
         }
         if (part != NULL) {
+            char name[SC_QUOTE_SIZE];
             g_snprintf(name, sizeof name, "m=%s",
                        sc_draft_quote(draft, media[before ? 0 : 1].type));
             add_text(draft, list, name, part);

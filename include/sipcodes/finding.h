@@ -154,6 +154,9 @@ struct sc_finding {
     enum sc_stated stated;
     /* As the row's, or because it only confirms the status code. */
     bool aside;
+    /* What to do first, where this case asks for something else than the row's HINT; NULL: it does
+     * not. Static, as the row's. */
+    const char *advice;
     /* Frames, ascending, none twice. */
     unsigned evidence_count;
     struct sc_evidence evidence[SC_EVIDENCE_MAX];
@@ -165,6 +168,9 @@ struct sc_finding {
 };
 
 /* ---- Which finding counts ---- */
+
+/* What to do first about a finding: its own advice, else the hint of its row. */
+const char *sc_finding_hint(const struct sc_finding *finding);
 
 /* True if a finding says that the message is a normal step: that explains no failure. What passes
  * on the sender's words is more than that. */

@@ -171,6 +171,20 @@ static void stated_causes_are_read_first(void **state)
     check_hint(hint_after("R", plain), 486, (struct sc_finding[]){phrase, reason}, 2);
 }
 
+static void advice_takes_the_place_of_the_hint(void **state)
+{
+    struct sc_finding strong = finding_of("rejected-while-ringing");
+    struct sc_finding phrase = stating("phrase-nonstandard", SC_STATED_PHRASE, "P");
+
+    (void)state;
+    assert_string_equal(sc_finding_hint(&strong), strong.row->hint);
+    strong.advice = "Another.";
+    assert_string_equal(sc_finding_hint(&strong), "Another.");
+    check_hint("Another.", 486, (struct sc_finding[]){phrase, strong}, 2);
+    phrase.advice = "Of a remark.";
+    check_hint(hint_after("P", sc_status_lookup(486)->hint), 486, &phrase, 1);
+}
+
 static void a_request_has_a_hint_if_it_has_a_finding(void **state)
 {
     struct sc_finding beside = finding_of("nat-detected");
@@ -518,6 +532,7 @@ int main(void)
         cmocka_unit_test(a_finding_that_explains_another_leads),
         cmocka_unit_test(the_finding_to_follow_stands_first_and_remarks_last),
         cmocka_unit_test(stated_causes_are_read_first),
+        cmocka_unit_test(advice_takes_the_place_of_the_hint),
         cmocka_unit_test(a_request_has_a_hint_if_it_has_a_finding),
         cmocka_unit_test(hints_are_bounded),
         cmocka_unit_test(advice_follows_what_the_messages_hold),

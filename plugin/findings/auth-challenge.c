@@ -152,8 +152,8 @@ static const char *advise_known(const struct sc_case *c, const struct sc_finding
 {
     (void)finding;
     return asked_again(c) ? advice_not_taken
-                          : "The client has credentials: check that the response reaches it, and "
-                            "that it repeats this method with them.";
+                          : "The client has credentials: does the response reach it, does it support "
+                            "the algorithm, does it repeat this method?";
 }
 
 static const struct sc_finding_row auth_challenge_answered = {

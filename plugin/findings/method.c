@@ -249,10 +249,11 @@ static const struct sc_finding_row options_ping_answered = {
     .id = "options-ping-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"method-not-allowed", "method-unknown"},
     .title = "OPTIONS ping refused, server is up",
     .summary = "An OPTIONS was refused: the server is up, and no call failed",
-    .hint = "Count it as a sign of life, not a failed call; to get a 200, use a Request-URI that "
-            "the server serves.",
+    .hint = "Count it as a sign of life, not a failed call; for a 200, the server must serve "
+            "OPTIONS to this Request-URI.",
     .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
 

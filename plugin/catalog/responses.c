@@ -1937,6 +1937,10 @@ const struct sc_status sc_status_table[] = {
                 {.text = "Wait as long as Retry-After says before anything is sent to this server "
                          "again.",
                  .all = SC_FACT_RETRY_AFTER},
+                {.text = "A dialog has no other server: compare Request-URI and Route with its "
+                         "Contact and Record-Route, and read the phrase.",
+                 .all = SC_FACT_RESPONSE | SC_FACT_IN_DIALOG,
+                 .none = SC_FACT_RETRY_AFTER},
                 {.text = "There is no Retry-After: try another server, and see whether this one is "
                          "overloaded or lacks its next hop.",
                  .all = SC_FACT_RESPONSE,

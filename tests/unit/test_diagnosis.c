@@ -283,6 +283,8 @@ static void advice_follows_what_the_messages_hold(void **state)
     advice_of_one_response(489, "SUBSCRIBE", "| Allow-Events: dialog", "Compare Event");
     advice_of_one_response(503, "INVITE", "", "There is no Retry-After");
     advice_of_one_response(503, "INVITE", "| Retry-After: 9", "Wait as long as");
+    advice_of_one_response(503, "PRACK to=bob", "", "A dialog has no other server");
+    advice_of_one_response(503, "PRACK to=bob", "| Retry-After: 9", "Wait as long as");
     advice_of_one_response(603, "SUBSCRIBE", "", "The subscription is refused");
     advice_of_one_response(603, "INVITE", "", "Read the phrase");
     advice_of_one_response(481, "CANCEL", "", "Compare branch, Call-ID and CSeq");

@@ -142,8 +142,8 @@ bool sc_dialog_peer_answers(const struct sc_case *c)
     if (transaction->cancels != NULL && answered_there(c, transaction->cancels)) {
         return true;
     }
-    for (const struct sc_transaction *other =
-             dialog != NULL ? sc_dialog_latest_request(dialog) : NULL;
+    for (const struct sc_transaction *other = dialog != NULL ? sc_dialog_latest_request(dialog)
+                                                             : NULL;
          other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
         if (answered_there(c, other)) {
             return true;

@@ -184,8 +184,8 @@ bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned cod
         hint[0] = '\0';
         return false;
     }
-    g_snprintf(hint, SC_HINT_SIZE, "%s%s%s", read != NULL ? read->words : "",
-               read != NULL ? ". " : "",
-               follow != NULL ? sc_finding_hint(follow) : sc_status_hint(sc_status_lookup(code), facts));
+    g_snprintf(
+        hint, SC_HINT_SIZE, "%s%s%s", read != NULL ? read->words : "", read != NULL ? ". " : "",
+        follow != NULL ? sc_finding_hint(follow) : sc_status_hint(sc_status_lookup(code), facts));
     return true;
 }

@@ -84,8 +84,8 @@ static uint32_t answered_before(const struct sc_case *c, const struct sc_message
         }
     }
     struct sc_slice from = sc_address_read(sc_header_first(request, SC_HEADER_FROM)).uri;
-    const struct sc_account *account = sc_tracker_account(c->tracker, c->record->source,
-                                                          offer->realm, sc_uri_read(from).user);
+    const struct sc_account *account =
+        sc_tracker_account(c->tracker, c->record->source, offer->realm, sc_uri_read(from).user);
     return account != NULL && sc_endpoint_same_host(account->transaction->request.source,
                                                     c->transaction->request.source)
                ? account->transaction->request.frame
@@ -151,9 +151,10 @@ static const char *advise_unanswered(const struct sc_case *c, const struct sc_fi
 static const char *advise_known(const struct sc_case *c, const struct sc_finding *finding)
 {
     (void)finding;
-    return asked_again(c) ? advice_not_taken
-                          : "The client has credentials: does the response reach it, does it support "
-                            "the algorithm, does it repeat this method?";
+    return asked_again(c)
+               ? advice_not_taken
+               : "The client has credentials: does the response reach it, does it support "
+                 "the algorithm, does it repeat this method?";
 }
 
 static const struct sc_finding_row auth_challenge_answered = {

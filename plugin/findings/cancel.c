@@ -62,10 +62,10 @@ static const char *advise_caller_cancelled(const struct sc_case *c,
                                            const struct sc_finding *finding)
 {
     (void)finding;
-    return waited_for(c) != NULL
-               ? "Find out why the caller's request before the CANCEL got no response: its timer may "
-                 "have ended the call."
-               : NULL;
+    return waited_for(c) != NULL ? "Find out why the caller's request before the CANCEL got no "
+                                   "response: its timer may "
+                                   "have ended the call."
+                                 : NULL;
 }
 
 /* Says how long it rang until the CANCEL, and what the caller waited for in vain. */

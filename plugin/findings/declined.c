@@ -200,7 +200,7 @@ static const struct sc_record *final_before(const struct sc_case *c,
                                             const struct sc_transaction *prack)
 {
     return prack->final != NULL && sc_timing_not_after(prack->final, c->record) ? prack->final
-                                                                               : NULL;
+                                                                                : NULL;
 }
 
 /* The latest PRACK in the early dialog of the response under review, if it was refused before that
@@ -230,9 +230,10 @@ static const struct sc_transaction *failed_prack(const struct sc_case *c)
 static const char *advise_after_ringing(const struct sc_case *c, const struct sc_finding *finding)
 {
     (void)finding;
-    return failed_prack(c) != NULL ? "Look at the PRACK first: where it is refused or lost, the 18x "
-                                     "stays unacknowledged, and the callee gives up."
-                                   : NULL;
+    return failed_prack(c) != NULL
+               ? "Look at the PRACK first: where it is refused or lost, the 18x "
+                 "stays unacknowledged, and the callee gives up."
+               : NULL;
 }
 
 /* What became of the PRACK before, for the end of a sentence; "" if it did not fail. Returns TEXT.

@@ -53,8 +53,8 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
                         c->transaction->dialog->invite->cseq);
 }
 
-/* Each fork is an early dialog of its own, with its own RSeq (RFC 3262 section 4). Strong at most: a
- * response of the PRACK's own fork may have had the same number and be missing in the capture. */
+/* Each fork is an early dialog of its own, with its own RSeq (RFC 3262 section 4). Strong at most:
+ * a response of the PRACK's own fork may have had the same number and be missing in the capture. */
 static bool judge_rack_of_fork(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_rack rack;
@@ -77,7 +77,8 @@ static const char *advise_rack_of_fork(const struct sc_case *c, const struct sc_
 {
     (void)c;
     (void)finding;
-    return "Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each fork has "
+    return "Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each fork "
+           "has "
            "its own dialog.";
 }
 

@@ -102,9 +102,10 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
 static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
 {
     (void)finding;
-    return sc_dialog_peer_answers(c) ? "The peer answers other requests of this dialog there: capture at it, "
-                             "and compare method and size with those."
-                           : NULL;
+    return sc_dialog_peer_answers(c)
+               ? "The peer answers other requests of this dialog there: capture at it, "
+                 "and compare method and size with those."
+               : NULL;
 }
 
 static const struct sc_finding_row invite_unanswered = {

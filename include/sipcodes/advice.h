@@ -51,7 +51,9 @@ enum sc_fact {
      */
     SC_FACT_REQUEST = 1 << 24,
     SC_FACT_RESPONSE = 1 << 25,
-    SC_FACT_ALL = (1 << 26) - 1,
+    /* A next hop had answered the request with 2xx before the response. */
+    SC_FACT_ANSWERED_BELOW = 1 << 26,
+    SC_FACT_ALL = (1 << 27) - 1,
 };
 
 /* Hops that a request does not use up before it meets a fault: it has more left in its

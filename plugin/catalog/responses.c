@@ -650,6 +650,12 @@ const struct sc_status sc_status_table[] = {
             "B or F runs out without any response.",
         .hint = "Find the last hop that answered anything: the silence begins after it.",
         .reference = "RFC 3261 section 21.4.9",
+        .hints =
+            {
+                {.text = "A next hop had sent a 2xx: find out why the sender of the 408 dropped "
+                         "it, e.g. after its timer and CANCEL.",
+                 .all = SC_FACT_ANSWERED_BELOW},
+            },
         .steps =
             {
                 {.text =
@@ -759,12 +765,12 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3903 section 11.2.1",
         .steps =
             {
-                {.text =
-                     "Publication expired: compare the time since the last 200 with its Expires; "
-                     "refresh earlier."},
-                {.text =
-                     "The tag was right and in time: the server lost its state (restart, failover, "
-                     "another node); a new full PUBLISH fixes it."},
+                {.text = "Publication expired: compare the time since the last 200 with its "
+                         "Expires; "
+                         "refresh earlier."},
+                {.text = "The tag was right and in time: the server lost its state (restart, "
+                         "failover, "
+                         "another node); a new full PUBLISH fixes it."},
                 {.text = "The client sends an old tag: each 200 brings a new SIP-ETag and that one "
                          "must "
                          "be used next."},

@@ -36,6 +36,18 @@ static unsigned facts_of_request(const struct sc_transaction *transaction)
     return facts;
 }
 
+/* True if a branch of this hop had got a 2xx by then. */
+static bool was_answered_below(const struct sc_transaction *transaction,
+                               const struct sc_record *response)
+{
+    const struct sc_transaction *branch = transaction->children;
+
+    while (branch != NULL && (branch->success == NULL || branch->success->time > response->time)) {
+        branch = branch->sibling;
+    }
+    return branch != NULL;
+}
+
 /* How the time before the response was spent. */
 static unsigned facts_of_time(const struct sc_transaction *transaction,
                               const struct sc_record *response)
@@ -71,6 +83,7 @@ unsigned sc_exchange_facts(const struct sc_sighting *sighting, const struct sc_m
     }
     if (transaction != NULL && response->code != 0) {
         facts |= facts_of_time(transaction, response);
+        facts |= was_answered_below(transaction, response) ? SC_FACT_ANSWERED_BELOW : 0;
     }
     return facts | response->holds | (states_cause(response) ? SC_FACT_CAUSE : 0);
 }

@@ -316,6 +316,30 @@ static void advice_follows_what_the_messages_hold(void **state)
     advice_of_one_response(415, "INFO", "| Accept: application/sdp", "Compare Content-Type");
 }
 
+static void advice_follows_the_next_hop(void **state)
+{
+    static const char start[] = "1 0 alice > bob INVITE : 1\n2 1 bob > carol relay 1 : 2\n";
+    static const struct {
+        uint32_t frame; /* of the 408 */
+        const char *rest;
+        const char *begin;
+    } rows[] = {
+        {4, "3 900 carol > bob 200 : 2\n4 1000 bob > alice 408 of=1 to=x : 1\n",
+         "A next hop had sent a 2xx"},
+        {4, "3 900 carol > bob 180 : 2\n4 1000 bob > alice 408 of=1 to=x : 1\n",
+         "Find the last hop"},
+        {3, "3 900 bob > alice 408 of=1 to=x : 1\n4 1000 carol > bob 200 of=2 : 2\n",
+         "Find the last hop"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *lines = g_strconcat(start, rows[i].rest, NULL);
+        check_advice(408, rows[i].frame, lines, rows[i].begin);
+        g_free(lines);
+    }
+}
+
 static void advice_follows_the_ringing(void **state)
 {
     static const struct {
@@ -538,6 +562,7 @@ int main(void)
         cmocka_unit_test(a_request_has_a_hint_if_it_has_a_finding),
         cmocka_unit_test(hints_are_bounded),
         cmocka_unit_test(advice_follows_what_the_messages_hold),
+        cmocka_unit_test(advice_follows_the_next_hop),
         cmocka_unit_test(advice_follows_the_ringing),
         cmocka_unit_test(words_of_a_conclusion),
         cmocka_unit_test(hint_of_a_response),

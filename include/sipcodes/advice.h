@@ -45,7 +45,7 @@ enum sc_fact {
     SC_FACT_RANG = 1 << 21,
     /* The response came within 300 ms of the 180 or, without one, of the request. */
     SC_FACT_AT_ONCE = 1 << 22,
-    /* The response states a cause that is not 31, 127 or none at all. */
+    /* The response states a cause that is not 16, 31, 127 or none at all. */
     SC_FACT_CAUSE = 1 << 23,
     /* The request, or the response, was captured whole. Where it was not, what it lacks is unknown.
      */

@@ -652,8 +652,8 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3261 section 21.4.9",
         .hints =
             {
-                {.text = "A next hop had sent a 2xx: did it reach the sender of the 408, or was it "
-                         "dropped after its timer and CANCEL?",
+                {.text = "A next hop had sent a 2xx: see whether it reached the sender of the 408, "
+                         "or was dropped there after a CANCEL.",
                  .all = SC_FACT_ANSWERED_BELOW},
             },
         .steps =

@@ -8,12 +8,13 @@
 /* No person refuses a call so fast. */
 #define AT_ONCE (300 * SC_MILLISECOND)
 
+/* 16, normal call clearing, names no cause of a refusal. */
 static bool states_cause(const struct sc_record *response)
 {
     for (unsigned i = 0; i < response->reason_count; i++) {
         const struct sc_reason *reason = &response->reasons[i];
-        if (reason->has_cause &&
-            !(sc_reason_is_q850(reason) && sc_q850_unspecific(reason->cause))) {
+        if (reason->has_cause && !(sc_reason_is_q850(reason) &&
+                                   (reason->cause == 16 || sc_q850_unspecific(reason->cause)))) {
             return true;
         }
     }

@@ -312,6 +312,7 @@ static void advice_follows_what_the_messages_hold(void **state)
     advice_of_one_response(483, "INVITE | Max-Forwards: 0", "", "Count the Via headers");
     advice_of_one_response(480, "INVITE", "reason=Q.850;cause=21", "The stated cause");
     advice_of_one_response(480, "INVITE", "reason=Q.850;cause=31", "See whether a 180");
+    advice_of_one_response(480, "INVITE", "reason=Q.850;cause=16", "See whether a 180");
     advice_of_one_response(415, "INFO", "", "The response does not say");
     advice_of_one_response(415, "INFO", "| Accept: application/sdp", "Compare Content-Type");
 }

@@ -49,6 +49,9 @@ const char *sc_severity_name(enum sc_severity severity);
 /* Findings that one row explains. */
 #define SC_EXPLAINS_MAX 6
 
+/* Hints that a row has besides its usual one. */
+#define SC_ROW_ADVICE_MAX 2
+
 /* Bytes of the longest title of a row with its terminator. */
 #define SC_TITLE_SIZE 42
 
@@ -74,8 +77,10 @@ struct sc_finding_row {
     const char *title;
     /* One sentence: what happened. */
     const char *summary;
-    /* One line: what to do first. */
+    /* One line: what to do first. The same where the packets tell that this would mislead; ends
+     * with NULL. */
     const char *hint;
+    const char *advice[SC_ROW_ADVICE_MAX + 1];
     /* The clause that it rests on, e.g. "RFC 3261 section 22.2". */
     const char *reference;
 };
@@ -154,8 +159,8 @@ struct sc_finding {
     enum sc_stated stated;
     /* As the row's, or because it only confirms the status code. */
     bool aside;
-    /* What to do first, where this case asks for something else than the row's HINT; NULL: it does
-     * not. Static, as the row's. */
+    /* What to do first, where this case asks for something else than the row's HINT: one of ADVICE
+     * of the row. NULL: it does not. */
     const char *advice;
     /* Frames, ascending, none twice. */
     unsigned evidence_count;

@@ -39,8 +39,8 @@ struct sc_rule {
      * explains, without bytes. The finding is shown as it was made, or not at all. */
     bool (*holds)(const struct sc_case *c);
 
-    /* What to do first, where the hint of the row does not fit this case: one line as that is,
-     * static; NULL if it fits. Asked each time the finding is displayed, for the same case as
+    /* What to do first, where the hint of the row does not fit this case: one of ADVICE of the row;
+     * NULL if it fits. Asked each time the finding is displayed, for the same case as
      * HOLDS, so that it may rest on what came later. NULL: the hint always fits. */
     const char *(*advise)(const struct sc_case *c, const struct sc_finding *finding);
 

@@ -109,6 +109,8 @@ static const struct sc_finding_row ack_missing_failure = {
     .summary = "No ACK came for the failure response",
     .hint = "Capture at the client: did the response arrive? Compare its Via and rport with the "
             "address that it was sent to.",
+    .advice = {"Fix the client: it got the response, as its next request answers it, and must "
+               "send an ACK before that."},
     .reference = "RFC 3261 sections 17.1.1.3 and 17.2.1",
 };
 
@@ -126,11 +128,7 @@ static bool judge_ack_missing_failure(const struct sc_case *c, struct sc_draft *
  * it (RFC 3261 section 17.1.1.3 asks for the ACK all the same). */
 static const char *advise_missing_failure(const struct sc_case *c, const struct sc_finding *finding)
 {
-    (void)finding;
-    return c->transaction->retried_by != NULL
-               ? "Fix the client: it got the response, as its next request answers it, and must "
-                 "send an ACK before that."
-               : NULL;
+    return c->transaction->retried_by != NULL ? finding->row->advice[0] : NULL;
 }
 
 /* ---- The ACK of a failure that does not match its INVITE ---- */

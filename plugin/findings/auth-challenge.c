@@ -57,6 +57,11 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .summary = "The client never answered the challenge",
     .hint = "Set user name and password in the client; compare realm and algorithm of the "
             "challenge with what it supports.",
+    .advice = {"The client repeated the request after the response: capture at it, and compare the "
+               "response's "
+               "Via with the request's.",
+               "The client has credentials: does the response reach it, does it support "
+               "the algorithm, does it repeat this method?"},
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -138,23 +143,14 @@ static bool asked_again(const struct sc_case *c)
            sc_time_between(c->record->time, request->last_time) >= 2 * sc_timing_t1(c);
 }
 
-static const char advice_not_taken[] =
-    "The client repeated the request after the response: capture at it, and compare the response's "
-    "Via with the request's.";
-
 static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
 {
-    (void)finding;
-    return asked_again(c) ? advice_not_taken : NULL;
+    return asked_again(c) ? finding->row->advice[0] : NULL;
 }
 
 static const char *advise_known(const struct sc_case *c, const struct sc_finding *finding)
 {
-    (void)finding;
-    return asked_again(c)
-               ? advice_not_taken
-               : "The client has credentials: does the response reach it, does it support "
-                 "the algorithm, does it repeat this method?";
+    return asked_again(c) ? finding->row->advice[0] : finding->row->advice[1];
 }
 
 static const struct sc_finding_row auth_challenge_answered = {

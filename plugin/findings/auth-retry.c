@@ -253,6 +253,8 @@ static const struct sc_finding_row forbidden_after_auth = {
     .summary = "Refused after credentials, and the server does not say why",
     .hint = "Search the server's log for this Call-ID: password, barred account, or a destination "
             "the account may not call.",
+    .advice = {"Go by the phrase if it names a cause; search for it in the documentation and log "
+               "of the server."},
     .reference = "RFC 3261 sections 21.4.4 and 22.1",
 };
 
@@ -319,10 +321,7 @@ static void quote_phrase(const struct sc_case *c, struct sc_draft *draft)
 static const char *advise_after_auth(const struct sc_case *c, const struct sc_finding *finding)
 {
     (void)c;
-    return finding->stated == SC_STATED_PHRASE
-               ? "Go by the phrase if it names a cause; search for it in the documentation and log "
-                 "of the server."
-               : NULL;
+    return finding->stated == SC_STATED_PHRASE ? finding->row->advice[0] : NULL;
 }
 
 static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)

@@ -32,6 +32,9 @@ static const struct sc_finding_row caller_cancelled = {
     .summary = "The caller cancelled before the call was answered",
     .hint =
         "No fault as such: compare the ringing time with the timer of the caller's phone or PBX.",
+    .advice = {"Find out why the caller's request before the CANCEL got no "
+               "response: its timer may "
+               "have ended the call."},
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
@@ -61,11 +64,7 @@ static const struct sc_transaction *waited_for(const struct sc_case *c)
 static const char *advise_caller_cancelled(const struct sc_case *c,
                                            const struct sc_finding *finding)
 {
-    (void)finding;
-    return waited_for(c) != NULL ? "Find out why the caller's request before the CANCEL got no "
-                                   "response: its timer may "
-                                   "have ended the call."
-                                 : NULL;
+    return waited_for(c) != NULL ? finding->row->advice[0] : NULL;
 }
 
 /* Says how long it rang until the CANCEL, and what the caller waited for in vain. */

@@ -192,6 +192,8 @@ static const struct sc_finding_row refused_after_ringing = {
     .summary = "The far end was reached, and then it refused",
     .hint = "Check the server or phone that sent the 18x: the request had passed the servers "
             "before it.",
+    .advice = {"Look at the PRACK first: where it is refused or lost, the 18x "
+               "stays unacknowledged, and the callee gives up."},
     .reference = "RFC 3261 sections 12.1 and 13.2.2.1",
 };
 
@@ -229,11 +231,7 @@ static const struct sc_transaction *failed_prack(const struct sc_case *c)
 
 static const char *advise_after_ringing(const struct sc_case *c, const struct sc_finding *finding)
 {
-    (void)finding;
-    return failed_prack(c) != NULL
-               ? "Look at the PRACK first: where it is refused or lost, the 18x "
-                 "stays unacknowledged, and the callee gives up."
-               : NULL;
+    return failed_prack(c) != NULL ? finding->row->advice[0] : NULL;
 }
 
 /* What became of the PRACK before, for the end of a sentence; "" if it did not fail. Returns TEXT.

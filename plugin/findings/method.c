@@ -254,16 +254,14 @@ static const struct sc_finding_row options_ping_answered = {
     .summary = "An OPTIONS was refused: the server is up, and no call failed",
     .hint = "Count it as a sign of life, not a failed call; to get a 200, use a Request-URI that "
             "the server serves.",
+    .advice = {"Count it as a sign of life, not a failed call; to get a 200, let the server "
+               "accept OPTIONS."},
     .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
 
 static const char *advise_ping_answered(const struct sc_case *c, const struct sc_finding *finding)
 {
-    (void)finding;
-    return c->record->code == 405 || c->record->code == 501
-               ? "Count it as a sign of life, not a failed call; to get a 200, let the server "
-                 "accept OPTIONS."
-               : NULL;
+    return c->record->code == 405 || c->record->code == 501 ? finding->row->advice[0] : NULL;
 }
 
 static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft *draft)

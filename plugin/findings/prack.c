@@ -19,6 +19,10 @@ static const struct sc_finding_row rack_mismatch = {
     .summary = "The PRACK names no provisional response that waits for it",
     .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: a B2BUA may renumber only "
             "one of them.",
+    .advice =
+        {"Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each fork "
+         "has "
+         "its own dialog."},
     .reference = "RFC 3262 section 3",
 };
 
@@ -76,10 +80,7 @@ static bool judge_rack_of_fork(const struct sc_case *c, struct sc_draft *draft)
 static const char *advise_rack_of_fork(const struct sc_case *c, const struct sc_finding *finding)
 {
     (void)c;
-    (void)finding;
-    return "Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each fork "
-           "has "
-           "its own dialog.";
+    return finding->row->advice[0];
 }
 
 /* ---- PRACK that never came ---- */

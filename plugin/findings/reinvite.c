@@ -22,6 +22,8 @@ static const struct sc_finding_row reinvite_refused_call_stands = {
     .summary = "A session change is refused, and the call goes on unchanged",
     .hint = "Do not count it as a failed call: media go on as agreed before. Check what the "
             "re-INVITE wanted to change.",
+    .advice = {"The same SDP was accepted before: see what state the refusing side is "
+               "in, e.g. after a 491 or a hold."},
     .reference = "RFC 3261 section 14.1",
 };
 
@@ -97,9 +99,7 @@ static bool gives_reason(const struct sc_case *c, struct sc_draft *draft)
 static const char *advise_call_stands(const struct sc_case *c, const struct sc_finding *finding)
 {
     (void)c;
-    return finding->aside ? NULL
-                          : "The same SDP was accepted before: see what state the refusing side is "
-                            "in, e.g. after a 491 or a hold.";
+    return finding->aside ? NULL : finding->row->advice[0];
 }
 
 static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)

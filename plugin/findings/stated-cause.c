@@ -242,6 +242,8 @@ static const struct sc_finding_row reason_given = {
     .summary = "The sender states the cause in Reason or in a vendor's header",
     .hint = "Go by the stated cause rather than the code; see Server, Via and location for who "
             "stated it.",
+    .advice = {"Go by the words of the sender rather than by number and code; see Server, Via "
+               "and location for who it is."},
     .reference = "RFC 3326 section 2",
 };
 
@@ -270,11 +272,8 @@ static const char *advise_reason_given(const struct sc_case *c, const struct sc_
 {
     struct sc_statement stated = reason_for(c);
 
-    (void)finding;
-    return stated.record != NULL && sc_statement_has_words(&stated)
-               ? "Go by the words of the sender rather than by number and code; see Server, Via "
-                 "and location for who it is."
-               : NULL;
+    return stated.record != NULL && sc_statement_has_words(&stated) ? finding->row->advice[0]
+                                                                    : NULL;
 }
 
 /* ---- Warning ---- */

@@ -22,6 +22,9 @@ static const struct sc_finding_row subscription_unknown = {
     .summary = "The far end does not know the subscription",
     .hint = "Subscribe again, without a To tag; if it recurs, check the side that refused for "
             "a restart or failover.",
+    .advice =
+        {"Fix the subscriber: it must take a NOTIFY, by its own tag, before the response to its "
+         "SUBSCRIBE."},
     .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
 };
 
@@ -226,9 +229,7 @@ static const char *advise_notify_too_early(const struct sc_case *c,
                                            const struct sc_finding *finding)
 {
     (void)c;
-    (void)finding;
-    return "Fix the subscriber: it must take a NOTIFY, by its own tag, before the response to its "
-           "SUBSCRIBE.";
+    return finding->row->advice[0];
 }
 
 /* ---- Voice mail ---- */

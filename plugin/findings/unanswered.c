@@ -101,11 +101,7 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
 
 static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
 {
-    (void)finding;
-    return sc_dialog_peer_answers(c)
-               ? "The peer answers other requests of this dialog there: capture at it, "
-                 "and compare method and size with those."
-               : NULL;
+    return sc_dialog_peer_answers(c) ? finding->row->advice[0] : NULL;
 }
 
 static const struct sc_finding_row invite_unanswered = {
@@ -117,6 +113,8 @@ static const struct sc_finding_row invite_unanswered = {
     .summary = "No response to the INVITE came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the INVITE "
             "arrive and a 100 leave?",
+    .advice = {"The peer answers other requests of this dialog there: capture at it, "
+               "and compare method and size with those."},
     .reference = "RFC 3261 section 17.1.1.2",
 };
 
@@ -137,6 +135,8 @@ static const struct sc_finding_row request_unanswered = {
     .summary = "No response to the request came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the "
             "request arrive and a response leave?",
+    .advice = {"The peer answers other requests of this dialog there: capture at it, "
+               "and compare method and size with those."},
     .reference = "RFC 3261 section 17.1.2.2",
 };
 

@@ -11,6 +11,7 @@
  *     warning   code, name, meaning, reference
  *     location  token, name
  *     finding   id, topic, its title, severity, confidence, aside|cause, summary, hint, reference
+ *     advice    id of a finding, a hint for cases that its own does not fit
  *
  * There is a status line for each of the codes 0 to 999, as the plugin would show it: "vendor" is
  * a code that is not registered but known from servers, "class" one that its class answers for.
@@ -115,6 +116,9 @@ static void print_findings(void)
                sc_finding_title(i), sc_severity_name(row->severity),
                sc_confidence_name(row->confidence), row->aside ? "aside" : "cause", row->summary,
                row->hint, row->reference);
+        for (const char *const *advice = row->advice; *advice != NULL; advice++) {
+            printf("advice\t%s\t%s\n", row->id, *advice);
+        }
     }
 }
 

@@ -14,12 +14,18 @@ Protocol = collections.namedtuple("Protocol", "name title reference")
 Cause = collections.namedtuple("Cause", "protocol value name group note")
 Warning = collections.namedtuple("Warning", "code name meaning reference")
 Finding = collections.namedtuple(
-    "Finding", "id topic title severity confidence role summary hint reference")
+    "Finding", "id topic title severity confidence role summary hint reference advice")
+# A hint of a finding for cases that its own does not fit.
+Other = collections.namedtuple("Other", "id text")
 Location = collections.namedtuple("Location", "token name")
 
 
 def _status(cells):
     return Status(*cells, hints=[], steps=[])
+
+
+def _finding(cells):
+    return Finding(*cells, advice=[])
 
 
 _ROW_OF = {
@@ -30,7 +36,8 @@ _ROW_OF = {
     "cause": Cause._make,
     "warning": Warning._make,
     "location": Location._make,
-    "finding": Finding._make,
+    "finding": _finding,
+    "advice": Other._make,
 }
 
 
@@ -43,4 +50,6 @@ def read(program):
         rows[kind].append(_ROW_OF[kind](cells))
         if kind in ("hint", "step"):
             getattr(rows["status"][-1], kind + "s").append(rows[kind][-1])
+        if kind == "advice":
+            rows["finding"][-1].advice.append(rows[kind][-1].text)
     return rows

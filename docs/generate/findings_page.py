@@ -19,7 +19,8 @@ made from the plugin's own tables by `scripts/make-docs`.
   that a machine reads. *Strong*: one common explanation fits, and the packets exclude the obvious
   others. *Suggestive*: it fits, and so would something else. The table has the highest that a finding
   can have; what the capture lacks (`sipcodes.finding.blocker`) takes it down by one.
-* **Order.** The finding that leads stands first, and `sipcodes.hint` is its hint; then the others that
+* **Order.** The finding that leads stands first, and `sipcodes.hint` is its hint, or another
+  where the packets tell that the hint of this list does not fit; then the others that
   tell why, those that call the message normal, and remarks, each by confidence, then by severity. A
   finding that is the reason of another leads over it. Otherwise the one that is trusted most leads: a proof, a cause that a Reason states, a strong one, a Warning, a
   suggestive one, and one that calls the message normal (severity *chat*) only where nothing else explains

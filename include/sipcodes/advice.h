@@ -45,13 +45,15 @@ enum sc_fact {
     SC_FACT_RANG = 1 << 21,
     /* The response came within 300 ms of the 180 or, without one, of the request. */
     SC_FACT_AT_ONCE = 1 << 22,
-    /* The response states a cause that is not 31, 127 or none at all. */
+    /* The response states a cause that is not 16, 31, 127 or none at all. */
     SC_FACT_CAUSE = 1 << 23,
     /* The request, or the response, was captured whole. Where it was not, what it lacks is unknown.
      */
     SC_FACT_REQUEST = 1 << 24,
     SC_FACT_RESPONSE = 1 << 25,
-    SC_FACT_ALL = (1 << 26) - 1,
+    /* A next hop had answered the request with 2xx before the response. */
+    SC_FACT_ANSWERED_BELOW = 1 << 26,
+    SC_FACT_ALL = (1 << 27) - 1,
 };
 
 /* Hops that a request does not use up before it meets a fault: it has more left in its

@@ -49,6 +49,9 @@ const char *sc_severity_name(enum sc_severity severity);
 /* Findings that one row explains. */
 #define SC_EXPLAINS_MAX 6
 
+/* Hints that a row has besides its usual one. */
+#define SC_ROW_ADVICE_MAX 2
+
 /* Bytes of the longest title of a row with its terminator. */
 #define SC_TITLE_SIZE 42
 
@@ -74,8 +77,10 @@ struct sc_finding_row {
     const char *title;
     /* One sentence: what happened. */
     const char *summary;
-    /* One line: what to do first. */
+    /* One line: what to do first. The same where the packets tell that this would mislead; ends
+     * with NULL. */
     const char *hint;
+    const char *advice[SC_ROW_ADVICE_MAX + 1];
     /* The clause that it rests on, e.g. "RFC 3261 section 22.2". */
     const char *reference;
 };
@@ -154,6 +159,9 @@ struct sc_finding {
     enum sc_stated stated;
     /* As the row's, or because it only confirms the status code. */
     bool aside;
+    /* What to do first, where this case asks for something else than the row's HINT: one of ADVICE
+     * of the row. NULL: it does not. */
+    const char *advice;
     /* Frames, ascending, none twice. */
     unsigned evidence_count;
     struct sc_evidence evidence[SC_EVIDENCE_MAX];
@@ -165,6 +173,9 @@ struct sc_finding {
 };
 
 /* ---- Which finding counts ---- */
+
+/* What to do first about a finding: its own advice, else the hint of its row. */
+const char *sc_finding_hint(const struct sc_finding *finding);
 
 /* True if a finding says that the message is a normal step: that explains no failure. What passes
  * on the sender's words is more than that. */

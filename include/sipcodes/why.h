@@ -29,6 +29,11 @@ struct sc_why {
     /* That finding, which may be at another message of the attempt; undefined if ROW is NULL. */
     struct sc_finding finding;
 
+    /* If that finding only quotes the sender beside a code that gives the cause: the code, and what
+     * sc_exchange_facts() knows of its response, for the hint of its request; else 0. */
+    unsigned code;
+    unsigned facts;
+
     /* The finding's severity, if it is at least strong; else sc_why_severity(). */
     enum sc_severity severity;
 
@@ -50,7 +55,8 @@ bool sc_why_of_response(const struct sc_finding *findings, size_t count, unsigne
 bool sc_why_of_request(const struct sc_finding *findings, size_t count, struct sc_why *why);
 
 /* What to do first about a message with this cause and these findings: sc_hint_write() of the
- * finding that gives the cause, wherever it is, else of the message's own. */
+ * finding that gives the cause, wherever it is, else of the message's own. CODE is 0 for a request:
+ * then that of WHY counts. */
 bool sc_why_hint(const struct sc_why *why, const struct sc_finding *findings, size_t count,
                  unsigned code, unsigned facts, char hint[SC_HINT_SIZE]);
 

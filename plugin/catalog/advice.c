@@ -32,6 +32,7 @@ static const struct {
     {SC_FACT_CAUSE, "the response states a cause"},
     {SC_FACT_REQUEST, "the request was captured whole"},
     {SC_FACT_RESPONSE, "the response was captured whole"},
+    {SC_FACT_ANSWERED_BELOW, "a next hop had answered with 2xx"},
 };
 
 const char *sc_fact_name(enum sc_fact fact)

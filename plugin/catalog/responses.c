@@ -650,6 +650,12 @@ const struct sc_status sc_status_table[] = {
             "B or F runs out without any response.",
         .hint = "Find the last hop that answered anything: the silence begins after it.",
         .reference = "RFC 3261 section 21.4.9",
+        .hints =
+            {
+                {.text = "A next hop had sent a 2xx: see whether it reached the sender of the 408, "
+                         "or was dropped there after a CANCEL.",
+                 .all = SC_FACT_ANSWERED_BELOW},
+            },
         .steps =
             {
                 {.text =
@@ -759,12 +765,12 @@ const struct sc_status sc_status_table[] = {
         .reference = "RFC 3903 section 11.2.1",
         .steps =
             {
-                {.text =
-                     "Publication expired: compare the time since the last 200 with its Expires; "
-                     "refresh earlier."},
-                {.text =
-                     "The tag was right and in time: the server lost its state (restart, failover, "
-                     "another node); a new full PUBLISH fixes it."},
+                {.text = "Publication expired: compare the time since the last 200 with its "
+                         "Expires; "
+                         "refresh earlier."},
+                {.text = "The tag was right and in time: the server lost its state (restart, "
+                         "failover, "
+                         "another node); a new full PUBLISH fixes it."},
                 {.text = "The client sends an old tag: each 200 brings a new SIP-ETag and that one "
                          "must "
                          "be used next."},
@@ -1937,6 +1943,10 @@ const struct sc_status sc_status_table[] = {
                 {.text = "Wait as long as Retry-After says before anything is sent to this server "
                          "again.",
                  .all = SC_FACT_RETRY_AFTER},
+                {.text = "A dialog has no other server: compare Request-URI and Route with its "
+                         "Contact and Record-Route, and read the phrase.",
+                 .all = SC_FACT_RESPONSE | SC_FACT_IN_DIALOG,
+                 .none = SC_FACT_RETRY_AFTER},
                 {.text = "There is no Retry-After: try another server, and see whether this one is "
                          "overloaded or lacks its next hop.",
                  .all = SC_FACT_RESPONSE,

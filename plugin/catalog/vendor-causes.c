@@ -13,6 +13,7 @@ static const struct sc_vendor_cause rows[] = {
     {.name = "ms-client-diagnostics", .vendor = "Microsoft"},
     {.name = "ms-diagnostics", .vendor = "Microsoft"},
     {.name = "ms-diagnostics-public", .vendor = "Microsoft"},
+    {.name = "P-Registrar-Error", .vendor = "Kamailio"},
     {
         .name = "X-Asterisk-HangupCause",
         .vendor = "Asterisk",

@@ -123,3 +123,31 @@ bool sc_dialog_not_accepted_later(const struct sc_case *c)
     }
     return true;
 }
+
+/* True if the endpoint that the request went to answered OTHER, over the same kind of transport. */
+static bool answered_there(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *request = &c->transaction->request;
+
+    return other != c->transaction && other->request_seen && other->responses != NULL &&
+           other->request.destination == request->destination &&
+           other->request.in_stream == request->in_stream;
+}
+
+bool sc_dialog_peer_answers(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_dialog *dialog = sc_hop_in_dialog(transaction) ? transaction->dialog : NULL;
+
+    if (transaction->cancels != NULL && answered_there(c, transaction->cancels)) {
+        return true;
+    }
+    for (const struct sc_transaction *other = dialog != NULL ? sc_dialog_latest_request(dialog)
+                                                             : NULL;
+         other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
+        if (answered_there(c, other)) {
+            return true;
+        }
+    }
+    return false;
+}

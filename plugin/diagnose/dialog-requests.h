@@ -46,6 +46,11 @@ bool sc_dialog_number_is_old(const struct sc_case *c);
  * far end knows the dialog. */
 bool sc_dialog_not_accepted_later(const struct sc_case *c);
 
+/* True if the endpoint that the request under review went to answered another request of its
+ * dialog or, of a CANCEL, the INVITE, over the same kind of transport: address, port and service
+ * are right. */
+bool sc_dialog_peer_answers(const struct sc_case *c);
+
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
 

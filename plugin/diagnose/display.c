@@ -63,8 +63,9 @@ static bool is_stronger(const struct sc_finding *a, const struct sc_finding *b)
                                           : a->row->severity > b->row->severity;
 }
 
-/* Puts the draft into its place among the findings that are shown. */
-static void show(struct display *display, const struct sc_case *c, struct sc_draft *draft)
+/* Puts the draft of a rule into its place among the findings that are shown. */
+static void show(struct display *display, const struct sc_rule *rule, const struct sc_case *c,
+                 struct sc_draft *draft)
 {
     struct sc_finding *finding = &draft->finding;
     size_t at = display->count;
@@ -79,6 +80,7 @@ static void show(struct display *display, const struct sc_case *c, struct sc_dra
         return;
     }
     append_blockers(finding);
+    finding->advice = rule->advise != NULL ? rule->advise(c, finding) : NULL;
     while (at > 0 && is_stronger(finding, &display->findings[at - 1])) {
         at--;
     }
@@ -172,7 +174,7 @@ static void show_kept(struct display *display, const struct sc_case *under_revie
     if (rule->suggestive_until_end && !sc_tracker_finished(c.tracker)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
-    show(display, &c, draft);
+    show(display, rule, &c, draft);
 }
 
 /* True if a finding tells why the message was sent, and is more than a guess. */
@@ -232,8 +234,9 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
     }
     const GArray *rules = sc_diagnosis_rules(diagnosis, &c, ON_DISPLAY);
     for (guint i = 0; i < rules->len; i++) {
-        if (sc_diagnosis_ask(&g_array_index(rules, struct sc_bound_rule, i), &c, &draft)) {
-            show(&display, &c, &draft);
+        const struct sc_bound_rule *bound = &g_array_index(rules, struct sc_bound_rule, i);
+        if (sc_diagnosis_ask(bound, &c, &draft)) {
+            show(&display, bound->rule, &c, &draft);
         }
     }
     sc_case_cache_end(&cache);

@@ -18,6 +18,7 @@ void sc_draft_begin(struct sc_draft *draft, const struct sc_finding_row *row, si
     finding->blockers = 0;
     finding->stated = SC_STATED_NONE;
     finding->aside = row->aside;
+    finding->advice = NULL;
     finding->evidence_count = 0;
     finding->text[0] = '\0';
     finding->words[0] = '\0';

@@ -8,12 +8,13 @@
 /* No person refuses a call so fast. */
 #define AT_ONCE (300 * SC_MILLISECOND)
 
+/* 16, normal call clearing, names no cause of a refusal. */
 static bool states_cause(const struct sc_record *response)
 {
     for (unsigned i = 0; i < response->reason_count; i++) {
         const struct sc_reason *reason = &response->reasons[i];
-        if (reason->has_cause &&
-            !(sc_reason_is_q850(reason) && sc_q850_unspecific(reason->cause))) {
+        if (reason->has_cause && !(sc_reason_is_q850(reason) &&
+                                   (reason->cause == 16 || sc_q850_unspecific(reason->cause)))) {
             return true;
         }
     }
@@ -34,6 +35,18 @@ static unsigned facts_of_request(const struct sc_transaction *transaction)
                      : 0;
     }
     return facts;
+}
+
+/* True if a branch of this hop had got a 2xx by then. */
+static bool was_answered_below(const struct sc_transaction *transaction,
+                               const struct sc_record *response)
+{
+    const struct sc_transaction *branch = transaction->children;
+
+    while (branch != NULL && (branch->success == NULL || branch->success->time > response->time)) {
+        branch = branch->sibling;
+    }
+    return branch != NULL;
 }
 
 /* How the time before the response was spent. */
@@ -71,6 +84,7 @@ unsigned sc_exchange_facts(const struct sc_sighting *sighting, const struct sc_m
     }
     if (transaction != NULL && response->code != 0) {
         facts |= facts_of_time(transaction, response);
+        facts |= was_answered_below(transaction, response) ? SC_FACT_ANSWERED_BELOW : 0;
     }
     return facts | response->holds | (states_cause(response) ? SC_FACT_CAUSE : 0);
 }

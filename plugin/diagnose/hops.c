@@ -116,3 +116,13 @@ const struct sc_transaction *sc_hop_that_timed_out(const struct sc_case *c)
     }
     return hop;
 }
+
+bool sc_hop_answered_below(const struct sc_transaction *transaction)
+{
+    const struct sc_transaction *branch = transaction->children;
+
+    while (branch != NULL && branch->responses == NULL) {
+        branch = branch->sibling;
+    }
+    return branch != NULL || transaction->branches_dropped > 0;
+}

@@ -40,4 +40,8 @@ bool sc_hop_went_on_asking(const struct sc_case *c, const struct sc_transaction 
 void sc_hop_weigh_branch(const struct sc_case *c, struct sc_draft *draft,
                          const struct sc_transaction *branch);
 
+/* True if the next hop got a response: it was not silent, and a response may have come back past
+ * the point of capture. */
+bool sc_hop_answered_below(const struct sc_transaction *transaction);
+
 #endif

@@ -67,6 +67,27 @@ static const struct sc_record *last_reliable(const struct sc_dialog *dialog,
     return last;
 }
 
+/* The reliable provisional response of another fork of the INVITE, before a PRACK, that the RAck
+ * names; NULL if there is none. */
+static const struct sc_record *named_of_other_fork(const struct sc_dialog *dialog,
+                                                   const struct sc_record *before,
+                                                   const struct sc_rack *rack)
+{
+    if (rack->cseq != dialog->invite->cseq ||
+        !sc_slice_equal(rack->method, sc_slice_of("INVITE"))) {
+        return NULL;
+    }
+    for (const struct sc_record *response = dialog->invite->responses; response != NULL;
+         response = response->next) {
+        uint32_t number;
+        if (response->time <= before->time && !is_in_dialog(response, dialog) &&
+            sc_reliable_record(response, &number) && number == rack->rseq) {
+            return response;
+        }
+    }
+    return NULL;
+}
+
 /* True if an earlier PRACK acknowledged the same with success. */
 static bool is_acknowledged(const struct sc_case *c, const struct sc_rack *rack)
 {
@@ -129,6 +150,12 @@ enum sc_rack_fault sc_rack_fault_of(const struct sc_case *c, struct sc_draft *dr
     }
     *rseq = 0;
     *provisional = last_reliable(dialog, &c->transaction->request, rack, rseq, &matched);
+    const struct sc_record *other =
+        readable && !matched ? named_of_other_fork(dialog, &c->transaction->request, rack) : NULL;
+    if (other != NULL) {
+        *provisional = other;
+        return SC_RACK_OTHER_FORK;
+    }
     if (*provisional == NULL) {
         *provisional = last_provisional(dialog, &c->transaction->request);
         return *provisional != NULL ? SC_RACK_NO_RSEQ : SC_RACK_FITS;

@@ -21,6 +21,8 @@ enum sc_rack_fault {
     SC_RACK_FITS,
     /* It names no provisional response that asked for a PRACK. */
     SC_RACK_UNKNOWN,
+    /* It names a response of another fork: the PRACK has not the To tag of that. */
+    SC_RACK_OTHER_FORK,
     /* It was acknowledged before. */
     SC_RACK_REPEATED,
     /* No provisional response asked for a PRACK: none has an RSeq. */
@@ -35,8 +37,8 @@ bool sc_reliable_is(const struct sc_message *response, uint32_t *rseq);
 bool sc_reliable_record(const struct sc_record *response, uint32_t *rseq);
 
 /* What is wrong with the RAck of the request under review. If something is, RACK is its value,
- * zeroed if that cannot be read, PROVISIONAL the latest response that it may have been for, and
- * RSEQ the number of that; 0 if it has none. */
+ * zeroed if that cannot be read, PROVISIONAL the response that it names or else the latest that it
+ * may have been for, and RSEQ the number of the latest; 0 if it has none. */
 enum sc_rack_fault sc_rack_fault_of(const struct sc_case *c, struct sc_draft *draft,
                                     struct sc_rack *rack, const struct sc_record **provisional,
                                     uint32_t *rseq);

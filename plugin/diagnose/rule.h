@@ -39,6 +39,11 @@ struct sc_rule {
      * explains, without bytes. The finding is shown as it was made, or not at all. */
     bool (*holds)(const struct sc_case *c);
 
+    /* What to do first, where the hint of the row does not fit this case: one of ADVICE of the row;
+     * NULL if it fits. Asked each time the finding is displayed, for the same case as
+     * HOLDS, so that it may rest on what came later. NULL: the hint always fits. */
+    const char *(*advise)(const struct sc_case *c, const struct sc_finding *finding);
+
     /* The methods of the transaction: INVITE for an ACK, too, but ACK for a response to one, which
      * says nothing of the INVITE. Ends with NULL; empty: any but ACK. */
     const char *methods[SC_RULE_METHODS_MAX + 1];

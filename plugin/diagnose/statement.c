@@ -10,7 +10,7 @@
 #include "timing.h"
 
 /* Bytes of a Reason's text that are shown. */
-#define TEXT_SIZE 64
+#define TEXT_SIZE 96
 
 /* Warnings of one response that are read. */
 #define WARNINGS_MAX 16
@@ -89,14 +89,39 @@ struct sc_statement sc_statement_lost(const struct sc_case *c)
     return (struct sc_statement){0};
 }
 
-/* The text parameter as it may be shown. If the tracker cut it, the closing quote is missing. */
+/* TEXT without the identifier that Microsoft Teams puts before its words, as in
+ * "7e3c1f10-5a55-4b6e-8b0f-2f6a7c3b1f0e;MediaOfferError": it is a key to a log, and no cause. */
+static const char *after_identifier(const char *text)
+{
+    static const char pattern[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx;";
+
+    for (size_t i = 0; pattern[i] != '\0'; i++) {
+        if (pattern[i] == 'x' ? !g_ascii_isxdigit(text[i]) : text[i] != pattern[i]) {
+            return text;
+        }
+    }
+    return text + strlen(pattern);
+}
+
+/* The text parameter as it may be shown; "..." stands for what is left out. The closing quote may
+ * be missing: the tracker cut the text, or the sender left it out. */
 static const char *text_of(const struct sc_reason *reason, char text[TEXT_SIZE])
 {
+    static const char ellipsis[] = "...";
+    char whole[SC_TEXT_SIZE(SC_KEPT_MAX)];
     struct sc_slice slice = reason->text;
     bool open = slice.size > 1 && slice.data[0] == '"' && slice.data[slice.size - 1] != '"';
 
-    sc_slice_text(open ? (struct sc_slice){slice.data + 1, slice.size - 1} : slice, text,
-                  TEXT_SIZE);
+    sc_slice_text(open ? (struct sc_slice){slice.data + 1, slice.size - 1} : slice, whole,
+                  sizeof whole);
+    const char *words = after_identifier(whole);
+    if (g_strlcpy(text, words, TEXT_SIZE) >= TEXT_SIZE || (open && slice.size >= SC_KEPT_MAX)) {
+        size_t end = MIN(strlen(words), TEXT_SIZE - sizeof ellipsis);
+        while (end > 0 && ((unsigned char)words[end] & 0xc0) == 0x80) {
+            end--; /* Not within a character. */
+        }
+        memcpy(text + end, ellipsis, sizeof ellipsis);
+    }
     return text;
 }
 
@@ -107,6 +132,15 @@ static bool has_own_text(const struct sc_reason *reason)
 
     return text_of(reason, text)[0] != '\0' &&
            g_ascii_strcasecmp(text, sc_reason_cause_name(reason)) != 0;
+}
+
+/* True if the words are the phrase of the response's own code. */
+static bool repeats_phrase(const struct sc_record *record, const struct sc_reason *reason)
+{
+    char text[TEXT_SIZE];
+
+    return record->code != 0 &&
+           g_ascii_strcasecmp(text_of(reason, text), sc_status_lookup(record->code)->phrase) == 0;
 }
 
 /* True if the words are those of a normal end. */
@@ -131,7 +165,7 @@ static bool tells(const struct sc_record *record, const struct sc_reason *reason
         return is_specific(record, reason);
     }
     if (reason->vendor != NULL && !reason->has_cause) {
-        return has_own_text(reason) && !says_normal(reason);
+        return has_own_text(reason) && !says_normal(reason) && !repeats_phrase(record, reason);
     }
     if (reason->has_cause &&
         (!sc_slice_is(reason->protocol, "SIP") || is_other_code(record, reason))) {

@@ -44,6 +44,11 @@ static enum trust trust_of(const struct sc_finding *finding)
     return finding->confidence == SC_CONFIDENCE_STRONG ? TRUST_STRONG : TRUST_SUGGESTIVE;
 }
 
+const char *sc_finding_hint(const struct sc_finding *finding)
+{
+    return finding->advice != NULL ? finding->advice : finding->row->hint;
+}
+
 bool sc_finding_is_normal(const struct sc_finding *finding)
 {
     return finding->row->severity == SC_SEVERITY_CHAT && !finding->row->stand_in;
@@ -179,8 +184,8 @@ bool sc_hint_write(const struct sc_finding *findings, size_t count, unsigned cod
         hint[0] = '\0';
         return false;
     }
-    g_snprintf(hint, SC_HINT_SIZE, "%s%s%s", read != NULL ? read->words : "",
-               read != NULL ? ". " : "",
-               follow != NULL ? follow->row->hint : sc_status_hint(sc_status_lookup(code), facts));
+    g_snprintf(
+        hint, SC_HINT_SIZE, "%s%s%s", read != NULL ? read->words : "", read != NULL ? ". " : "",
+        follow != NULL ? sc_finding_hint(follow) : sc_status_hint(sc_status_lookup(code), facts));
     return true;
 }

@@ -123,6 +123,7 @@ static bool explain_by_code(struct sc_why *why, const struct sc_finding *finding
     if (read != NULL) {
         why->row = read->row;
         why->finding = *read;
+        why->code = code;
         g_strlcpy(why->title, read->words, sizeof why->title);
     } else {
         cut_meaning(why->title, sc_status_lookup(code)->meaning);
@@ -171,7 +172,9 @@ bool sc_why_hint(const struct sc_why *why, const struct sc_finding *findings, si
     const struct sc_finding *follow = sc_finding_to_follow(findings, count);
 
     if (why->row != NULL && (follow == NULL || follow->row != why->row)) {
-        return sc_hint_write(&why->finding, 1, code, facts, hint);
+        bool own = code != 0 || why->code == 0;
+        return sc_hint_write(&why->finding, 1, own ? code : why->code, own ? facts : why->facts,
+                             hint);
     }
     return sc_hint_write(findings, count, code, facts, hint);
 }

@@ -104,10 +104,13 @@ static const struct sc_finding_row ack_missing_failure = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
+    .explains = {"auth-challenge-unanswered"},
     .title = "No matching ACK for the failure",
     .summary = "No ACK came for the failure response",
     .hint = "Capture at the client: did the response arrive? Compare its Via and rport with the "
             "address that it was sent to.",
+    .advice = {"Fix the client: it got the response, as its next request answers it, and must "
+               "send an ACK before that."},
     .reference = "RFC 3261 sections 17.1.1.3 and 17.2.1",
 };
 
@@ -119,6 +122,13 @@ static bool judge_ack_missing_failure(const struct sc_case *c, struct sc_draft *
         return find_no_ack(c, draft);
     }
     return false;
+}
+
+/* The next request answers the failure, by its nonce if not by its CSeq number: so the client got
+ * it (RFC 3261 section 17.1.1.3 asks for the ACK all the same). */
+static const char *advise_missing_failure(const struct sc_case *c, const struct sc_finding *finding)
+{
+    return c->transaction->retried_by != NULL ? finding->row->advice[0] : NULL;
 }
 
 /* ---- The ACK of a failure that does not match its INVITE ---- */
@@ -301,6 +311,7 @@ static const struct sc_rule rules[] = {
         .classes = {3, 4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_ack_missing_failure,
+        .advise = advise_missing_failure,
     },
     {
         .finding = &ack_timeout_reported,

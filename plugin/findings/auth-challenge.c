@@ -57,20 +57,100 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .summary = "The client never answered the challenge",
     .hint = "Set user name and password in the client; compare realm and algorithm of the "
             "challenge with what it supports.",
+    .advice = {"The client repeated the request after the response: capture at it, and compare the "
+               "response's "
+               "Via with the request's.",
+               "The client has credentials: does the response reach it, does it support "
+               "the algorithm, does it repeat this method?"},
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
-static bool judge_challenge_unanswered(const struct sc_case *c, struct sc_draft *draft)
+/* True if a request answered a challenge in the same header for the realm, and came from the host
+ * of the client under review. */
+static bool answered_realm(const struct sc_case *c, const struct sc_transaction *other,
+                           const struct sc_auth *offer)
+{
+    return other->satisfies != NULL && other->satisfies->header == offer->header &&
+           sc_slice_equal(other->satisfies->realm, offer->realm) && other->request_seen &&
+           sc_endpoint_same_host(other->request.source, c->transaction->request.source);
+}
+
+/* The frame of an earlier request in which the client answered a challenge for the same realm, and
+ * passed: it made a dialog of this call, or it got a 2xx for the user that From names now. 0 if
+ * there is none. */
+static uint32_t answered_before(const struct sc_case *c, const struct sc_message *request,
+                                const struct sc_auth *offer)
+{
+    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, c->transaction->call_id);
+
+    for (; dialog != NULL; dialog = dialog->sibling) {
+        if (dialog->setup != c->transaction && answered_realm(c, dialog->setup, offer)) {
+            return dialog->setup->request.frame;
+        }
+    }
+    struct sc_slice from = sc_address_read(sc_header_first(request, SC_HEADER_FROM)).uri;
+    const struct sc_account *account =
+        sc_tracker_account(c->tracker, c->record->source, offer->realm, sc_uri_read(from).user);
+    return account != NULL && sc_endpoint_same_host(account->transaction->request.source,
+                                                    c->transaction->request.source)
+               ? account->transaction->request.frame
+               : 0;
+}
+
+/* KNOWN: whether the client answered this realm before. */
+static bool find_unanswered(const struct sc_case *c, struct sc_draft *draft, bool known)
 {
     const struct sc_exchange *exchange = sc_exchange_challenge(c, draft);
 
-    if (exchange != NULL) {
-        const struct sc_auth *offer = &exchange->offers.of[0];
-        return sc_draft_say(draft, "No credentials followed the %s for realm \"%s\" within %s",
-                            name_of(offer), sc_draft_quote(draft, offer->realm),
-                            sc_draft_duration_text(draft, sc_timing_timeout(c)));
+    if (exchange == NULL) {
+        return false;
     }
-    return false;
+    const struct sc_auth *offer = &exchange->offers.of[0];
+    uint32_t before = answered_before(c, exchange->request, offer);
+    if ((before != 0) != known) {
+        return false;
+    }
+    const char *realm = sc_draft_quote(draft, offer->realm);
+    const char *time = sc_draft_duration_text(draft, sc_timing_timeout(c));
+    if (!known) {
+        return sc_draft_say(draft, "No credentials followed the %s for realm \"%s\" within %s",
+                            name_of(offer), realm, time);
+    }
+    sc_draft_shows(draft, before, "answered a challenge for this realm");
+    return sc_draft_say(draft,
+                        "No credentials followed the %s for realm \"%s\" within %s, though the "
+                        "client answered that realm in frame %u",
+                        name_of(offer), realm, time, before);
+}
+
+static bool judge_challenge_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    return find_unanswered(c, draft, false);
+}
+
+static bool judge_known_unanswered(const struct sc_case *c, struct sc_draft *draft)
+{
+    return find_unanswered(c, draft, true);
+}
+
+/* A client that sends the same request again after the response did not take it: one copy may have
+ * crossed it along the path, within T1. */
+static bool asked_again(const struct sc_case *c)
+{
+    const struct sc_record *request = &c->transaction->request;
+
+    return request->retransmissions > 0 &&
+           sc_time_between(c->record->time, request->last_time) >= 2 * sc_timing_t1(c);
+}
+
+static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
+{
+    return asked_again(c) ? finding->row->advice[0] : NULL;
+}
+
+static const char *advise_known(const struct sc_case *c, const struct sc_finding *finding)
+{
+    return asked_again(c) ? finding->row->advice[0] : finding->row->advice[1];
 }
 
 static const struct sc_finding_row auth_challenge_answered = {
@@ -173,6 +253,15 @@ static const struct sc_rule rules[] = {
         .codes = {401, 407},
         .judge = judge_challenge_unanswered,
         .holds = sc_challenge_unanswered,
+        .advise = advise_unanswered,
+    },
+    {
+        .finding = &auth_challenge_unanswered,
+        .when = ON_RESPONSE,
+        .codes = {401, 407},
+        .judge = judge_known_unanswered,
+        .holds = sc_challenge_unanswered,
+        .advise = advise_known,
     },
     {
         .finding = &auth_illegal_challenge,

@@ -253,6 +253,8 @@ static const struct sc_finding_row forbidden_after_auth = {
     .summary = "Refused after credentials, and the server does not say why",
     .hint = "Search the server's log for this Call-ID: password, barred account, or a destination "
             "the account may not call.",
+    .advice = {"Go by the phrase if it names a cause; search for it in the documentation and log "
+               "of the server."},
     .reference = "RFC 3261 sections 21.4.4 and 22.1",
 };
 
@@ -304,6 +306,24 @@ static bool uses_earlier_nonce(const struct sc_case *c, struct sc_draft *draft,
     return false;
 }
 
+/* What the server says in a phrase of its own is read before any guess. */
+static void quote_phrase(const struct sc_case *c, struct sc_draft *draft)
+{
+    char phrase[SC_WORDS_SIZE];
+
+    if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
+        char words[SC_WORDS_SIZE];
+        g_snprintf(words, sizeof words, "The 403 came despite credentials%s", phrase);
+        sc_draft_states(draft, SC_STATED_PHRASE, words);
+    }
+}
+
+static const char *advise_after_auth(const struct sc_case *c, const struct sc_finding *finding)
+{
+    (void)c;
+    return finding->stated == SC_STATED_PHRASE ? finding->row->advice[0] : NULL;
+}
+
 static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -315,12 +335,14 @@ static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft 
     }
     if (answers_before(c, draft, request, &realm)) {
         yield_to_stated_cause(c, draft);
+        quote_phrase(c, draft);
         return sc_draft_say(
             draft, "The 403 came after credentials that answer the challenge for realm \"%s\"",
             sc_draft_quote(draft, realm));
     }
     if (uses_earlier_nonce(c, draft, request, &realm)) {
         yield_to_stated_cause(c, draft);
+        quote_phrase(c, draft);
         return sc_draft_say(
             draft, "Credentials for realm \"%s\" with the nonce of frame %u got a 403",
             sc_draft_quote(draft, realm), c->transaction->answers->challenge->frame);
@@ -352,6 +374,7 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {403},
         .judge = judge_forbidden_after_auth,
+        .advise = advise_after_auth,
     },
     {
         .finding = &forbidden_by_policy,

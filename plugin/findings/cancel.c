@@ -32,8 +32,66 @@ static const struct sc_finding_row caller_cancelled = {
     .summary = "The caller cancelled before the call was answered",
     .hint =
         "No fault as such: compare the ringing time with the timer of the caller's phone or PBX.",
+    .advice = {"Find out why the caller's request before the CANCEL got no "
+               "response: its timer may "
+               "have ended the call."},
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
+
+/* The PRACK or UPDATE of the caller, in an early dialog of a cancelled INVITE, that had no final
+ * response when the CANCEL was sent, half of timer F or more after it: the latest such; NULL if
+ * there is none. */
+static const struct sc_transaction *waited_for(const struct sc_case *c)
+{
+    const struct sc_transaction *invite = c->transaction;
+    int64_t time = sc_ending_cancelled_at(invite);
+
+    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, invite->call_id);
+         dialog != NULL; dialog = dialog->sibling) {
+        for (const struct sc_transaction *request = dialog->latest; request != NULL;
+             request = request->earlier_in_dialog) {
+            if (request->request_seen && sc_dialog_same_side(request, invite) &&
+                (sc_transaction_is(request, "PRACK") || sc_transaction_is(request, "UPDATE")) &&
+                (request->final == NULL || request->final->time > time) &&
+                sc_time_between(request->request.time, time) >= sc_timing_timeout(c) / 2) {
+                return request;
+            }
+        }
+    }
+    return NULL;
+}
+
+static const char *advise_caller_cancelled(const struct sc_case *c,
+                                           const struct sc_finding *finding)
+{
+    return waited_for(c) != NULL ? finding->row->advice[0] : NULL;
+}
+
+/* Says how long it rang until the CANCEL, and what the caller waited for in vain. */
+static bool say_cancelled(const struct sc_case *c, struct sc_draft *draft, const char *reason)
+{
+    const struct sc_transaction *branch = c->transaction;
+    const struct sc_transaction *waited = waited_for(c);
+    int64_t time = sc_ending_cancelled_at(branch);
+    char vain[SC_WORDS_SIZE] = "";
+
+    if (waited != NULL) {
+        sc_draft_shows(draft, waited->request.frame, "got no response");
+        g_snprintf(vain, sizeof vain, "; its %s of frame %u had got no response",
+                   sc_draft_quote(draft, waited->method), waited->request.frame);
+    }
+    if (branch->alerting != NULL) {
+        return sc_draft_say(draft, "The caller cancelled after %s of ringing%s%s",
+                            sc_draft_duration_text(draft, time - branch->alerting->time), vain,
+                            reason);
+    }
+    if (branch->request_seen) {
+        return sc_draft_say(draft, "The caller cancelled after %s, before it rang%s%s",
+                            sc_draft_duration_text(draft, time - branch->request.time), vain,
+                            reason);
+    }
+    return sc_draft_say(draft, "The caller cancelled before it rang%s%s", vain, reason);
+}
 
 static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -43,22 +101,13 @@ static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *dra
     if (ending.end != SC_END_BY_CALLER) {
         return false;
     }
-    int64_t time = sc_ending_cancelled_at(branch);
     char reason[SC_WORDS_SIZE];
     sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
     if (sc_transaction_has_upstream(ending.top)) {
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     }
-    if (branch->alerting != NULL) {
-        return sc_draft_say(draft, "The caller cancelled after %s of ringing%s",
-                            sc_draft_duration_text(draft, time - branch->alerting->time), reason);
-    } else if (branch->request_seen) {
-        return sc_draft_say(draft, "The caller cancelled after %s, before it rang%s",
-                            sc_draft_duration_text(draft, time - branch->request.time), reason);
-    } else {
-        return sc_draft_say(draft, "The caller cancelled before it rang%s", reason);
-    }
+    return say_cancelled(c, draft, reason);
 }
 
 static bool caller_cancelled_holds(const struct sc_case *c)
@@ -352,6 +401,7 @@ static const struct sc_rule rules[] = {
         .methods = {"INVITE"},
         .judge = judge_caller_cancelled,
         .holds = caller_cancelled_holds,
+        .advise = advise_caller_cancelled,
     },
     {
         .finding = &cancel_no_match,

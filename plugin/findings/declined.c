@@ -192,8 +192,71 @@ static const struct sc_finding_row refused_after_ringing = {
     .summary = "The far end was reached, and then it refused",
     .hint = "Check the server or phone that sent the 18x: the request had passed the servers "
             "before it.",
+    .advice = {"Look at the PRACK first: where it is refused or lost, the 18x "
+               "stays unacknowledged, and the callee gives up."},
     .reference = "RFC 3261 sections 12.1 and 13.2.2.1",
 };
+
+/* The final response of a PRACK before the response under review; NULL if it had none. */
+static const struct sc_record *final_before(const struct sc_case *c,
+                                            const struct sc_transaction *prack)
+{
+    return prack->final != NULL && sc_timing_not_after(prack->final, c->record) ? prack->final
+                                                                                : NULL;
+}
+
+/* The latest PRACK in the early dialog of the response under review, if it was refused before that
+ * for good, or had waited half of timer F in vain: the 18x went without acknowledgement, and a
+ * callee that lacks it ends the INVITE with a 5xx (RFC 3262 section 3). NULL if there is none. */
+static const struct sc_transaction *failed_prack(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, c->transaction->call_id);
+
+    while (dialog != NULL && !sc_slice_equal(dialog->callee_tag, c->record->to_tag)) {
+        dialog = dialog->sibling;
+    }
+    const struct sc_transaction *prack = dialog != NULL ? dialog->latest : NULL;
+    while (prack != NULL && !sc_transaction_is(prack, "PRACK")) {
+        prack = prack->earlier_in_dialog;
+    }
+    if (prack == NULL || !prack->request_seen || prack->success != NULL ||
+        prack->retried_by != NULL) {
+        return NULL;
+    }
+    return final_before(c, prack) != NULL ||
+                   sc_timing_since(c, &prack->request) >= sc_timing_timeout(c) / 2
+               ? prack
+               : NULL;
+}
+
+static const char *advise_after_ringing(const struct sc_case *c, const struct sc_finding *finding)
+{
+    return failed_prack(c) != NULL ? finding->row->advice[0] : NULL;
+}
+
+/* What became of the PRACK before, for the end of a sentence; "" if it did not fail. Returns TEXT.
+ */
+static const char *append_prack(const struct sc_case *c, struct sc_draft *draft,
+                                char text[SC_WORDS_SIZE])
+{
+    const struct sc_transaction *prack = failed_prack(c);
+
+    text[0] = '\0';
+    if (prack == NULL) {
+        return text;
+    }
+    sc_draft_evidence(draft, prack->request.frame);
+    const struct sc_record *final = final_before(c, prack);
+    if (final != NULL) {
+        sc_draft_evidence(draft, final->frame);
+        g_snprintf(text, SC_WORDS_SIZE, "; the PRACK of frame %u had got %u", prack->request.frame,
+                   final->code);
+    } else {
+        g_snprintf(text, SC_WORDS_SIZE, "; the PRACK of frame %u had got no final response",
+                   prack->request.frame);
+    }
+    return text;
+}
 
 /* A To tag that is the same in both shows that one server made both. A proxy that refuses on its
  * own takes another tag (RFC 3261 section 8.2.6.2), but a B2BUA may use one tag for several far
@@ -206,11 +269,12 @@ static bool judge_after_ringing(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     char phrase[SC_WORDS_SIZE];
+    char prack[SC_WORDS_SIZE];
     sc_draft_evidence(draft, progress->frame);
-    return sc_draft_say(draft, "The %u has the To tag of the %u that came %s before%s",
+    return sc_draft_say(draft, "The %u has the To tag of the %u that came %s before%s%s",
                         c->record->code, progress->code,
                         sc_draft_duration_text(draft, sc_timing_since(c, progress)),
-                        sc_phrase_own(c, draft, phrase));
+                        append_prack(c, draft, prack), sc_phrase_own(c, draft, phrase));
 }
 
 static const struct sc_rule rules[] = {
@@ -221,6 +285,7 @@ static const struct sc_rule rules[] = {
         .classes = {5},
         .methods = {"INVITE"},
         .judge = judge_after_ringing,
+        .advise = advise_after_ringing,
     },
     {
         .finding = &refused_by_machine,

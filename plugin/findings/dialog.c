@@ -217,8 +217,8 @@ static const struct sc_finding_row dialog_not_captured = {
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Unknown dialog, start not captured",
     .summary = "The server knows no such dialog, and its set-up is not in the capture",
-    .hint =
-        "Capture the call from its INVITE on; meanwhile search the server's log for the Call-ID.",
+    .hint = "Capture from its INVITE or SUBSCRIBE on; meanwhile search the server's log for the "
+            "Call-ID.",
     .reference = "RFC 3261 section 12.2.2",
 };
 

@@ -249,12 +249,20 @@ static const struct sc_finding_row options_ping_answered = {
     .id = "options-ping-answered",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"method-not-allowed", "method-unknown"},
     .title = "OPTIONS ping refused, server is up",
     .summary = "An OPTIONS was refused: the server is up, and no call failed",
     .hint = "Count it as a sign of life, not a failed call; to get a 200, use a Request-URI that "
             "the server serves.",
+    .advice = {"Count it as a sign of life, not a failed call; to get a 200, let the server "
+               "accept OPTIONS."},
     .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
+
+static const char *advise_ping_answered(const struct sc_case *c, const struct sc_finding *finding)
+{
+    return c->record->code == 405 || c->record->code == 501 ? finding->row->advice[0] : NULL;
+}
 
 static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -305,6 +313,7 @@ static const struct sc_rule rules[] = {
         .classes = {4, 5, 6},
         .methods = {"OPTIONS"},
         .judge = judge_options_ping_answered,
+        .advise = advise_ping_answered,
     },
 };
 

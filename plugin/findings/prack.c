@@ -19,6 +19,10 @@ static const struct sc_finding_row rack_mismatch = {
     .summary = "The PRACK names no provisional response that waits for it",
     .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: a B2BUA may renumber only "
             "one of them.",
+    .advice =
+        {"Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each fork "
+         "has "
+         "its own dialog."},
     .reference = "RFC 3262 section 3",
 };
 
@@ -29,7 +33,7 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
     uint32_t rseq;
     enum sc_rack_fault fault = sc_rack_fault_of(c, draft, &rack, &provisional, &rseq);
 
-    if (fault == SC_RACK_FITS) {
+    if (fault == SC_RACK_FITS || fault == SC_RACK_OTHER_FORK) {
         return false;
     }
     sc_draft_evidence(draft, provisional->frame);
@@ -51,6 +55,32 @@ static bool judge_rack_mismatch(const struct sc_case *c, struct sc_draft *draft)
                         (unsigned)rack.rseq, (unsigned)rack.cseq,
                         sc_draft_quote(draft, rack.method), provisional->code, rseq,
                         c->transaction->dialog->invite->cseq);
+}
+
+/* Each fork is an early dialog of its own, with its own RSeq (RFC 3262 section 4). Strong at most:
+ * a response of the PRACK's own fork may have had the same number and be missing in the capture. */
+static bool judge_rack_of_fork(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_rack rack;
+    const struct sc_record *provisional;
+    uint32_t rseq;
+
+    if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_OTHER_FORK) {
+        return false;
+    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_shows(draft, provisional->frame, "named by RAck, another To tag");
+    return sc_draft_say(draft,
+                        "RAck %u %u names the %u of frame %u, and the PRACK has the To tag of "
+                        "another fork",
+                        (unsigned)rack.rseq, (unsigned)rack.cseq, provisional->code,
+                        provisional->frame);
+}
+
+static const char *advise_rack_of_fork(const struct sc_case *c, const struct sc_finding *finding)
+{
+    (void)c;
+    return finding->row->advice[0];
 }
 
 /* ---- PRACK that never came ---- */
@@ -264,6 +294,14 @@ static const struct sc_rule rules[] = {
         .codes = {481},
         .methods = {"PRACK"},
         .judge = judge_rack_mismatch,
+    },
+    {
+        .finding = &rack_mismatch,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .methods = {"PRACK"},
+        .judge = judge_rack_of_fork,
+        .advise = advise_rack_of_fork,
     },
     {
         .finding = &prack_not_offered,

@@ -7,6 +7,7 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/offer.h"
+#include "diagnose/phrase.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -17,11 +18,12 @@ static const struct sc_finding_row reinvite_refused_call_stands = {
     .id = "reinvite-refused-call-stands",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_PROOF,
-    .aside = true,
     .title = "Session change refused, call goes on",
     .summary = "A session change is refused, and the call goes on unchanged",
     .hint = "Do not count it as a failed call: media go on as agreed before. Check what the "
             "re-INVITE wanted to change.",
+    .advice = {"The same SDP was accepted before: see what state the refusing side is "
+               "in, e.g. after a 491 or a hold."},
     .reference = "RFC 3261 section 14.1",
 };
 
@@ -70,6 +72,36 @@ static bool changes_only_direction(const struct sc_case *c, struct sc_draft *dra
     return true;
 }
 
+/* True if a refused offer is the one that its sender made when the call was set up, octet for
+ * octet: what it says was accepted. */
+static bool repeats_session(const struct sc_case *c, struct sc_draft *draft,
+                            const struct sc_dialog *dialog)
+{
+    const struct sc_message *request = sc_case_request(c, draft);
+    struct sc_draft scratch = {.forgotten = false};
+    struct sc_message before;
+
+    return request != NULL && request->body.size > 0 && request->body_missing == 0 &&
+           c->transaction->offered &&
+           sc_draft_read(&scratch, own_session(dialog, c->transaction), &before) &&
+           before.body_missing == 0 && sc_slice_equal(request->body, before.body);
+}
+
+/* True if the response says anything about its reason. */
+static bool gives_reason(const struct sc_case *c, struct sc_draft *draft)
+{
+    char phrase[SC_WORDS_SIZE];
+
+    return c->record->reason_count > 0 || sc_header_count(c->message, SC_HEADER_WARNING) > 0 ||
+           sc_phrase_own(c, draft, phrase)[0] != '\0';
+}
+
+static const char *advise_call_stands(const struct sc_case *c, const struct sc_finding *finding)
+{
+    (void)c;
+    return finding->aside ? NULL : finding->row->advice[0];
+}
+
 static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = sc_dialog_standing(c->transaction);
@@ -81,6 +113,17 @@ static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     const char *before = sc_draft_duration_text(
         draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time));
+    if (!repeats_session(c, draft, dialog)) {
+        sc_draft_aside(draft);
+    } else {
+        if (gives_reason(c, draft)) {
+            sc_draft_aside(draft);
+        }
+        return sc_draft_say(draft,
+                            "The call was answered %s before this re-INVITE, which repeats the SDP "
+                            "that its sender had then; the session stays as it was",
+                            before);
+    }
     if (changes_only_direction(c, draft, dialog)) {
         return sc_draft_say(draft,
                             "The call was answered %s before this re-INVITE, which has the same m= "
@@ -374,6 +417,7 @@ static const struct sc_rule rules[] = {
         .codes = {488, 606},
         .methods = {"INVITE"},
         .judge = judge_call_stands,
+        .advise = advise_call_stands,
     },
     {
         .finding = &reinvite_ended_by_bye,

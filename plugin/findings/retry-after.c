@@ -4,6 +4,8 @@
  *
  * RFC 3261 sections 20.33, 21.5.1 and 21.5.4.
  */
+#include <string.h>
+
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/phrase.h"
@@ -86,12 +88,15 @@ static bool blame_request(struct sc_slice words)
  * changes nothing. */
 static struct sc_slice other_reason(const struct sc_message *response)
 {
-    struct sc_slice words = sc_header_named(response, "P-Registrar-Error");
     struct sc_cursor cursor = {0};
+    struct sc_cursor vendor_cursor = {0};
     struct sc_warning warning;
+    struct sc_reason reason;
 
-    if (words.size > 0) {
-        return words;
+    while (sc_vendor_cause_next(response, &vendor_cursor, &reason)) {
+        if (strcmp(reason.vendor->name, "P-Registrar-Error") == 0 && reason.text.size > 0) {
+            return reason.text;
+        }
     }
     if (blame_request(response->phrase)) {
         return response->phrase;

@@ -224,12 +224,6 @@ static bool judge_disagreement(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- Any Reason ---- */
 
-/* True of a challenge: the findings about authentication explain it. */
-static bool is_about_credentials(const struct sc_case *c)
-{
-    return sc_status_is_challenge(c->record->code);
-}
-
 /* The Reason of the response, else the one that was lost along the path here; of a 487 that of the
  * CANCEL or BYE. An earlier provisional response has a finding of its own. */
 static struct sc_statement reason_for(const struct sc_case *c)
@@ -254,11 +248,12 @@ static const struct sc_finding_row reason_given = {
     .summary = "The sender states the cause in Reason or in a vendor's header",
     .hint = "Go by the stated cause rather than the code; see Server, Via and location for who "
             "stated it.",
+    .advice = {"Go by the words of the sender rather than by number and code; see Server, Via "
+               "and location for who it is."},
     .reference = "RFC 3326 section 2",
 };
 
-/* True of a 480 with Q.850 21, call rejected: the registration that the 480 makes one look for is
- * not the reason. */
+/* True of a 480 with Q.850 21, call rejected: no registration is to be looked for. */
 static bool is_rejection(const struct sc_case *c, const struct sc_statement *stated)
 {
     return c->record->code == 480 && sc_reason_is_q850(stated->reason) && stated->cause == 21;
@@ -268,7 +263,7 @@ static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = reason_for(c);
 
-    if (!is_about_credentials(c) && stated.record != NULL) {
+    if (!sc_status_is_challenge(c->record->code) && stated.record != NULL) {
         if (sc_statement_agrees(&stated, c->record->code) && !is_rejection(c, &stated) &&
             !sc_statement_has_words(&stated)) {
             sc_draft_aside(draft);
@@ -276,6 +271,15 @@ static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
         return find_stated(draft, &stated);
     }
     return false;
+}
+
+/* The sender's own words say more than a number that was made from a table. */
+static const char *advise_reason_given(const struct sc_case *c, const struct sc_finding *finding)
+{
+    struct sc_statement stated = reason_for(c);
+
+    return stated.record != NULL && sc_statement_has_words(&stated) ? finding->row->advice[0]
+                                                                    : NULL;
 }
 
 /* ---- Warning ---- */
@@ -296,7 +300,7 @@ static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_warning warning;
 
-    if (!is_about_credentials(c) && sc_statement_warning(c->message, &warning)) {
+    if (!sc_status_is_challenge(c->record->code) && sc_statement_warning(c->message, &warning)) {
         sc_draft_states(draft, SC_STATED_WARNING, "");
         bool named = warning.code != 399;
         if (c->record->code < 300) {
@@ -356,7 +360,8 @@ static bool judge_no_cause_given(const struct sc_case *c, struct sc_draft *draft
 {
     const struct sc_reason *empty = empty_cause(c->record);
 
-    if (is_about_credentials(c) || (empty == NULL && !is_bare_500(c)) || names_cause(c)) {
+    if (sc_status_is_challenge(c->record->code) || (empty == NULL && !is_bare_500(c)) ||
+        names_cause(c)) {
         return false;
     }
     sc_draft_states(draft, SC_STATED_NOTHING, "");
@@ -426,6 +431,7 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .classes = {3, 4, 5, 6},
         .judge = judge_reason_given,
+        .advise = advise_reason_given,
     },
     {
         .finding = &status_reason_disagree,

@@ -22,6 +22,9 @@ static const struct sc_finding_row subscription_unknown = {
     .summary = "The far end does not know the subscription",
     .hint = "Subscribe again, without a To tag; if it recurs, check the side that refused for "
             "a restart or failover.",
+    .advice =
+        {"Fix the subscriber: it must take a NOTIFY, by its own tag, before the response to its "
+         "SUBSCRIBE."},
     .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
 };
 
@@ -199,6 +202,36 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
         sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
 }
 
+/* A NOTIFY may overtake the 2xx to its SUBSCRIBE, and the subscriber has to take it by its own tag
+ * (RFC 6665 section 4.1.2.4). Wrong if the SUBSCRIBE got a final response that the capture lacks,
+ * and was refused. */
+static bool judge_notify_too_early(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+
+    if (dialog == NULL || c->record != c->transaction->final || dialog->confirmed != NULL ||
+        !dialog->setup->request_seen || dialog->setup->final != NULL ||
+        c->transaction->earlier_in_dialog != NULL ||
+        !sc_transaction_is(dialog->setup, "SUBSCRIBE")) {
+        return false;
+    }
+    sc_draft_despite_end(draft);
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    sc_draft_shows(draft, dialog->setup->request.frame, "had no response yet");
+    return sc_draft_say(
+        draft, "The NOTIFY came while the SUBSCRIBE of frame %u had no final response, %s after it",
+        dialog->setup->request.frame,
+        sc_draft_duration_text(draft, sc_time_between(dialog->setup->request.time,
+                                                      sc_transaction_begin(c->transaction))));
+}
+
+static const char *advise_notify_too_early(const struct sc_case *c,
+                                           const struct sc_finding *finding)
+{
+    (void)c;
+    return finding->row->advice[0];
+}
+
 /* ---- Voice mail ---- */
 
 static const struct sc_finding_row mailbox_unknown = {
@@ -248,6 +281,14 @@ static const struct sc_rule rules[] = {
         .methods = {"SUBSCRIBE", "NOTIFY"},
         .judge = judge_subscription_unknown,
         .holds = sc_dialog_not_accepted_later,
+    },
+    {
+        .finding = &subscription_unknown,
+        .when = ON_RESPONSE,
+        .codes = {481},
+        .methods = {"NOTIFY"},
+        .judge = judge_notify_too_early,
+        .advise = advise_notify_too_early,
     },
     {
         .finding = &mailbox_unknown,

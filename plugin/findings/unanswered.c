@@ -6,6 +6,7 @@
  * 64*T1 without a response, and so does its last copy. An ICMP error explains the silence: then
  * nothing else is said of it.
  */
+#include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/other-leg.h"
 #include "diagnose/timing.h"
@@ -15,18 +16,6 @@
 #define TRYING_TIME (200 * SC_MILLISECOND)
 
 /* ---- No response ---- */
-
-/* True if the next hop got a response: it was not silent, and a response may have come back past
- * this point of capture. */
-static bool is_answered_below(const struct sc_transaction *transaction)
-{
-    const struct sc_transaction *branch = transaction->children;
-
-    while (branch != NULL && branch->responses == NULL) {
-        branch = branch->sibling;
-    }
-    return branch != NULL || transaction->branches_dropped > 0;
-}
 
 /* The message of OTHER that its peer sent after the request under review; NULL if there is none. */
 static const struct sc_record *sign_in(const struct sc_case *c, const struct sc_transaction *other)
@@ -88,7 +77,7 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                             response, stray->frame, stray->code);
     }
     sc_draft_evidence(draft, request->last_frame);
-    if (later_sign(c) != NULL || is_answered_below(c->transaction)) {
+    if (later_sign(c) != NULL || sc_hop_answered_below(c->transaction)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     if (sc_timing_sent_to_the_end(c, request)) {
@@ -110,6 +99,11 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     }
 }
 
+static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
+{
+    return sc_dialog_peer_answers(c) ? finding->row->advice[0] : NULL;
+}
+
 static const struct sc_finding_row invite_unanswered = {
     .id = "invite-unanswered",
     .severity = SC_SEVERITY_WARN,
@@ -119,6 +113,8 @@ static const struct sc_finding_row invite_unanswered = {
     .summary = "No response to the INVITE came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the INVITE "
             "arrive and a 100 leave?",
+    .advice = {"The peer answers other requests of this dialog there: capture at it, "
+               "and compare method and size with those."},
     .reference = "RFC 3261 section 17.1.1.2",
 };
 
@@ -139,6 +135,8 @@ static const struct sc_finding_row request_unanswered = {
     .summary = "No response to the request came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the "
             "request arrive and a response leave?",
+    .advice = {"The peer answers other requests of this dialog there: capture at it, "
+               "and compare method and size with those."},
     .reference = "RFC 3261 section 17.1.2.2",
 };
 
@@ -408,6 +406,7 @@ static const struct sc_rule rules[] = {
         .methods = {"INVITE"},
         .requests = true,
         .judge = judge_invite_unanswered,
+        .advise = advise_unanswered,
     },
     {
         .finding = &peer_ignores_method,
@@ -426,6 +425,7 @@ static const struct sc_rule rules[] = {
         .when = ON_DISPLAY,
         .requests = true,
         .judge = judge_request_unanswered,
+        .advise = advise_unanswered,
     },
     {
         .finding = &slow_first_response,

@@ -79,7 +79,7 @@ static enum sc_header compact_form(char letter)
 /* True if a vendor's header that states a cause may begin with a letter. */
 static bool is_vendor_letter(char letter)
 {
-    return letter == 'x' || letter == 'm';
+    return letter == 'x' || letter == 'm' || letter == 'p';
 }
 
 /* Called for each header line of a capture: a line costs one comparison of names at most, but for

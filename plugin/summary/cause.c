@@ -18,7 +18,9 @@ static bool cause_of_response(const struct sc_sighting *sighting, const struct s
     unsigned code = sighting->record->code;
     bool challenge = sc_status_is_challenge(code) && sighting->transaction->asked_for_credentials;
 
-    return sc_why_of_response(findings, count, code, challenge, why);
+    bool explained = sc_why_of_response(findings, count, code, challenge, why);
+    why->facts = why->code != 0 ? sc_exchange_facts(sighting, NULL) : 0;
+    return explained;
 }
 
 /* The cause that a finding gives at the response downstream which this one was made from, or at the

@@ -188,7 +188,7 @@ static void describe(struct sc_group *group, const struct sc_attempt_facts *fact
     if (finding != NULL && (group->section == SC_SECTION_FAULTY || !finding->aside)) {
         set_title(group, finding->row->title);
         group->summary = finding->row->summary;
-        group->hint = finding->row->hint;
+        group->hint = sc_finding_hint(finding);
     } else {
         describe_end(group, facts);
     }
@@ -320,6 +320,15 @@ static bool was_followed(const struct sc_attempt_facts *facts, const struct sc_f
            sc_finding_is_normal(follow);
 }
 
+/* One hint for all of a group: where their advice differs, that of the row. */
+static void share_hint(struct sc_group *group, const struct sc_finding *finding)
+{
+    if (finding != NULL && group->summary == finding->row->summary &&
+        group->hint != sc_finding_hint(finding)) {
+        group->hint = finding->row->hint;
+    }
+}
+
 void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
                    const struct sc_finding *findings, size_t finding_count,
                    const struct sc_why *why)
@@ -337,6 +346,7 @@ void sc_groups_add(struct groups *groups, const struct sc_attempt_facts *facts,
         give_example(group,
                      finding != NULL ? finding : sc_finding_to_read(findings, finding_count));
     }
+    share_hint(group, finding);
     add_call(group, facts->attempt);
     g_array_append_val(filled->times, facts->explained.record->time);
     group->first_frame = MIN(group->first_frame, facts->explained.frame);

@@ -67,6 +67,7 @@ static void show_method(const struct view *view, const struct sc_message *messag
     }
 }
 
+/* A fragment reports what another request got: what to do about its code is not to be done here. */
 void present_status_show(const struct view *view, const struct sc_message *message)
 {
     const struct sc_status *row = sc_status_lookup(message->code);
@@ -75,7 +76,9 @@ void present_status_show(const struct view *view, const struct sc_message *messa
 
     if (view->readers->need == NEED_FINDINGS) {
         present_why_show(view, status);
-        present_findings_show_hint(view, status);
+        if (!view->fragment || view->own != NULL) {
+            present_findings_show_hint(view, status);
+        }
         present_findings_show(view, status);
     }
     view_add_number(view, view->tree, hf_sipcodes_code, status, message->code);

@@ -929,7 +929,7 @@ static void usual_causes(void **state)
     assert_false(sc_q850_contradicts(486, UINT32_MAX));
 }
 
-/* The message reader looks up only names that begin with x or m. */
+/* The message reader looks up only names that begin with m, p or x. */
 static void vendor_causes_ascend(void **state)
 {
     size_t count;
@@ -938,7 +938,7 @@ static void vendor_causes_ascend(void **state)
     for (size_t i = 0; i < count; i++) {
         char first = g_ascii_tolower(rows[i].name[0]);
         assert_true(i == 0 || g_ascii_strcasecmp(rows[i - 1].name, rows[i].name) < 0);
-        assert_true(first == 'x' || first == 'm');
+        assert_true(first == 'x' || first == 'm' || first == 'p');
         assert_non_null(rows[i].vendor);
         assert_ptr_equal(sc_vendor_cause_lookup(sc_slice_of(rows[i].name)), &rows[i]);
         if (rows[i].companion != NULL) {

@@ -171,6 +171,20 @@ static void stated_causes_are_read_first(void **state)
     check_hint(hint_after("R", plain), 486, (struct sc_finding[]){phrase, reason}, 2);
 }
 
+static void advice_takes_the_place_of_the_hint(void **state)
+{
+    struct sc_finding strong = finding_of("rejected-while-ringing");
+    struct sc_finding phrase = stating("phrase-nonstandard", SC_STATED_PHRASE, "P");
+
+    (void)state;
+    assert_string_equal(sc_finding_hint(&strong), strong.row->hint);
+    strong.advice = "Another.";
+    assert_string_equal(sc_finding_hint(&strong), "Another.");
+    check_hint("Another.", 486, (struct sc_finding[]){phrase, strong}, 2);
+    phrase.advice = "Of a remark.";
+    check_hint(hint_after("P", sc_status_lookup(486)->hint), 486, &phrase, 1);
+}
+
 static void a_request_has_a_hint_if_it_has_a_finding(void **state)
 {
     struct sc_finding beside = finding_of("nat-detected");
@@ -269,6 +283,8 @@ static void advice_follows_what_the_messages_hold(void **state)
     advice_of_one_response(489, "SUBSCRIBE", "| Allow-Events: dialog", "Compare Event");
     advice_of_one_response(503, "INVITE", "", "There is no Retry-After");
     advice_of_one_response(503, "INVITE", "| Retry-After: 9", "Wait as long as");
+    advice_of_one_response(503, "PRACK to=bob", "", "A dialog has no other server");
+    advice_of_one_response(503, "PRACK to=bob", "| Retry-After: 9", "Wait as long as");
     advice_of_one_response(603, "SUBSCRIBE", "", "The subscription is refused");
     advice_of_one_response(603, "INVITE", "", "Read the phrase");
     advice_of_one_response(481, "CANCEL", "", "Compare branch, Call-ID and CSeq");
@@ -296,8 +312,33 @@ static void advice_follows_what_the_messages_hold(void **state)
     advice_of_one_response(483, "INVITE | Max-Forwards: 0", "", "Count the Via headers");
     advice_of_one_response(480, "INVITE", "reason=Q.850;cause=21", "The stated cause");
     advice_of_one_response(480, "INVITE", "reason=Q.850;cause=31", "See whether a 180");
+    advice_of_one_response(480, "INVITE", "reason=Q.850;cause=16", "See whether a 180");
     advice_of_one_response(415, "INFO", "", "The response does not say");
     advice_of_one_response(415, "INFO", "| Accept: application/sdp", "Compare Content-Type");
+}
+
+static void advice_follows_the_next_hop(void **state)
+{
+    static const char start[] = "1 0 alice > bob INVITE : 1\n2 1 bob > carol relay 1 : 2\n";
+    static const struct {
+        uint32_t frame; /* of the 408 */
+        const char *rest;
+        const char *begin;
+    } rows[] = {
+        {4, "3 900 carol > bob 200 : 2\n4 1000 bob > alice 408 of=1 to=x : 1\n",
+         "A next hop had sent a 2xx"},
+        {4, "3 900 carol > bob 180 : 2\n4 1000 bob > alice 408 of=1 to=x : 1\n",
+         "Find the last hop"},
+        {3, "3 900 bob > alice 408 of=1 to=x : 1\n4 1000 carol > bob 200 of=2 : 2\n",
+         "Find the last hop"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *lines = g_strconcat(start, rows[i].rest, NULL);
+        check_advice(408, rows[i].frame, lines, rows[i].begin);
+        g_free(lines);
+    }
 }
 
 static void advice_follows_the_ringing(void **state)
@@ -518,9 +559,11 @@ int main(void)
         cmocka_unit_test(a_finding_that_explains_another_leads),
         cmocka_unit_test(the_finding_to_follow_stands_first_and_remarks_last),
         cmocka_unit_test(stated_causes_are_read_first),
+        cmocka_unit_test(advice_takes_the_place_of_the_hint),
         cmocka_unit_test(a_request_has_a_hint_if_it_has_a_finding),
         cmocka_unit_test(hints_are_bounded),
         cmocka_unit_test(advice_follows_what_the_messages_hold),
+        cmocka_unit_test(advice_follows_the_next_hop),
         cmocka_unit_test(advice_follows_the_ringing),
         cmocka_unit_test(words_of_a_conclusion),
         cmocka_unit_test(hint_of_a_response),

@@ -39,6 +39,12 @@ static void texts_fit_one_line(void **state)
         assert_non_null(strchr(".?", row->hint[strlen(row->hint) - 1]));
         assert_int_not_equal(row->summary[strlen(row->summary) - 1], '.');
         assert_null(strpbrk(row->hint, "\t\n"));
+        for (const char *const *advice = row->advice; *advice != NULL; advice++) {
+            assert_true(strlen(*advice) >= 10 && strlen(*advice) <= HINT_MAX);
+            assert_true(g_ascii_isupper((*advice)[0]));
+            assert_non_null(strchr(".?", (*advice)[strlen(*advice) - 1]));
+            assert_null(strpbrk(*advice, "\t\n"));
+        }
         assert_null(strpbrk(row->summary, "\t\n"));
     }
 }

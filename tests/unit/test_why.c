@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scan.h"
+#include "sipcodes/advice.h"
 
 static const struct sc_finding_row codec = {
     .id = "codec",
@@ -116,6 +117,26 @@ static void what_the_sender_states_stands_before_the_code(void **state)
     assert_string_equal(why_of(480, false, &aside), "warn|normal|Phrase: \"Max Calls\"");
 }
 
+static void a_request_has_the_hint_of_its_response(void **state)
+{
+    struct sc_finding phrase = finding_with(&normal, SC_CONFIDENCE_PROOF, "x");
+    char of_request[SC_HINT_SIZE];
+    char of_response[SC_HINT_SIZE];
+    struct sc_why why;
+
+    (void)state;
+    phrase.aside = true;
+    phrase.stated = SC_STATED_PHRASE;
+    (void)g_strlcpy(phrase.words, "P", sizeof phrase.words);
+    assert_true(sc_why_of_response(&phrase, 1, 503, false, &why));
+    assert_int_equal(why.code, 503);
+    why.facts = SC_FACT_RESPONSE | SC_FACT_IN_DIALOG;
+    assert_true(sc_why_hint(&why, NULL, 0, 0, 0, of_request));
+    assert_true(sc_why_hint(&why, &phrase, 1, 503, why.facts, of_response));
+    assert_string_equal(of_request, of_response);
+    assert_true(g_str_has_prefix(of_request, "P. A dialog has no other server"));
+}
+
 static void a_request_has_the_cause_that_it_gives_itself(void **state)
 {
     struct sc_finding fault = finding_with(&codec, SC_CONFIDENCE_STRONG, "No answer came");
@@ -179,6 +200,7 @@ int main(void)
         cmocka_unit_test(a_normal_challenge_has_no_cause),
         cmocka_unit_test(without_a_finding_the_code_speaks),
         cmocka_unit_test(what_the_sender_states_stands_before_the_code),
+        cmocka_unit_test(a_request_has_the_hint_of_its_response),
         cmocka_unit_test(a_request_has_the_cause_that_it_gives_itself),
         cmocka_unit_test(a_cause_is_as_wide_as_a_column),
         cmocka_unit_test(the_longest_text_fits),

@@ -19,10 +19,8 @@
 /* How sure a finding is. */
 enum sc_confidence {
     SC_CONFIDENCE_NONE,
-    /* It fits, and so would something else. */
-    SC_CONFIDENCE_SUGGESTIVE,
-    /* One common explanation fits; the packets exclude the obvious others. */
-    SC_CONFIDENCE_STRONG,
+    SC_CONFIDENCE_SUGGESTIVE, /* it fits, and so would something else */
+    SC_CONFIDENCE_STRONG, /* one common explanation fits; the packets exclude the obvious others */
     /* It follows from the packets by a rule of the RFC, or the sender says so in a way that a
      * machine reads. */
     SC_CONFIDENCE_PROOF,
@@ -33,14 +31,10 @@ const char *sc_confidence_name(enum sc_confidence confidence);
 
 /* How much a finding matters. The names are those of Wireshark's expert items. */
 enum sc_severity {
-    /* Normal. */
-    SC_SEVERITY_CHAT,
-    /* An outcome: busy, no answer, cancelled. */
-    SC_SEVERITY_NOTE,
-    /* Refused for what the request says; a step is missing. */
-    SC_SEVERITY_WARN,
-    /* A rule of the protocol is broken. */
-    SC_SEVERITY_ERROR,
+    SC_SEVERITY_CHAT,  /* normal */
+    SC_SEVERITY_NOTE,  /* an outcome: busy, no answer, cancelled */
+    SC_SEVERITY_WARN,  /* refused for what the request says; a step is missing */
+    SC_SEVERITY_ERROR, /* a rule of the protocol is broken */
 };
 
 /* "chat", "note", "warn", "error"; "" for any other number. */
@@ -131,20 +125,13 @@ const char *sc_blocker_name(enum sc_blocker blocker);
 
 /* Who states the cause that a finding quotes, in rising order of trust. */
 enum sc_stated {
-    /* No cause is quoted: the finding is a conclusion. */
-    SC_STATED_NONE,
-    /* The sender gives no specific cause: Q.850 0, 31 or 127, a bare 500. */
-    SC_STATED_NOTHING,
-    /* The sender's own phrase (RFC 3261 section 7.2). */
-    SC_STATED_PHRASE,
-    /* A Warning (section 20.43). */
-    SC_STATED_WARNING,
-    /* A vendor's header. */
-    SC_STATED_VENDOR,
-    /* Another code of a hop downstream that the response was made from. */
-    SC_STATED_CODE,
-    /* A Reason (RFC 3326) of the response, of an earlier one, of CANCEL or BYE. */
-    SC_STATED_REASON,
+    SC_STATED_NONE,    /* no cause is quoted: the finding is a conclusion */
+    SC_STATED_NOTHING, /* the sender gives no specific cause: Q.850 0, 31 or 127, a bare 500 */
+    SC_STATED_PHRASE,  /* the sender's own phrase (RFC 3261 section 7.2) */
+    SC_STATED_WARNING, /* a Warning (section 20.43) */
+    SC_STATED_VENDOR,  /* a vendor's header */
+    SC_STATED_CODE,    /* another code of a hop downstream that the response was made from */
+    SC_STATED_REASON, /* a Reason (RFC 3326) of the response, of an earlier one, of CANCEL or BYE */
 };
 
 /* One finding about one message. Texts are UTF-8 without control characters. */

@@ -151,3 +151,19 @@ bool sc_dialog_peer_answers(const struct sc_case *c)
     }
     return false;
 }
+
+bool sc_dialog_misses_request(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_transaction *other = sc_dialog_latest_request(dialog);
+    uint32_t next = c->transaction->cseq;
+    bool misses = false;
+
+    for (; other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
+        if (sc_dialog_same_side(other, c->transaction) && other->cseq < next) {
+            misses = misses || next - other->cseq > 1;
+            next = other->cseq;
+        }
+    }
+    return misses;
+}

@@ -54,4 +54,8 @@ bool sc_dialog_peer_answers(const struct sc_case *c);
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
 
+/* True if the CSeq numbers of its side show that the capture lacks a request of it in the dialog of
+ * the one under review. */
+bool sc_dialog_misses_request(const struct sc_case *c);
+
 #endif

@@ -287,24 +287,6 @@ static unsigned count_refused_before(const struct sc_case *c)
     return count;
 }
 
-/* True if the CSeq numbers of this side show that the capture lacks a request of it in the dialog:
- * that one may be open. */
-static bool misses_request(const struct sc_case *c)
-{
-    const struct sc_dialog *dialog = c->transaction->dialog;
-    const struct sc_transaction *other = sc_dialog_latest_request(dialog);
-    uint32_t next = c->transaction->cseq;
-    bool misses = false;
-
-    for (; other != NULL; other = sc_dialog_earlier_request(dialog, other)) {
-        if (sc_dialog_same_side(other, c->transaction) && other->cseq < next) {
-            misses = misses || next - other->cseq > 1;
-            next = other->cseq;
-        }
-    }
-    return misses;
-}
-
 /* To be wrong, the capture would have to lack a request of the far end in this dialog: that it has
  * one of its own on another leg is what the finding means. */
 static bool judge_one_sided(const struct sc_case *c, struct sc_draft *draft)
@@ -320,7 +302,8 @@ static bool judge_one_sided(const struct sc_case *c, struct sc_draft *draft)
     }
     unsigned before = count_refused_before(c);
     sc_draft_despite_end(draft);
-    sc_draft_at_most(draft, misses_request(c) ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
+    sc_draft_at_most(draft,
+                     sc_dialog_misses_request(c) ? SC_CONFIDENCE_SUGGESTIVE : SC_CONFIDENCE_STRONG);
     sc_draft_evidence(draft, transaction->request.frame);
     sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     if (before > 0) {

@@ -4,6 +4,8 @@
  */
 #include "credential-doubts.h"
 #include "phrase.h"
+#include "ringing.h"
+#include "statement.h"
 
 /* How long an acceptance speaks for an account, and how soon a client repeats a request. */
 #define ACCEPTED_TIME (600 * SC_SECOND)
@@ -12,6 +14,14 @@
 /* Digits of a nonce count (RFC 7616 section 3.4). */
 #define COUNT_DIGITS 8
 
+/* True if a refusal is about the call and not about who makes it: the far end was reached before,
+ * or the server states a cause. */
+static bool is_about_call(const struct sc_case *c)
+{
+    return !sc_challenge_is(c->record) &&
+           (sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL);
+}
+
 bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, struct sc_auth *auth)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -19,7 +29,7 @@ bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, str
         sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
     struct sc_auths credentials;
 
-    if (request == NULL || c->record != c->transaction->final) {
+    if (request == NULL || c->record != c->transaction->final || is_about_call(c)) {
         return false;
     }
     if (sc_challenge_is(c->record)) {

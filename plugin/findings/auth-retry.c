@@ -304,13 +304,16 @@ static bool uses_earlier_nonce(const struct sc_case *c, struct sc_draft *draft,
     return false;
 }
 
+/* After a provisional response of the same fork the far end refuses, and not who checks the
+ * credentials. */
 static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
     struct sc_slice realm;
 
     if (c->record != c->transaction->final || request == NULL || sc_stir_says_stale_date(c) ||
-        states_other_cause(c) || was_let_through(c->transaction)) {
+        states_other_cause(c) || was_let_through(c->transaction) ||
+        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL) {
         return false;
     }
     if (answers_before(c, draft, request, &realm)) {

@@ -30,8 +30,8 @@ static const struct sc_finding_row caller_cancelled = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Cancelled by the caller",
     .summary = "The caller cancelled before the call was answered",
-    .hint =
-        "No fault as such: compare the ringing time with the timer of the caller's phone or PBX.",
+    .hint = "No fault if a person or a timer ended it: see the cause if one is stated, and compare "
+            "the time with the caller's timers.",
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
@@ -129,6 +129,15 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
                         invite->final->code);
 }
 
+/* True if both came over a stream, and each over one of its own: the first one was closed or lost.
+ */
+static bool came_by_other_connection(const struct sc_transaction *cancel,
+                                     const struct sc_transaction *invite)
+{
+    return invite->request_seen && cancel->request.in_stream && invite->request.in_stream &&
+           cancel->request.source->port != invite->request.source->port;
+}
+
 /* The server knows no INVITE although one with the CANCEL's branch is there. No proof that it went
  * elsewhere: a capture on both sides of a NAT may lack one copy of each. */
 static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *draft)
@@ -139,6 +148,13 @@ static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *dr
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     if (invite->request_seen && cancel->request.destination != invite->request.destination) {
         return sc_draft_say(draft, "The CANCEL went to another address or port than its INVITE");
+    }
+    if (came_by_other_connection(cancel, invite)) {
+        return sc_draft_say(
+            draft,
+            "The CANCEL came over another connection than its INVITE: from port %u, "
+            "not %u",
+            cancel->request.source->port, invite->request.source->port);
     }
     return sc_draft_say(
         draft, "The server does not know the INVITE with this branch, which is still unanswered");

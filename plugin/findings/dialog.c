@@ -75,27 +75,6 @@ static bool needs_dialog(const struct sc_transaction *transaction)
            sc_transaction_is(transaction, "UPDATE") || sc_transaction_is(transaction, "INFO");
 }
 
-/* True if OTHER ended the dialog before the request under review was refused: a BYE that was
- * accepted or that the refusing side had sent itself, or a request for which the dialog was
- * already unknown (RFC 3261 section 12.2.1.2). */
-static bool ended_it(const struct sc_case *c, const struct sc_transaction *other)
-{
-    const struct sc_record *final = sc_transaction_final(other);
-    bool by_bye = sc_transaction_is(other, "BYE");
-    bool lost = final != NULL && (final->code == 481 || final->code == 408);
-
-    if (sc_transaction_begin(other) > c->record->time || sc_dialog_challenged(other)) {
-        return false;
-    }
-    if (by_bye && !sc_dialog_same_side(other, c->transaction)) {
-        return true;
-    }
-    return final != NULL && final->time <= c->record->time &&
-           ((by_bye && final->code < 300) ||
-            (lost && (by_bye || sc_transaction_is(other, "INVITE") ||
-                      sc_transaction_is(other, "UPDATE") || sc_transaction_is(other, "INFO"))));
-}
-
 /* The final response that ended an early dialog; NULL if it is not over. */
 static const struct sc_record *early_end(const struct sc_case *c)
 {
@@ -162,13 +141,16 @@ static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
     if (transaction->dialog == NULL) {
         return is_of_fork(c) ? LOSS_UNKNOWN : LOSS_TAGS;
     }
-    if (is_of_subscription(transaction) || sc_dialog_number_is_old(c)) {
-        return LOSS_UNKNOWN; /* subscription-unknown, cseq-out-of-order */
+    if (is_of_subscription(transaction)) {
+        return LOSS_UNKNOWN; /* subscription-unknown */
+    }
+    if (sc_dialog_number_is_old(c)) {
+        return sc_dialog_ended_by(c) != NULL ? LOSS_ENDED : LOSS_UNKNOWN; /* cseq-out-of-order */
     }
     if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
         return LOSS_UNKNOWN;
     }
-    return sc_dialog_find(c, ended_it) != NULL || early_end(c) != NULL ? LOSS_ENDED : LOSS_BY_PEER;
+    return sc_dialog_ended_by(c) != NULL || early_end(c) != NULL ? LOSS_ENDED : LOSS_BY_PEER;
 }
 
 /* The dialog of the call that has one of the request's tags in its place, and which is wrong then;
@@ -264,7 +246,7 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
     if (loss_of(c, draft) != LOSS_ENDED) {
         return false;
     }
-    const struct sc_transaction *last = sc_dialog_find(c, ended_it);
+    const struct sc_transaction *last = sc_dialog_ended_by(c);
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (last == NULL) {
         const struct sc_record *end = early_end(c);
@@ -297,8 +279,30 @@ static const struct sc_finding_row dialog_lost_by_peer = {
     .reference = "RFC 3261 section 12.2.2",
 };
 
+/* What an ICMP error says of the port that answers later: the far end was down meanwhile. Returns
+ * TEXT. */
+static const char *restart_text(const struct sc_case *c, struct sc_draft *draft,
+                                char text[SC_WORDS_SIZE])
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_record *error = transaction->unreachable;
+
+    text[0] = '\0';
+    if (error != NULL && transaction->icmp == SC_ICMP_PORT &&
+        sc_timing_not_after(error, c->record)) {
+        sc_draft_shows(draft, error->frame, "ICMP error");
+        g_snprintf(text, SC_WORDS_SIZE,
+                   "; %s before, ICMP said that its port %u is unreachable: it may have restarted",
+                   sc_draft_duration_text(draft, sc_time_between(error->time, c->record->time)),
+                   transaction->request.destination->port);
+    }
+    return text;
+}
+
 static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *draft)
 {
+    char text[SC_WORDS_SIZE];
+
     if (loss_of(c, draft) != LOSS_BY_PEER) {
         return false;
     }
@@ -309,8 +313,9 @@ static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *
     sc_draft_shows(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0,
                    "confirmed the dialog");
     return sc_draft_say(
-        draft, "The dialog with these tags began %s earlier, and nothing has ended it",
-        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
+        draft, "The dialog with these tags began %s earlier, and nothing has ended it%s",
+        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)),
+        restart_text(c, draft, text));
 }
 
 static const struct sc_finding_row dialog_not_captured = {

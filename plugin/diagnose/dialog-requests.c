@@ -145,7 +145,14 @@ static bool ended_it(const struct sc_case *c, const struct sc_transaction *other
                       sc_transaction_is(other, "UPDATE") || sc_transaction_is(other, "INFO"))));
 }
 
+static bool was_bye_that_ended_it(const struct sc_case *c, const struct sc_transaction *other)
+{
+    return sc_transaction_is(other, "BYE") && ended_it(c, other);
+}
+
 const struct sc_transaction *sc_dialog_ended_by(const struct sc_case *c)
 {
-    return sc_dialog_find(c, ended_it);
+    const struct sc_transaction *bye = sc_dialog_find(c, was_bye_that_ended_it);
+
+    return bye != NULL ? bye : sc_dialog_find(c, ended_it);
 }

@@ -221,11 +221,11 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     return has_new_nonce_only(&before, &offers, &after) ? accepted : NULL;
 }
 
-/* True if one password was in both: a client that is set up anew registers with another one. */
+/* True if one password was in both: a client that is set up anew registers with another one, and
+ * calls with that, too. */
 static bool speaks_for(const struct sc_account *account, const struct sc_transaction *transaction)
 {
-    return !sc_slice_equal(account->transaction->method, transaction->method) ||
-           !sc_transaction_is(transaction, "REGISTER");
+    return !sc_transaction_is(transaction, "REGISTER") && account->refused == NULL;
 }
 
 /* True if the nonce was offered just before: an older one may have expired without stale=true. */
@@ -241,8 +241,9 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
                                                  const struct sc_auth *auth)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_account *account = sc_tracker_account(
-        c->tracker, transaction->request.destination, auth->realm, auth->username);
+    const struct sc_account *account =
+        sc_tracker_account(c->tracker, transaction->request.source,
+                           transaction->request.destination, auth->realm, auth->username);
 
     return account != NULL && transaction->nonce_reuse == NULL && has_fresh_nonce(transaction) &&
                    speaks_for(account, transaction) && account->time <= transaction->request.time &&

@@ -51,7 +51,7 @@ static bool judge_ring_timeout(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *ringing = c->transaction->alerting;
 
-    if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
+    if (ringing == NULL || sc_hop_in_dialog(c->transaction) || sc_leg_given_up(c) != NULL ||
         sc_timing_since(c, ringing) < SC_SECOND - TIMER_SLACK) {
         return false;
     }
@@ -73,7 +73,7 @@ static bool judge_ring_given_up(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *ringing = sc_ringing_of(c);
     struct sc_statement stated = sc_statement_of(c);
 
-    if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
+    if (ringing == NULL || sc_hop_in_dialog(c->transaction) || sc_leg_given_up(c) != NULL ||
         !sc_ringing_is_timer_like(sc_timing_since(c, ringing)) ||
         !sc_statement_nothing_but(&stated, 18, 19)) {
         return false;
@@ -88,6 +88,28 @@ static bool judge_ring_given_up(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(
         draft, "It rang for %s until the %u of the same phone: as long as a timer%s%s",
         sc_draft_duration_text(draft, duration), c->record->code, sc_phrase_own(c, draft, phrase),
+        sc_statement_append(draft, &stated, cause));
+}
+
+/* A back-to-back user agent gave up: it cancelled its own call to the callee, and answered the
+ * caller with some code of its choice. */
+static bool judge_server_gave_up(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = c->transaction->alerting;
+    const struct sc_transaction *leg =
+        ringing != NULL && !sc_hop_in_dialog(c->transaction) ? sc_leg_given_up(c) : NULL;
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (leg == NULL || !sc_statement_nothing_but(&stated, 18, 19)) {
+        return false;
+    }
+    char cause[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, ringing->frame);
+    sc_draft_shows(draft, leg->cancelled_by->request.frame, "cancelled its own call to the callee");
+    return sc_draft_say(
+        draft, "It rang for %s; the server then cancelled its own call to %s and sent the %u%s",
+        sc_draft_duration_text(draft, sc_timing_since(c, ringing)),
+        sc_draft_host_text(draft, leg->request.destination), c->record->code,
         sc_statement_append(draft, &stated, cause));
 }
 
@@ -317,6 +339,13 @@ static const struct sc_rule rules[] = {
         .codes = {408},
         .methods = {"INVITE"},
         .judge = judge_ring_timeout,
+    },
+    {
+        .finding = &ring_timeout,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_server_gave_up,
     },
     {
         .finding = &ring_timeout,

@@ -56,6 +56,11 @@ struct sc_registration {
     /* The host of its Contact if the client was another host than the server and the REGISTER bound
      * loopback or unspecified addresses alone, to which no server can send; else empty. */
     struct sc_slice unroutable;
+
+    /* The host of its Contact if that ends with .invalid, a name that never has an address (RFC
+     * 2606 section 2) and that clients on WebSocket give, to be reached over their connection alone
+     * (RFC 7118 section 5); else empty. */
+    struct sc_slice invalid;
 };
 
 /* The latest registration that a server accepted for the user and host of a URI; NULL if the

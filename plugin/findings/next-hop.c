@@ -9,6 +9,7 @@
 #include "diagnose/hops.h"
 #include "diagnose/icmp-text.h"
 #include "diagnose/next-hop.h"
+#include "diagnose/registration.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -152,6 +153,23 @@ static bool judge_script_failure(const struct sc_case *c, struct sc_draft *draft
                         sc_draft_quote(draft, c->message->phrase));
 }
 
+/* That the callee registered with a name that has no address, as clients on WebSocket do: the proxy
+ * has to find their connection. Returns TEXT. */
+static const char *invalid_contact(const struct sc_case *c, struct sc_draft *draft,
+                                   char text[SC_WORDS_SIZE])
+{
+    const struct sc_registration *registration = sc_registration_in_force(c, draft);
+
+    text[0] = '\0';
+    if (registration != NULL && registration->invalid.size > 0) {
+        sc_draft_shows(draft, registration->frame, "registered the callee");
+        g_snprintf(text, SC_WORDS_SIZE,
+                   "the callee's Contact is %s, a name for its WebSocket connection alone",
+                   sc_draft_quote(draft, registration->invalid));
+    }
+    return text;
+}
+
 static bool judge_send_failure(const struct sc_case *c, struct sc_draft *draft)
 {
     static const char *const failures[] = {
@@ -168,6 +186,8 @@ static bool judge_send_failure(const struct sc_case *c, struct sc_draft *draft)
     }
     if (c->record->code == 478 && sc_next_hop_unresolved(c, draft, &unresolved)) {
         sc_next_hop_lookup_text(c, draft, &unresolved, text);
+    } else if (c->record->code == 478 && !sc_hop_in_dialog(c->transaction)) {
+        (void)invalid_contact(c, draft, text);
     }
     return sc_draft_say(draft, "The proxy %s: \"%s\"%s%s", failures[c->record->code - 477],
                         sc_draft_quote(draft, c->message->phrase), text[0] != '\0' ? "; " : "",

@@ -5,6 +5,7 @@
  * RFC 3261 section 18.4, RFC 792, RFC 1812, RFC 4443.
  */
 #include "diagnose/icmp-text.h"
+#include "diagnose/nat-binding.h"
 #include "topics.h"
 
 /* A response shows that the destination was reached after all. */
@@ -38,35 +39,13 @@ static const struct sc_finding_row icmp_unreachable = {
     .reference = "RFC 3261 section 18.4, RFC 792, RFC 4443 section 3.1",
 };
 
-/* That a NAT had given the destination's port to a client: an error about the port or the host may
- * come from the NAT itself, which knows the client no longer. Returns TEXT. */
-static const char *lost_binding(const struct sc_case *c, struct sc_draft *draft,
-                                char text[SC_WORDS_SIZE])
-{
-    const struct sc_record *request = &c->transaction->request;
-    const struct sc_record *client =
-        sc_tracker_server(c->tracker, request->destination)->translated;
-
-    text[0] = '\0';
-    if (client != NULL && client->time <= request->time &&
-        (c->transaction->icmp == SC_ICMP_PORT || c->transaction->icmp == SC_ICMP_HOST)) {
-        sc_draft_shows(draft, client->frame, "a client behind a NAT sent it from there");
-        g_snprintf(
-            text, SC_WORDS_SIZE,
-            "; a client that seems to be behind a NAT used it %s before: the binding may have "
-            "expired",
-            sc_draft_duration_text(draft, sc_time_between(client->last_time, request->time)));
-    }
-    return text;
-}
-
 /* The error is about this datagram alone: the next copy may arrive. Any response takes the finding
  * back, so it is wrong if the capture lost that. */
 static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *request = &c->transaction->request;
     char text[SC_WORDS_SIZE];
-    char binding[SC_WORDS_SIZE];
+    char binding[SC_WORDS_SIZE] = "";
 
     if (!quotes_request(c) || c->transaction->icmp == SC_ICMP_NONE ||
         c->transaction->icmp == SC_ICMP_PROHIBITED) {
@@ -74,10 +53,13 @@ static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *dra
     }
     sc_icmp_weigh(draft, c->transaction->icmp);
     sc_draft_explains(draft, request);
+    if (c->transaction->icmp == SC_ICMP_PORT || c->transaction->icmp == SC_ICMP_HOST) {
+        (void)sc_nat_binding_text(c, draft, request, binding);
+    }
     return sc_draft_say(
         draft, "ICMP error %s later: %s%s", error_delay(c, draft, request),
         sc_icmp_text_of_destination(c->transaction->icmp, request->destination->port, text),
-        lost_binding(c, draft, binding));
+        binding);
 }
 
 static const struct sc_finding_row icmp_prohibited = {

@@ -8,6 +8,7 @@
 
 #include "diagnose/hops.h"
 #include "diagnose/icmp-text.h"
+#include "diagnose/nat-binding.h"
 #include "diagnose/next-hop.h"
 #include "diagnose/registration.h"
 #include "diagnose/timing.h"
@@ -17,13 +18,18 @@
 static bool judge_icmp(const struct sc_case *c, struct sc_draft *draft,
                        const struct sc_transaction *branch)
 {
+    char binding[SC_WORDS_SIZE] = "";
+
     sc_icmp_weigh(draft, branch->icmp);
     sc_draft_evidence(draft, branch->request.frame);
     sc_draft_evidence(draft, branch->unreachable->frame);
-    return sc_draft_say(draft, "%s sent the request to %s port %u; ICMP: %s",
+    if (branch->icmp == SC_ICMP_PORT || branch->icmp == SC_ICMP_HOST) {
+        (void)sc_nat_binding_text(c, draft, &branch->request, binding);
+    }
+    return sc_draft_say(draft, "%s sent the request to %s port %u; ICMP: %s%s",
                         sc_draft_host_text(draft, c->record->source),
                         sc_draft_host_text(draft, branch->request.destination),
-                        branch->request.destination->port, sc_icmp_text(branch->icmp));
+                        branch->request.destination->port, sc_icmp_text(branch->icmp), binding);
 }
 
 /* The connection may have been used before, and reset after a response that the capture lacks. */

@@ -5,6 +5,7 @@
  * RFC 3261 sections 16.8, 21.4.9 and 21.5.5.
  */
 #include "diagnose/hops.h"
+#include "diagnose/nat-binding.h"
 #include "diagnose/next-hop.h"
 #include "diagnose/other-leg.h"
 #include "diagnose/phrase.h"
@@ -187,10 +188,12 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
     }
     sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);
+    char binding[SC_WORDS_SIZE];
     return sc_draft_say(draft,
-                        "No response to the %s forwarded in frame %u until the 408, %s later",
+                        "No response to the %s forwarded in frame %u until the 408, %s later%s",
                         sc_draft_quote(draft, branch->method), branch->request.frame,
-                        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+                        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)),
+                        sc_nat_binding_text(c, draft, &branch->request, binding));
 }
 
 static const struct sc_finding_row downstream_no_final = {

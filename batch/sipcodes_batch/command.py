@@ -4,10 +4,11 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import argparse
+import sqlite3
 import sys
 from pathlib import Path
 
-from . import BatchError, captures, database, engine, mask, plan, programs, report, slurm, watch
+from . import BatchError, database, engine, mask, plan, programs, report, slurm, watch
 from . import unit as units
 
 STEPS = ("plan", "run", "load", "report", "watch")
@@ -17,7 +18,7 @@ class _Version(argparse.Action):
     """What a host is asked before units are sent to it."""
 
     def __call__(self, parser, namespace, values, option=None):
-        print(programs.plugin_version())
+        print(programs.named(programs.versions()))
         parser.exit()
 
 
@@ -34,7 +35,7 @@ def _parser():
     parser.add_argument("words", nargs="+", metavar="PATH", help="captures and folders of them")
     parser.add_argument("--out", default="sipcodes-batch.out", metavar="FOLDER",
                         help="plan, results and database (default: %(default)s)")
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the plugin's version")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the versions of the plugin and of tshark")
     parser.add_argument("-j", "--jobs", type=int, metavar="N",
                         help="units at a time, on each host (default: its processors)")
     parser.add_argument("--hosts", metavar="FILE",
@@ -49,9 +50,9 @@ def _parser():
                         help="how often a unit is tried (default: %(default)s)")
     parser.add_argument("--limit", type=int, default=3600, metavar="SECONDS",
                         help="for each program of a unit (default: %(default)s)")
-    parser.add_argument("--point", default="folder", metavar="folder|one|REGEX",
-                        help="what tells the capture points apart: the folder, nothing, or a "
-                             "pattern of the file name (default: %(default)s)")
+    parser.add_argument("--point", default="folder", metavar="folder|interface|one|REGEX",
+                        help="what tells the capture points apart: the folder, the interface, "
+                             "nothing, or a pattern of the file name (default: %(default)s)")
     parser.add_argument("--context", type=int, default=180, metavar="SECONDS",
                         help="read before and after each unit, at least 64 (default: %(default)s)")
     parser.add_argument("--length", type=int, default=900, metavar="SECONDS",
@@ -78,8 +79,8 @@ def _plan_options(options):
 def _make_plan(options, paths):
     plan_options = _plan_options(options)
     programs.need("capinfos", "editcap")
-    made = plan.make(paths, options.out, programs.plugin_version(), plan_options)
-    if not made["captures"]:
+    made = plan.make(paths, options.out, programs.versions(), plan_options)
+    if made.captures()[0] == 0:
         raise BatchError("no captures below " + ", ".join(paths))
     return made
 
@@ -106,20 +107,20 @@ def _work(options):
         made = _make_plan(options, options.words)
         if not _run(options, made):
             return True
-        missing = database.load(options.out, made, options.database)
+        missing = database.load(options.out, options.database)
         report.write(options.out, options.format, sys.stdout)
         path = report.store_page(options.out)
         if options.format == "text":
             print(f"\nThe same with examples and ladders: {path}")
-        return missing == 0 and not captures.unread(made["captures"])
+        return missing == 0 and made.captures()[1] == 0
     if step == "plan":
         _make_plan(options, rest)
     elif step == "run":
         if rest:
             return _run_units(options, rest)
-        _run(options, plan.read(options.out))
+        _run(options, plan.Plan(options.out))
     elif step == "load":
-        return database.load(options.out, plan.read(options.out), options.database) == 0
+        return database.load(options.out, options.database) == 0
     elif step == "watch":
         options.out = Path(options.out) / "watch"
         return watch.run(rest, options, _plan_options(options))
@@ -132,6 +133,6 @@ def main():
     try:
         options = _parser().parse_intermixed_args()
         return 0 if _work(options) else 1
-    except BatchError as error:
+    except (BatchError, sqlite3.OperationalError) as error:
         print(f"sipcodes-batch: {error}", file=sys.stderr)
         return 2

@@ -10,11 +10,12 @@ import bisect
 import gzip
 import itertools
 import json
+import os
 import sqlite3
 import zlib
 from pathlib import Path
 
-from . import BatchError, ending, postgresql
+from . import BatchError, ending, plan, postgresql
 from .folder import error_of, result_of
 from .moment import from_iso
 from .unit import owns
@@ -23,8 +24,22 @@ NAME = "sipcodes.sqlite"
 SCHEMA = (Path(__file__).parent / "schema.sql").read_text()
 VERSION = zlib.crc32(SCHEMA.encode()) >> 1
 # Tables, and of those that follow the plan the columns that tell rows apart.
-OF_PLAN = {"captures": ("path", "changed"), "holes": ("point", "begin"), "units": ("id",)}
+OF_PLAN = {"captures": "path, changed", "holes": "point, begin", "units": "id"}
 OF_UNIT = ("units", "attempts", "findings", "causes")
+# The rows that the plan has, with their columns in the order of the schema; of units their keys.
+_WANTED = """
+CREATE TEMP VIEW wanted_captures AS SELECT stored(path) AS path, changed, stored(point) AS point, size,
+  packets, begin, "end", CASE WHEN read THEN stored(error) WHEN gone THEN 'deleted before it was read'
+    ELSE 'not read: it came after others of its time were deleted' END AS error, gone
+  FROM plan.captures;
+CREATE TEMP VIEW wanted_holes AS SELECT stored(point) AS point, begin, "end" FROM plan.holes;
+CREATE TEMP VIEW wanted_units AS SELECT id FROM plan.units;
+"""
+# Units in which messages are cut short, units, and at most so many messages: one in the context of several
+# units counts for each.
+CUT_SHORT = "SELECT count(*) FILTER (WHERE cut_short > 0), count(*), coalesce(sum(cut_short), 0) FROM units"
+_WITHOUT_RESULT = """SELECT unit FROM plan.units p WHERE NOT EXISTS (
+  SELECT 1 FROM main.units u WHERE u.id = p.id AND u."end" IS p."end" AND u.error IS NULL)"""
 
 
 def stored(path):
@@ -56,85 +71,63 @@ def create(out):
     return database
 
 
-def load(out, plan, url=None):
+def load(out, url=None):
     """Brings the database up to the plan, and before it the one of PostgreSQL at URL. Returns how
     many units have no result."""
     database = create(out)
-    rows = _rows_of_plan(plan)
-    old = {table: _old(database, table, columns, rows[table])
-           for table, columns in OF_PLAN.items()}
+    _attach(database, plan.Plan(out).path)
     if url:
-        postgresql.load(url, SCHEMA, OF_PLAN, rows, old,
-                        lambda unit: rows_of_unit(out, unit), plan["units"])
+        postgresql.load(url, SCHEMA, OF_PLAN, database, lambda unit: rows_of_unit(out, unit))
     with database:
         for table, columns in OF_PLAN.items():
-            where = " AND ".join(f"{column} = ?" for column in columns)
-            database.executemany(f"DELETE FROM {table} WHERE {where}", old[table])
+            database.execute(f"DELETE FROM {table} WHERE ({columns}) NOT IN "
+                             f"(SELECT {columns} FROM wanted_{table})")
         for table in ("captures", "holes"):
-            _insert(database, "INSERT OR REPLACE", table, rows[table])
-    whole = set(database.execute('SELECT id, "end" FROM units WHERE error IS NULL'))
+            database.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM wanted_{table}")
     missing = 0
-    for unit in plan["units"]:
-        if (unit["id"], unit["end"]) not in whole:
-            missing += not _load_unit(database, unit, rows_of_unit(out, unit))
+    for text, in database.execute(_WITHOUT_RESULT):
+        unit = json.loads(text)
+        missing += not _load_unit(database, unit["id"], rows_of_unit(out, unit))
     database.close()
     return missing
 
 
-def _rows_of_plan(plan):
-    return {
-        "captures": [(
-            stored(row["path"]), row["changed"], stored(row["point"]), row["size"], row["packets"],
-            row["begin"], row["end"], row["error"] if row["read"] else _unread(row),
-            int(row["gone"])) for row in plan["captures"]],
-        "holes": [(stored(row["point"]), row["begin"], row["end"]) for row in plan["holes"]],
-        "units": [(unit["id"],) for unit in plan["units"]],
-    }
+def _attach(database, path):
+    """Makes the plan part of the database, as long as it is open."""
+    database.create_function(
+        "stored", 1, lambda name: None if name is None else stored(os.fsdecode(name)))
+    database.execute("ATTACH ? AS plan", (str(path),))
+    database.executescript(_WANTED)
 
 
-def _unread(row):
-    return ("deleted before it was read" if row["gone"]
-            else "not read: it came after others of its time were deleted")
-
-
-def _old(database, table, columns, rows):
-    """What tells the rows apart that the plan no longer has."""
-    wanted = {row[:len(columns)] for row in rows}
-    return [row for row in database.execute(f"SELECT {', '.join(columns)} FROM {table}")
-            if row not in wanted]
-
-
-def _insert(database, how, table, rows):
-    if rows:
-        database.executemany(
-            f"{how} INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-
-
-def _load_unit(database, unit, rows):
+def _load_unit(database, name, rows):
     """True if there is a result."""
     with database:
-        database.execute("DELETE FROM units WHERE id = ?", (unit["id"],))
+        database.execute("DELETE FROM units WHERE id = ?", (name,))
         for table in OF_UNIT:
-            _insert(database, "INSERT", table, rows[table])
+            if rows[table]:
+                places = ", ".join("?" * len(rows[table][0]))
+                database.executemany(f"INSERT INTO {table} VALUES ({places})", rows[table])
     return rows["units"][0][-1] is None
 
 
 def rows_of_unit(out, unit):
     """The rows of each table of OF_UNIT, with their columns in the order of the schema."""
-    path = result_of(out, unit["id"])
+    path, cut_short = result_of(out, unit["id"]), None
     rows = {table: [] for table in OF_UNIT}
+    if path.exists():
+        ends = ends_of(unit)
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                row = json.loads(line)
+                if row["type"] == "attempt" and owns(unit, from_iso(row["begin"])):
+                    _add_attempt(rows, f"{unit['id']}.{number}", unit, ends, row)
+                elif row["type"] == "end":
+                    cut_short = row.get("cut_short")
     rows["units"].append((
         unit["id"], stored(unit["point"]), unit["begin"], unit["end"], len(unit["files"]),
-        unit["version"], unit["filter"], int(unit["mask"] != ""),
+        unit["version"], unit["filter"], int(unit["mask"] != ""), cut_short,
         None if path.exists() else _error(out, unit)))
-    if not path.exists():
-        return rows
-    ends = ends_of(unit)
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            row = json.loads(line)
-            if row["type"] == "attempt" and owns(unit, from_iso(row["begin"])):
-                _add_attempt(rows, f"{unit['id']}.{number}", unit, ends, row)
     return rows
 
 

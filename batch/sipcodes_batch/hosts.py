@@ -26,7 +26,7 @@ def read(path):
 
 
 def check(path, version, transfer):
-    """All hosts must have this program, and the plugin in this version."""
+    """All hosts must have this program, and plugin and tshark in the versions of the plan."""
     programs.need("ssh", *(("rsync",) if transfer else ()))
     found = read(path)
     if transfer and any(host.rpartition("/")[2] == ":" for host in found):
@@ -42,7 +42,7 @@ def _wrong(host, version, transfer):
                         "sipcodes-batch --version" + (" && rsync --version" if transfer else ""))
     said = done.stdout.split("\n")[0].strip()
     if said and said != version:
-        return f"{host}: has the plugin in version {said}, not {version}: install the same one"
+        return f"{host}: has sipcodes {said}, not {version}: install the same"
     if done.returncode != 0:
         words = done.stderr.strip().split("\n")[-1] or f"exit status {done.returncode}"
         return f"{host}: cannot run sipcodes-batch{' and rsync' * transfer}: {words}"

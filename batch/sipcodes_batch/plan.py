@@ -1,190 +1,212 @@
-"""The plan: which files are read together, and for which attempts.
+"""The plan: a database of the captures, and of the units that are made of them.
 
 SPDX-License-Identifier: GPL-2.0-or-later
 
-A unit owns an interval of time of one capture point and reads all files of the point that reach into
-the interval or into the context before and after it. What begins in the interval is the unit's.
-The intervals of a point follow each other without a gap, from before its first packet to after its last.
-
-Nothing is read across a hole, a time without a packet between two files: the plugin would take it
-for silence and name causes for it. So it sees the end of a capture there, and says less.
+It is gone through row by row, as it may be larger than memory. A new one is made from the old one, and
+replaces it when it is whole. The intervals of a point follow each other without a gap, from before its
+first packet to after its last.
 
 A ring deletes old files. A unit that has its result when the first of its files goes is settled: it
 stays as it is, and other units are made for the time around it only.
 """
 
-import bisect
-import hashlib
+import contextlib
 import itertools
 import json
-import math
+import os
 import re
+import sqlite3
+import zlib
 from pathlib import Path
 
-from . import BatchError, captures
+from . import BatchError, captures, intervals, programs
 from .folder import job_of, result_of, store
 from .moment import SECOND
 
-PLAN = "plan.json"
-OF_FILE = ("path", "size", "changed", "packets", "begin", "end", "error")
+NAME = "plan.sqlite"
+SCHEMA = (Path(__file__).parent / "plan.sql").read_text()
+VERSION = zlib.crc32(SCHEMA.encode()) >> 1
+_COLUMNS = ("path", "changed", "size", "packets", "begin", "end", "error", "interface", "point", "gone",
+            "read")
+# Captures that were deleted, or whose name another one has now. A file that begins as before has grown,
+# and one that exists but was not asked for is of no interest.
+_GONE = """INSERT OR IGNORE INTO captures
+SELECT o.path, o.changed, o.size, o.packets, o.begin, o."end", o.error, o.interface, o.point, 1, 0
+FROM old.captures o LEFT JOIN captures c ON c.path = o.path
+WHERE o.packets > 0 AND
+  CASE WHEN c.path IS NULL THEN NOT is_there(o.path) ELSE c.begin IS NOT o.begin END"""
+# With the end of the last hole before each, across which nothing is read.
+_FILES = """SELECT *,
+  (SELECT max(h."end") FROM holes h WHERE h.point = c.point AND h."end" <= c.begin) AS edge
+FROM captures c WHERE point = ? AND packets > 0 AND NOT gone ORDER BY begin, "end", path"""
 
 
-def make(paths, out, version, options):
-    """Makes the plan and stores it in the folder OUT. Returns it."""
-    old = _old(out)
-    rows = captures.measure(captures.find(paths), {
-        row["path"]: row for row in old["captures"] if not row["gone"]})
-    for row in rows:
-        row.update(point=point_of(row["path"], options["point"]), gone=False)
-    gone = _gone(old, rows, options)
-    settled = list(_settled(out, old["units"], rows, gone))
-    points = {}
-    for row in rows + gone:
-        if row["packets"] > 0:
-            points.setdefault(row["point"], []).append(row)
-    units, holes = [], []
-    for point, files in sorted(points.items()):
-        files.sort(key=lambda row: (row["begin"], row["end"], row["path"]))
-        between = list(_holes(point, files, options["hole"] * SECOND))
-        holes += between
-        units += _units(point, [row for row in files if not row["gone"]],
-                        [unit for unit in settled if unit["point"] == point],
-                        [hole["end"] for hole in between], version, options)
-    read_ones = {_key(row) for unit in units for row in unit["files"]}
-    for row in rows + gone:
-        row["read"] = row["packets"] == 0 or _key(row) in read_ones
-    plan = {"version": version, "options": options, "captures": rows + gone, "units": units,
-            "holes": holes}
-    for unit in units:
-        if not result_of(out, unit["id"]).exists():
-            store(job_of(out, unit["id"]), json.dumps(unit).encode())
-    store(Path(out) / PLAN, json.dumps(plan).encode())
-    return plan
+class Plan:
+    def __init__(self, out):
+        self.path = Path(out) / NAME
+        if not self.path.exists():
+            raise BatchError(f"{out} holds no plan: sipcodes-batch plan PATH...")
+        self._base = sqlite3.connect(self.path)
+        if self._base.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise BatchError(f"{self.path} is not of this version: use another --out")
+        ((self.version, options),) = self._base.execute("SELECT version, options FROM made")
+        self.options = json.loads(options)
+
+    def units(self):
+        """One after the other, in the order of their time."""
+        rows = self._base.execute("SELECT unit FROM units ORDER BY point, begin")
+        return (json.loads(text) for text, in rows)
+
+    def captures(self):
+        """How many there are, and of how many not even the start could be read."""
+        return self._base.execute(
+            "SELECT count(*), count(*) FILTER (WHERE packets = 0 AND error <> ?) FROM captures",
+            (_bytes(captures.NO_PACKETS),)).fetchone()
 
 
-def read(out):
+def make(paths, out, versions, options):
+    """Makes the plan and stores it in the folder OUT. Returns it. VERSIONS: programs.versions()."""
+    path = Path(out) / NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = Plan(out).path if path.exists() else ":memory:"
+    new = path.with_name(f".{NAME}.{os.getpid()}")
     try:
-        return json.loads((Path(out) / PLAN).read_text())
-    except FileNotFoundError:
-        raise BatchError(f"{out} holds no plan: sipcodes-batch plan PATH...") from None
+        with contextlib.closing(sqlite3.connect(new)) as base, base:
+            _fill(base, old, out, paths, versions, options)
+        new.rename(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return Plan(out)
 
 
-def _old(out):
-    try:
-        return read(out)
-    except (BatchError, ValueError):
-        return {"captures": [], "units": [], "options": {}}
+def _fill(base, old, out, paths, versions, options):
+    base.create_function("is_there", 1, os.path.exists)
+    base.execute("ATTACH ? AS old", (str(old),))
+    base.executescript(SCHEMA + SCHEMA.replace("EXISTS ", "EXISTS old.")
+                       + f"PRAGMA user_version = {VERSION}; PRAGMA synchronous = OFF;")
+    _find(base, paths, options)
+    _find_gone(base, options)
+    base.executemany("INSERT INTO holes VALUES (?, ?, ?)", _holes(base, options["hole"] * SECOND))
+    for unit in itertools.chain(_settled(base, out), _units(base, versions[0], options)):
+        _add(base, out, unit)
+    base.execute("INSERT INTO made VALUES (?, ?)", (programs.named(versions), json.dumps(options)))
 
 
-def point_of(path, option):
-    """The capture point of a file: "folder", or a pattern of its name, e.g. '(sbc[0-9]+)-.*'."""
+def point_of(row, option):
+    """The capture point of a file: its folder, its interface, or a pattern of its name, e.g.
+    '(sbc[0-9]+)-.*'."""
     if option == "folder":
-        return str(Path(path).parent)
+        return str(Path(row["path"]).parent)
+    if option == "interface":
+        return row["interface"]
     if option == "one":
         return "all"
-    match = re.search(option, Path(path).name)
-    return (match[1] if match.re.groups else match[0]) if match else "other"
+    match = re.search(option, Path(row["path"]).name)
+    return (match and match[1 if match.re.groups else 0]) or "other"
 
 
-def _key(row):
-    return row["path"], row["size"], row["changed"]
+def _bytes(cell):
+    return os.fsencode(cell) if isinstance(cell, str) else cell
 
 
-def _gone(old, rows, options):
-    """Captures of the old plan that were deleted, or whose name another one has now. A file that
-    begins as before has grown, and one that exists but was not asked for is of no interest."""
-    begins = {row["path"]: row["begin"] for row in rows}
-    gone = [row | {"gone": True} for row in old["captures"] if row["packets"] > 0 and (
-        begins[row["path"]] != row["begin"] if row["path"] in begins
-        else not Path(row["path"]).exists())]
-    if gone and any(old["options"][name] != options[name] for name in ("point", "filter", "mask")):
+def _rows(cursor):
+    names = [column[0] for column in cursor.description]
+    for cells in cursor:
+        yield dict(zip(names, (os.fsdecode(cell) if isinstance(cell, bytes) else cell
+                               for cell in cells)))
+
+
+class _Files:
+    """The captures of a point that are there, as intervals.units() goes through them."""
+
+    def __init__(self, base, point):
+        self._base, self._point = base, point
+
+    def __iter__(self):
+        return _rows(self._base.execute(_FILES, (self._point,)))
+
+
+def _find(base, paths, options):
+    def known(path):
+        return next(_rows(base.execute("SELECT * FROM old.captures WHERE path = ? AND NOT gone",
+                                       (_bytes(path),))), None)
+
+    base.execute("CREATE TEMP TABLE found (path BLOB PRIMARY KEY)")
+    base.executemany("INSERT OR IGNORE INTO found VALUES (?)",
+                     ((_bytes(path),) for path in captures.find(paths)))
+    found = (row["path"] for row in _rows(base.execute("SELECT path FROM found ORDER BY path")))
+    for row in captures.measure(found, known, options["point"] == "interface"):
+        row.update(point=point_of(row, options["point"]), gone=0, read=int(row["packets"] == 0))
+        base.execute(f"INSERT INTO captures VALUES ({', '.join('?' * len(_COLUMNS))})",
+                     [_bytes(row[name]) for name in _COLUMNS])
+
+
+def _find_gone(base, options):
+    base.execute(_GONE)
+    old = base.execute("SELECT options FROM old.made").fetchone()
+    if (old and base.execute("SELECT 1 FROM captures WHERE gone").fetchone()
+            and any(json.loads(old[0])[name] != options[name] for name in ("point", "filter", "mask"))):
         raise BatchError("captures that the results were made of are deleted, so --point, "
                          "--filter and --mask must stay as they were: use another --out")
-    return gone
 
 
-def _settled(out, units, rows, gone):
+def _holes(base, least):
+    """Times without any packet between two files. After one that cannot be read to its end, any."""
+    last = None
+    for row in base.execute("""SELECT point, begin, "end", error FROM captures WHERE packets > 0
+                               ORDER BY point, begin, "end", path"""):
+        point, begin, end, _ = row
+        if last is None or point != last[0]:
+            last = row
+            continue
+        if begin - last[2] >= (least if last[3] is None else 1):
+            yield point, last[2], begin
+        last = row if end > last[2] else last
+
+
+def _settled(base, out):
     """Units with a result, of whose files the first are deleted. The last one of a point was open:
     it ends where the first packets begin that it did not see."""
-    deleted = set(map(_key, gone))
-    for unit in units:
-        if (deleted.isdisjoint(map(_key, unit["files"]))
-                or not result_of(out, unit["id"]).exists()):
+    for text, in base.execute("SELECT unit FROM old.units"):
+        unit = json.loads(text)
+        if (not any(base.execute("SELECT 1 FROM captures WHERE path = ? AND changed = ? AND gone",
+                                 (_bytes(row["path"]), row["changed"])).fetchone()
+                    for row in unit["files"]) or not result_of(out, unit["id"]).exists()):
             continue
         if unit["end"] is None:
-            seen = max(row["end"] for row in unit["files"])
-            unseen = [row["begin"] for row in rows if row["point"] == unit["point"]
-                      and row["packets"] > 0 and row["end"] > seen]
-            if unseen:
-                unit = unit | {"end": max(min(unseen), unit["begin"] or min(unseen))}
+            unseen, = base.execute(
+                """SELECT min(begin) FROM captures
+                   WHERE point = ? AND packets > 0 AND NOT gone AND "end" > ?""",
+                (_bytes(unit["point"]), max(row["end"] for row in unit["files"]))).fetchone()
+            if unseen is not None:
+                unit["end"] = max(unseen, unit["begin"] or unseen)
         yield unit
 
 
-def _holes(point, files, least):
-    """Times without any packet between two files. After one that cannot be read to its end, any."""
-    last = files[0]
-    for row in files[1:]:
-        if row["begin"] - last["end"] >= (least if last["error"] is None else 1):
-            yield {"point": point, "begin": last["end"], "end": row["begin"]}
-        last = max(last, row, key=lambda row: row["end"])
+def _units(base, version, options):
+    """New ones in the time that no settled unit has."""
+    for point, in base.execute(
+            "SELECT DISTINCT point FROM captures WHERE packets > 0 ORDER BY point").fetchall():
+        settled = base.execute('SELECT begin, "end" FROM units WHERE point = ? ORDER BY begin', (point,))
+        for begin, end in list(_between(settled)):
+            yield from intervals.units(os.fsdecode(point), _Files(base, point), begin, end, version,
+                                       options)
 
 
-def units_between(point, files, begin, end, edges, version, options):
-    """Units for an interval that ends, in order; BEGIN may be None. FILES are those of the point with
-    packets, in the order of their begin."""
-    return list(_between(point, files, begin, end, edges, version, options))
+def _between(settled):
+    begin, open_end = None, True
+    for first, last in settled:
+        if first not in (None, begin):
+            yield begin, first
+        begin, open_end = last, last is not None
+    if open_end:
+        yield begin, None
 
 
-def _units(point, files, settled, edges, version, options):
-    """The settled units, and new ones in the time between them. All are in order. EDGES are the ends
-    of holes."""
-    begin = None
-    for unit in settled:
-        if unit["begin"] is not None and unit["begin"] != begin:
-            yield from _between(point, files, begin, unit["begin"], edges, version, options)
-        yield unit
-        begin = unit["end"]
-    if not settled or begin is not None:
-        yield from _between(point, files, begin, None, edges, version, options)
-
-
-def _between(point, files, begin, end, edges, version, options):
-    """Units for an interval; None is without limit. FILES are in the order of their begin."""
-    inside = [row["begin"] for row in files if (end is None or row["begin"] < end)
-              and (begin is None or row["end"] >= begin)]
-    if not inside:
-        return
-    borders = [begin or inside[0]]
-    for start in inside:
-        least = 1 if start in edges else max(options["length"] * SECOND, 1)
-        if start - borders[-1] >= least:
-            borders.append(start)
-    begins = [row["begin"] for row in files]
-    ends = list(itertools.accumulate((row["end"] for row in files), max))
-    for at, border in enumerate(borders):
-        following = borders[at + 1] if at + 1 < len(borders) else end
-        low, high = _read(border, following, edges, options["context"] * SECOND)
-        mine = [row for row in files[bisect.bisect_left(ends, low):bisect.bisect_left(begins, high)]
-                if row["end"] >= low]
-        yield _unit(point, border if at > 0 else begin, following, mine, version, options)
-
-
-def _read(begin, end, edges, context):
-    """From when to when is read for an interval: with context, but across no edge."""
-    at = bisect.bisect_right(edges, begin)
-    low, high = begin - context, math.inf if end is None else end + context
-    return (max(low, edges[at - 1]) if at > 0 else low,
-            min(high, edges[at]) if at < len(edges) else high)
-
-
-def _unit(point, begin, end, files, version, options):
-    ends = itertools.accumulate((row["end"] for row in files), max)
-    unit = {
-        "point": point, "begin": begin, "end": end, "version": version,
-        "filter": options["filter"], "mask": options["mask"],
-        "files": [{name: row[name] for name in OF_FILE} for row in files],
-        # One after the other unless they overlap: then frames cannot be given by file.
-        "overlap": any(row["begin"] < before for before, row in zip(ends, files[1:])),
-    }
-    unit["id"] = hashlib.sha256(json.dumps(unit, sort_keys=True).encode()).hexdigest()[:24]
-    return unit
+def _add(base, out, unit):
+    base.execute("INSERT INTO units VALUES (?, ?, ?, ?, ?)",
+                 (unit["id"], _bytes(unit["point"]), unit["begin"], unit["end"], json.dumps(unit)))
+    base.executemany("UPDATE captures SET read = 1 WHERE path = ? AND changed = ?",
+                     ((_bytes(row["path"]), row["changed"]) for row in unit["files"]))
+    if not result_of(out, unit["id"]).exists():
+        store(job_of(out, unit["id"]), json.dumps(unit).encode())

@@ -59,3 +59,14 @@ def plugin_version():
                          "personal plugins: install the plugin for all users, or run this as "
                          "an ordinary user")
     raise BatchError("tshark does not load the plugin sipcodes: see docs/install.md")
+
+
+def versions():
+    """Of the plugin and of tshark: what all hosts that run units of a plan must have the same of."""
+    plugin, said = plugin_version(), ask("tshark", "--version").stdout
+    return plugin, said.partition(")")[2].split()[0].rstrip(".")
+
+
+def named(found):
+    """Of versions()."""
+    return " with tshark ".join(found)

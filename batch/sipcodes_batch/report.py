@@ -5,6 +5,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 
 import csv
 import io
+import itertools
 from pathlib import Path
 
 from . import database, page
@@ -63,12 +64,27 @@ def write(out, form, file):
         return
     base.create_function("moment", 1, to_text)
     base.create_function("percent", 1, lambda value: "-" if value is None else f"{value:.1f} %")
-    tables = [(title, columns, base.execute(query).fetchall())
-              for title, columns, query in TABLES]
-    head = _head(base)
+    {"text": _text, "md": _markdown, "csv": _csv}[form](_head(base), _tables(base), file)
     base.close()
-    {"text": _text, "md": _markdown, "csv": _csv}[form](
-        head, [table for table in tables if table[2]], file)
+
+
+def _tables(base):
+    """Title, columns and rows of those that have any. There may be more rows than fit into memory."""
+    for title, columns, query in TABLES:
+        base.execute(f"CREATE TEMP TABLE shown AS {query}")
+        if base.execute("SELECT 1 FROM shown").fetchone():
+            yield title, columns, _Rows(base)
+        base.execute("DROP TABLE shown")
+
+
+class _Rows:
+    """Those of the table at hand, from the first one on each time."""
+
+    def __init__(self, base):
+        self._base = base
+
+    def __iter__(self):
+        return self._base.execute("SELECT * FROM shown")
 
 
 def store_page(out):
@@ -94,6 +110,9 @@ def _head(base):
         ("Attempts", f"{attempts}, of these {calls} calls"),
         ("Plugin", ", ".join(row[0] for row in versions) or "none"),
     ]
+    head += [("Cut short", f"up to {most} SIP messages in {cut} of {units} units: causes may be missing; "
+                           "capture whole packets (-s 0), and all of a connection")
+             for cut, units, most in base.execute(database.CUT_SHORT) if cut]
     return head + [("Filter", row[0]) for row in filters]
 
 
@@ -103,10 +122,11 @@ def _text(head, tables, file):
         print(f"{name:10} {plain(value)}", file=file)
     for title, columns, rows in tables:
         print(f"\n{title}\n{'-' * len(title)}", file=file)
-        lines = [columns, *(tuple(map(plain, row)) for row in rows)]
-        widths = [max(len(line[at]) for line in lines) for at in range(len(columns))]
-        for line in lines:
-            print("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip(),
+        widths = list(map(len, columns))
+        for row in rows:
+            widths = [max(width, len(plain(cell))) for width, cell in zip(widths, row)]
+        for line in itertools.chain([columns], rows):
+            print("  ".join(plain(cell).ljust(width) for cell, width in zip(line, widths)).rstrip(),
                   file=file)
 
 

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS units (
   id TEXT PRIMARY KEY, point TEXT NOT NULL, begin INTEGER, "end" INTEGER,
   files INTEGER NOT NULL, version TEXT NOT NULL, filter TEXT NOT NULL,
   masked INTEGER NOT NULL,  -- 1: names in place of addresses
+  cut_short INTEGER,  -- messages of which the capture lacks a part, with those of the context
   error TEXT  -- why there is no result of it
 );
 CREATE TABLE IF NOT EXISTS attempts (

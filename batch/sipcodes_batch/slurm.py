@@ -7,20 +7,26 @@ import os
 import shlex
 import subprocess
 import sys
-import zlib
+import tempfile
 from pathlib import Path
 
 from . import BatchError, programs
-from .engine import waiting
-from .folder import store
+from .engine import waiting, write_names
 
 # Slurm's default for the greatest index is 1,000: a task runs every so-manieth unit of the list.
 TASKS = 1000
-TASK = """if [ "$({program} --version)" != {version} ]; then
-    echo "not the plugin of the plan, which is {version}"
-    exit 1
+# A node with another plugin or tshark runs none of its units, and each of them has that as its error.
+TASK = """units=$(sed -n "${{SLURM_ARRAY_TASK_ID}}~{tasks}p" {listed})
+found=$({program} --version 2>&1 | head -n 1)
+if [ "$found" = {version} ]; then
+    {program} run --out {out} --limit {limit} $units
+    exit
 fi
-sed -n "${{SLURM_ARRAY_TASK_ID}}~{tasks}p" {listed} | xargs {program} run --out {out} --limit {limit}"""
+for unit in $units; do
+    printf '%s: has sipcodes %s, not %s: install the same\\n' \\
+        "$(hostname)" "$found" {version} >{out}/units/"$unit".error
+done
+exit 1"""
 
 
 def submit(out, plan, options):
@@ -33,15 +39,16 @@ def submit(out, plan, options):
     load = f"{program} load --out {place}"
     if options.database:
         load += f" --database {shlex.quote(options.database)}"
-    names = "".join(unit["id"] + "\n" for unit in waiting(out, plan)).encode()
-    if not names:
-        return f"Nothing is left to run. Slurm job {_sbatch(out, load)} loads"
     # An earlier array may still wait for its own list.
-    listed, count = out / "slurm" / f"units-{zlib.crc32(names):08x}", names.count(b"\n")
-    store(listed, names)
+    with tempfile.NamedTemporaryFile("w", dir=out / "slurm", prefix="units-", delete=False,
+                                     encoding="ascii") as file:
+        listed, count = file.name, write_names(waiting(out, plan), file)
+    if not count:
+        os.unlink(listed)
+        return f"Nothing is left to run. Slurm job {_sbatch(out, load)} loads"
     tasks = min(count, TASKS)
-    job = _sbatch(out, TASK.format(program=program, version=shlex.quote(plan["version"]), tasks=tasks,
-                                   listed=shlex.quote(str(listed)), out=place, limit=options.limit),
+    job = _sbatch(out, TASK.format(program=program, version=shlex.quote(plan.version), tasks=tasks,
+                                   listed=shlex.quote(listed), out=place, limit=options.limit),
                   "--array", f"1-{tasks}" + (f"%{options.jobs}" if options.jobs else ""))
     after = _sbatch(out, load, "--dependency", f"afterany:{job}")
     return (f"Slurm job {job} runs {count} units, job {after} loads them; then: "

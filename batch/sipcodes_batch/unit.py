@@ -3,7 +3,7 @@
 SPDX-License-Identifier: GPL-2.0-or-later
 
 The file of a unit holds the unit itself, the attempts that begin in its interval, and a last line
-{"type": "end"}. It has its name only when it is whole.
+{"type": "end", "cut_short": N}. It has its name only when it is whole.
 """
 
 import gzip
@@ -88,16 +88,15 @@ def _call(command, limit, output=subprocess.DEVNULL):
 def _attempts(unit, said):
     """The lines of the unit's file."""
     yield json.dumps({"type": "unit", **unit})
-    kind = None
+    row = {}
     with open(said, encoding="utf-8") as lines:
         for line in filter(str.strip, lines):
             row = json.loads(line)
-            kind = row["type"]
-            if kind == "attempt" and owns(unit, from_iso(row["begin"])):
+            if row["type"] == "attempt" and owns(unit, from_iso(row["begin"])):
                 yield line.rstrip("\n")
-    if kind != "summary":
+    if row.get("type") != "summary":
         raise BatchError("tshark: its report has no summary at the end")
-    yield json.dumps({"type": "end"})
+    yield json.dumps({"type": "end", "cut_short": row["cut_short"]})
 
 
 def owns(unit, time):

@@ -82,6 +82,11 @@ const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracke
                                                  struct sc_slice call_id, struct sc_slice from_tag,
                                                  struct sc_slice to_tag, struct sc_slice method);
 
+/* True if a branch had taken the call at TIME: it has a 2xx by then that did not come after a
+ * CANCEL of the branch. One that crossed the CANCEL took it only if the hop upstream has a 2xx, too
+ * (RFC 3261 section 16.7, step 5). */
+bool sc_transaction_won_before(const struct sc_transaction *branch, int64_t time);
+
 /* What became of the transaction's attempt, as far as the messages added so far decide it. For a
  * transaction downstream of another one: what became of that branch. For a CANCEL: of its INVITE.
  */

@@ -38,6 +38,9 @@ bool sc_endpoint_is(const struct sc_endpoint *endpoint, struct sc_slice host);
 /* True if two endpoints are known to be of one host, whatever their ports. */
 bool sc_endpoint_same_host(const struct sc_endpoint *a, const struct sc_endpoint *b);
 
+/* True if two endpoints are known to be one: of one host, with the same port. */
+bool sc_endpoint_equal(const struct sc_endpoint *a, const struct sc_endpoint *b);
+
 /* From where an address can be reached. */
 enum sc_scope {
     SC_SCOPE_PUBLIC,       /* from everywhere, as far as the address tells; or it is not known */

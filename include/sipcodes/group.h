@@ -29,7 +29,8 @@ enum sc_section {
 #define SC_GROUP_TITLE_SIZE  160
 
 /* The hosts that the request of an attempt went over, from the client to the host that made the
- * final response, as far as they were captured. */
+ * final response, as far as they were captured. Programs of one host, told by their ports, are
+ * hosts of their own. */
 struct sc_path {
     const struct sc_endpoint *hosts[SC_PATH_MAX];
     unsigned count;

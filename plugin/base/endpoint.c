@@ -17,6 +17,11 @@ bool sc_endpoint_same_host(const struct sc_endpoint *a, const struct sc_endpoint
            memcmp(a->address, b->address, sizeof a->address) == 0;
 }
 
+bool sc_endpoint_equal(const struct sc_endpoint *a, const struct sc_endpoint *b)
+{
+    return sc_endpoint_same_host(a, b) && a->port == b->port;
+}
+
 /* ---- Writing ---- */
 
 /* A run of groups that are 0. */

@@ -33,6 +33,21 @@ const struct sc_record *sc_ack_success(const struct sc_transaction *transaction,
     return NULL;
 }
 
+const struct sc_record *sc_ack_with_early_tag(const struct sc_transaction *transaction,
+                                              const struct sc_record *success)
+{
+    const struct sc_record *first = NULL;
+
+    for (const struct sc_record *ack = transaction->ack; ack != NULL; ack = ack->next) {
+        if (sc_ack_success(transaction, ack->to_tag) == NULL &&
+            sc_time_between(success->time, ack->time) >= 0 &&
+            (first == NULL || ack->time < first->time)) {
+            first = ack;
+        }
+    }
+    return first;
+}
+
 /* True if an ACK was seen on a hop at or below TOP, or if there are more than LEFT to look at, or
  * more than are linked. */
 static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_slice to_tag,

@@ -26,6 +26,12 @@ bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_ta
  * ACK matched. */
 const struct sc_stray_ack *sc_ack_mismatched(const struct sc_case *c);
 
+/* The first ACK sent after a 2xx whose To tag only provisional responses of the INVITE have: the
+ * 2xx that it is for was not captured, or it acknowledges none (RFC 3261 section 13.2.2.4). NULL if
+ * there is none. */
+const struct sc_record *sc_ack_with_early_tag(const struct sc_transaction *transaction,
+                                              const struct sc_record *success);
+
 /* The first ACK with the INVITE's CSeq number, from the 2xx under review on, with a To tag that no
  * final response has (RFC 3261 section 13.2.2.4); NULL if there is none. */
 const struct sc_stray_ack *sc_ack_with_other_tag(const struct sc_case *c);

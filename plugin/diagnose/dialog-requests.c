@@ -123,36 +123,3 @@ bool sc_dialog_not_accepted_later(const struct sc_case *c)
     }
     return true;
 }
-
-/* True if OTHER ended the dialog before the request under review was refused: a BYE that was
- * accepted or that the refusing side had sent itself, or a request for which the dialog was
- * already unknown (RFC 3261 section 12.2.1.2). */
-static bool ended_it(const struct sc_case *c, const struct sc_transaction *other)
-{
-    const struct sc_record *final = sc_transaction_final(other);
-    bool by_bye = sc_transaction_is(other, "BYE");
-    bool lost = final != NULL && (final->code == 481 || final->code == 408);
-
-    if (sc_transaction_begin(other) > c->record->time || sc_dialog_challenged(other)) {
-        return false;
-    }
-    if (by_bye && !sc_dialog_same_side(other, c->transaction)) {
-        return true;
-    }
-    return final != NULL && final->time <= c->record->time &&
-           ((by_bye && final->code < 300) ||
-            (lost && (by_bye || sc_transaction_is(other, "INVITE") ||
-                      sc_transaction_is(other, "UPDATE") || sc_transaction_is(other, "INFO"))));
-}
-
-static bool was_bye_that_ended_it(const struct sc_case *c, const struct sc_transaction *other)
-{
-    return sc_transaction_is(other, "BYE") && ended_it(c, other);
-}
-
-const struct sc_transaction *sc_dialog_ended_by(const struct sc_case *c)
-{
-    const struct sc_transaction *bye = sc_dialog_find(c, was_bye_that_ended_it);
-
-    return bye != NULL ? bye : sc_dialog_find(c, ended_it);
-}

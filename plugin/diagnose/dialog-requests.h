@@ -42,10 +42,6 @@ const struct sc_transaction *sc_dialog_same_number(const struct sc_case *c);
  * its side in the dialog: sc_dialog_overtook() or sc_dialog_same_number(). */
 bool sc_dialog_number_is_old(const struct sc_case *c);
 
-/* The latest BYE that had ended the dialog before the request under review was refused, else the
- * latest request for which the dialog was unknown already. NULL if there is none. */
-const struct sc_transaction *sc_dialog_ended_by(const struct sc_case *c);
-
 /* False once the same side had a later request accepted in the dialog of the one under review: the
  * far end knows the dialog. */
 bool sc_dialog_not_accepted_later(const struct sc_case *c);

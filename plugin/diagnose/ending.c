@@ -26,13 +26,10 @@ winner_among(const struct sc_transaction *branch, int64_t time,
 
     for (; branch != NULL; branch = next(branch)) {
         const struct sc_record *final = sc_transaction_final(branch);
-        if (final == NULL || final->time > time) {
-            continue;
+        if (sc_transaction_won_before(branch, time)) {
+            return branch->success;
         }
-        if (final->code < 300) {
-            return final;
-        }
-        if (final->code >= 600) {
+        if (final != NULL && final->time <= time && final->code >= 600) {
             refusal = final;
         }
     }

@@ -132,7 +132,7 @@ static enum sc_confidence confidence_of(const struct sc_case *c, struct sc_draft
         return SC_CONFIDENCE_PROOF;
     }
     const struct sc_endpoint *phone = phone_of(c, draft);
-    if (phone != NULL && phone->port == target->port && sc_endpoint_same_host(phone, target)) {
+    if (phone != NULL && sc_endpoint_equal(phone, target)) {
         return SC_CONFIDENCE_PROOF;
     }
     /* A 480 says that there is no callee: other connections have nothing to do with it. */

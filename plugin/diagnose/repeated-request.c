@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "repeated-request.h"
-#include "dialog-requests.h"
+#include "dialog-loss.h"
 #include "phrase.h"
 #include "timing.h"
 
@@ -13,7 +13,7 @@ static bool is_dialog_up(const struct sc_case *c)
     const struct sc_dialog *dialog = c->transaction->dialog;
 
     return dialog != NULL && dialog->confirmed != NULL &&
-           (dialog->bye == NULL || dialog->bye == c->transaction) && sc_dialog_ended_by(c) == NULL;
+           (dialog->bye == NULL || dialog->bye == c->transaction) && sc_dialog_end(c) == NULL;
 }
 
 /* True if an ICMP error says of a copy that it did not reach the server: what did not arrive cannot

@@ -6,6 +6,7 @@
  * set up in between: so nothing here is more than suggestive.
  */
 #include "diagnose/hops.h"
+#include "sipcodes/sdp.h"
 #include "topics.h"
 
 /* Headers that may be compared: those that differ between any two requests are not among them. */
@@ -112,12 +113,54 @@ static void compare(struct sc_draft *draft, struct sc_text_list *list,
     }
 }
 
+/* What differs in two m= lines of the same place; NULL if nothing does. Ports always may. */
+static const char *differing_media(const struct sc_sdp_media *a, const struct sc_sdp_media *b)
+{
+    if (!sc_slice_same(a->type, b->type)) {
+        return "type";
+    }
+    if (!sc_slice_same(a->proto, b->proto)) {
+        return "protocol";
+    }
+    return sc_slice_equal(a->format, b->format) ? NULL : "formats";
+}
+
+/* Compares the m= lines of the session descriptions, if both requests have one. */
+static void compare_media(struct sc_draft *draft, struct sc_text_list *list,
+                          const struct sc_message *refused, const struct sc_message *accepted)
+{
+    struct sc_cursor cursors[2] = {{0}, {0}};
+    struct sc_sdp_media media[2];
+    struct sc_sdp offers[2];
+
+    if (!sc_message_sdp(refused, &offers[0]) || !sc_message_sdp(accepted, &offers[1])) {
+        return;
+    }
+    for (;;) {
+        bool before = sc_sdp_media_next(&offers[0], &cursors[0], &media[0]);
+        bool after = sc_sdp_media_next(&offers[1], &cursors[1], &media[1]);
+        const char *part = before && after ? differing_media(&media[0], &media[1])
+                           : before        ? "left out"
+                                           : "added";
+        char name[SC_QUOTE_SIZE];
+
+        if (!before && !after) {
+            return;
+        }
+        if (part != NULL) {
+            g_snprintf(name, sizeof name, "m=%s",
+                       sc_draft_quote(draft, media[before ? 0 : 1].type));
+            add_text(draft, list, name, part);
+        }
+    }
+}
+
 static const struct sc_finding_row refused_then_accepted = {
     .id = "refused-then-accepted",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
     .title = "Accepted later with changes",
-    .summary = "Refused, and accepted later with another header or address",
+    .summary = "Refused, and accepted later with another header, address or m= line",
     .hint = "Compare the refused request with the accepted one: the text names what differs.",
     .reference = "RFC 3261 section 21.4",
 };
@@ -149,6 +192,7 @@ static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
     for (size_t i = 0; i < G_N_ELEMENTS(compared); i++) {
         compare(draft, &list, &earlier, later, compared[i]);
     }
+    compare_media(draft, &list, &earlier, later);
     if (list.count == 0) {
         return false;
     }

@@ -12,6 +12,12 @@
 
 #define ROUTES_MAX 32
 
+/* A response that was sent for so many T1, five times by then, misses its ACK if the capture goes
+ * on for so many after its last copy: each copy asks for one (RFC 3261
+ * sections 13.2.2.4, 17.1.1.2). */
+#define COPIES_T1 15
+#define AFTER_T1  20
+
 /* ---- No ACK ---- */
 
 /* True if the capture holds what the caller sends: without that an ACK that did not match may have
@@ -29,6 +35,11 @@ static bool find_no_ack(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *final = c->record;
 
     sc_timing_weigh_copies(c, draft, final);
+    if (sc_timing_repeated(final) >= COPIES_T1 * sc_timing_t1(c) &&
+        sc_time_between(final->last_time, sc_tracker_end(c->tracker)) >=
+            AFTER_T1 * sc_timing_t1(c)) {
+        sc_draft_despite_end(draft);
+    }
     if (draft->despite_gaps && !sees_caller(c)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
@@ -56,7 +67,9 @@ static const struct sc_finding_row ack_missing = {
 static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
-        sc_ack_with_other_tag(c) != NULL || sc_ack_seen(c->transaction, c->record->to_tag)) {
+        sc_ack_with_other_tag(c) != NULL ||
+        sc_ack_with_early_tag(c->transaction, c->record) != NULL ||
+        sc_ack_seen(c->transaction, c->record->to_tag)) {
         return false;
     }
     return find_no_ack(c, draft);
@@ -73,7 +86,8 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
         !sc_timing_sent_to_the_end(c, success) || sc_ack_seen(dialog->setup, success->to_tag)) {
         return false;
     }
-    bool stray = dialog->setup->stray_acks != NULL;
+    bool stray =
+        dialog->setup->stray_acks != NULL || sc_ack_with_early_tag(dialog->setup, success) != NULL;
     sc_draft_despite_gaps(draft);
     sc_draft_at_most(draft, stray || !dialog->setup->request_seen ? SC_CONFIDENCE_STRONG
                                                                   : SC_CONFIDENCE_PROOF);

@@ -4,6 +4,7 @@
  *
  * RFC 3261 section 12.2.
  */
+#include "diagnose/dialog-loss.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "topics.h"
@@ -40,7 +41,7 @@ static void add_evidence(const struct sc_case *c, struct sc_draft *draft,
  * an equal one the section says nothing. */
 static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (c->record->code == 481 && sc_dialog_ended_by(c) != NULL) {
+    if (c->record->code == 481 && sc_dialog_end(c) != NULL) {
         return false; /* dialog-already-ended */
     }
     const struct sc_transaction *other =

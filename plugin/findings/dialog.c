@@ -5,9 +5,9 @@
  * RFC 3261 section 12.
  */
 #include "diagnose/acks.h"
+#include "diagnose/dialog-loss.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
-#include "diagnose/reliable.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -52,107 +52,6 @@ static bool judge_peer_unreachable(const struct sc_case *c, struct sc_draft *dra
 
 /* ---- 481: why the server knows no dialog for a request ---- */
 
-enum loss {
-    LOSS_UNKNOWN,
-    LOSS_TAGS,
-    LOSS_ENDED,
-    LOSS_BY_PEER,
-    LOSS_NOT_CAPTURED,
-    LOSS_NEVER,
-};
-
-/* Subscriptions begin and end by rules of their own (RFC 6665 sections 4.1 and 4.2). */
-static bool is_of_subscription(const struct sc_transaction *transaction)
-{
-    return sc_transaction_is(transaction, "SUBSCRIBE") || sc_transaction_is(transaction, "NOTIFY");
-}
-
-/* Requests that make no sense without a dialog (RFC 3261 section 15.1.2, RFC 3262 section 4, RFC
- * 3311 section 5.1, RFC 6086 section 4.1). */
-static bool needs_dialog(const struct sc_transaction *transaction)
-{
-    return sc_transaction_is(transaction, "BYE") || sc_transaction_is(transaction, "PRACK") ||
-           sc_transaction_is(transaction, "UPDATE") || sc_transaction_is(transaction, "INFO");
-}
-
-/* The final response that ended an early dialog; NULL if it is not over. */
-static const struct sc_record *early_end(const struct sc_case *c)
-{
-    const struct sc_dialog *dialog = c->transaction->dialog;
-    const struct sc_record *final = sc_transaction_final(dialog->setup);
-
-    return dialog->confirmed == NULL && sc_transaction_is(dialog->setup, "INVITE") &&
-                   final != NULL && final->time <= c->record->time
-               ? final
-               : NULL;
-}
-
-/* True of a NOTIFY whose To tag is that of a subscriber of the call: another notifier of a forked
- * SUBSCRIBE may have sent it (RFC 6665 section 4.1.4). */
-static bool is_of_fork(const struct sc_case *c)
-{
-    const struct sc_transaction *transaction = c->transaction;
-    const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, transaction->call_id);
-
-    for (; dialog != NULL && sc_transaction_is(transaction, "NOTIFY"); dialog = dialog->sibling) {
-        if (sc_slice_equal(dialog->caller_tag, transaction->to_tag)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The failure of an earlier request of the same side with the same method and no To tag: no dialog
- * can have come from it (RFC 3261 section 12.1). NULL if there is none. */
-static const struct sc_record *refused_before(const struct sc_case *c)
-{
-    const struct sc_transaction *transaction = c->transaction;
-    const struct sc_attempt *attempt =
-        sc_tracker_attempt_with(c->tracker, transaction->call_id, transaction->from_tag,
-                                (struct sc_slice){0}, transaction->method);
-    const struct sc_transaction *first = attempt != NULL ? attempt->roots : NULL;
-    const struct sc_record *final = first != NULL ? sc_transaction_final(first) : NULL;
-
-    return final != NULL && final->code >= 300 && first->request_seen &&
-                   first->request.time < transaction->request.time && !needs_dialog(transaction)
-               ? final
-               : NULL;
-}
-
-static enum loss loss_of(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_transaction *transaction = c->transaction;
-    struct sc_rack rack;
-    const struct sc_record *provisional;
-    uint32_t rseq;
-
-    if (sc_transaction_is(transaction, "CANCEL") || c->record != transaction->final) {
-        return LOSS_UNKNOWN;
-    }
-    if (!sc_hop_in_dialog(transaction)) {
-        return transaction->request_seen && !transaction->cut && needs_dialog(transaction)
-                   ? LOSS_TAGS
-                   : LOSS_UNKNOWN;
-    }
-    if (transaction->dialog == NULL &&
-        sc_tracker_dialogs(c->tracker, transaction->call_id) == NULL) {
-        return refused_before(c) != NULL ? LOSS_NEVER : LOSS_NOT_CAPTURED;
-    }
-    if (transaction->dialog == NULL) {
-        return is_of_fork(c) ? LOSS_UNKNOWN : LOSS_TAGS;
-    }
-    if (is_of_subscription(transaction)) {
-        return LOSS_UNKNOWN; /* subscription-unknown */
-    }
-    if (sc_dialog_number_is_old(c)) {
-        return sc_dialog_ended_by(c) != NULL ? LOSS_ENDED : LOSS_UNKNOWN; /* cseq-out-of-order */
-    }
-    if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
-        return LOSS_UNKNOWN;
-    }
-    return sc_dialog_ended_by(c) != NULL || early_end(c) != NULL ? LOSS_ENDED : LOSS_BY_PEER;
-}
-
 /* The dialog of the call that has one of the request's tags in its place, and which is wrong then;
  * the latest one if none has. */
 static const struct sc_dialog *nearest_dialog(const struct sc_case *c, const char **wrong)
@@ -191,13 +90,22 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
 {
     const char *wrong;
 
-    if (loss_of(c, draft) != LOSS_TAGS) {
+    if (sc_dialog_loss_of(c, draft) != SC_DIALOG_TAGS) {
         return false;
     }
     const char *method = sc_draft_quote(draft, c->transaction->method);
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (!sc_hop_in_dialog(c->transaction)) {
         return sc_draft_say(draft, "The %s has no To tag, so it belongs to no dialog", method);
+    }
+    const struct sc_record *success = sc_dialog_other_answer(c);
+    if (success != NULL) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_shows(draft, success->frame, "has another To tag");
+        return sc_draft_say(draft,
+                            "ACK and %s have the To tag of a provisional response; the %u in frame "
+                            "%u has another",
+                            method, success->code, success->frame);
     }
     const struct sc_dialog *dialog = nearest_dialog(c, &wrong);
     sc_draft_shows(draft, dialog->setup->request.frame, "set up the dialog");
@@ -214,20 +122,23 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
  * this one neither: so strong at most. */
 static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_stray_ack *ack = sc_ack_with_other_tag(c);
-    int64_t after = ack != NULL ? sc_time_between(ack->record->time, c->record->last_time) : 0;
+    const struct sc_stray_ack *stray = sc_ack_with_other_tag(c);
+    const struct sc_record *ack =
+        stray != NULL ? stray->record : sc_ack_with_early_tag(c->transaction, c->record);
+    int64_t after = ack != NULL ? sc_time_between(ack->time, c->record->last_time) : 0;
 
     if (ack == NULL || !sc_case_at_either_end(c) || after < sc_timing_t1(c) ||
         sc_ack_seen(c->transaction, c->record->to_tag)) {
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-    sc_draft_shows(draft, ack->record->frame, "To tag of no response");
+    sc_draft_shows(draft, ack->frame, "To tag of no final response");
     sc_draft_evidence(draft, c->record->last_frame);
     return sc_draft_say(draft,
-                        "The To tag of the ACK in frame %u is in no response; the %u came again "
+                        "The To tag of the ACK in frame %u is in no %sresponse; the %u came again "
                         "for %s after it",
-                        ack->record->frame, c->record->code, sc_draft_duration_text(draft, after));
+                        ack->frame, stray != NULL ? "" : "final ", c->record->code,
+                        sc_draft_duration_text(draft, after));
 }
 
 static const struct sc_finding_row dialog_already_ended = {
@@ -243,14 +154,19 @@ static const struct sc_finding_row dialog_already_ended = {
 
 static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (loss_of(c, draft) != LOSS_ENDED) {
+    if (sc_dialog_loss_of(c, draft) != SC_DIALOG_ENDED) {
         return false;
     }
-    const struct sc_transaction *last = sc_dialog_ended_by(c);
+    const struct sc_transaction *last = sc_dialog_end(c);
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (last == NULL) {
-        const struct sc_record *end = early_end(c);
+        const struct sc_record *end = sc_dialog_early_end(c);
         sc_draft_shows(draft, end->frame, "ended the early dialog");
+        if (end->code < 300) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 13.2.2.4: 64*T1 */
+            return sc_draft_say(draft, "The INVITE had been answered with another To tag (%u)",
+                                end->code);
+        }
         return sc_draft_say(draft, "The INVITE of this early dialog had ended with %u", end->code);
     }
     const struct sc_record *final = sc_transaction_final(last);
@@ -303,7 +219,7 @@ static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *
 {
     char text[SC_WORDS_SIZE];
 
-    if (loss_of(c, draft) != LOSS_BY_PEER) {
+    if (sc_dialog_loss_of(c, draft) != SC_DIALOG_BY_PEER) {
         return false;
     }
     const struct sc_dialog *dialog = c->transaction->dialog;
@@ -331,7 +247,7 @@ static const struct sc_finding_row dialog_not_captured = {
 
 static bool judge_dialog_not_captured(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (loss_of(c, draft) == LOSS_NOT_CAPTURED) {
+    if (sc_dialog_loss_of(c, draft) == SC_DIALOG_NOT_CAPTURED) {
         sc_draft_evidence(draft, c->transaction->request.frame);
         return sc_draft_say(draft, "The capture does not hold what set this dialog up");
     }
@@ -352,10 +268,10 @@ static const struct sc_finding_row to_tag_in_initial_request = {
 /* Wrong if another fork was answered and the capture lacks it. */
 static bool judge_to_tag(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (loss_of(c, draft) != LOSS_NEVER) {
+    if (sc_dialog_loss_of(c, draft) != SC_DIALOG_NEVER) {
         return false;
     }
-    const struct sc_record *before = refused_before(c);
+    const struct sc_record *before = sc_dialog_refused_before(c);
     const char *method = sc_draft_quote(draft, c->transaction->method);
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_shows(draft, before->frame, "made no dialog");

@@ -22,7 +22,7 @@ const struct sc_endpoint *sc_transaction_server(const struct sc_transaction *tra
 
 static void append(struct sc_path *path, const struct sc_endpoint *host)
 {
-    if (host == NULL || (path->last != NULL && sc_endpoint_same_host(path->last, host))) {
+    if (host == NULL || (path->last != NULL && sc_endpoint_equal(path->last, host))) {
         return;
     }
     path->last = host;

@@ -62,6 +62,15 @@ static bool rang_out(const struct sc_transaction *transaction, const struct sc_r
     }
 }
 
+bool sc_transaction_won_before(const struct sc_transaction *branch, int64_t time)
+{
+    const struct sc_record *success = branch->success;
+    const struct sc_transaction *cancel = branch->cancelled_by;
+
+    return success != NULL && success->time <= time &&
+           !(cancel != NULL && cancel->request_seen && cancel->request.time < success->time);
+}
+
 /* True if the call was taken on another branch of this hop before TIME: a proxy may stop the losers
  * before it passes the winner's 2xx on. */
 static bool taken_before(const struct sc_transaction *hop, int64_t time)
@@ -71,7 +80,7 @@ static bool taken_before(const struct sc_transaction *hop, int64_t time)
     }
     for (const struct sc_transaction *branch = hop->children; branch != NULL;
          branch = branch->sibling) {
-        if (branch->success != NULL && branch->success->time <= time) {
+        if (sc_transaction_won_before(branch, time)) {
             return true;
         }
     }

@@ -34,11 +34,6 @@ void sc_datagrams_sent(struct sc_tracker *tracker, const struct reading *reading
     };
 }
 
-static bool same_endpoint(const struct sc_endpoint *a, const struct sc_endpoint *b)
-{
-    return sc_endpoint_same_host(a, b) && a->port == b->port;
-}
-
 const struct sent_datagram *sc_datagrams_find(const struct sc_tracker *tracker,
                                               const struct sc_event *event)
 {
@@ -48,8 +43,8 @@ const struct sent_datagram *sc_datagrams_find(const struct sc_tracker *tracker,
         const struct sent_datagram *sent =
             &tracker->datagrams[(tracker->datagram_count - i) % SENT_MAX];
         if (sent->ip_length == event->error.ip_length && sent->ip_id == event->error.ip_id &&
-            same_endpoint(sent->source, &event->error.source) &&
-            same_endpoint(sent->destination, &event->error.destination)) {
+            sc_endpoint_equal(sent->source, &event->error.source) &&
+            sc_endpoint_equal(sent->destination, &event->error.destination)) {
             return sent;
         }
     }

@@ -124,14 +124,14 @@ class Hosts(OnHosts, unittest.TestCase):
                          [("mergecap: not done after 0 s", 9)])
 
     def test_hosts_that_cannot_take_part(self):
-        self.program("old", "echo 0.9.0")
+        self.program("old", "echo 0.9.0 with tshark 4.0.1")
         for programs in ("bin", "old", "none"):
             self.host(programs)
         said, status = self.batch()
         lines = said.rstrip().split("\n")
         self.assertEqual((status, len(lines)), (2, 2), said)
-        self.assertRegex(lines[0], r"^sipcodes-batch: 1/10.99.2.2: has the plugin in version 0.9.0, "
-                         r"not [\d.]+: install the same one$")
+        self.assertRegex(lines[0], r"^sipcodes-batch: 1/10.99.2.2: has sipcodes 0.9.0 with tshark 4.0.1, "
+                         r"not [\d.]+ with tshark [\d.]+: install the same$")
         self.assertRegex(lines[1], r"^sipcodes-batch: 1/10.99.3.2: cannot run sipcodes-batch: .*not found$")
         self.assertEqual(self.results(), [])
 

@@ -7,7 +7,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import itertools
 import json
 import os
-import re
 import resource
 import shutil
 import signal
@@ -23,7 +22,7 @@ import long_hosts
 import long_postgresql
 import long_slurm
 from stage import (DROP_ROOT, batch, command, cut, dense, dump, environment, facts, folder,
-                   open_to_all, packets, query, run)
+                   open_to_all, packets, query, run, units_of_plan)
 
 TURNS, STEP = 1000, 8
 LENGTH = ("--length", "300")
@@ -169,42 +168,18 @@ class Thousands(long_hosts.OnHosts, long_slurm.OnCluster, long_postgresql.WithSe
             self.check_same()
             self.check_rows()
 
-    def test_memory_of_the_driver(self):
-        """Printed: it holds the plan."""
-        some = self.made / "some"
-        some.mkdir()
-        for path in self.files[:200]:
-            (some / path.name).symlink_to(path)
-        peaks = [self.peak(path) for path in (some, self.ring)]
-        print(f"peak memory of the driver: {peaks[0]} KiB for 200 captures, {peaks[1]} KiB for 2,000")
-        self.assertLess(peaks[1], 2 * peaks[0])
-
-    def peak(self, path):
-        shutil.rmtree(self.made / "out", ignore_errors=True)
-        if path == self.ring:
-            self.use_first()
-        python, _, *line = command(self.made, path, *LENGTH)
-        code = ("import runpy, sys\nsys.argv.pop(0)\n"
-                "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
-                "except SystemExit: pass\n"
-                "print(open('/proc/self/status').read(), file=sys.stderr)")
-        done = subprocess.run([python, "-B", "-c", code, *line], env=environment(),
-                              encoding="utf-8", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                              stderr=subprocess.PIPE, check=True, **DROP_ROOT)
-        return int(re.search(r"VmHWM:\s+(\d+)", done.stderr)[1])
-
     def test_cost(self):
         """Printed: processor time of the first run, of tshark alone over its units, and over each
         point at once."""
-        plan = json.loads((self.made / "first" / "plan.json").read_text())
-        alone = 0
-        for unit in plan["units"]:
+        self.use_first()
+        alone, units = 0, units_of_plan(self.made)
+        for unit in units:
             merged = self.made / "merged.pcap"
             files = [file["path"] for file in unit["files"] if file["error"] is None]
             subprocess.run(["mergecap", "-a", "-w", merged, *files], check=True)
             alone += self.seconds_of(merged)
         whole = 2 * self.seconds_of(self.made / "whole.pcap")
-        print(f"processor time: sipcodes-batch {self.cost:.1f} s, tshark over its {len(plan['units'])} "
+        print(f"processor time: sipcodes-batch {self.cost:.1f} s, tshark over its {len(units)} "
               f"units {alone:.1f} s, tshark over both points at once {whole:.1f} s")
         self.assertLess(self.cost, 2.5 * alone)
 

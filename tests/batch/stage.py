@@ -65,6 +65,15 @@ def query(made, words):
         return database.execute(words).fetchall()
 
 
+def units_of_plan(made):
+    """The units, as the plan has them; none before it is made."""
+    path = made / "out" / "plan.sqlite"
+    if not path.exists() or path.stat().st_size == 0:
+        return []
+    with contextlib.closing(sqlite3.connect(path)) as plan:
+        return [json.loads(text) for text, in plan.execute("SELECT unit FROM units")]
+
+
 def dump(made):
     """All rows of the database."""
     return {name: sorted(map(repr, query(made, f"SELECT * FROM {name}")))

@@ -4,7 +4,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 """
 
 import itertools
-import json
 import os
 import re
 import signal
@@ -14,7 +13,8 @@ import unittest
 from pathlib import Path
 
 from stage import (DROP_ROOT, SAMPLE, STEP, TURNS, batch, command, cut, dense, dump, environment,
-                   folder, of_units, of_whole, open_to_all, packets, query)
+                   folder, of_units, of_whole, open_to_all, packets, query,
+                   units_of_plan)
 
 EACH_FILE = ("--length", "1", "-j", "2")
 
@@ -45,9 +45,8 @@ class Repeated(unittest.TestCase):
 
     def results(self):
         """The files of the units of the plan, and what shows that they are not made anew."""
-        plan = self.made / "out" / "plan.json"
-        units = json.loads(plan.read_text())["units"] if plan.exists() else ()
-        paths = (self.made / "out" / "units" / f"{unit['id']}.jsonl.gz" for unit in units)
+        paths = (self.made / "out" / "units" / f"{unit['id']}.jsonl.gz"
+                 for unit in units_of_plan(self.made))
         return {path.name: path.stat().st_ino for path in paths if path.exists()}
 
     def test_only_what_changed_is_read_again(self):

@@ -134,7 +134,7 @@ class Numbers(unittest.TestCase):
         page = page_of(made)
         merge, = set(page.term("Merge first"))
         first, second = sorted((made / "ring").iterdir())
-        self.assertEqual(merge, f"mergecap -a -w attempt.pcapng {first} {second}")
+        self.assertEqual(merge, f"mergecap -a -w attempt.pcapng {first.parent}/{{{first.name},{second.name}}}")
         command = next(line for line in page.term("Ladder") if "attempt.pcapng" in line)
         done = shell(made, f"{merge} && {command}")
         self.assertIn("1 of 1 attempts", done.stdout, done.stderr)
@@ -148,7 +148,7 @@ class Bounds(unittest.TestCase):
         (made / "out").mkdir()
         base = database.create(made / "out")
         with base:
-            base.execute("INSERT INTO units VALUES ('u', 'p', NULL, NULL, 1, '1', '', 0, NULL)")
+            base.execute("INSERT INTO units VALUES ('u', 'p', NULL, NULL, 1, '1', '', 0, 0, NULL)")
             base.executemany(
                 """INSERT INTO attempts (unit, point, begin, frame, client, server, method, call_id,
                      in_dialog, steps, outcome, code, retransmissions, ending, cause, cause_title)

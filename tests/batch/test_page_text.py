@@ -14,7 +14,8 @@ import sys
 import unittest
 
 from reading_page import page_of
-from stage import PCAPS, ROOT, batch, folder, open_to_all, packets, run, shell, stage
+from stage import (PCAPS, ROOT, batch, folder, open_to_all, packets, run, shell, stage,
+                   units_of_plan)
 
 sys.path.insert(0, str(ROOT / "batch"))
 from sipcodes_batch import mask  # noqa: E402
@@ -131,7 +132,7 @@ class Privacy(unittest.TestCase):
         self.assertEqual({row[0] for row in base.execute(
             "SELECT client FROM attempts UNION SELECT server FROM attempts")}, names)
         self.assertEqual((out / mask.NAME).stat().st_mode & 0o777, 0o600)
-        self.assertNotIn(key, (out / "plan.json").read_text())
+        self.assertNotIn(key, (out / "plan.sqlite").read_text(errors="replace"))
 
     def test_the_preference_masks(self):
         preferences = stage() / "home" / ".config" / "wireshark" / "preferences"
@@ -140,8 +141,7 @@ class Privacy(unittest.TestCase):
         open_to_all(stage() / "home")
         self.addCleanup(preferences.unlink)
         self.assertEqual(batch(self.made, "plan", self.made / "rings").returncode, 0)
-        plan = json.loads((self.made / "out" / "plan.json").read_text())
-        self.assertEqual({unit["mask"] for unit in plan["units"]},
+        self.assertEqual({unit["mask"] for unit in units_of_plan(self.made)},
                          {mask.fingerprint(self.made / "out")})
 
     def test_the_key_must_be_that_of_the_plan(self):

@@ -6,7 +6,6 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import argparse
 import gzip
 import json
-import math
 import os
 import re
 import shutil
@@ -19,7 +18,7 @@ from unittest import mock
 from stage import ROOT, SAMPLE, folder
 
 sys.path.insert(0, str(ROOT / "batch"))
-from sipcodes_batch import plan  # noqa: E402
+from sipcodes_batch import intervals  # noqa: E402
 from sipcodes_batch.database import stored  # noqa: E402
 from sipcodes_batch.folder import result_of, store  # noqa: E402
 from sipcodes_batch.watch import events, loop, metrics, ring, state  # noqa: E402
@@ -106,7 +105,8 @@ class Ring(unittest.TestCase):
     def test_edges(self):
         def edges(*rows):
             files = [one for one in rows if one["packets"]]
-            return ring.edges(files, rows, HOLE)
+            made = ring.with_edges(files, rows, HOLE)
+            return sorted({one["edge"] for one in made if one["edge"] is not None})
 
         first = row(name(1), 0, 10)
         self.assertEqual(edges(), [])
@@ -303,10 +303,24 @@ class Deleted(unittest.TestCase):
 
 class Units(unittest.TestCase):
     def test_intervals_follow_each_other(self):
-        files = [{name: 0 for name in plan.OF_FILE} | row(name(at), at * 100, at * 100 + 99)
-                 for at in range(5)]
+        files = [{name: 0 for name in intervals.OF_FILE} | row(name(at), at * 100, at * 100 + 99)
+                 | {"edge": None} for at in range(5)]
         options = {"context": 0, "length": 0, "filter": "", "mask": ""}
-        made = plan.units_between("p", files, 150, 420, [], "1.0.0", options)
+        made = intervals.units("p", files, 150, 420, "1.0.0", options)
         self.assertEqual([(unit["begin"], unit["end"]) for unit in made],
                          [(150, 200), (200, 300), (300, 400), (400, 420)])
-        self.assertEqual(plan.units_between("p", files, 600, 700, [math.inf], "1", options), [])
+        self.assertEqual(list(intervals.units("p", files, 600, 700, "1", options)), [])
+
+    def test_nothing_is_read_across_an_edge(self):
+        """Also where the first files after it were deleted, or where the interval begins before it."""
+        files = [{name: 0 for name in intervals.OF_FILE} | row(name(at), at * 100, at * 100 + 99)
+                 | {"edge": edge} for at, edge in ((0, None), (1, None), (3, 250), (4, 250), (6, 600))]
+        options = {"context": 1, "length": 1, "filter": "", "mask": ""}
+        for begin, end, expected in (
+                (None, None, [(None, 300, [0, 100]), (300, 600, [300, 400]), (600, None, [600])]),
+                (150, 350, [(150, 300, [0, 100]), (300, 350, [300, 400])]),
+                (220, None, [(220, 600, [300, 400]), (600, None, [600])]),
+                (700, None, [])):
+            self.assertEqual([(unit["begin"], unit["end"], [file["begin"] for file in unit["files"]])
+                              for unit in intervals.units("p", files, begin, end, "1.0.0", options)],
+                             expected)

@@ -266,6 +266,22 @@ static void hosts_of_a_group_are_bounded(void **state)
     capture_free(capture);
 }
 
+static void programs_of_one_host_are_hosts_of_their_own(void **state)
+{
+    struct capture *capture = capture_new();
+    size_t size;
+
+    ladder(capture, "1  0  lo:5066 > lo:5060  MESSAGE  : 1\n"
+                    "2  5  lo:5060 > lo:5066  418      : 1\n");
+    struct sc_summary *summary = summarize(capture);
+    const struct sc_path *path = &sc_summary_groups(summary, &size)[0].paths[0];
+    assert_int_equal(path->count, 2);
+    assert_int_equal(path->hosts[0]->port, 5066);
+    assert_int_equal(path->last->port, 5060);
+    sc_summary_free(summary);
+    capture_free(capture);
+}
+
 static void unanswered_and_open_attempts_are_told(void **state)
 {
     struct capture *capture = capture_new();
@@ -387,6 +403,7 @@ int main(void)
         cmocka_unit_test(responses_that_fit_nowhere_are_counted),
         cmocka_unit_test(attempts_that_end_alike_are_grouped),
         cmocka_unit_test(hosts_of_a_group_are_bounded),
+        cmocka_unit_test(programs_of_one_host_are_hosts_of_their_own),
         cmocka_unit_test(unanswered_and_open_attempts_are_told),
         cmocka_unit_test(dropped_calls_failed),
         cmocka_unit_test(a_challenge_that_was_left_is_no_normal_step),

@@ -6,7 +6,7 @@ SPDX-License-Identifier: GPL-2.0-or-later
 import time as clock
 
 from ..moment import SECOND
-from .markup import Column, Left, join, table, tag
+from .markup import Column, Left, Markup, join, table, tag
 from .moments import both, short
 
 ROWS = 50
@@ -41,6 +41,8 @@ def _counts(base):
         (base.execute("SELECT count(*) FROM units WHERE error IS NOT NULL").fetchone()[0],
          "units without a result"),
         (base.execute("SELECT count(*) FROM holes").fetchone()[0], "holes between files"),
+        (base.execute("SELECT count(*) FROM units WHERE cut_short > 0").fetchone()[0],
+         "units with messages that are cut short"),
         (base.execute("SELECT count(*) FROM attempts WHERE ending = 'open'").fetchone()[0],
          "attempts whose end is not in the captures"),
     )
@@ -68,6 +70,7 @@ def missing(base):
                                          Column("Why")),
               units, _left(numbers, "units without a result", units)),
         _holes(base, numbers),
+        _cut_short(base),
     )
     if not any(parts):
         return said
@@ -84,6 +87,22 @@ def _holes(base, numbers):
                   Column("Attempts that may end in it", "number")),
                  [(point, short(begin), short(end), count) for point, begin, end, count in rows],
                  _left(numbers, "holes between files", rows))
+
+
+def _cut_short(base):
+    rows = base.execute(
+        """SELECT point, count(*) FILTER (WHERE cut_short > 0), count(*), sum(cut_short) FROM units
+           GROUP BY point HAVING sum(cut_short) > 0 ORDER BY 4 DESC, point LIMIT ?""", (ROWS,)).fetchall()
+    if not rows:
+        return Markup()
+    points, = base.execute("SELECT count(DISTINCT point) FROM units WHERE cut_short > 0").fetchone()
+    return join((
+        table("Messages cut short",
+              (Column("Capture point", "name"), Column("Units with such messages", "number"),
+               Column("Units", "number"), Column("Messages, at most", "number")), rows,
+              Left(points - len(rows), "capture points")),
+        tag("p", "Their causes may be missing: capture whole packets (-s 0), and all of a connection. "
+                 "A message in the context of several units counts for each.")))
 
 
 def _left(numbers, what, rows):

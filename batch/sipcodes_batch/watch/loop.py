@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from .. import BatchError, captures, plan, programs
+from .. import BatchError, captures, intervals, plan, programs
 from .. import unit as units
 from ..folder import error_of
 from ..moment import SECOND, to_text
@@ -104,7 +104,7 @@ class _Watch:
             self._names.wait(self._options.poll)
 
     def _turn(self, ended):
-        paths = captures.find(self._folders)
+        paths = sorted(set(captures.find(self._folders)))
         if not ended:
             known = {row["path"] for row in self._state.rows}
             paths = ring.closed(paths, self._names.among(paths), known)
@@ -120,7 +120,7 @@ class _Watch:
         new = [row for row in rows if row is not known.get(row["path"])]
         points = {}
         for row in rows:
-            row["point"] = plan.point_of(row["path"], self._plan_options["point"])
+            row["point"] = plan.point_of(row, self._plan_options["point"])
             points.setdefault(row["point"], []).append(row)
         with _undisturbed():
             for row in known.values():
@@ -137,13 +137,8 @@ class _Watch:
 
     def _measured(self, paths, known):
         """The ring may delete a file at any time. One that it deletes now was not seen."""
-        while True:
-            try:
-                rows = captures.measure(paths, known)
-            except FileNotFoundError:
-                paths = [path for path in paths if Path(path).exists()]
-                continue
-            return [row for row in rows if row["error"] is None or Path(row["path"]).exists()]
+        rows = captures.measure(paths, known.get, self._plan_options["point"] == "interface")
+        return [row for row in rows if row["error"] is None or Path(row["path"]).exists()]
 
     @staticmethod
     def _point_of(prefix, rows):
@@ -178,9 +173,8 @@ class _Watch:
         until = reach[1] + 1 if ended else reach[0] - self._context
         if done is not None and until <= done:
             return
-        edges = ring.edges(files, rows, self._plan_options["hole"] * SECOND)
-        for unit in plan.units_between(point, files, done, until, edges, self._version,
-                                       self._plan_options):
+        files = ring.with_edges(files, rows, self._plan_options["hole"] * SECOND)
+        for unit in intervals.units(point, files, done, until, self._version, self._plan_options):
             if not self._judge(unit):
                 return
         with _undisturbed():

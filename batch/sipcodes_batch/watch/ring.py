@@ -119,16 +119,17 @@ def missed(rows, last):
         last[prefix] = number
 
 
-def edges(files, rows, hole):
-    """Where dumpcap did not run, or a file is missing: the begins of the files after it. FILES are
-    those with packets, in the order of their begin; ROWS all. HOLE, in nanoseconds, is the silence
-    from which on that is supposed where the names do not tell."""
+def with_edges(files, rows, hole):
+    """FILES, which are those with packets in the order of their begin, each with `edge`: where dumpcap
+    began again before it, or a file is missing. ROWS are all. HOLE, in nanoseconds, is the silence from
+    which on that is supposed where the names do not tell."""
     known = {number_of(row["path"]) for row in rows}
-    last, found = None, []
+    last, edge, found = None, None, []
     for row in files:
         if last and row["begin"] - last["end"] >= _least(last, row, known, hole):
-            found.append(row["begin"])
+            edge = row["begin"]
         last = max(last or row, row, key=lambda row: row["end"])
+        found.append(row | {"edge": edge})
     return found
 
 

@@ -58,7 +58,8 @@ struct sc_relay {
     uint32_t half;
 };
 
-/* What is known of one endpoint as a server. Several programs may share one address. */
+/* What is known of one endpoint as a server, or as a client that requests are sent to. Several
+ * programs may share one address. */
 struct sc_server {
     struct sc_relay relay;
 
@@ -69,6 +70,11 @@ struct sc_server {
     /* The longest request that it took: it got a final response other than 400, 413, 414 and 5xx,
      * which may be sent for the length. NULL if it is not known. */
     const struct sc_record *longest_request;
+
+    /* The latest request that came from here although its only Via names another address, of a
+     * range that a NAT translates (RFC 1918, RFC 6598): of a client behind a NAT. NULL if there is
+     * none. */
+    const struct sc_record *translated;
 };
 
 /* The server at an endpoint; all of it is zero if the capture holds nothing of it. Never NULL. */

@@ -14,8 +14,8 @@
 
 struct sc_tracker;
 
-/* The latest 2xx that a server sent to a request with credentials of one account (RFC 3261 section
- * 22.1). */
+/* The latest 2xx that a server sent to a request of one client with credentials of one account (RFC
+ * 3261 section 22.1). */
 struct sc_account {
     uint32_t frame;
 
@@ -24,11 +24,16 @@ struct sc_account {
 
     /* The request that it answers. */
     const struct sc_transaction *transaction;
+
+    /* The latest REGISTER with credentials of the account that was challenged again since then;
+     * NULL if there is none. */
+    const struct sc_transaction *refused;
 };
 
-/* The account of a digest user name in a realm at the host of SERVER; NULL if the capture shows no
- * 2xx for it, or SERVER is NULL. */
+/* The account of a digest user name in a realm at the host of SERVER, as the host of CLIENT uses
+ * it; NULL if the capture shows no 2xx for it, or CLIENT or SERVER is NULL. */
 const struct sc_account *sc_tracker_account(const struct sc_tracker *tracker,
+                                            const struct sc_endpoint *client,
                                             const struct sc_endpoint *server, struct sc_slice realm,
                                             struct sc_slice user);
 
@@ -51,6 +56,11 @@ struct sc_registration {
     /* The host of its Contact if the client was another host than the server and the REGISTER bound
      * loopback or unspecified addresses alone, to which no server can send; else empty. */
     struct sc_slice unroutable;
+
+    /* The host of its Contact if that ends with .invalid, a name that never has an address (RFC
+     * 2606 section 2) and that clients on WebSocket give, to be reached over their connection alone
+     * (RFC 7118 section 5); else empty. */
+    struct sc_slice invalid;
 };
 
 /* The latest registration that a server accepted for the user and host of a URI; NULL if the

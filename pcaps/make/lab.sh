@@ -21,8 +21,8 @@
 #     lab_resolver HOST ADDRESS     the name server that a host asks
 #     lab_lose HOST WHERE RULE...   let a host lose packets, or refuse them, until lab_heal HOST
 #     lab_mirror                    give the switch a mirror port
-#     start_kamailio, start_baresip, baresip_say, start_twinkle, twinkle_say, sipp_serve, sipp_call,
-#     sipp_ask, sipp_answers
+#     start_kamailio, start_baresip, baresip_say, start_twinkle, twinkle_say, start_linphone,
+#     linphone_say, sipp_serve, sipp_call, sipp_ask, sipp_answers
 #                                   the servers and phones; each is explained where it is defined
 
 set -euo pipefail
@@ -277,6 +277,28 @@ start_twinkle() {
 
 # twinkle_say HOST COMMAND...: what one would type at its prompt
 twinkle_say() {
+    echo "${*:2}" >"$lab_tmp/$1/keys"
+}
+
+# ---- linphone ---------------------------------------------------------------------------------
+
+# start_linphone HOST ADDRESS USER [account]: another phone; with its account on the server 10.77.0.1.
+# What it is told comes through a pipe. It plays a file in place of a microphone.
+start_linphone() {
+    local host=$1 address=$2 user=$3 home=$lab_tmp/$1 part
+    mkdir -p "$home/.local/share/linphone"
+    for part in config "${@:4}"; do
+        sed "s/@USER@/$user/; s/@ADDRESS@/$address/" "$lab_home/linphone/$part"
+    done >"$home/linphonerc"
+    [ -p "$home/keys" ] || mkfifo "$home/keys"
+    # shellcheck disable=SC2016 # the inner shell expands it
+    lab_start "$host" env HOME="$home" DISPLAY='' sh -c 'exec linphonec -c "$HOME/linphonerc" <>"$HOME/keys"'
+    lab_wait "$host" udp 5060
+    linphone_say "$host" soundcard use files
+}
+
+# linphone_say HOST COMMAND...: what one would type at its prompt
+linphone_say() {
     echo "${*:2}" >"$lab_tmp/$1/keys"
 }
 

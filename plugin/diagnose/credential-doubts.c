@@ -4,6 +4,8 @@
  */
 #include "credential-doubts.h"
 #include "phrase.h"
+#include "ringing.h"
+#include "statement.h"
 
 /* How long an acceptance speaks for an account, and how soon a client repeats a request. */
 #define ACCEPTED_TIME (600 * SC_SECOND)
@@ -12,6 +14,14 @@
 /* Digits of a nonce count (RFC 7616 section 3.4). */
 #define COUNT_DIGITS 8
 
+/* True if a refusal is about the call and not about who makes it: the far end was reached before,
+ * or the server states a cause. */
+static bool is_about_call(const struct sc_case *c)
+{
+    return !sc_challenge_is(c->record) &&
+           (sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL);
+}
+
 bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, struct sc_auth *auth)
 {
     const struct sc_message *request = sc_case_request(c, draft);
@@ -19,7 +29,7 @@ bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, str
         sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
     struct sc_auths credentials;
 
-    if (request == NULL || c->record != c->transaction->final) {
+    if (request == NULL || c->record != c->transaction->final || is_about_call(c)) {
         return false;
     }
     if (sc_challenge_is(c->record)) {
@@ -211,11 +221,11 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     return has_new_nonce_only(&before, &offers, &after) ? accepted : NULL;
 }
 
-/* True if one password was in both: a client that is set up anew registers with another one. */
+/* True if one password was in both: a client that is set up anew registers with another one, and
+ * calls with that, too. */
 static bool speaks_for(const struct sc_account *account, const struct sc_transaction *transaction)
 {
-    return !sc_slice_equal(account->transaction->method, transaction->method) ||
-           !sc_transaction_is(transaction, "REGISTER");
+    return !sc_transaction_is(transaction, "REGISTER") && account->refused == NULL;
 }
 
 /* True if the nonce was offered just before: an older one may have expired without stale=true. */
@@ -231,8 +241,9 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
                                                  const struct sc_auth *auth)
 {
     const struct sc_transaction *transaction = c->transaction;
-    const struct sc_account *account = sc_tracker_account(
-        c->tracker, transaction->request.destination, auth->realm, auth->username);
+    const struct sc_account *account =
+        sc_tracker_account(c->tracker, transaction->request.source,
+                           transaction->request.destination, auth->realm, auth->username);
 
     return account != NULL && transaction->nonce_reuse == NULL && has_fresh_nonce(transaction) &&
                    speaks_for(account, transaction) && account->time <= transaction->request.time &&

@@ -16,8 +16,9 @@
 #define SC_FRESH_NONCE (2 * SC_SECOND)
 
 /* The digest credentials that a refusal, a 400, 401, 403, 404 or 407, is about: those for the realm
- * that is challenged again, else the first of the request. False if there are none, or the request
- * is not kept. Its frame becomes evidence. */
+ * that is challenged again, else the first of the request. False if there are none, the request is
+ * not kept, or the refusal is about the call: it came after the far end was reached, or with a
+ * cause in Reason. Its frame becomes evidence. */
 bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, struct sc_auth *auth);
 
 /* The first parameter that is quoted or unquoted against RFC 7616 section 3.4 and RFC 3261 section

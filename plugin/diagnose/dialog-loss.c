@@ -45,9 +45,16 @@ static bool ended_it(const struct sc_case *c, const struct sc_transaction *other
                       sc_transaction_is(other, "UPDATE") || sc_transaction_is(other, "INFO"))));
 }
 
+static bool was_bye_that_ended_it(const struct sc_case *c, const struct sc_transaction *other)
+{
+    return sc_transaction_is(other, "BYE") && ended_it(c, other);
+}
+
 const struct sc_transaction *sc_dialog_end(const struct sc_case *c)
 {
-    return sc_dialog_find(c, ended_it);
+    const struct sc_transaction *bye = sc_dialog_find(c, was_bye_that_ended_it);
+
+    return bye != NULL ? bye : sc_dialog_find(c, ended_it);
 }
 
 const struct sc_record *sc_dialog_early_end(const struct sc_case *c)
@@ -127,8 +134,12 @@ enum sc_dialog_loss sc_dialog_loss_of(const struct sc_case *c, struct sc_draft *
     if (transaction->dialog == NULL) {
         return is_of_fork(c) ? SC_DIALOG_UNKNOWN : SC_DIALOG_TAGS;
     }
-    if (is_of_subscription(transaction) || sc_dialog_number_is_old(c)) {
-        return SC_DIALOG_UNKNOWN; /* subscription-unknown, cseq-out-of-order */
+    if (is_of_subscription(transaction)) {
+        return SC_DIALOG_UNKNOWN; /* subscription-unknown */
+    }
+    if (sc_dialog_number_is_old(c)) {
+        return sc_dialog_end(c) != NULL ? SC_DIALOG_ENDED
+                                        : SC_DIALOG_UNKNOWN; /* cseq-out-of-order */
     }
     if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
         return SC_DIALOG_UNKNOWN;

@@ -21,8 +21,8 @@ enum sc_dialog_loss {
  */
 enum sc_dialog_loss sc_dialog_loss_of(const struct sc_case *c, struct sc_draft *draft);
 
-/* The latest request that ended the dialog of the one under review before that was refused; NULL if
- * none did. */
+/* The latest BYE that ended the dialog of the request under review before that was refused, else
+ * the latest request for which it was unknown already; NULL if none did. */
 const struct sc_transaction *sc_dialog_end(const struct sc_case *c);
 
 /* The final response that ended the early dialog of the request under review; NULL if that is not

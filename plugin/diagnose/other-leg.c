@@ -12,6 +12,9 @@
 /* How long after a request without final response another leg may begin. */
 #define LEG_TIME (4 * SC_SECOND)
 
+/* How soon a server answers its caller when it gives up: both at once. */
+#define GIVING_UP_TIME (100 * SC_MILLISECOND)
+
 /* User parts that end alike are the same number from this length on: prefixes come and go. */
 #define NUMBER_MIN 3
 
@@ -128,6 +131,40 @@ bool sc_leg_was_answered(const struct sc_case *c)
         }
     }
     return false;
+}
+
+/* True if the leg rang, and the server's CANCEL for it came at most GIVING_UP_TIME before the
+ * response under review. */
+static bool was_cancelled_now(const struct sc_case *c, const struct sc_transaction *leg)
+{
+    const struct sc_transaction *cancel = leg->cancelled_by;
+
+    return leg->alerting != NULL && cancel != NULL && cancel->request_seen &&
+           cancel->request.time <= c->record->time &&
+           sc_time_between(cancel->request.time, c->record->time) <= GIVING_UP_TIME;
+}
+
+const struct sc_transaction *sc_leg_given_up(const struct sc_case *c)
+{
+    const struct sc_transaction *given_up = NULL;
+    struct sc_leg_walk walk = {0};
+
+    if (c->transaction->cancelled_by != NULL) {
+        return NULL;
+    }
+    for (const struct sc_transaction *leg = sc_leg_next(c, &walk); leg != NULL;
+         leg = sc_leg_next(c, &walk)) {
+        bool cancelled = was_cancelled_now(c, leg);
+        bool over = leg->final != NULL && sc_timing_not_after(leg->final, c->record);
+        if (!(cancelled || over) || !sc_leg_same_user(c, leg)) {
+            continue;
+        }
+        if (!cancelled) {
+            return NULL;
+        }
+        given_up = leg;
+    }
+    return given_up;
 }
 
 bool sc_leg_may_be_call(const struct sc_case *c, const struct sc_dialog *call)

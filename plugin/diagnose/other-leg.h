@@ -31,6 +31,11 @@ bool sc_leg_same_user(const struct sc_case *c, const struct sc_transaction *leg)
  * 100: the server had passed the call on. */
 bool sc_leg_was_answered(const struct sc_case *c);
 
+/* The other leg for the same user that the server cancelled just before the response under review,
+ * while it rang and none of its legs for that user had failed: the server gave up, and no phone
+ * refused. NULL if there is none, or the caller had cancelled. */
+const struct sc_transaction *sc_leg_given_up(const struct sc_case *c);
+
 /* True if an answered call may be the first leg of this one: the host that sends the INVITE under
  * review answered that call of the same caller, to play something first. True, too, if the bytes of
  * that call's INVITE are not kept any more. */

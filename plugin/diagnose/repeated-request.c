@@ -3,16 +3,25 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "repeated-request.h"
+#include "dialog-loss.h"
 #include "phrase.h"
 #include "timing.h"
 
-/* True if a 2xx made the dialog and nothing before this request ended it. */
-static bool is_dialog_up(const struct sc_transaction *transaction)
+/* True if a 2xx made the dialog and nothing ended it before this request was refused. */
+static bool is_dialog_up(const struct sc_case *c)
 {
-    const struct sc_dialog *dialog = transaction->dialog;
+    const struct sc_dialog *dialog = c->transaction->dialog;
 
     return dialog != NULL && dialog->confirmed != NULL &&
-           (dialog->bye == NULL || dialog->bye == transaction);
+           (dialog->bye == NULL || dialog->bye == c->transaction) && sc_dialog_end(c) == NULL;
+}
+
+/* True if an ICMP error says of a copy that it did not reach the server: what did not arrive cannot
+ * have been taken for a request of its own. */
+static bool was_rejected(const struct sc_case *c)
+{
+    return c->transaction->unreachable != NULL &&
+           sc_timing_not_after(c->transaction->unreachable, c->record);
 }
 
 bool sc_repeated_request_refused(const struct sc_case *c)
@@ -20,10 +29,10 @@ bool sc_repeated_request_refused(const struct sc_case *c)
     const struct sc_record *request = &c->transaction->request;
 
     if (c->message == NULL || !c->transaction->request_seen || request->retransmissions == 0 ||
-        sc_time_between(request->last_time, c->record->time) > sc_timing_t1(c)) {
+        was_rejected(c) || sc_time_between(request->last_time, c->record->time) > sc_timing_t1(c)) {
         return false;
     }
     return c->record->code == 500 ? sc_phrase_holds(c->message, sc_slice_of("out of order")) ||
                                         sc_phrase_holds(c->message, sc_slice_of("CSeq"))
-                                  : c->record->code == 481 && is_dialog_up(c->transaction);
+                                  : c->record->code == 481 && is_dialog_up(c);
 }

@@ -113,14 +113,14 @@ static void cut_meaning(char *title, const char *meaning)
     g_strlcpy(title, meaning, MIN(length + 1, SC_WHY_SIZE));
 }
 
-/* What the sender states, though it is only a remark; else what the code means. The severity stays
- * that of the code. */
+/* What the sender states, though it is only a remark; else what the code means, and so where it
+ * only states that it gives no cause. The severity stays that of the code. */
 static bool explain_by_code(struct sc_why *why, const struct sc_finding *findings, size_t count,
                             unsigned code)
 {
     const struct sc_finding *read = sc_finding_to_read(findings, count);
 
-    if (read != NULL) {
+    if (read != NULL && read->stated != SC_STATED_NOTHING) {
         why->row = read->row;
         why->finding = *read;
         why->code = code;

@@ -90,11 +90,9 @@ static uint32_t answered_before(const struct sc_case *c, const struct sc_message
     }
     struct sc_slice from = sc_address_read(sc_header_first(request, SC_HEADER_FROM)).uri;
     const struct sc_account *account =
-        sc_tracker_account(c->tracker, c->record->source, offer->realm, sc_uri_read(from).user);
-    return account != NULL && sc_endpoint_same_host(account->transaction->request.source,
-                                                    c->transaction->request.source)
-               ? account->transaction->request.frame
-               : 0;
+        sc_tracker_account(c->tracker, c->record->destination, c->record->source, offer->realm,
+                           sc_uri_read(from).user);
+    return account != NULL ? account->transaction->request.frame : 0;
 }
 
 /* KNOWN: whether the client answered this realm before. */

@@ -251,8 +251,9 @@ static const struct sc_finding_row forbidden_after_auth = {
     .confidence = SC_CONFIDENCE_STRONG,
     .title = "Forbidden despite credentials",
     .summary = "Refused after credentials, and the server does not say why",
-    .hint = "Search the server's log for this Call-ID: password, barred account, or a destination "
-            "the account may not call.",
+    .hint =
+        "Search the server's log for this Call-ID: password, barred account, too many contacts, "
+        "or a forbidden destination.",
     .advice = {"Go by the phrase if it names a cause; search for it in the documentation and log "
                "of the server."},
     .reference = "RFC 3261 sections 21.4.4 and 22.1",
@@ -324,28 +325,60 @@ static const char *advise_after_auth(const struct sc_case *c, const struct sc_fi
     return finding->stated == SC_STATED_PHRASE ? finding->row->advice[0] : NULL;
 }
 
+/* That another client of the user is registered, if the request is a REGISTER: servers refuse more
+ * contacts than they allow with 403, too. Returns TEXT. */
+static const char *other_contact(const struct sc_case *c, struct sc_draft *draft,
+                                 const struct sc_message *request, char text[SC_WORDS_SIZE])
+{
+    const struct sc_record *record = &c->transaction->request;
+    const struct sc_registration *held =
+        sc_transaction_is(c->transaction, "REGISTER")
+            ? sc_tracker_registration(c->tracker,
+                                      sc_address_read(sc_header_first(request, SC_HEADER_TO)).uri,
+                                      record->destination)
+            : NULL;
+
+    text[0] = '\0';
+    if (held == NULL ||
+        sc_time_between(held->time, record->time) > (int64_t)held->lifetime * SC_SECOND) {
+        return text;
+    }
+    const struct sc_transaction *other = sc_tracker_sighting(c->tracker, held->frame).transaction;
+    if (other != NULL && other->request_seen && other->request.source != record->source) {
+        sc_draft_shows(draft, held->frame, "another client of this user registered");
+        g_snprintf(text, SC_WORDS_SIZE, "; %s port %u is registered as this user",
+                   sc_draft_host_text(draft, other->request.source), other->request.source->port);
+    }
+    return text;
+}
+
+/* After a provisional response of the same fork the far end refuses, and not who checks the
+ * credentials. */
 static bool judge_forbidden_after_auth(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *request = sc_case_request(c, draft);
+    char text[SC_WORDS_SIZE];
     struct sc_slice realm;
 
     if (c->record != c->transaction->final || request == NULL || sc_stir_says_stale_date(c) ||
-        states_other_cause(c) || was_let_through(c->transaction)) {
+        states_other_cause(c) || was_let_through(c->transaction) ||
+        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL) {
         return false;
     }
     if (answers_before(c, draft, request, &realm)) {
         yield_to_stated_cause(c, draft);
         quote_phrase(c, draft);
         return sc_draft_say(
-            draft, "The 403 came after credentials that answer the challenge for realm \"%s\"",
-            sc_draft_quote(draft, realm));
+            draft, "The 403 came after credentials that answer the challenge for realm \"%s\"%s",
+            sc_draft_quote(draft, realm), other_contact(c, draft, request, text));
     }
     if (uses_earlier_nonce(c, draft, request, &realm)) {
         yield_to_stated_cause(c, draft);
         quote_phrase(c, draft);
-        return sc_draft_say(
-            draft, "Credentials for realm \"%s\" with the nonce of frame %u got a 403",
-            sc_draft_quote(draft, realm), c->transaction->answers->challenge->frame);
+        return sc_draft_say(draft,
+                            "Credentials for realm \"%s\" with the nonce of frame %u got a 403%s",
+                            sc_draft_quote(draft, realm), c->transaction->answers->challenge->frame,
+                            other_contact(c, draft, request, text));
     }
     return false;
 }

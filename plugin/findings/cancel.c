@@ -30,8 +30,8 @@ static const struct sc_finding_row caller_cancelled = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Cancelled by the caller",
     .summary = "The caller cancelled before the call was answered",
-    .hint =
-        "No fault as such: compare the ringing time with the timer of the caller's phone or PBX.",
+    .hint = "No fault if a person or a timer ended it: see the cause if one is stated, and compare "
+            "the time with the caller's timers.",
     .advice = {"Find out why the caller's request before the CANCEL got no "
                "response: its timer may "
                "have ended the call."},
@@ -178,6 +178,15 @@ static bool judge_cancel_too_late(const struct sc_case *c, struct sc_draft *draf
                         invite->final->code);
 }
 
+/* True if both came over a stream, and each over one of its own: the first one was closed or lost.
+ */
+static bool came_by_other_connection(const struct sc_transaction *cancel,
+                                     const struct sc_transaction *invite)
+{
+    return invite->request_seen && cancel->request.in_stream && invite->request.in_stream &&
+           cancel->request.source->port != invite->request.source->port;
+}
+
 /* The server knows no INVITE although one with the CANCEL's branch is there. No proof that it went
  * elsewhere: a capture on both sides of a NAT may lack one copy of each. */
 static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *draft)
@@ -196,6 +205,13 @@ static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *dr
                             "The CANCEL came %s after its INVITE, before any provisional response",
                             sc_draft_duration_text(draft, sc_time_between(invite->request.time,
                                                                           cancel->request.time)));
+    }
+    if (came_by_other_connection(cancel, invite)) {
+        return sc_draft_say(
+            draft,
+            "The CANCEL came over another connection than its INVITE: from port %u, "
+            "not %u",
+            cancel->request.source->port, invite->request.source->port);
     }
     return sc_draft_say(
         draft, "The server does not know the INVITE with this branch, which is still unanswered");

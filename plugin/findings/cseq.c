@@ -4,6 +4,7 @@
  *
  * RFC 3261 section 12.2.
  */
+#include "diagnose/dialog-loss.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "topics.h"
@@ -36,9 +37,13 @@ static void add_evidence(const struct sc_case *c, struct sc_draft *draft,
 }
 
 /* The code for a lower number is 500 (RFC 3261 section 12.2.2); a 400 may mean something else in
- * the request, and a 481 a lost dialog. Of an equal one the section says nothing. */
+ * the request, and a 481 a lost dialog: where the dialog had ended, the number does not matter. Of
+ * an equal one the section says nothing. */
 static bool judge_cseq_out_of_order(const struct sc_case *c, struct sc_draft *draft)
 {
+    if (c->record->code == 481 && sc_dialog_end(c) != NULL) {
+        return false; /* dialog-already-ended */
+    }
     const struct sc_transaction *other =
         sc_hop_in_dialog(c->transaction) ? sc_dialog_find(c, sc_dialog_overtook) : NULL;
 

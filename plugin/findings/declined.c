@@ -50,7 +50,7 @@ static bool judge_rejected_ringing(const struct sc_case *c, struct sc_draft *dra
     struct sc_statement stated = sc_statement_of(c);
 
     if (sc_ringing_by_person(c, ringing) && !sc_hop_in_dialog(c->transaction) &&
-        sc_statement_nothing_but(&stated, 17, 21)) {
+        sc_statement_nothing_but(&stated, 17, 21) && sc_leg_given_up(c) == NULL) {
         weigh_phones(c, draft);
         sc_draft_evidence(draft, ringing->frame);
         char phrase[SC_WORDS_SIZE];
@@ -92,7 +92,7 @@ static bool judge_declined_user(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *ringing = sc_ringing_of(c);
     struct sc_statement stated = sc_statement_of(c);
 
-    if (sc_ringing_by_person(c, ringing) && is_decline(c, &stated)) {
+    if (sc_ringing_by_person(c, ringing) && is_decline(c, &stated) && sc_leg_given_up(c) == NULL) {
         char cause[SC_WORDS_SIZE];
         char phrase[SC_WORDS_SIZE];
         weigh_phones(c, draft);

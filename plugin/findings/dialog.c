@@ -195,8 +195,30 @@ static const struct sc_finding_row dialog_lost_by_peer = {
     .reference = "RFC 3261 section 12.2.2",
 };
 
+/* What an ICMP error says of the port that answers later: the far end was down meanwhile. Returns
+ * TEXT. */
+static const char *restart_text(const struct sc_case *c, struct sc_draft *draft,
+                                char text[SC_WORDS_SIZE])
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_record *error = transaction->unreachable;
+
+    text[0] = '\0';
+    if (error != NULL && transaction->icmp == SC_ICMP_PORT &&
+        sc_timing_not_after(error, c->record)) {
+        sc_draft_shows(draft, error->frame, "ICMP error");
+        g_snprintf(text, SC_WORDS_SIZE,
+                   "; %s before, ICMP said that its port %u is unreachable: it may have restarted",
+                   sc_draft_duration_text(draft, sc_time_between(error->time, c->record->time)),
+                   transaction->request.destination->port);
+    }
+    return text;
+}
+
 static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *draft)
 {
+    char text[SC_WORDS_SIZE];
+
     if (sc_dialog_loss_of(c, draft) != SC_DIALOG_BY_PEER) {
         return false;
     }
@@ -207,8 +229,9 @@ static bool judge_dialog_lost_by_peer(const struct sc_case *c, struct sc_draft *
     sc_draft_shows(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0,
                    "confirmed the dialog");
     return sc_draft_say(
-        draft, "The dialog with these tags began %s earlier, and nothing has ended it",
-        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)));
+        draft, "The dialog with these tags began %s earlier, and nothing has ended it%s",
+        sc_draft_duration_text(draft, c->record->time - sc_transaction_begin(dialog->setup)),
+        restart_text(c, draft, text));
 }
 
 static const struct sc_finding_row dialog_not_captured = {

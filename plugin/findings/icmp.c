@@ -5,6 +5,7 @@
  * RFC 3261 section 18.4, RFC 792, RFC 1812, RFC 4443.
  */
 #include "diagnose/icmp-text.h"
+#include "diagnose/nat-binding.h"
 #include "topics.h"
 
 /* A response shows that the destination was reached after all. */
@@ -44,6 +45,7 @@ static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *dra
 {
     const struct sc_record *request = &c->transaction->request;
     char text[SC_WORDS_SIZE];
+    char binding[SC_WORDS_SIZE] = "";
 
     if (!quotes_request(c) || c->transaction->icmp == SC_ICMP_NONE ||
         c->transaction->icmp == SC_ICMP_PROHIBITED) {
@@ -51,9 +53,13 @@ static bool judge_icmp_unreachable(const struct sc_case *c, struct sc_draft *dra
     }
     sc_icmp_weigh(draft, c->transaction->icmp);
     sc_draft_explains(draft, request);
+    if (c->transaction->icmp == SC_ICMP_PORT || c->transaction->icmp == SC_ICMP_HOST) {
+        (void)sc_nat_binding_text(c, draft, request, binding);
+    }
     return sc_draft_say(
-        draft, "ICMP error %s later: %s", error_delay(c, draft, request),
-        sc_icmp_text_of_destination(c->transaction->icmp, request->destination->port, text));
+        draft, "ICMP error %s later: %s%s", error_delay(c, draft, request),
+        sc_icmp_text_of_destination(c->transaction->icmp, request->destination->port, text),
+        binding);
 }
 
 static const struct sc_finding_row icmp_prohibited = {

@@ -5,6 +5,7 @@
  * RFC 3261 sections 16.8, 21.4.9 and 21.5.5.
  */
 #include "diagnose/hops.h"
+#include "diagnose/nat-binding.h"
 #include "diagnose/next-hop.h"
 #include "diagnose/other-leg.h"
 #include "diagnose/phrase.h"
@@ -51,7 +52,7 @@ static bool judge_ring_timeout(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_record *ringing = c->transaction->alerting;
 
-    if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
+    if (ringing == NULL || sc_hop_in_dialog(c->transaction) || sc_leg_given_up(c) != NULL ||
         sc_timing_since(c, ringing) < SC_SECOND - TIMER_SLACK) {
         return false;
     }
@@ -73,7 +74,7 @@ static bool judge_ring_given_up(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_record *ringing = sc_ringing_of(c);
     struct sc_statement stated = sc_statement_of(c);
 
-    if (ringing == NULL || sc_hop_in_dialog(c->transaction) ||
+    if (ringing == NULL || sc_hop_in_dialog(c->transaction) || sc_leg_given_up(c) != NULL ||
         !sc_ringing_is_timer_like(sc_timing_since(c, ringing)) ||
         !sc_statement_nothing_but(&stated, 18, 19)) {
         return false;
@@ -88,6 +89,28 @@ static bool judge_ring_given_up(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(
         draft, "It rang for %s until the %u of the same phone: as long as a timer%s%s",
         sc_draft_duration_text(draft, duration), c->record->code, sc_phrase_own(c, draft, phrase),
+        sc_statement_append(draft, &stated, cause));
+}
+
+/* A back-to-back user agent gave up: it cancelled its own call to the callee, and answered the
+ * caller with some code of its choice. */
+static bool judge_server_gave_up(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *ringing = c->transaction->alerting;
+    const struct sc_transaction *leg =
+        ringing != NULL && !sc_hop_in_dialog(c->transaction) ? sc_leg_given_up(c) : NULL;
+    struct sc_statement stated = sc_statement_of(c);
+
+    if (leg == NULL || !sc_statement_nothing_but(&stated, 18, 19)) {
+        return false;
+    }
+    char cause[SC_WORDS_SIZE];
+    sc_draft_evidence(draft, ringing->frame);
+    sc_draft_shows(draft, leg->cancelled_by->request.frame, "cancelled its own call to the callee");
+    return sc_draft_say(
+        draft, "It rang for %s; the server then cancelled its own call to %s and sent the %u%s",
+        sc_draft_duration_text(draft, sc_timing_since(c, ringing)),
+        sc_draft_host_text(draft, leg->request.destination), c->record->code,
         sc_statement_append(draft, &stated, cause));
 }
 
@@ -165,10 +188,12 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
     }
     sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);
+    char binding[SC_WORDS_SIZE];
     return sc_draft_say(draft,
-                        "No response to the %s forwarded in frame %u until the 408, %s later",
+                        "No response to the %s forwarded in frame %u until the 408, %s later%s",
                         sc_draft_quote(draft, branch->method), branch->request.frame,
-                        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)));
+                        sc_draft_duration_text(draft, sc_timing_since(c, &branch->request)),
+                        sc_nat_binding_text(c, draft, &branch->request, binding));
 }
 
 static const struct sc_finding_row downstream_no_final = {
@@ -317,6 +342,13 @@ static const struct sc_rule rules[] = {
         .codes = {408},
         .methods = {"INVITE"},
         .judge = judge_ring_timeout,
+    },
+    {
+        .finding = &ring_timeout,
+        .when = ON_RESPONSE,
+        .classes = {4, 5, 6},
+        .methods = {"INVITE"},
+        .judge = judge_server_gave_up,
     },
     {
         .finding = &ring_timeout,

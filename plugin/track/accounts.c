@@ -2,10 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * One struct for each server, realm and user name that a 2xx was sent to.
+ * One struct for each client, server, realm and user name that a 2xx was sent to, or a refusal of a
+ * REGISTER.
  */
 #include "dialogs.h"
 #include "hosts.h"
+#include "sipcodes/catalog.h"
 
 /* Credentials of one header of a request that are remembered. */
 #define CREDENTIALS_MAX 4
@@ -37,30 +39,47 @@ void sc_accounts_request(struct sc_tracker *tracker, struct sc_transaction *tran
     }
 }
 
+/* One host may serve many clients, and each has a password of its own set. */
+static uint64_t key_of(const struct sc_tracker *tracker, const struct sc_endpoint *client,
+                       const struct sc_endpoint *server, uint64_t account)
+{
+    return sc_digest_number(sc_digest_number(sc_host_digest(tracker, server), account),
+                            sc_host_digest(tracker, client));
+}
+
 /* Nothing is accepted of a request whose bytes are gone: it was too long ago, or too large. */
 void sc_accounts_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                           const struct sc_record *record)
 {
     const struct claim *claim = whole_of(transaction)->claims;
+    bool accepted = record->code / 100 == 2;
+    bool refused =
+        sc_status_is_challenge(record->code) && sc_transaction_is(transaction, "REGISTER");
 
-    if (record->code / 100 != 2 || !sc_slice_present(transaction->request.text)) {
+    if (!(accepted || refused) || !sc_slice_present(transaction->request.text)) {
         return;
     }
     for (; claim != NULL; claim = claim->next) {
-        uint64_t key = sc_digest_number(sc_host_of(record->source)->digest, claim->account);
+        uint64_t key = key_of(tracker, record->destination, record->source, claim->account);
         struct sc_account *account = sc_table_obtain(tracker, TABLE_ACCOUNTS, key, sizeof *account);
-        account->frame = record->frame;
-        account->time = record->time;
-        account->transaction = transaction;
+        if (accepted) {
+            *account = (struct sc_account){
+                .frame = record->frame, .time = record->time, .transaction = transaction};
+        } else {
+            account->refused = transaction;
+        }
     }
 }
 
 const struct sc_account *sc_tracker_account(const struct sc_tracker *tracker,
+                                            const struct sc_endpoint *client,
                                             const struct sc_endpoint *server, struct sc_slice realm,
                                             struct sc_slice user)
 {
-    return server == NULL ? NULL
-                          : sc_table_find(tracker, TABLE_ACCOUNTS,
-                                          sc_digest_number(sc_host_digest(tracker, server),
-                                                           account_of(tracker, realm, user)));
+    if (client == NULL || server == NULL) {
+        return NULL;
+    }
+    const struct sc_account *account = sc_table_find(
+        tracker, TABLE_ACCOUNTS, key_of(tracker, client, server, account_of(tracker, realm, user)));
+    return account != NULL && account->transaction != NULL ? account : NULL;
 }

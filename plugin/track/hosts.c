@@ -192,6 +192,23 @@ void sc_hosts_allow(struct sc_tracker *tracker, struct sc_record *record,
     }
 }
 
+void sc_hosts_translated(struct sc_tracker *tracker, const struct sc_record *request,
+                         const struct reading *reading)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_via via;
+
+    if (reading->tail != 0 || !sc_via_next(reading->message, &cursor, &via)) {
+        return;
+    }
+    struct sc_endpoint sent = sc_endpoint_read(via.host);
+    if (sent.family == 4 && request->source->family == 4 &&
+        sc_scope_is_translated(sc_endpoint_scope(&sent)) &&
+        !sc_endpoint_same_host(&sent, request->source)) {
+        server_at(tracker, request->source)->translated = request;
+    }
+}
+
 /* True if a final response shows that the server read the request to its end. One that finds fault
  * with the length, with the message as a whole, or with the server itself does not. */
 static bool shows_taken(unsigned code)

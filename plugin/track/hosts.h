@@ -113,6 +113,10 @@ void sc_hosts_passed_on(const struct sc_tracker *tracker, const struct sc_transa
 void sc_hosts_allow(struct sc_tracker *tracker, struct sc_record *record,
                     const struct reading *reading);
 
+/* What the Via of a request's first copy says of a NAT before its client. */
+void sc_hosts_translated(struct sc_tracker *tracker, const struct sc_record *request,
+                         const struct reading *reading);
+
 /* What the first copy of a response says about the length of its request. */
 void sc_hosts_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                        const struct sc_record *response);

@@ -202,6 +202,7 @@ static struct sc_sighting add_request(struct sc_tracker *tracker, struct reading
         sc_accounts_request(tracker, transaction, reading);
         sc_host_media_message(tracker, transaction, reading);
         sc_hosts_allow(tracker, &transaction->request, reading);
+        sc_hosts_translated(tracker, &transaction->request, reading);
     } else {
         sighting.copy =
             sc_record_again(&transaction->request, &whole(transaction)->request_key, reading);

@@ -136,6 +136,26 @@ static struct sc_slice unroutable_host(const struct sc_transaction *transaction,
     return found;
 }
 
+/* The host of the first Contact of a REGISTER if that is a name that never has an address; else
+ * empty. */
+static struct sc_slice invalid_host(const struct sc_transaction *transaction)
+{
+    static const char ending[] = ".invalid";
+    const size_t size = sizeof ending - 1;
+    struct sc_slice text = transaction->request.text;
+    struct sc_message request;
+
+    if (!sc_slice_present(text)) {
+        return (struct sc_slice){0};
+    }
+    sc_message_scan(text.data, text.size, &request);
+    struct sc_slice host =
+        sc_uri_read(sc_address_read(sc_header_first(&request, SC_HEADER_CONTACT)).uri).host;
+    return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), ending)
+               ? host
+               : (struct sc_slice){0};
+}
+
 static void record_registration(struct sc_tracker *tracker,
                                 const struct sc_transaction *transaction,
                                 const struct sc_record *record, const struct sc_message *message,
@@ -158,6 +178,7 @@ static void record_registration(struct sc_tracker *tracker,
     registration->time = record->time;
     registration->lifetime = lifetime;
     registration->unroutable = sc_arena_keep(tracker->arena, unroutable_host(transaction, record));
+    registration->invalid = sc_arena_keep(tracker->arena, invalid_host(transaction));
     sc_table_set(tracker, TABLE_REGISTERED, alike_key(tracker, aor, record->source), registration);
     sc_table_set(tracker, TABLE_REGISTERED, registrar_key(tracker, record->source), registration);
 }

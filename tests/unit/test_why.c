@@ -137,6 +137,18 @@ static void a_request_has_the_hint_of_its_response(void **state)
     assert_true(g_str_has_prefix(of_request, "P. A dialog has no other server"));
 }
 
+static void that_no_cause_is_stated_is_no_cause(void **state)
+{
+    struct sc_finding aside = finding_with(&normal, SC_CONFIDENCE_PROOF, "x");
+
+    (void)state;
+    aside.aside = true;
+    aside.stated = SC_STATED_NOTHING;
+    (void)g_strlcpy(aside.words, "Reason has Q.850 0, which is not a cause", sizeof aside.words);
+    assert_string_equal(why_of(302, false, &aside),
+                        "note||The called user is at another address for now");
+}
+
 static void a_request_has_the_cause_that_it_gives_itself(void **state)
 {
     struct sc_finding fault = finding_with(&codec, SC_CONFIDENCE_STRONG, "No answer came");
@@ -201,6 +213,7 @@ int main(void)
         cmocka_unit_test(without_a_finding_the_code_speaks),
         cmocka_unit_test(what_the_sender_states_stands_before_the_code),
         cmocka_unit_test(a_request_has_the_hint_of_its_response),
+        cmocka_unit_test(that_no_cause_is_stated_is_no_cause),
         cmocka_unit_test(a_request_has_the_cause_that_it_gives_itself),
         cmocka_unit_test(a_cause_is_as_wide_as_a_column),
         cmocka_unit_test(the_longest_text_fits),

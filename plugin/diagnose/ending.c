@@ -3,7 +3,10 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "ending.h"
+
+#include "dialog-requests.h"
 #include "statement.h"
+#include "timing.h"
 
 bool sc_ending_was_sent(const struct sc_transaction *cancel)
 {
@@ -124,4 +127,24 @@ const char *sc_ending_reason(const struct sc_case *c, struct sc_draft *draft,
     struct sc_statement stated = sc_statement_ending(c->transaction);
 
     return sc_statement_append(draft, &stated, text);
+}
+
+const struct sc_transaction *sc_ending_waited_for(const struct sc_case *c)
+{
+    const struct sc_transaction *invite = c->transaction;
+    int64_t time = sc_ending_cancelled_at(invite);
+
+    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, invite->call_id);
+         dialog != NULL; dialog = dialog->sibling) {
+        for (const struct sc_transaction *request = dialog->latest; request != NULL;
+             request = request->earlier_in_dialog) {
+            if (request->request_seen && sc_dialog_same_side(request, invite) &&
+                (sc_transaction_is(request, "PRACK") || sc_transaction_is(request, "UPDATE")) &&
+                (request->final == NULL || request->final->time > time) &&
+                sc_time_between(request->request.time, time) >= sc_timing_timeout(c) / 2) {
+                return request;
+            }
+        }
+    }
+    return NULL;
 }

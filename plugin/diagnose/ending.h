@@ -45,4 +45,9 @@ void sc_ending_evidence(const struct sc_case *c, struct sc_draft *draft,
 const char *sc_ending_reason(const struct sc_case *c, struct sc_draft *draft,
                              char text[SC_WORDS_SIZE]);
 
+/* The PRACK or UPDATE of the caller, in an early dialog of the cancelled INVITE under review, that
+ * had no final response when the CANCEL was sent, half of timer F or more after it: the latest
+ * such; NULL if there is none. */
+const struct sc_transaction *sc_ending_waited_for(const struct sc_case *c);
+
 #endif

@@ -415,3 +415,14 @@ bool sc_statement_normal_clearing(const struct sc_record *record)
     }
     return false;
 }
+
+const struct sc_reason *sc_statement_q850(const struct sc_record *record)
+{
+    for (unsigned i = 0; i < record->reason_count; i++) {
+        const struct sc_reason *reason = &record->reasons[i];
+        if (reason->has_cause && sc_reason_is_q850(reason)) {
+            return reason;
+        }
+    }
+    return NULL;
+}

@@ -87,4 +87,7 @@ bool sc_statement_warning(const struct sc_message *message, struct sc_warning *w
  * by a Reason (RFC 8224 section 6.2.2). */
 bool sc_stir_says_stale_date(const struct sc_case *c);
 
+/* The first Q.850 cause in a Reason of a response, whatever it says; NULL if there is none. */
+const struct sc_reason *sc_statement_q850(const struct sc_record *record);
+
 #endif

@@ -113,14 +113,21 @@ static void cut_meaning(char *title, const char *meaning)
     g_strlcpy(title, meaning, MIN(length + 1, SC_WHY_SIZE));
 }
 
+/* True of a code that tells the outcome by itself, or where to go on. */
+static bool says_enough(unsigned code)
+{
+    return is_outcome(code) || sc_status_class(code) == SC_CLASS_REDIRECTION;
+}
+
 /* What the sender states, though it is only a remark; else what the code means, and so where it
- * only states that it gives no cause. The severity stays that of the code. */
+ * only states that it gives no cause, if the code says enough. The severity stays that of the code.
+ */
 static bool explain_by_code(struct sc_why *why, const struct sc_finding *findings, size_t count,
                             unsigned code)
 {
     const struct sc_finding *read = sc_finding_to_read(findings, count);
 
-    if (read != NULL && read->stated != SC_STATED_NOTHING) {
+    if (read != NULL && (read->stated != SC_STATED_NOTHING || !says_enough(code))) {
         why->row = read->row;
         why->finding = *read;
         why->code = code;

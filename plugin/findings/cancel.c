@@ -38,40 +38,17 @@ static const struct sc_finding_row caller_cancelled = {
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
-/* The PRACK or UPDATE of the caller, in an early dialog of a cancelled INVITE, that had no final
- * response when the CANCEL was sent, half of timer F or more after it: the latest such; NULL if
- * there is none. */
-static const struct sc_transaction *waited_for(const struct sc_case *c)
-{
-    const struct sc_transaction *invite = c->transaction;
-    int64_t time = sc_ending_cancelled_at(invite);
-
-    for (const struct sc_dialog *dialog = sc_tracker_dialogs(c->tracker, invite->call_id);
-         dialog != NULL; dialog = dialog->sibling) {
-        for (const struct sc_transaction *request = dialog->latest; request != NULL;
-             request = request->earlier_in_dialog) {
-            if (request->request_seen && sc_dialog_same_side(request, invite) &&
-                (sc_transaction_is(request, "PRACK") || sc_transaction_is(request, "UPDATE")) &&
-                (request->final == NULL || request->final->time > time) &&
-                sc_time_between(request->request.time, time) >= sc_timing_timeout(c) / 2) {
-                return request;
-            }
-        }
-    }
-    return NULL;
-}
-
 static const char *advise_caller_cancelled(const struct sc_case *c,
                                            const struct sc_finding *finding)
 {
-    return waited_for(c) != NULL ? finding->row->advice[0] : NULL;
+    return sc_ending_waited_for(c) != NULL ? finding->row->advice[0] : NULL;
 }
 
 /* Says how long it rang until the CANCEL, and what the caller waited for in vain. */
 static bool say_cancelled(const struct sc_case *c, struct sc_draft *draft, const char *reason)
 {
     const struct sc_transaction *branch = c->transaction;
-    const struct sc_transaction *waited = waited_for(c);
+    const struct sc_transaction *waited = sc_ending_waited_for(c);
     int64_t time = sc_ending_cancelled_at(branch);
     char vain[SC_WORDS_SIZE] = "";
 

@@ -316,19 +316,6 @@ static bool judge_warning_given(const struct sc_case *c, struct sc_draft *draft)
 
 /* ---- No cause ---- */
 
-/* The Q.850 cause of a response that says nothing: 0, 16, 31, 127; NULL if it has no Q.850 cause.
- */
-static const struct sc_reason *empty_cause(const struct sc_record *record)
-{
-    for (unsigned i = 0; i < record->reason_count; i++) {
-        const struct sc_reason *reason = &record->reasons[i];
-        if (reason->has_cause && sc_reason_is_q850(reason)) {
-            return reason;
-        }
-    }
-    return NULL;
-}
-
 /* True of a 500 that does not even say when to try again. */
 static bool is_bare_500(const struct sc_case *c)
 {
@@ -358,7 +345,7 @@ static const struct sc_finding_row no_cause_given = {
 /* A code other than 500 says something itself, so a Q.850 cause that says nothing is needed. */
 static bool judge_no_cause_given(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_reason *empty = empty_cause(c->record);
+    const struct sc_reason *empty = sc_statement_q850(c->record);
 
     if (sc_status_is_challenge(c->record->code) || (empty == NULL && !is_bare_500(c)) ||
         names_cause(c)) {

@@ -147,6 +147,8 @@ static void that_no_cause_is_stated_is_no_cause(void **state)
     (void)g_strlcpy(aside.words, "Reason has Q.850 0, which is not a cause", sizeof aside.words);
     assert_string_equal(why_of(302, false, &aside),
                         "note||The called user is at another address for now");
+    assert_string_equal(why_of(480, false, &aside),
+                        "warn|normal|Reason has Q.850 0, which is not a cause");
 }
 
 static void a_request_has_the_cause_that_it_gives_itself(void **state)

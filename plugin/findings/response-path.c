@@ -75,7 +75,7 @@ static const struct sc_finding_row response_wrong_port = {
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
     .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream",
-                 "auth-challenge-unanswered"},
+                 "auth-challenge-unanswered", "response-lost"},
     .title = "Response to the wrong port",
     .summary = "The response went to a port where the client does not expect it",
     .hint = "Compare its destination port with the request: with rport the source port is right, "
@@ -214,7 +214,7 @@ static const struct sc_finding_row response_wrong_address = {
     .id = "response-wrong-address",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_STRONG,
-    .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream"},
+    .explains = {"ack-missing", "ack-missing-failure", "ack-lost-downstream", "response-lost"},
     .title = "Response to another address",
     .summary = "The response went to another address than the request came from",
     .hint = "Compare the response's destination with received and rport in its top Via: the server "

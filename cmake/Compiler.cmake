@@ -18,7 +18,7 @@ endif()
 
 # How many states clang's analyzer follows through a function before it gives up. Its own default of
 # 225000 makes most of the time of a build with linters.
-set(SIPCODES_LINT_STATES 75000 CACHE STRING "States that clang-tidy's analyzer follows in a function")
+set(SIPCODES_LINT_STATES 50000 CACHE STRING "States that clang-tidy's analyzer follows in a function")
 
 if(SIPCODES_LINT)
   find_program(CLANG_TIDY clang-tidy REQUIRED)

@@ -42,10 +42,12 @@ def run_all(out, plan, options):
 
 def _run(out, plan, options, names):
     programs.need_gnu_parallel()
+    # Asked here, as parallel asks lscpu, which wants /sys: a container may have none.
+    jobs = options.jobs or (None if options.hosts else len(os.sched_getaffinity(0)))
     program, where = [sys.executable, "-B", os.path.abspath(sys.argv[0])], ["--out", str(out)]
     command = ["parallel", "--will-cite", "--no-run-if-empty", "--retries", str(options.retries),
                "--joblog", str(out / "joblog"),
-               *(("--jobs", str(options.jobs)) if options.jobs else ()),
+               *(("--jobs", str(jobs)) if jobs else ()),
                *(("--bar",) if sys.stderr.isatty() else ())]
     if options.hosts:
         hosts.check(options.hosts, plan.version, options.transfer)

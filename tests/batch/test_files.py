@@ -97,8 +97,9 @@ class Files(Captures):
         self.batch(self.ring, status=1)
         said = dict(self.names("SELECT path, error FROM captures"))
         self.assertIn("cut short", said.pop("a.pcap.gz"))
-        self.assertEqual(said, dict.fromkeys(("a.pcap.zst", "a.pcap.lz4"),
-                                             "damaged zstd or lz4 data, or no packets"))
+        # From 4.4 on capinfos says it of lz4, too.
+        self.assertRegex(said.pop("a.pcap.lz4"), "cut short|^damaged zstd or lz4 data, or no packets$")
+        self.assertEqual(said, {"a.pcap.zst": "damaged zstd or lz4 data, or no packets"})
 
     def test_damage_in_the_middle(self):
         """What is before it is read, and so are the other files."""

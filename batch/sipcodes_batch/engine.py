@@ -43,7 +43,7 @@ def run_all(out, plan, options):
 def _run(out, plan, options, names):
     programs.need_gnu_parallel()
     # Asked here, as parallel asks lscpu, which wants /sys: a container may have none.
-    jobs = options.jobs or (None if options.hosts else len(os.sched_getaffinity(0)))
+    jobs = options.jobs or (None if options.hosts else os.cpu_count())
     program, where = [sys.executable, "-B", os.path.abspath(sys.argv[0])], ["--out", str(out)]
     command = ["parallel", "--will-cite", "--no-run-if-empty", "--retries", str(options.retries),
                "--joblog", str(out / "joblog"),

@@ -71,9 +71,9 @@ struct sc_finding_row {
     const char *title;
     /* One sentence: what happened. */
     const char *summary;
-    /* One line: what to do first. The same where the packets tell that this would mislead; ends
-     * with NULL. */
+    /* One line: what to do first. */
     const char *hint;
+    /* Other lines, for cases in which that would mislead: the rule chooses. Ends with NULL. */
     const char *advice[SC_ROW_ADVICE_MAX + 1];
     /* The clause that it rests on, e.g. "RFC 3261 section 22.2". */
     const char *reference;
@@ -126,7 +126,7 @@ const char *sc_blocker_name(enum sc_blocker blocker);
 /* Who states the cause that a finding quotes, in rising order of trust. */
 enum sc_stated {
     SC_STATED_NONE,    /* no cause is quoted: the finding is a conclusion */
-    SC_STATED_NOTHING, /* the sender gives no specific cause: Q.850 0, 31 or 127, a bare 500 */
+    SC_STATED_NOTHING, /* the sender gives no specific cause: Q.850 0, 16, 31 or 127, a bare 500 */
     SC_STATED_PHRASE,  /* the sender's own phrase (RFC 3261 section 7.2) */
     SC_STATED_WARNING, /* a Warning (section 20.43) */
     SC_STATED_VENDOR,  /* a vendor's header */

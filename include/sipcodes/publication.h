@@ -27,8 +27,6 @@ struct sc_publication {
     const struct sc_transaction *refused;
 };
 
-struct sc_tracker;
-
 /* The entity tag that the request of a transaction names in SIP-If-Match (RFC 3903 section 11.3.2);
  * NULL if it is no PUBLISH, names none, or was not captured. */
 const struct sc_publication *sc_transaction_publication(const struct sc_transaction *transaction);

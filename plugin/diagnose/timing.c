@@ -33,6 +33,20 @@ bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *
     return sc_timing_repeated(record) >= 60 * sc_timing_t1(c);
 }
 
+bool sc_timing_by_timer(const struct sc_case *c, const struct sc_record *request)
+{
+    struct sc_timers timers = sc_tracker_timers(c->tracker);
+    int64_t interval = sc_timers_t1(&timers);
+    int64_t passed = sc_timing_repeated(request);
+    int64_t due = 0;
+
+    for (uint32_t n = 0; n < request->retransmissions && due < passed; n++) {
+        due += interval;
+        interval = MIN(2 * interval, timers.t2 * SC_MILLISECOND);
+    }
+    return passed <= due + due / 4;
+}
+
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record)
 {

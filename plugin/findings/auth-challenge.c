@@ -58,10 +58,9 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .hint = "Set user name and password in the client; compare realm and algorithm of the "
             "challenge with what it supports.",
     .advice = {"The client repeated the request after the response: capture at it, and compare the "
-               "response's "
-               "Via with the request's.",
-               "The client has credentials: does the response reach it, does it support "
-               "the algorithm, does it repeat this method?"},
+               "response's Via with the request's.",
+               "The client has credentials: does the response reach it, does it support the "
+               "algorithm, does it repeat this method?"},
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 

@@ -32,8 +32,7 @@ static const struct sc_finding_row caller_cancelled = {
     .summary = "The caller cancelled before the call was answered",
     .hint = "No fault if a person or a timer ended it: see the cause if one is stated, and compare "
             "the time with the caller's timers.",
-    .advice = {"Find out why the caller's request before the CANCEL got no "
-               "response: its timer may "
+    .advice = {"Find out why the caller's request before the CANCEL got no response: its timer may "
                "have ended the call."},
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };

@@ -76,14 +76,28 @@ static bool are_swapped(const struct sc_dialog *dialog, const struct replaces *r
            sc_slice_equal(replaces->to_tag, calls ? dialog->callee_tag : dialog->caller_tag);
 }
 
+/* True if the call still rang when REFUSAL came, and its sender is who was called: only the
+ * caller's side lets an unanswered call be replaced (RFC 3891 section 3). */
+static bool rings_there(const struct sc_dialog *dialog, const struct sc_record *refusal)
+{
+    const struct sc_transaction *setup = dialog->setup;
+
+    return (dialog->confirmed == NULL || dialog->confirmed->time > refusal->time) &&
+           setup->request_seen && setup->children == NULL &&
+           sc_endpoint_same_host(setup->request.destination, refusal->source) &&
+           !sc_endpoint_same_host(setup->request.source, refusal->source);
+}
+
 static const struct sc_finding_row replaces_no_match = {
     .id = "replaces-no-match",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Call to be replaced is not there",
-    .summary = "The INVITE is to replace a call that its receiver does not have",
-    .hint = "Compare Replaces with Call-ID and tags of the call: to-tag is the receiver's own. See "
-            "whether the call had ended.",
+    .title = "Call cannot be replaced",
+    .summary =
+        "The INVITE is to replace a call that its receiver does not have, or that still rings",
+    .hint =
+        "Compare Replaces with Call-ID and tags of the call (to-tag is the receiver's own); see "
+        "whether it had ended, or still rang.",
     .reference = "RFC 3891 sections 3 and 6.1",
 };
 
@@ -122,9 +136,10 @@ static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
 
 /* Says what is known of a call that goes on: it is elsewhere, or this side does not know it. */
 static bool say_standing(struct sc_draft *draft, const struct sc_dialog *dialog,
-                         const struct replaces *replaces, const struct sc_endpoint *server)
+                         const struct replaces *replaces, const struct sc_record *refusal)
 {
     const struct sc_record *setup = &dialog->setup->request;
+    const struct sc_endpoint *server = refusal->source;
 
     sc_draft_shows(draft, setup->frame, "set up the call to be replaced");
     if (dialog->setup->request_seen && !takes_part(dialog, server)) {
@@ -139,6 +154,11 @@ static bool say_standing(struct sc_draft *draft, const struct sc_dialog *dialog,
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         return sc_draft_say(draft, "Replaces has to-tag and from-tag swapped; to-tag is the tag of "
                                    "the other side");
+    }
+    if (rings_there(dialog, refusal)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        return sc_draft_say(draft, "The call that Replaces names still rings here; before the "
+                                   "answer only its caller can let it be replaced");
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     return sc_draft_say(draft,
@@ -175,7 +195,7 @@ static bool judge_no_match(const struct sc_case *c, struct sc_draft *draft)
     }
     if (dialog != NULL) {
         const struct sc_record *refusal = hop == c->transaction ? c->record : hop->final;
-        return say_standing(draft, dialog, &replaces, refusal->source);
+        return say_standing(draft, dialog, &replaces, refusal);
     }
     dialog = sc_tracker_dialogs(c->tracker, replaces.call_id);
     if (dialog != NULL) {

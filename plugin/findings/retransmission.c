@@ -66,7 +66,7 @@ static bool judge_response_lost(const struct sc_case *c, struct sc_draft *draft)
     if (sc_transaction_is(c->transaction, "INVITE") || final != c->transaction->final ||
         !c->transaction->request_seen || request->in_stream || final->retransmissions < 2 ||
         sc_time_between(final->time, request->last_time) < CROSSED_T1 * sc_timing_t1(c) ||
-        !sc_case_at_either_end(c)) {
+        !sc_timing_by_timer(c, request) || !sc_case_at_either_end(c)) {
         return false;
     }
     if (!sc_timing_sent_to_the_end(c, request)) {

@@ -104,6 +104,11 @@ static const char *advise_unanswered(const struct sc_case *c, const struct sc_fi
     return sc_dialog_peer_answers(c) ? finding->row->advice[0] : NULL;
 }
 
+/* Instead of doubts about an address that answers. */
+#define PEER_ANSWERS                                                                               \
+    "The peer answers other requests of this dialog there: capture at it, and compare method and " \
+    "size with those."
+
 static const struct sc_finding_row invite_unanswered = {
     .id = "invite-unanswered",
     .severity = SC_SEVERITY_WARN,
@@ -113,17 +118,14 @@ static const struct sc_finding_row invite_unanswered = {
     .summary = "No response to the INVITE came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the INVITE "
             "arrive and a 100 leave?",
-    .advice = {"The peer answers other requests of this dialog there: capture at it, "
-               "and compare method and size with those."},
+    .advice = {PEER_ANSWERS},
     .reference = "RFC 3261 section 17.1.1.2",
 };
 
 static bool judge_invite_unanswered(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (sc_case_is_request(c) && c->transaction->responses == NULL) {
-        return judge_unanswered(c, draft, "response");
-    }
-    return false;
+    return sc_case_is_request(c) && c->transaction->responses == NULL &&
+           judge_unanswered(c, draft, "response");
 }
 
 static const struct sc_finding_row request_unanswered = {
@@ -135,8 +137,7 @@ static const struct sc_finding_row request_unanswered = {
     .summary = "No response to the request came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the "
             "request arrive and a response leave?",
-    .advice = {"The peer answers other requests of this dialog there: capture at it, "
-               "and compare method and size with those."},
+    .advice = {PEER_ANSWERS},
     .reference = "RFC 3261 section 17.1.2.2",
 };
 

@@ -289,6 +289,7 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->despite_end = draft->despite_end;
     kept->stated = finding->stated;
     kept->aside = finding->aside;
+    kept->advice = finding->advice;
     kept->text = append_text(&end, finding->text);
     kept->words = append_text(&end, finding->words);
     keep_evidence(kept, finding, end);

@@ -70,6 +70,7 @@ static bool routes_loosely(const struct sc_uri *uri)
 static bool compare_routes(struct sc_draft *draft, const struct sc_uri *recorded, size_t count,
                            const struct sc_uri *routes, size_t route_count)
 {
+    sc_draft_advise(draft, 0);
     if (route_count != count) {
         return sc_draft_say(draft, "The ACK has %zu values of Route, the 2xx %zu of Record-Route",
                             route_count, count);
@@ -124,8 +125,10 @@ static const struct sc_finding_row ack_misrouted = {
     .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .title = "ACK sent to the wrong address",
     .summary = "The ACK was sent to the wrong address",
-    .hint = "Fix the caller: Request-URI of the ACK must be the Contact of the 2xx, Route its "
-            "Record-Route in reverse order.",
+    .hint = "Fix the caller: the Request-URI of the ACK must be the Contact of the 2xx, with its "
+            "user, host and port.",
+    .advice = {"Fix the caller: Route of the ACK must be the Record-Route of the 2xx in reverse "
+               "order."},
     .reference = "RFC 3261 sections 12.1.2, 12.2.1.1 and 13.2.2.4",
 };
 

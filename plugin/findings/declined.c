@@ -229,13 +229,8 @@ static const struct sc_transaction *failed_prack(const struct sc_case *c)
                : NULL;
 }
 
-static const char *advise_after_ringing(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return failed_prack(c) != NULL ? finding->row->advice[0] : NULL;
-}
-
-/* What became of the PRACK before, for the end of a sentence; "" if it did not fail. Returns TEXT.
- */
+/* What became of the PRACK before, for the end of a sentence, and advice to look at it; "" if it
+ * did not fail. Returns TEXT. */
 static const char *append_prack(const struct sc_case *c, struct sc_draft *draft,
                                 char text[SC_WORDS_SIZE])
 {
@@ -245,6 +240,7 @@ static const char *append_prack(const struct sc_case *c, struct sc_draft *draft,
     if (prack == NULL) {
         return text;
     }
+    sc_draft_advise(draft, 0);
     sc_draft_evidence(draft, prack->request.frame);
     const struct sc_record *final = final_before(c, prack);
     if (final != NULL) {
@@ -285,7 +281,6 @@ static const struct sc_rule rules[] = {
         .classes = {5},
         .methods = {"INVITE"},
         .judge = judge_after_ringing,
-        .advise = advise_after_ringing,
     },
     {
         .finding = &refused_by_machine,

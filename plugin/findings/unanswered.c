@@ -68,6 +68,9 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     if (sc_timing_too_early(c, draft)) {
         return false;
     }
+    if (sc_dialog_peer_answers(c)) {
+        sc_draft_advise(draft, 0);
+    }
     if (stray != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         sc_draft_shows(draft, stray->frame, "matches no request");
@@ -97,11 +100,6 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
         return sc_draft_say(draft, "Sent once, and no %s came within %s", response,
                             sc_draft_duration_text(draft, sc_timing_timeout(c)));
     }
-}
-
-static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return sc_dialog_peer_answers(c) ? finding->row->advice[0] : NULL;
 }
 
 /* Instead of doubts about an address that answers. */
@@ -407,7 +405,6 @@ static const struct sc_rule rules[] = {
         .methods = {"INVITE"},
         .requests = true,
         .judge = judge_invite_unanswered,
-        .advise = advise_unanswered,
     },
     {
         .finding = &peer_ignores_method,
@@ -426,7 +423,6 @@ static const struct sc_rule rules[] = {
         .when = ON_DISPLAY,
         .requests = true,
         .judge = judge_request_unanswered,
-        .advise = advise_unanswered,
     },
     {
         .finding = &slow_first_response,

@@ -148,7 +148,7 @@ static bool judge_count_before_refusal(const struct sc_case *c, struct sc_draft 
         sc_draft_quote(draft, auth.realm), auth.count, reuse->frame, reuse->count);
 }
 
-enum { OTHER_SERVER, OLD_NONCE, QOP_UNASKED, OTHER_URI };
+enum { OTHER_SERVER, OLD_NONCE, OTHER_URI };
 
 static const struct sc_finding_row auth_rejected = {
     .id = "auth-rejected",
@@ -158,15 +158,15 @@ static const struct sc_finding_row auth_rejected = {
     .summary = "The server refused these credentials: wrong user name or password",
     .hint = "Compare user name and password in the client with the account on the server, for the "
             "realm of the challenge.",
-    .advice =
-        {[OTHER_SERVER] = "Let the servers of this cluster take each other's nonces, or keep the "
-                          "client at one; then check user and password.",
-         [OLD_NONCE] = "See whether the client gets past with the new nonce: then the old one had "
-                       "expired. If not, check user and password.",
-         [QOP_UNASKED] = "Check user and password; if they are right, the client must send no qop "
-                         "where the challenge has none.",
-         [OTHER_URI] = "Check user and password; if they are right, uri and Request-URI must be "
-                       "equal, or the server must compute with uri."},
+    .advice = {[OTHER_SERVER] =
+                   "Let the servers of this cluster take each other's nonces, or keep the "
+                   "client at one; then check user and password.",
+               [OLD_NONCE] =
+                   "See whether the client gets past with the new nonce: then the old one had "
+                   "expired. If not, check user and password.",
+               [OTHER_URI] =
+                   "Check user and password; if they are right, uri and Request-URI must be "
+                   "equal, or the server must compute with uri."},
     .reference = "RFC 3261 section 22.1 and RFC 7616 section 3.3",
 };
 
@@ -255,7 +255,6 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
                             algorithm, realm, sc_draft_duration_text(draft, age));
     }
     if (has_qop_unasked(exchange)) {
-        sc_draft_advise(draft, QOP_UNASKED);
         return sc_draft_say(
             draft,
             "%s credentials for realm \"%s\" refused; they have a qop, and the challenge has none",

@@ -164,6 +164,9 @@ const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const str
 bool sc_diagnosis_ask(const struct sc_bound_rule *bound, const struct sc_case *c,
                       struct sc_draft *draft)
 {
+    if (bound->rule->by_callee && sc_transaction_ended_by_cancel(c->transaction)) {
+        return false;
+    }
     sc_draft_begin(draft, bound->rule->finding, bound->index, c->record);
     if (!bound->rule->judge(c, draft)) {
         return false;

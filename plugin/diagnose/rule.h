@@ -58,6 +58,10 @@ struct sc_rule {
     /* Only requests and ACKs: what has no status code. CODES and CLASSES are empty then. */
     bool requests;
 
+    /* It is about what the callee decided: not asked of an INVITE that a CANCEL had ended before.
+     */
+    bool by_callee;
+
     /* On display, as for HOLDS: JUDGE is asked again, and the finding is shown only if it is still
      * so. */
     bool recheck;

@@ -361,6 +361,7 @@ static const struct sc_rule rules[] = {
         .codes = {600},
         .methods = {"INVITE"},
         .judge = judge_busy_everywhere,
+        .by_callee = true,
     },
     {
         .finding = &busy_immediate,
@@ -368,6 +369,7 @@ static const struct sc_rule rules[] = {
         .codes = {486},
         .methods = {"INVITE"},
         .judge = judge_busy_immediate,
+        .by_callee = true,
     },
     {
         .finding = &busy_retry_after,
@@ -375,6 +377,7 @@ static const struct sc_rule rules[] = {
         .codes = {486, 600},
         .methods = {"INVITE"},
         .judge = judge_retry_after,
+        .by_callee = true,
     },
     {
         .finding = &callee_in_call,
@@ -382,12 +385,14 @@ static const struct sc_rule rules[] = {
         .codes = {486},
         .methods = {"INVITE"},
         .judge = judge_in_call,
+        .by_callee = true,
     },
     {
         .finding = &callee_not_registered,
         .when = ON_RESPONSE,
         .codes = {480},
         .judge = judge_not_registered,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -396,6 +401,7 @@ static const struct sc_rule rules[] = {
         .codes = {404, 410, 604},
         .methods = {"INVITE", "MESSAGE"},
         .judge = judge_binding_gone,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -411,6 +417,7 @@ static const struct sc_rule rules[] = {
         .codes = {480, 603},
         .methods = {"INVITE"},
         .judge = judge_retry_after,
+        .by_callee = true,
     },
     {
         .finding = &no_answer,
@@ -418,6 +425,7 @@ static const struct sc_rule rules[] = {
         .codes = {480},
         .methods = {"INVITE"},
         .judge = judge_no_answer,
+        .by_callee = true,
     },
 };
 

@@ -401,7 +401,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &caller_cancelled,
         .when = ON_RESPONSE,
-        .codes = {487},
+        .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_caller_cancelled,
         .holds = caller_cancelled_holds,

@@ -281,6 +281,7 @@ static const struct sc_rule rules[] = {
         .classes = {5},
         .methods = {"INVITE"},
         .judge = judge_after_ringing,
+        .by_callee = true,
     },
     {
         .finding = &refused_by_machine,
@@ -288,6 +289,7 @@ static const struct sc_rule rules[] = {
         .codes = {480, 486, 600, 603},
         .methods = {"INVITE"},
         .judge = judge_by_machine,
+        .by_callee = true,
     },
     {
         .finding = &rejected_while_ringing,
@@ -295,6 +297,7 @@ static const struct sc_rule rules[] = {
         .codes = {486},
         .methods = {"INVITE"},
         .judge = judge_rejected_ringing,
+        .by_callee = true,
     },
     {
         .finding = &declined_by_machine,
@@ -302,6 +305,7 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_machine,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -310,6 +314,7 @@ static const struct sc_rule rules[] = {
         .codes = {480},
         .methods = {"INVITE"},
         .judge = judge_unavailable_by_machine,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -318,6 +323,7 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_user,
+        .by_callee = true,
     },
 };
 

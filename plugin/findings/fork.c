@@ -238,7 +238,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &answered_elsewhere,
         .when = ON_RESPONSE,
-        .codes = {487},
+        .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_answered_elsewhere,
         .recheck = true,
@@ -246,7 +246,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &fork_branch_cancelled,
         .when = ON_RESPONSE,
-        .codes = {487},
+        .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_fork_branch_cancelled,
         .recheck = true,

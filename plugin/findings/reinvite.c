@@ -364,8 +364,10 @@ static bool judge_left_pending(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_transaction *transaction = c->transaction;
     const struct sc_transaction *bye = bye_meanwhile(transaction);
 
+    /* A change that waited so long is stuck, and the BYE only ends the waiting. */
     if (bye == NULL || transaction->final != NULL || transaction->cancelled_by != NULL ||
         !sc_case_at_either_end(c) ||
+        sc_time_between(transaction->request.time, bye->request.time) > sc_timing_timeout(c) ||
         (!sc_case_is_request(c) && c->record != transaction->last_response)) {
         return false;
     }

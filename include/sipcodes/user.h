@@ -11,6 +11,7 @@
 #include "sipcodes/dialog.h"
 #include "sipcodes/endpoint.h"
 #include "sipcodes/slice.h"
+#include "sipcodes/time.h"
 
 struct sc_tracker;
 
@@ -37,6 +38,9 @@ const struct sc_account *sc_tracker_account(const struct sc_tracker *tracker,
                                             const struct sc_endpoint *server, struct sc_slice realm,
                                             struct sc_slice user);
 
+/* A REGISTER that follows an accepted one within this time, in ns, refreshes nothing. */
+#define SC_REGISTER_PAUSE (5 * SC_SECOND)
+
 /* What the latest 2xx to a REGISTER of an address of record said (RFC 3261 section 10.3). */
 struct sc_registration {
     /* Of the 2xx; its time in ns since the epoch. */
@@ -49,6 +53,15 @@ struct sc_registration {
     /* Since when there has been a binding without a gap, in ns since the epoch, as far as the
      * capture shows: the time of the 2xx that began it. */
     int64_t since;
+
+    /* How many REGISTERs with the same Call-ID were accepted in a row before it, each at most
+     * SC_REGISTER_PAUSE before the next, and frame and time of the 2xx to the first of them. */
+    unsigned repeats;
+    uint32_t repeats_frame;
+    int64_t repeats_since;
+
+    /* The Call-ID of the REGISTER, which a client keeps (RFC 3261 section 10.2). */
+    struct sc_slice call_id;
 
     /* The address of record: the URI in To of the 2xx. */
     struct sc_slice aor;

@@ -43,6 +43,7 @@ extern const struct sc_topic sc_topic_precondition;
 extern const struct sc_topic sc_topic_publication;
 extern const struct sc_topic sc_topic_redirect;
 extern const struct sc_topic sc_topic_refer;
+extern const struct sc_topic sc_topic_registration;
 extern const struct sc_topic sc_topic_reinvite;
 extern const struct sc_topic sc_topic_replaces;
 extern const struct sc_topic sc_topic_request_line;

@@ -156,6 +156,24 @@ static struct sc_slice invalid_host(const struct sc_transaction *transaction)
                : (struct sc_slice){0};
 }
 
+/* Counts the REGISTERs of one client that follow each other too soon for a refresh. One that
+ * removes bindings begins anew. */
+static void count_repeats(struct sc_registration *registration,
+                          const struct sc_transaction *transaction, const struct sc_record *record,
+                          uint32_t lifetime)
+{
+    if (registration->frame != 0 && lifetime > 0 && registration->lifetime > 0 &&
+        sc_slice_equal(registration->call_id, transaction->call_id) &&
+        sc_time_between(registration->time, record->time) <= SC_REGISTER_PAUSE) {
+        registration->repeats++;
+        return;
+    }
+    registration->repeats = 0;
+    registration->repeats_frame = record->frame;
+    registration->repeats_since = record->time;
+    registration->call_id = transaction->call_id;
+}
+
 static void record_registration(struct sc_tracker *tracker,
                                 const struct sc_transaction *transaction,
                                 const struct sc_record *record, const struct sc_message *message,
@@ -174,6 +192,7 @@ static void record_registration(struct sc_tracker *tracker,
     if (registration->frame == 0) {
         registration->aor = sc_arena_keep(tracker->arena, aor);
     }
+    count_repeats(registration, transaction, record, lifetime);
     registration->frame = record->frame;
     registration->time = record->time;
     registration->lifetime = lifetime;

@@ -197,10 +197,14 @@ static const struct sc_finding_row ack_answered = {
     .reference = "RFC 3261 sections 17 and 17.1.1.3",
 };
 
+/* Without the ACK it may be a server that does not mirror the CSeq of the INVITE. */
 static bool judge_ack_answered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *invite = c->transaction->acknowledges;
 
+    if (!c->transaction->request_seen) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (invite != NULL) {
         sc_draft_evidence(draft, invite->request.frame);

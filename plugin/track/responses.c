@@ -180,6 +180,16 @@ const struct sc_record *sc_transaction_stray_response(const struct sc_tracker *t
                : NULL;
 }
 
+/* True if the transaction had got another final response before: one more with the method ACK in its
+ * CSeq answers the ACK, whose branch is the same (section 17.1.1.3). */
+static bool had_ended(const struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                      const struct reading *reading)
+{
+    return transaction->final != NULL &&
+           sc_table_find(tracker, TABLE_RECORDS, sc_transaction_identity(transaction, reading)) ==
+               NULL;
+}
+
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new)
 {
@@ -190,7 +200,7 @@ struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
         return transaction;
     }
     transaction = sc_responses_find(tracker, reading);
-    if (transaction == NULL && reading->ack) {
+    if (reading->ack && (transaction == NULL || had_ended(tracker, transaction, reading))) {
         return sc_answered_acks_unseen(tracker, reading, is_new);
     }
     *is_new = transaction == NULL;

@@ -33,7 +33,8 @@ struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct
         for (; response != NULL; response = response->next) {
             bool changed = response->code != record->code;
             if (sc_origin_is_failure(response) && same_tag(response, record) &&
-                sc_timing_not_after(response, record) && !(changed && has_tag_of_dialog(hop, branch))) {
+                sc_timing_not_after(response, record) &&
+                !(changed && has_tag_of_dialog(hop, branch))) {
                 origin = (struct sc_origin){branch, response, changed};
             }
             if (origin.response != NULL && !origin.changed) {

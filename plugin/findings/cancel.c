@@ -80,7 +80,9 @@ static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *dra
     char reason[SC_WORDS_SIZE];
     sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
+    /* A proxy cancels a branch also because another one answered, or by a timer of its own. */
     if (sc_transaction_has_upstream(ending.top)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     }
     return say_cancelled(c, draft, reason);

@@ -184,10 +184,9 @@ static bool is_of_pause(const struct sc_pause *pause, const struct sc_transactio
 {
     const struct sc_transaction *refused = pause->transaction;
 
-    return refused == request ||
-           (!refused->request_seen && refused->cseq == request->cseq &&
-            sc_slice_equal(refused->call_id, request->call_id) &&
-            sc_slice_equal(refused->branch, request->branch));
+    return refused == request || (!refused->request_seen && refused->cseq == request->cseq &&
+                                  sc_slice_equal(refused->call_id, request->call_id) &&
+                                  sc_slice_equal(refused->branch, request->branch));
 }
 
 /* Requests within dialogs are left out: a call that began has to be ended. So are those after a 503

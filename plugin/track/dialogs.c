@@ -323,8 +323,8 @@ static int hop_fit(const struct sc_transaction *transaction, const struct readin
            (dialog != NULL && transaction->dialog == dialog ? 1 : 0);
 }
 
-/* The transaction of the attempt that an ACK is of; one of the outermost hop if none fits, that with
- * its dialog if there are several. */
+/* The transaction of the attempt that an ACK is of; one of the outermost hop if none fits, that
+ * with its dialog if there are several. */
 static struct sc_transaction *on_hop(const struct sc_attempt *attempt,
                                      const struct reading *reading, const struct sc_dialog *dialog)
 {

@@ -180,8 +180,8 @@ const struct sc_record *sc_transaction_stray_response(const struct sc_tracker *t
                : NULL;
 }
 
-/* True if the transaction had got another final response before: one more with the method ACK in its
- * CSeq answers the ACK, whose branch is the same (section 17.1.1.3). */
+/* True if the transaction had got another final response before: one more with the method ACK in
+ * its CSeq answers the ACK, whose branch is the same (section 17.1.1.3). */
 static bool had_ended(const struct sc_tracker *tracker, const struct sc_transaction *transaction,
                       const struct reading *reading)
 {

@@ -52,6 +52,9 @@ static bool before(uint32_t a, uint32_t b)
 /* A segment takes away what it covers of the hole's begin or of its end. */
 static void fill_hole(struct stream *stream, uint32_t from, uint32_t to)
 {
+    if (stream->hole == stream->hole_end) {
+        return;
+    }
     if (!before(stream->hole, from) && before(stream->hole, to)) {
         stream->hole = before(stream->hole_end, to) ? stream->hole_end : to;
     } else if (!before(to, stream->hole_end) && before(from, stream->hole_end)) {
@@ -61,8 +64,9 @@ static void fill_hole(struct stream *stream, uint32_t from, uint32_t to)
 
 static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
 {
-    /* One number past the data without any of its own: a FIN took it. */
-    if (from == to && from == stream->next + 1) {
+    /* One number past what was seen: a FIN took it, or what was seen is a keep-alive probe, which
+     * begins one number early (RFC 9293 section 3.8.4). */
+    if (from == stream->next + 1) {
         stream->next = from;
     }
     if (before(stream->next, from)) {

@@ -62,8 +62,9 @@ void sc_responses_request(struct sc_tracker *tracker, struct sc_transaction *tra
 }
 
 /* True if the request's branch is in any Via of a response: a gateway changed the rest of that Via,
- * or a proxy left its own above it. Where the response has lost all branches, a request that is
- * open. */
+ * or a proxy left its own above it. If that is of the request's own client, the response answers
+ * another request of it, which came round in a loop and was not captured. Where the response has
+ * lost all branches, a request that is open. */
 static bool has_branch_of(const struct sc_transaction *transaction, const struct reading *reading)
 {
     struct sc_cursor cursor = {0};
@@ -72,7 +73,7 @@ static bool has_branch_of(const struct sc_transaction *transaction, const struct
 
     for (int i = 0; i < SC_VIAS_MAX && sc_via_next_key(reading->message, &cursor, &via); i++) {
         if (sc_slice_present(via.branch) && sc_slice_equal(via.branch, transaction->branch)) {
-            return true;
+            return i == 0 || !sc_slice_same(transaction->sent_by, reading->via.sent_by);
         }
         bare = bare && !sc_slice_present(via.branch);
     }

@@ -211,7 +211,7 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
         say_difference(draft, after, &exchange)) {
         return true;
     }
-    if (!invite->offered && !sc_dialog_same_side(invite, c->transaction) &&
+    if (!invite->offered && !invite->cut && !sc_dialog_same_side(invite, c->transaction) &&
         sc_draft_read(draft, invite->ack, &exchange.answer_message) &&
         exchange.answer_message.body.size == 0 && exchange.answer_message.body_missing == 0) {
         return sc_draft_say(draft, "The ACK brings no answer to the offer in the 2xx%s", after);

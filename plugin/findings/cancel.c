@@ -381,6 +381,9 @@ static bool judge_no_487_after_cancel(const struct sc_case *c, struct sc_draft *
         c->record != cancel->success || !cancel->request_seen) {
         return false;
     }
+    if (invite->cut) {
+        sc_draft_blocked(draft, SC_BLOCKER_CUT);
+    }
     sc_draft_evidence(draft, invite->request.frame);
     sc_draft_evidence(draft, cancel->request.frame);
     return sc_draft_say(draft, "The INVITE got no final response within %s of its CANCEL",

@@ -201,7 +201,7 @@ static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *
         return false;
     }
     const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
-    if (pause == NULL || is_of_pause(pause, transaction)) {
+    if (pause == NULL || is_of_pause(pause, transaction) || pause->transaction->cut) {
         return false;
     }
     int64_t waited = sc_time_between(pause->record->time, c->record->time);

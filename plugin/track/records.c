@@ -79,8 +79,8 @@ void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record, struc
 }
 
 /* One packet that a mirror port delivered twice, or that was captured at two places: the same bytes
- * and the same IP identification. Many hosts send 0 there where fragmentation is forbidden, and IPv6
- * has none; then bytes and a few milliseconds decide, as no timer of SIP is that short. */
+ * and the same IP identification. Many hosts send 0 there where fragmentation is forbidden, and
+ * IPv6 has none; then bytes and a few milliseconds decide, as no timer of SIP is that short. */
 static bool is_duplicate(const struct sc_record *record, const struct record_key *key,
                          const struct reading *reading)
 {

@@ -22,8 +22,12 @@
 /* Causes that are kept of one message. */
 #define SC_REASONS_MAX 4
 
-/* Copies of one message this close together may be one packet seen twice, in nanoseconds. */
-#define SC_DUPLICATE_WINDOW INT64_C(5000000)
+/* Copies of one message this close together may be one packet seen twice, in nanoseconds; and those
+ * with the same identification of IPv4, other than 0, as in a capture at two places along the path.
+ * No timer of SIP is shorter than T1, and a sender does not use an identification again so soon
+ * (RFC 6864 section 4.3). */
+#define SC_DUPLICATE_WINDOW     INT64_C(5000000)
+#define SC_SAME_DATAGRAM_WINDOW INT64_C(250000000)
 
 /* How a message relates to earlier ones. */
 enum sc_copy {

@@ -38,8 +38,12 @@ const struct sc_record *sc_ack_with_early_tag(const struct sc_transaction *trans
 {
     const struct sc_record *first = NULL;
 
+    /* A 2xx without a tag was cut before it. */
+    if (success->to_tag.size == 0) {
+        return NULL;
+    }
     for (const struct sc_record *ack = transaction->ack; ack != NULL; ack = ack->next) {
-        if (sc_ack_success(transaction, ack->to_tag) == NULL &&
+        if (ack->to_tag.size > 0 && sc_ack_success(transaction, ack->to_tag) == NULL &&
             sc_time_between(success->time, ack->time) >= 0 &&
             (first == NULL || ack->time < first->time)) {
             first = ack;
@@ -95,7 +99,7 @@ const struct sc_stray_ack *sc_ack_mismatched(const struct sc_case *c)
 
 const struct sc_stray_ack *sc_ack_with_other_tag(const struct sc_case *c)
 {
-    const struct sc_stray_ack *ack = c->transaction->stray_acks;
+    const struct sc_stray_ack *ack = c->record->to_tag.size > 0 ? c->transaction->stray_acks : NULL;
 
     while (ack != NULL && (ack->other_cseq || !ack->other_to_tag ||
                            sc_time_between(c->record->time, ack->record->time) < 0)) {

@@ -141,7 +141,9 @@ enum sc_dialog_loss sc_dialog_loss_of(const struct sc_case *c, struct sc_draft *
         return sc_dialog_end(c) != NULL ? SC_DIALOG_ENDED
                                         : SC_DIALOG_UNKNOWN; /* cseq-out-of-order */
     }
-    if (sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
+    if ((sc_transaction_is(transaction, "PRACK") &&
+         (transaction->cut || transaction->dialog->invite->cut)) ||
+        sc_rack_fault_of(c, draft, &rack, &provisional, &rseq) != SC_RACK_FITS) {
         return SC_DIALOG_UNKNOWN;
     }
     if (sc_dialog_end(c) != NULL) {

@@ -148,6 +148,9 @@ bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
         return false;
     }
     sc_message_scan(record->text.data, record->text.size, message);
+    if (!message->headers_complete) {
+        return false;
+    }
     sc_draft_evidence(draft, record->frame);
     return true;
 }

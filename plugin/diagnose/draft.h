@@ -89,8 +89,9 @@ bool sc_draft_forgotten(struct sc_draft *draft);
 
 /* ---- Reading ---- */
 
-/* Scans another message into MESSAGE; false if its bytes are not kept. Its frame becomes evidence.
- * RECORD may be NULL. */
+/* Scans another message into MESSAGE; false if its bytes are not kept, or end before its headers
+ * do: what a rule does not find may be in the missing part. Its frame becomes evidence. RECORD may
+ * be NULL. */
 bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
                    struct sc_message *message);
 

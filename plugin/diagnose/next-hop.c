@@ -192,13 +192,15 @@ static bool was_in_vain(const struct sc_case *c, struct sc_unresolved_name *unre
            (unresolved->failed || lookup->asked_last.frame > lookup->answered.frame);
 }
 
-/* A host that has heard of DNS, or asks again, would have heard an answer. */
+/* A host that has heard of DNS, or asks again, would have heard an answer. To ask for A and AAAA is
+ * not to ask again. */
 static void weigh_silence(const struct sc_case *c, struct sc_draft *draft,
                           const struct sc_lookup *lookup)
 {
     int64_t asking = sc_time_between(lookup->asked.time, lookup->asked_last.time);
 
-    if (!lookup->heard && asking < sc_time_between(lookup->asked.time, c->record->time) / 4) {
+    if (!lookup->heard && (asking < sc_timing_t1(c) ||
+                           asking < sc_time_between(lookup->asked.time, c->record->time) / 4)) {
         sc_draft_blocked(draft, SC_BLOCKER_ONE_DIRECTION);
     }
 }

@@ -16,6 +16,13 @@ static bool same_tag(const struct sc_record *a, const struct sc_record *b)
     return a->to_tag.size > 0 && sc_slice_equal(a->to_tag, b->to_tag);
 }
 
+/* True if the To tag was made before the request, so that every response has it. */
+static bool has_tag_of_dialog(const struct sc_transaction *hop, const struct sc_transaction *branch)
+{
+    return sc_hop_in_dialog(hop) || sc_hop_in_dialog(branch) ||
+           !(hop->request_seen || branch->request_seen);
+}
+
 struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct sc_record *record)
 {
     struct sc_origin origin = {0};
@@ -26,7 +33,8 @@ struct sc_origin sc_origin_by_tag(const struct sc_transaction *hop, const struct
         for (; response != NULL; response = response->next) {
             bool changed = response->code != record->code;
             if (sc_origin_is_failure(response) && same_tag(response, record) &&
-                sc_timing_not_after(response, record) && !(changed && sc_hop_in_dialog(hop))) {
+                sc_timing_not_after(response, record) &&
+                !(changed && has_tag_of_dialog(hop, branch))) {
                 origin = (struct sc_origin){branch, response, changed};
             }
             if (origin.response != NULL && !origin.changed) {

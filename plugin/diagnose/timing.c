@@ -36,13 +36,15 @@ bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *
 bool sc_timing_by_timer(const struct sc_case *c, const struct sc_record *request)
 {
     struct sc_timers timers = sc_tracker_timers(c->tracker);
+    bool is_invite = sc_transaction_is(c->transaction, "INVITE");
+    int64_t longest = is_invite ? sc_timers_timeout(&timers) : timers.t2 * SC_MILLISECOND;
     int64_t interval = sc_timers_t1(&timers);
     int64_t passed = sc_timing_repeated(request);
     int64_t due = 0;
 
     for (uint32_t n = 0; n < request->retransmissions && due < passed; n++) {
         due += interval;
-        interval = MIN(2 * interval, timers.t2 * SC_MILLISECOND);
+        interval = MIN(2 * interval, longest);
     }
     return passed <= due + due / 4;
 }
@@ -50,9 +52,12 @@ bool sc_timing_by_timer(const struct sc_case *c, const struct sc_record *request
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record)
 {
-    if (sc_timing_sent_to_the_end(c, record)) {
+    if (!sc_timing_sent_to_the_end(c, record)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    } else if (record->code > 0 || sc_timing_by_timer(c, record)) {
         sc_draft_despite_gaps(draft);
     } else {
+        sc_draft_despite_end(draft);
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
 }

@@ -28,14 +28,17 @@ bool sc_timing_not_after(const struct sc_record *record, const struct sc_record 
  * (sections 17.1.1.2, 17.1.2.2, 17.2.1, 13.3.1.4) and of a reliable 1xx (RFC 3262 section 3). */
 bool sc_timing_sent_to_the_end(const struct sc_case *c, const struct sc_record *record);
 
-/* True if the copies of a request other than INVITE came as timer E sends them: at intervals that
- * double from T1 to T2 (section 17.1.2.2), a quarter longer at most. A client that sends the same
- * bytes at intervals of its own, e.g. to keep a NAT binding, repeats nothing. */
+/* True if the copies of a request came as its timer sends them, a quarter later at most: at
+ * intervals that double from T1, those of timer E only up to T2 (sections 17.1.1.2 and 17.1.2.2). A
+ * client that sends the same bytes at intervals of its own, e.g. to keep a NAT binding, repeats
+ * nothing. */
 bool sc_timing_by_timer(const struct sc_case *c, const struct sc_record *request);
 
 /* A sender that repeats a message until it gives up did not get what ends that, whatever the
  * capture lacks: all copies prove the absence. Fewer copies do not: they may have stopped because
- * it came. Neither does a message over TCP, which is sent once (RFC 3261 section 17.1.1.2). */
+ * it came. Neither do those of a request at intervals of the client's own: a response does not end
+ * them, but one to the first copy would have come by then. Neither does a message over TCP, which
+ * is sent once (RFC 3261 section 17.1.1.2). */
 void sc_timing_weigh_copies(const struct sc_case *c, struct sc_draft *draft,
                             const struct sc_record *record);
 

@@ -356,6 +356,31 @@ static bool judge_ack_lost_downstream(const struct sc_case *c, struct sc_draft *
                         c->record->code, repeated, c->record->retransmissions + 1);
 }
 
+/* The answerer ends a call whose ACK it did not get (RFC 3261 section 13.3.1.4). */
+static bool judge_ack_lost_bye(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_dialog *dialog = c->transaction->dialog;
+    const struct sc_record *success = dialog != NULL ? dialog->confirmed : NULL;
+
+    if (success == NULL || !sc_case_is_request(c) || dialog->invite != dialog->setup ||
+        !sc_endpoint_same_host(success->source, c->record->source) ||
+        !sc_timing_sent_to_the_end(c, success)) {
+        return false;
+    }
+    const struct sc_record *ack = first_ack(dialog->setup, success->to_tag);
+    if (!is_repeated_after(success, ack)) {
+        return false;
+    }
+    sc_draft_despite_gaps(draft);
+    sc_draft_evidence(draft, success->frame);
+    sc_draft_evidence(draft, ack->frame);
+    sc_draft_evidence(draft, success->last_frame);
+    return sc_draft_say(
+        draft, "The %u had been sent again for %s after its ACK, %u times in all", success->code,
+        sc_draft_duration_text(draft, sc_time_between(ack->time, success->last_time)),
+        success->retransmissions + 1);
+}
+
 static const struct sc_rule rules[] = {
     {
         .finding = &ack_lost_downstream,
@@ -363,6 +388,12 @@ static const struct sc_rule rules[] = {
         .classes = {2},
         .methods = {"INVITE"},
         .judge = judge_ack_lost_downstream,
+    },
+    {
+        .finding = &ack_lost_downstream,
+        .when = ON_DISPLAY,
+        .methods = {"BYE"},
+        .judge = judge_ack_lost_bye,
     },
     {
         .finding = &ack_not_forwarded,

@@ -20,13 +20,13 @@
 
 /* ---- No ACK ---- */
 
-/* True if the capture holds what the caller sends: without that an ACK that did not match may have
- * come, and the copies of the response look the same. */
+/* True if the capture holds what the caller sends, and holds it whole: without that an ACK that did
+ * not match may have come, and the copies of the response look the same. */
 static bool sees_caller(const struct sc_case *c)
 {
     struct sc_gaps gaps = sc_transaction_gaps(c->tracker, c->transaction);
 
-    return !gaps.one_direction && !gaps.request_missing;
+    return !gaps.one_direction && !gaps.request_missing && !gaps.cut;
 }
 
 /* Says how often a final response came, and that no ACK did. */
@@ -66,7 +66,10 @@ static const struct sc_finding_row ack_missing = {
 /* An ACK that came with another To tag is dialog-tag-mismatch. */
 static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
+    bool unclear =
+        c->transaction->cut && (c->transaction->ack != NULL || c->transaction->stray_acks != NULL);
+
+    if (unclear || c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
         sc_ack_with_other_tag(c) != NULL ||
         sc_ack_with_early_tag(c->transaction, c->record) != NULL ||
         sc_ack_seen(c->transaction, c->record->to_tag)) {
@@ -195,10 +198,14 @@ static const struct sc_finding_row ack_answered = {
     .reference = "RFC 3261 sections 17 and 17.1.1.3",
 };
 
+/* Without the ACK it may be a server that does not mirror the CSeq of the INVITE. */
 static bool judge_ack_answered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *invite = c->transaction->acknowledges;
 
+    if (!c->transaction->request_seen) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (invite != NULL) {
         sc_draft_evidence(draft, invite->request.frame);

@@ -9,6 +9,7 @@
 #include "diagnose/answer-difference.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/offer.h"
+#include "diagnose/timing.h"
 #include "topics.h"
 
 /* The longest time from the ACK to a BYE that refuses an answer: programs take less. */
@@ -60,11 +61,30 @@ static const struct sc_finding_row answer_not_matching_offer = {
     .reference = "RFC 3264 sections 6 and 6.1, RFC 5763 section 5, RFC 4568 section 5.1.2",
 };
 
+/* True if the caller sent a PRACK since the request, for a provisional response that was maybe not
+ * captured: then the dialog does not have it. */
+static bool has_prack(const struct sc_case *c)
+{
+    const struct sc_transaction *transaction = c->transaction;
+    const struct sc_attempt *prack =
+        sc_tracker_attempt_with(c->tracker, transaction->call_id, transaction->from_tag,
+                                c->record->to_tag, sc_slice_of("PRACK"));
+
+    return prack != NULL && prack->roots != NULL && prack->roots->request_seen &&
+           sc_timing_not_after(&transaction->request, &prack->roots->request) &&
+           sc_timing_not_after(&prack->roots->request, c->record);
+}
+
 /* True if another offer or answer may have come between the request and the response under review,
  * in a PRACK or UPDATE, so that the 2xx does not answer this offer. */
-static bool may_be_superseded(const struct sc_transaction *transaction)
+static bool may_be_superseded(const struct sc_case *c)
 {
+    const struct sc_transaction *transaction = c->transaction;
     const struct sc_dialog *dialog = transaction->dialog;
+
+    if (has_prack(c)) {
+        return true;
+    }
 
     for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL;
          other != NULL && other != transaction; other = other->earlier_in_dialog) {
@@ -79,8 +99,7 @@ static bool judge_answer(const struct sc_case *c, struct sc_draft *draft)
 {
     struct exchange exchange;
 
-    return !may_be_superseded(c->transaction) &&
-           read_exchange(draft, c->transaction, c->record, &exchange) &&
+    return !may_be_superseded(c) && read_exchange(draft, c->transaction, c->record, &exchange) &&
            say_difference(draft, "", &exchange);
 }
 
@@ -102,7 +121,7 @@ static bool judge_answer_in_ack(const struct sc_case *c, struct sc_draft *draft)
 {
     struct exchange exchange;
 
-    return !sc_case_is_request(c) && !may_be_superseded(c->transaction) &&
+    return !sc_case_is_request(c) && !may_be_superseded(c) &&
            read_exchange_in_ack(draft, c->transaction, c->record, &exchange) &&
            say_difference(draft, "", &exchange);
 }
@@ -192,7 +211,7 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
         say_difference(draft, after, &exchange)) {
         return true;
     }
-    if (!invite->offered && !sc_dialog_same_side(invite, c->transaction) &&
+    if (!invite->offered && !invite->cut && !sc_dialog_same_side(invite, c->transaction) &&
         sc_draft_read(draft, invite->ack, &exchange.answer_message) &&
         exchange.answer_message.body.size == 0 && exchange.answer_message.body_missing == 0) {
         return sc_draft_say(draft, "The ACK brings no answer to the offer in the 2xx%s", after);

@@ -75,7 +75,9 @@ static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *dra
     char reason[SC_WORDS_SIZE];
     sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
+    /* A proxy cancels a branch also because another one answered, or by a timer of its own. */
     if (sc_transaction_has_upstream(ending.top)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     }
     return say_cancelled(c, draft, reason);
@@ -390,6 +392,9 @@ static bool judge_no_487_after_cancel(const struct sc_case *c, struct sc_draft *
     if (invite == NULL || invite->final != NULL || sc_hop_ended_unseen(invite) ||
         c->record != cancel->success || !cancel->request_seen) {
         return false;
+    }
+    if (invite->cut) {
+        sc_draft_blocked(draft, SC_BLOCKER_CUT);
     }
     sc_draft_evidence(draft, invite->request.frame);
     sc_draft_evidence(draft, cancel->request.frame);

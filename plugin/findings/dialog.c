@@ -197,6 +197,9 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
     }
     sc_draft_shows(draft, last->request.frame, "ended the dialog");
     sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);
+    if (final == NULL && sc_transaction_gaps(c->tracker, last).one_direction) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* A challenge may have answered it. */
+    }
     if (final == NULL || final->time > c->record->time) {
         return sc_draft_say(draft, "The other side had ended the dialog with BYE");
     } else {

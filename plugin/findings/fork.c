@@ -29,6 +29,16 @@ static void see_upstream(const struct sc_case *c, struct sc_draft *draft,
     }
 }
 
+/* A proxy cancels the other branches as soon as one has decided (RFC 3261 section 16.7, steps 5 and
+ * 10). If it takes its time, something else may have made it do so. */
+static void weigh_delay(const struct sc_case *c, struct sc_draft *draft,
+                        const struct sc_record *winner)
+{
+    if (sc_time_between(winner->time, sc_ending_cancelled_at(c->transaction)) > sc_timing_t1(c)) {
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+}
+
 /* The Reason of a CANCEL that says so itself. */
 static struct sc_statement elsewhere_reason(const struct sc_record *cancel)
 {
@@ -70,6 +80,7 @@ static bool judge_answered_elsewhere(const struct sc_case *c, struct sc_draft *d
     if (ending.cancelled_by == NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
+    weigh_delay(c, draft, ending.winner);
     return sc_draft_say(draft,
                         "Another branch had answered with %u before this one was cancelled%s",
                         ending.winner->code, sc_ending_reason(c, draft, reason));
@@ -100,6 +111,7 @@ static bool judge_fork_branch_cancelled(const struct sc_case *c, struct sc_draft
     sc_ending_evidence(c, draft, &ending);
     if (ending.winner != NULL) {
         sc_draft_advise(draft, 0);
+        weigh_delay(c, draft, ending.winner);
         return sc_draft_say(draft, "The proxy cancelled this branch: another had said %u%s",
                             ending.winner->code, reason);
     }

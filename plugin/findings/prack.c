@@ -85,7 +85,8 @@ static bool has_prack_since(const struct sc_dialog *dialog, const struct sc_reco
     const struct sc_transaction *request = dialog->latest;
 
     for (; request != NULL; request = request->earlier_in_dialog) {
-        if (sc_transaction_is(request, "PRACK") && request->last_time >= provisional->time) {
+        int64_t sent = request->request_seen ? request->request.last_time : request->last_time;
+        if (sc_transaction_is(request, "PRACK") && sent >= provisional->time) {
             return true;
         }
     }

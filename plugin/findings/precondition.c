@@ -316,7 +316,7 @@ static bool judge_not_agreed(const struct sc_case *c, struct sc_draft *draft)
     find_last(c, hop, &last);
     if (last.record != NULL || c->record->code == 487 || list_named(c, draft, "failure", &list) ||
         !sc_draft_read(draft, &hop->request, &request) || request.lines_dropped > 0 ||
-        request.body_missing > 0) {
+        request.body_missing > 0 || hop->cut) {
         return false;
     }
     bool offers = sc_header_lists(&request, SC_HEADER_SUPPORTED, tag) ||

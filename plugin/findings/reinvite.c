@@ -176,6 +176,10 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
     /* The 491 confirms that the other INVITE was pending (RFC 3261 section 14.2). */
     if (!sc_transaction_is(transaction, "INVITE") || !sc_transaction_is(other, "INVITE")) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* An UPDATE may hold no offer. */
+        if (sc_transaction_final(other) == NULL &&
+            sc_transaction_gaps(c->tracker, other).one_direction) {
+            sc_draft_blocked(draft, SC_BLOCKER_ONE_DIRECTION);
+        }
     }
     sc_draft_evidence(draft, transaction->request.frame);
     sc_draft_evidence(draft, other->request.frame);

@@ -46,7 +46,8 @@ static const struct sc_dialog *find_dialog(const struct sc_case *c, const struct
     return dialog;
 }
 
-/* True if a host takes part in the set-up of a dialog, on any hop. */
+/* True if a host takes part in the set-up of a dialog on any hop, or may: on one whose request was
+ * not captured. */
 static bool takes_part(const struct sc_dialog *dialog, const struct sc_endpoint *host)
 {
     const struct sc_transaction *top = dialog->setup;
@@ -55,7 +56,7 @@ static bool takes_part(const struct sc_dialog *dialog, const struct sc_endpoint 
         top = top->parent;
     }
     for (const struct sc_transaction *hop = top; hop != NULL; hop = sc_hop_next_below(hop, top)) {
-        if (sc_endpoint_same_host(hop->request.source, host) ||
+        if (!hop->request_seen || sc_endpoint_same_host(hop->request.source, host) ||
             sc_endpoint_same_host(hop->request.destination, host)) {
             return true;
         }

@@ -179,6 +179,16 @@ static const struct sc_finding_row retry_after_ignored = {
     .reference = "RFC 3261 section 21.5.4",
 };
 
+/* True if a request is the one that the 503 refused, or a copy of it. */
+static bool is_of_pause(const struct sc_pause *pause, const struct sc_transaction *request)
+{
+    const struct sc_transaction *refused = pause->transaction;
+
+    return refused == request || (!refused->request_seen && refused->cseq == request->cseq &&
+                                  sc_slice_equal(refused->call_id, request->call_id) &&
+                                  sc_slice_equal(refused->branch, request->branch));
+}
+
 /* Requests within dialogs are left out: a call that began has to be ended. So are those after a 503
  * that was about one request alone. */
 static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *draft)
@@ -191,7 +201,7 @@ static bool judge_retry_after_ignored(const struct sc_case *c, struct sc_draft *
         return false;
     }
     const struct sc_pause *pause = sc_tracker_pause(c->tracker, transaction);
-    if (pause == NULL || pause->transaction == transaction) {
+    if (pause == NULL || is_of_pause(pause, transaction) || pause->transaction->cut) {
         return false;
     }
     int64_t waited = sc_time_between(pause->record->time, c->record->time);

@@ -168,8 +168,8 @@ static const struct sc_finding_row downstream_silent = {
 
 /* A silent next hop makes its side one-directional. Whether the capture holds both directions, the
  * client's side shows. Wrong if the capture lost the response: so it is proof only if the proxy
- * still repeated the request when it made the 408. If it had stopped before, it may have heard
- * something. */
+ * still repeated the request when it made the 408. If it had stopped before, or never began over
+ * UDP to a next hop of which nothing was captured, it may have heard something. */
 static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *branch = waited_for(c, PROGRESS_NONE);
@@ -183,8 +183,11 @@ static bool judge_downstream_silent(const struct sc_case *c, struct sc_draft *dr
         return false;
     }
     if (!sc_hop_went_on_asking(c, branch)) {
-        sc_draft_at_most(draft, branch->request.retransmissions == 0 ? SC_CONFIDENCE_STRONG
-                                                                     : SC_CONFIDENCE_SUGGESTIVE);
+        bool heard = gaps.one_direction && !branch->request.in_stream &&
+                     sc_timing_since(c, &branch->request) > 2 * sc_timing_t1(c);
+        sc_draft_at_most(draft, heard || branch->request.retransmissions > 0
+                                    ? SC_CONFIDENCE_SUGGESTIVE
+                                    : SC_CONFIDENCE_STRONG);
     }
     sc_draft_despite_end(draft); /* The proxy waits no longer. */
     sc_draft_evidence(draft, branch->request.frame);

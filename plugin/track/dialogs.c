@@ -323,7 +323,8 @@ static int hop_fit(const struct sc_transaction *transaction, const struct readin
            (dialog != NULL && transaction->dialog == dialog ? 1 : 0);
 }
 
-/* The transaction of the attempt that an ACK is of; one of the outermost hop if none fits. */
+/* The transaction of the attempt that an ACK is of; one of the outermost hop if none fits, that
+ * with its dialog if there are several. */
 static struct sc_transaction *on_hop(const struct sc_attempt *attempt,
                                      const struct reading *reading, const struct sc_dialog *dialog)
 {
@@ -332,7 +333,7 @@ static struct sc_transaction *on_hop(const struct sc_attempt *attempt,
 
     for (int i = 0; hop != NULL && i < ACK_HOPS_MAX; i++, hop = next_hop(hop)) {
         int fit = hop_fit(hop, reading, dialog);
-        if (fit > 1 && fit > hop_fit(best, reading, dialog)) {
+        if ((fit > 1 || hop->parent == NULL) && fit > hop_fit(best, reading, dialog)) {
             best = hop;
         }
     }

@@ -78,25 +78,26 @@ void sc_record_begin(struct sc_tracker *tracker, struct sc_record *record, struc
     sc_message_bytes_keep(tracker, record, reading);
 }
 
-/* One packet that a mirror port delivered twice: the same bytes within a few milliseconds and the
- * same IP identification. Many hosts send 0 there where fragmentation is forbidden, and IPv6 has
- * none; then bytes and time decide, as no timer of SIP is that short. */
+/* One packet that a mirror port delivered twice, or that was captured at two places: the same bytes
+ * and the same IP identification. Many hosts send 0 there where fragmentation is forbidden, and
+ * IPv6 has none; then bytes and a few milliseconds decide, as no timer of SIP is that short. */
 static bool is_duplicate(const struct sc_record *record, const struct record_key *key,
                          const struct reading *reading)
 {
     const struct sc_packet *packet = reading->packet;
     int64_t gap = sc_time_between(record->last_time, packet->time);
 
-    if (key->digest != reading->digest || gap > SC_DUPLICATE_WINDOW || gap < -SC_DUPLICATE_WINDOW) {
+    bool identified =
+        key->has_ip_id && packet->has_ip_id && (key->ip_id != 0 || packet->ip_id != 0);
+    int64_t window = identified ? SC_SAME_DATAGRAM_WINDOW : SC_DUPLICATE_WINDOW;
+
+    if (key->digest != reading->digest || gap > window || gap < -window) {
         return false;
     }
     if (key->has_tcp_seq && packet->has_tcp_seq && key->tcp_seq != packet->tcp_seq) {
         return false;
     }
-    if (key->has_ip_id && packet->has_ip_id && (key->ip_id != 0 || packet->ip_id != 0)) {
-        return key->ip_id == packet->ip_id;
-    }
-    return true;
+    return !identified || key->ip_id == packet->ip_id;
 }
 
 /* What SIP itself repeats over a reliable transport: a 2xx to INVITE (section 13.3.1.4) with its

@@ -62,8 +62,9 @@ void sc_responses_request(struct sc_tracker *tracker, struct sc_transaction *tra
 }
 
 /* True if the request's branch is in any Via of a response: a gateway changed the rest of that Via,
- * or a proxy left its own above it. Where the response has lost all branches, a request that is
- * open. */
+ * or a proxy left its own above it. If that is of the request's own client, the response answers
+ * another request of it, which came round in a loop and was not captured. Where the response has
+ * lost all branches, a request that is open. */
 static bool has_branch_of(const struct sc_transaction *transaction, const struct reading *reading)
 {
     struct sc_cursor cursor = {0};
@@ -72,7 +73,7 @@ static bool has_branch_of(const struct sc_transaction *transaction, const struct
 
     for (int i = 0; i < SC_VIAS_MAX && sc_via_next_key(reading->message, &cursor, &via); i++) {
         if (sc_slice_present(via.branch) && sc_slice_equal(via.branch, transaction->branch)) {
-            return true;
+            return i == 0 || !sc_slice_same(transaction->sent_by, reading->via.sent_by);
         }
         bare = bare && !sc_slice_present(via.branch);
     }
@@ -180,6 +181,16 @@ const struct sc_record *sc_transaction_stray_response(const struct sc_tracker *t
                : NULL;
 }
 
+/* True if the transaction had got another final response before: one more with the method ACK in
+ * its CSeq answers the ACK, whose branch is the same (section 17.1.1.3). */
+static bool had_ended(const struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                      const struct reading *reading)
+{
+    return transaction->final != NULL &&
+           sc_table_find(tracker, TABLE_RECORDS, sc_transaction_identity(transaction, reading)) ==
+               NULL;
+}
+
 struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
                                                   const struct reading *reading, bool *is_new)
 {
@@ -190,7 +201,7 @@ struct sc_transaction *sc_transaction_of_response(struct sc_tracker *tracker,
         return transaction;
     }
     transaction = sc_responses_find(tracker, reading);
-    if (transaction == NULL && reading->ack) {
+    if (reading->ack && (transaction == NULL || had_ended(tracker, transaction, reading))) {
         return sc_answered_acks_unseen(tracker, reading, is_new);
     }
     *is_new = transaction == NULL;

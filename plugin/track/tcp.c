@@ -9,6 +9,7 @@
 struct stream {
     struct pair *pair;
     bool begun;
+    bool idle;               /* nothing but segments without data was seen */
     uint32_t next;           /* sequence number that comes next */
     uint32_t hole;           /* first sequence number of the data that was skipped ... */
     uint32_t hole_end;       /* ... and the one after it; equal: nothing is missing */
@@ -52,6 +53,9 @@ static bool before(uint32_t a, uint32_t b)
 /* A segment takes away what it covers of the hole's begin or of its end. */
 static void fill_hole(struct stream *stream, uint32_t from, uint32_t to)
 {
+    if (stream->hole == stream->hole_end) {
+        return;
+    }
     if (!before(stream->hole, from) && before(stream->hole, to)) {
         stream->hole = before(stream->hole_end, to) ? stream->hole_end : to;
     } else if (!before(to, stream->hole_end) && before(from, stream->hole_end)) {
@@ -61,10 +65,12 @@ static void fill_hole(struct stream *stream, uint32_t from, uint32_t to)
 
 static void follow_segment(struct stream *stream, uint32_t from, uint32_t to)
 {
-    /* One number past the data without any of its own: a FIN took it. */
-    if (from == to && from == stream->next + 1) {
+    /* One number past the data without any of its own: a FIN took it. One past what was seen
+     * first, without data: a keep-alive probe begins early (RFC 9293 section 3.8.4). */
+    if (from == stream->next + 1 && (from == to || stream->idle)) {
         stream->next = from;
     }
+    stream->idle = stream->idle && from == to;
     if (before(stream->next, from)) {
         stream->lost = stream->lost || stream->hole != stream->hole_end;
         stream->hole = stream->next;
@@ -114,6 +120,7 @@ void sc_tcp_segment(struct sc_tracker *tracker, const struct sc_packet *packet, 
     uint32_t to = packet->tcp_seq + (uint32_t)size + (syn ? 1 : 0);
     if (!stream->begun || syn) {
         stream->begun = true;
+        stream->idle = !syn && size == 0;
         stream->lost = false;
         stream->reset.frame = 0;
         stream->hole = stream->hole_end = stream->next = to;

@@ -79,7 +79,9 @@ static void mirrored_packets(void **state)
 static void mirrored_later_than_the_window(void **state)
 {
     check_ladder(" 1    0  alice > bob  OPTIONS id=7                    : 1\n"
-                 " 2    6  alice > bob  again 1 id=7                    : 1 again 1\n");
+                 " 2  251  alice > bob  again 1 id=7                    : 1 again 1\n");
+    check_ladder(" 1    0  alice > bob  OPTIONS id=0                    : 1\n"
+                 " 2    6  alice > bob  again 1 id=0                    : 1 again 1\n");
 }
 
 static void mirrored_and_reordered(void **state)

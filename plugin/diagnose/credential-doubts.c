@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "credential-doubts.h"
-#include "phrase.h"
 #include "ringing.h"
 #include "statement.h"
 
@@ -126,16 +125,9 @@ bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *
         sc_auth_same_nonce(exchange->offer, auth) || (exchange->faults & SC_FAULT_STALE) != 0) {
         return false;
     }
-    if (sc_phrase_holds(c->message, sc_slice_of("stale"))) {
-        return true;
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (sc_phrase_holds(c->message, sc_slice_of("nonce")) &&
-            sc_phrase_holds(c->message, sc_slice_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return sc_slice_holds(c->message->phrase, sc_slice_of("stale")) ||
+           (sc_slice_holds(c->message->phrase, sc_slice_of("nonce")) &&
+            sc_slice_holds_any(c->message->phrase, words, G_N_ELEMENTS(words)));
 }
 
 /* True if both were computed alike, for the same user, and over different nonces. */

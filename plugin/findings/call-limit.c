@@ -5,7 +5,6 @@
  * RFC 3261 section 21.5.4. There is no code for a limit, so that servers say it in words.
  */
 #include "diagnose/hops.h"
-#include "diagnose/phrase.h"
 #include "topics.h"
 
 /* Transactions that are looked at to count calls, the latest ones. */
@@ -32,18 +31,9 @@ static bool speak_of_limit(struct sc_slice words)
         "cps",        "too many calls", "maximum calls",  "session limit",
     };
     static const char *const others[] = {"credit", "cost", "balance", "duration", "time limit"};
-    struct sc_message response = {.phrase = words};
-    bool limit = false;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
-        if (sc_phrase_holds(&response, sc_slice_of(others[i]))) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
-        limit = limit || sc_phrase_holds(&response, sc_slice_of(limits[i]));
-    }
-    return limit;
+    return !sc_slice_holds_any(words, others, G_N_ELEMENTS(others)) &&
+           sc_slice_holds_any(words, limits, G_N_ELEMENTS(limits));
 }
 
 /* The words of a response that speak of a limit: its phrase, a Warning or a Reason; and which of

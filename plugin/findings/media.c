@@ -9,7 +9,6 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/offer.h"
-#include "diagnose/phrase.h"
 #include "topics.h"
 
 /* Bytes of a list of codecs in a text, terminator included. */
@@ -144,13 +143,7 @@ static bool means_formats(const struct sc_case *c, struct sc_draft *draft,
         if (next.code < 300 || next.code >= 399) {
             continue;
         }
-        struct sc_message words = {.phrase = next.text};
-        for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
-            if (sc_phrase_holds(&words, sc_slice_of(types[i]))) {
-                return false;
-            }
-        }
-        if (next.code != 304) {
+        if (next.code != 304 || sc_slice_holds_any(next.text, types, G_N_ELEMENTS(types))) {
             return false;
         }
         *warning = next;

@@ -14,14 +14,8 @@
 static bool speak_of_session(struct sc_slice text)
 {
     static const char *const words[] = {"SDP", "offer", "media", "session description"};
-    struct sc_message response = {.phrase = text};
 
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (sc_phrase_holds(&response, sc_slice_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return sc_slice_holds_any(text, words, G_N_ELEMENTS(words));
 }
 
 /* True if the refusal is about the session description: by its code, its phrase, or a cause that it

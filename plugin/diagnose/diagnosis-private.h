@@ -23,9 +23,12 @@ struct sc_kept_finding {
     bool despite_end;
     enum sc_stated stated;
     bool aside;
-    /* All after EVIDENCE. What each evidence shows ends with a terminator. */
+    /* All after EVIDENCE. What each evidence shows ends with a terminator; so do TEXT and WORDS,
+     * whose sizes it counts in. */
     const char *text;
     const char *words;
+    size_t text_size;
+    size_t words_size;
     const char *shows;
     unsigned evidence_count;
     uint32_t evidence[];

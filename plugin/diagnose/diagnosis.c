@@ -291,6 +291,8 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->aside = finding->aside;
     kept->text = append_text(&end, finding->text);
     kept->words = append_text(&end, finding->words);
+    kept->text_size = (size_t)(kept->words - kept->text);
+    kept->words_size = (size_t)(end - kept->words);
     keep_evidence(kept, finding, end);
     g_ptr_array_add(diagnosis->kept, kept);
     add_finding(diagnosis, draft->explained, kept);

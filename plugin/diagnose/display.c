@@ -118,11 +118,11 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
     draft->despite_end = kept->despite_end;
     const char *shows = kept->shows;
     for (unsigned i = 0; i < kept->evidence_count; i++) {
-        sc_draft_shows(draft, kept->evidence[i], "%s", shows);
+        sc_draft_shows_again(draft, kept->evidence[i], shows);
         shows += strlen(shows) + 1;
     }
-    g_strlcpy(finding->text, kept->text, sizeof finding->text);
-    g_strlcpy(finding->words, kept->words, sizeof finding->words);
+    memcpy(finding->text, kept->text, kept->text_size);
+    memcpy(finding->words, kept->words, kept->words_size);
 }
 
 /* True if a finding about a failure is shown at the success that completes its evidence. There it

@@ -98,6 +98,15 @@ void sc_draft_shows(struct sc_draft *draft, uint32_t frame, const char *format, 
     }
 }
 
+void sc_draft_shows_again(struct sc_draft *draft, uint32_t frame, const char *shows)
+{
+    struct sc_evidence *evidence = obtain_evidence(draft, frame);
+
+    if (evidence != NULL) {
+        g_strlcpy(evidence->shows, shows, sizeof evidence->shows);
+    }
+}
+
 void sc_draft_at_most(struct sc_draft *draft, enum sc_confidence confidence)
 {
     draft->finding.confidence = MIN(draft->finding.confidence, confidence);

@@ -56,6 +56,9 @@ void sc_draft_evidence(struct sc_draft *draft, uint32_t frame);
 void sc_draft_shows(struct sc_draft *draft, uint32_t frame, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
+/* The same with what a draft showed before, which fits. */
+void sc_draft_shows_again(struct sc_draft *draft, uint32_t frame, const char *shows);
+
 /* The finding is at most so sure, though its row says more. */
 void sc_draft_at_most(struct sc_draft *draft, enum sc_confidence confidence);
 

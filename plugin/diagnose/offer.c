@@ -67,7 +67,7 @@ read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
         memcpy(reading->evidence, scratch.finding.evidence, sizeof reading->evidence);
     }
     for (unsigned i = 0; i < reading->evidence_count; i++) {
-        sc_draft_shows(draft, reading->evidence[i].frame, "%s", reading->evidence[i].shows);
+        sc_draft_shows_again(draft, reading->evidence[i].frame, reading->evidence[i].shows);
     }
     draft->forgotten = draft->forgotten || reading->forgotten;
     return reading->there ? offer : NULL;

@@ -196,7 +196,8 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     }
     const struct sc_transaction *retry = refused->retried_by;
     const struct sc_record *accepted = retry != NULL ? acceptance_of(retry) : NULL;
-    if (accepted == NULL || refused->final == NULL ||
+    bool had_credentials = refused->authorization || refused->proxy_authorization;
+    if (!had_credentials || accepted == NULL || refused->final == NULL ||
         sc_time_between(refused->final->time, retry->request.time) > SC_FRESH_NONCE ||
         !scan_kept(&refused->request, &message)) {
         return NULL;

@@ -23,15 +23,19 @@ static bool is_about_call(const struct sc_case *c)
 
 bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, struct sc_auth *auth)
 {
-    const struct sc_message *request = sc_case_request(c, draft);
-    const struct sc_exchange *exchange =
-        sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
+    const struct sc_transaction *transaction = c->transaction;
     struct sc_auths credentials;
 
-    if (request == NULL || c->record != c->transaction->final || is_about_call(c)) {
+    if (!(transaction->authorization || transaction->proxy_authorization) ||
+        c->record != transaction->final || is_about_call(c)) {
+        return false;
+    }
+    const struct sc_message *request = sc_case_request(c, draft);
+    if (request == NULL) {
         return false;
     }
     if (sc_challenge_is(c->record)) {
+        const struct sc_exchange *exchange = sc_exchange_of(c, draft);
         if (exchange == NULL || exchange->answer == NULL) {
             return false;
         }
@@ -196,8 +200,8 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     }
     const struct sc_transaction *retry = refused->retried_by;
     const struct sc_record *accepted = retry != NULL ? acceptance_of(retry) : NULL;
-    bool had_credentials = refused->authorization || refused->proxy_authorization;
-    if (!had_credentials || accepted == NULL || refused->final == NULL ||
+    if (!(refused->authorization || refused->proxy_authorization) || accepted == NULL ||
+        refused->final == NULL ||
         sc_time_between(refused->final->time, retry->request.time) > SC_FRESH_NONCE ||
         !scan_kept(&refused->request, &message)) {
         return NULL;

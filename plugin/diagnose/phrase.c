@@ -4,13 +4,18 @@
  */
 #include "phrase.h"
 
+bool sc_phrase_is_own(const struct sc_message *response)
+{
+    return response->phrase.size > 0 &&
+           !sc_slice_is(response->phrase, sc_status_lookup(response->code)->phrase);
+}
+
 const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char text[SC_WORDS_SIZE])
 {
-    struct sc_slice phrase = c->message->phrase;
-
     text[0] = '\0';
-    if (phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase)) {
-        g_snprintf(text, SC_WORDS_SIZE, "; phrase \"%s\"", sc_draft_quote(draft, phrase));
+    if (sc_phrase_is_own(c->message)) {
+        g_snprintf(text, SC_WORDS_SIZE, "; phrase \"%s\"",
+                   sc_draft_quote(draft, c->message->phrase));
     }
     return text;
 }

@@ -11,6 +11,9 @@
 #include "case.h"
 #include "draft.h"
 
+/* True if the reason phrase is the sender's own: there is one, and it is not that of the code. */
+bool sc_phrase_is_own(const struct sc_message *response);
+
 /* The first header that the reason phrase names, else a Warning; SC_HEADER_OTHER if none does. */
 enum sc_header sc_phrase_header(const struct sc_message *response);
 

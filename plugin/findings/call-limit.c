@@ -5,6 +5,7 @@
  * RFC 3261 section 21.5.4. There is no code for a limit, so that servers say it in words.
  */
 #include "diagnose/hops.h"
+#include "diagnose/phrase.h"
 #include "topics.h"
 
 /* Transactions that are looked at to count calls, the latest ones. */
@@ -44,7 +45,7 @@ static struct sc_slice limit_words(const struct sc_case *c, enum sc_stated *stat
     struct sc_warning warning;
 
     *stated = SC_STATED_PHRASE;
-    if (speak_of_limit(c->message->phrase)) {
+    if (sc_phrase_is_own(c->message) && speak_of_limit(c->message->phrase)) {
         return c->message->phrase;
     }
     *stated = SC_STATED_WARNING;

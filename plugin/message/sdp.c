@@ -203,6 +203,18 @@ bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
     return true;
 }
 
+unsigned sc_sdp_media_count(const struct sc_sdp *sdp)
+{
+    struct sc_slice rest = sdp->media;
+    struct sc_sdp_line line;
+    unsigned count = 0;
+
+    while (count < SC_SDP_MEDIA_MAX && sc_sdp_line_next(&rest, &line)) {
+        count += line.type == 'm';
+    }
+    return count;
+}
+
 /* ---- Formats ---- */
 
 /* Ascending by payload type (RFC 3551 section 6, tables 4 and 5). */

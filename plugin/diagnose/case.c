@@ -18,7 +18,7 @@ const struct sc_message *sc_case_request(const struct sc_case *c, struct sc_draf
     }
     /* The bytes of a record are kept once, so that they are still those that were read. */
     if (scan->record != record) {
-        sc_draft_read(draft, record, &scan->message);
+        sc_record_read(record, &scan->message);
         scan->record = record;
     }
     sc_draft_evidence(draft, record->frame);

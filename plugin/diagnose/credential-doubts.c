@@ -145,15 +145,6 @@ static bool differ_in_nonce(const struct sc_auth *a, const struct sc_auth *b)
            sc_auth_is_digest(b);
 }
 
-static bool scan_kept(const struct sc_record *record, struct sc_message *message)
-{
-    if (!sc_slice_present(record->text)) {
-        return false;
-    }
-    sc_message_scan(record->text.data, record->text.size, message);
-    return true;
-}
-
 /* True of refusals that come from the callee, or of its state: who sent the request had got past
  * the server that asks for credentials. */
 static bool is_of_callee(unsigned code)
@@ -203,15 +194,15 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     if (!(refused->authorization || refused->proxy_authorization) || accepted == NULL ||
         refused->final == NULL ||
         sc_time_between(refused->final->time, retry->request.time) > SC_FRESH_NONCE ||
-        !scan_kept(&refused->request, &message)) {
+        !sc_record_read(&refused->request, &message)) {
         return NULL;
     }
     sc_auths_credentials(&message, &before);
-    if (!scan_kept(refused->final, &message)) {
+    if (!sc_record_read(refused->final, &message)) {
         return NULL;
     }
     sc_auths_challenges(&message, &offers);
-    if (!scan_kept(&retry->request, &message)) {
+    if (!sc_record_read(&retry->request, &message)) {
         return NULL;
     }
     sc_auths_credentials(&message, &after);

@@ -144,13 +144,21 @@ bool sc_draft_forgotten(struct sc_draft *draft)
     return false;
 }
 
-bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
-                   struct sc_message *message)
+bool sc_record_read(const struct sc_record *record, struct sc_message *message)
 {
-    if (record == NULL || !sc_slice_present(record->text)) {
+    if (!sc_slice_present(record->text)) {
         return false;
     }
     sc_message_scan(record->text.data, record->text.size, message);
+    return true;
+}
+
+bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
+                   struct sc_message *message)
+{
+    if (record == NULL || !sc_record_read(record, message)) {
+        return false;
+    }
     sc_draft_evidence(draft, record->frame);
     return true;
 }

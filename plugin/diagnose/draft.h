@@ -88,8 +88,10 @@ bool sc_draft_forgotten(struct sc_draft *draft);
 
 /* ---- Reading ---- */
 
-/* Scans another message into MESSAGE; false if its bytes are not kept. Its frame becomes evidence.
- * RECORD may be NULL. */
+/* Scans another message into MESSAGE; false if its bytes are not kept. */
+bool sc_record_read(const struct sc_record *record, struct sc_message *message);
+
+/* The same, and its frame becomes evidence. RECORD may be NULL. */
 bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
                    struct sc_message *message);
 

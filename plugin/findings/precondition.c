@@ -127,15 +127,13 @@ static bool list_named(const struct sc_case *c, struct sc_draft *draft, const ch
 {
     const struct sc_transaction *cancel = c->transaction->cancelled_by;
     const struct sc_message *message = c->message;
-    struct sc_draft scratch = {.forgotten = false};
     struct sc_cursor cursor = {0};
     struct sc_sdp_media media;
     struct status_line line;
     struct sc_message room;
     struct sc_sdp sdp;
 
-    if (c->record->code == 487 && cancel != NULL &&
-        sc_draft_read(&scratch, &cancel->request, &room)) {
+    if (c->record->code == 487 && cancel != NULL && sc_record_read(&cancel->request, &room)) {
         message = &room;
     }
     if (!sc_message_sdp(message, &sdp)) {

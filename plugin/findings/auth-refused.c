@@ -143,8 +143,9 @@ static bool judge_stale_by_retry(const struct sc_case *c, struct sc_draft *draft
                                            : answer != NULL           ? answer->challenged
                                                                       : NULL;
     if (refused == NULL || refused->retried_by != accepted || refused->nonce_reuse != NULL ||
-        !sc_challenge_is(refused->final) || sc_credentials_accepted_next(refused) != c->record ||
-        !has_old_nonce(refused) || !sc_draft_read(draft, refused->final, &refusal) ||
+        !sc_challenge_is(refused->final) || !has_old_nonce(refused) ||
+        sc_credentials_accepted_next(refused) != c->record ||
+        !sc_draft_read(draft, refused->final, &refusal) ||
         !sc_draft_read(draft, &refused->request, &request)) {
         return false;
     }

@@ -100,6 +100,9 @@ struct sc_sdp_media {
 bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
                        struct sc_sdp_media *media);
 
+/* How many media descriptions there are, at most SC_SDP_MEDIA_MAX. */
+unsigned sc_sdp_media_count(const struct sc_sdp *sdp);
+
 /* Reads the value of an m= line, m=<media> <port>["/"<number of ports>] <proto> <fmt> ..., into
  * TYPE, PORT_READABLE, PORT, PROTO and FORMAT of MEDIA. */
 void sc_sdp_media_line(struct sc_slice value, struct sc_sdp_media *media);

@@ -57,6 +57,12 @@ static inline bool sc_slice_starts(struct sc_slice slice, const char *prefix)
            sc_slice_same((struct sc_slice){slice.data, size}, sc_slice_of(prefix));
 }
 
+/* True if the slice contains WORDS, ASCII case ignored. */
+bool sc_slice_holds(struct sc_slice slice, struct sc_slice words);
+
+/* The same of any of COUNT words. */
+bool sc_slice_holds_any(struct sc_slice slice, const char *const *words, size_t count);
+
 /* The slice without white space (SP, HT, CR, LF) at both ends. */
 struct sc_slice sc_slice_trim(struct sc_slice slice);
 

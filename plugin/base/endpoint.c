@@ -54,9 +54,23 @@ static struct run longest_run(const uint8_t *address)
     return best;
 }
 
-static void write_ipv4(const uint8_t *address, char *text, size_t size)
+/* Bytes of the longest IPv4 address with its terminator. */
+#define IPV4_TEXT_SIZE sizeof "255.255.255.255"
+
+/* By hand: findings name hosts, and g_snprintf() takes as long as a rule does. */
+static void write_ipv4(const uint8_t *address, char text[IPV4_TEXT_SIZE])
 {
-    g_snprintf(text, (gulong)size, "%u.%u.%u.%u", address[0], address[1], address[2], address[3]);
+    for (int i = 0; i < 4; i++) {
+        unsigned number = address[i];
+        if (number >= 100) {
+            *text++ = (char)('0' + number / 100);
+        }
+        if (number >= 10) {
+            *text++ = (char)('0' + number / 10 % 10);
+        }
+        *text++ = (char)('0' + number % 10);
+        *text++ = i < 3 ? '.' : '\0';
+    }
 }
 
 /* True if the last 32 bits are an IPv4 address: mapped (RFC 4291 section 2.5.5.2), or what the
@@ -86,7 +100,7 @@ static void write_ipv6(const uint8_t *address, char text[SC_ENDPOINT_TEXT_SIZE])
     if (mixed) {
         size +=
             g_strlcpy(text + size, text[size - 1] != ':' ? ":" : "", SC_ENDPOINT_TEXT_SIZE - size);
-        write_ipv4(address + 12, text + size, SC_ENDPOINT_TEXT_SIZE - size);
+        write_ipv4(address + 12, text + size);
     }
 }
 
@@ -95,7 +109,7 @@ void sc_endpoint_write(const struct sc_endpoint *endpoint, char text[SC_ENDPOINT
     int family = endpoint == NULL ? 0 : endpoint->family;
 
     if (family == 4) {
-        write_ipv4(endpoint->address, text, SC_ENDPOINT_TEXT_SIZE);
+        write_ipv4(endpoint->address, text);
     } else if (family == 6) {
         write_ipv6(endpoint->address, text);
     } else {

@@ -37,6 +37,28 @@ bool sc_slice_same(struct sc_slice a, struct sc_slice b)
     return true;
 }
 
+bool sc_slice_holds(struct sc_slice slice, struct sc_slice words)
+{
+    for (size_t at = 0; at + words.size <= slice.size; at++) {
+        if (words.size == 0 ||
+            (!never_same(slice.data[at], words.data[0]) &&
+             sc_slice_same((struct sc_slice){slice.data + at, words.size}, words))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sc_slice_holds_any(struct sc_slice slice, const char *const *words, size_t count)
+{
+    size_t at = 0;
+
+    while (at < count && !sc_slice_holds(slice, sc_slice_of(words[at]))) {
+        at++;
+    }
+    return at < count;
+}
+
 static bool is_line_end(char c)
 {
     return c == '\r' || c == '\n';

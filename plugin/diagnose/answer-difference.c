@@ -7,18 +7,6 @@
 #include "answer-difference.h"
 #include "sipcodes/media.h"
 
-static unsigned count_media(const struct sc_sdp *sdp)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_media media;
-    unsigned count = 0;
-
-    while (sc_sdp_media_next(sdp, &cursor, &media)) {
-        count++;
-    }
-    return count;
-}
-
 /* True if FORMAT carries no media of its own: digits, comfort noise. */
 static bool is_side_format(const struct sc_sdp_format *format)
 {
@@ -185,8 +173,8 @@ static bool say_media(struct sc_draft *draft, const char *after, const struct sc
 bool sc_answer_say_difference(struct sc_draft *draft, const char *after,
                               const struct sc_sdp *offered, const struct sc_sdp *answered)
 {
-    unsigned offer_count = count_media(offered);
-    unsigned answer_count = count_media(answered);
+    unsigned offer_count = sc_sdp_media_count(offered);
+    unsigned answer_count = sc_sdp_media_count(answered);
     struct sc_cursor offer_cursor = {0};
     struct sc_cursor answer_cursor = {0};
     struct sc_sdp_media offer;

@@ -19,7 +19,7 @@ const struct sc_message *sc_case_request(const struct sc_case *c, struct sc_draf
     /* The bytes of a record are kept once, so that they are still those that were read. */
     if (scan->record != record) {
         scan->record = NULL;
-        if (!sc_draft_read(draft, record, &scan->message)) {
+        if (!sc_record_read(record, &scan->message)) {
             return NULL;
         }
         scan->record = record;

@@ -43,13 +43,15 @@ struct sc_case_scan {
     struct sc_message message;
 };
 
-/* What was read of the case so far. */
+/* What was read of the case so far. The rooms are large, so one case after the other uses them:
+ * their owners make them once, and begin them anew for each case. */
 struct sc_case_cache {
-    /* credentials.c: a challenge with all that it is judged by; NULL: not read yet. */
+    /* credentials.c: a challenge with all that it is judged by. */
     struct sc_exchange *exchange;
-    /* offer.c: a refused offer and what is known of the side that refused it; NULL: not read yet.
-     */
+    bool exchange_begun;
+    /* offer.c: a refused offer and what is known of the side that refused it. */
     struct sc_offer_reading *offer;
+    bool offer_begun;
 };
 
 /* The request of the transaction; NULL if it was not captured, was cut, or is not kept any more.

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "credential-doubts.h"
-#include "phrase.h"
 #include "ringing.h"
 #include "statement.h"
 
@@ -24,15 +23,19 @@ static bool is_about_call(const struct sc_case *c)
 
 bool sc_refused_credentials(const struct sc_case *c, struct sc_draft *draft, struct sc_auth *auth)
 {
-    const struct sc_message *request = sc_case_request(c, draft);
-    const struct sc_exchange *exchange =
-        sc_challenge_is(c->record) ? sc_exchange_of(c, draft) : NULL;
+    const struct sc_transaction *transaction = c->transaction;
     struct sc_auths credentials;
 
-    if (request == NULL || c->record != c->transaction->final || is_about_call(c)) {
+    if (!(transaction->authorization || transaction->proxy_authorization) ||
+        c->record != transaction->final || is_about_call(c)) {
+        return false;
+    }
+    const struct sc_message *request = sc_case_request(c, draft);
+    if (request == NULL) {
         return false;
     }
     if (sc_challenge_is(c->record)) {
+        const struct sc_exchange *exchange = sc_exchange_of(c, draft);
         if (exchange == NULL || exchange->answer == NULL) {
             return false;
         }
@@ -126,16 +129,9 @@ bool sc_challenge_says_old_nonce(const struct sc_case *c, const struct sc_auth *
         sc_auth_same_nonce(exchange->offer, auth) || (exchange->faults & SC_FAULT_STALE) != 0) {
         return false;
     }
-    if (sc_phrase_holds(c->message, sc_slice_of("stale"))) {
-        return true;
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (sc_phrase_holds(c->message, sc_slice_of("nonce")) &&
-            sc_phrase_holds(c->message, sc_slice_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return sc_slice_holds(c->message->phrase, sc_slice_of("stale")) ||
+           (sc_slice_holds(c->message->phrase, sc_slice_of("nonce")) &&
+            sc_slice_holds_any(c->message->phrase, words, G_N_ELEMENTS(words)));
 }
 
 /* True if both were computed alike, for the same user, and over different nonces. */
@@ -147,15 +143,6 @@ static bool differ_in_nonce(const struct sc_auth *a, const struct sc_auth *b)
            sc_slice_equal(a->uri, b->uri) && sc_slice_same(a->qop, b->qop) &&
            sc_slice_same(sc_auth_algorithm(a), sc_auth_algorithm(b)) && sc_auth_is_digest(a) &&
            sc_auth_is_digest(b);
-}
-
-static bool scan_kept(const struct sc_record *record, struct sc_message *message)
-{
-    if (!sc_slice_present(record->text)) {
-        return false;
-    }
-    sc_message_scan(record->text.data, record->text.size, message);
-    return true;
 }
 
 /* True of refusals that come from the callee, or of its state: who sent the request had got past
@@ -204,17 +191,18 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     }
     const struct sc_transaction *retry = refused->retried_by;
     const struct sc_record *accepted = retry != NULL ? acceptance_of(retry) : NULL;
-    if (accepted == NULL || refused->final == NULL ||
+    if (!(refused->authorization || refused->proxy_authorization) || accepted == NULL ||
+        refused->final == NULL ||
         sc_time_between(refused->final->time, retry->request.time) > SC_FRESH_NONCE ||
-        !scan_kept(&refused->request, &message)) {
+        !sc_record_read(&refused->request, &message)) {
         return NULL;
     }
     sc_auths_credentials(&message, &before);
-    if (!scan_kept(refused->final, &message)) {
+    if (!sc_record_read(refused->final, &message)) {
         return NULL;
     }
     sc_auths_challenges(&message, &offers);
-    if (!scan_kept(&retry->request, &message)) {
+    if (!sc_record_read(&retry->request, &message)) {
         return NULL;
     }
     sc_auths_credentials(&message, &after);

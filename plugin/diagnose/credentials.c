@@ -374,11 +374,16 @@ static void read_exchange(const struct sc_case *c, struct sc_draft *draft,
 /* Read once per challenge; a dozen rules use it. */
 static const struct sc_exchange *read_once(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (c->cache->exchange == NULL) {
-        c->cache->exchange = g_new(struct sc_exchange, 1);
-        read_exchange(c, draft, c->cache->exchange);
+    struct sc_case_cache *cache = c->cache;
+
+    if (cache->exchange == NULL) {
+        cache->exchange = g_new(struct sc_exchange, 1);
     }
-    return c->cache->exchange;
+    if (!cache->exchange_begun) {
+        cache->exchange_begun = true;
+        read_exchange(c, draft, cache->exchange);
+    }
+    return cache->exchange;
 }
 
 const struct sc_exchange *sc_exchange_of(const struct sc_case *c, struct sc_draft *draft)

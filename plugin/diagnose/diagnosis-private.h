@@ -24,9 +24,12 @@ struct sc_kept_finding {
     enum sc_stated stated;
     bool aside;
     const char *advice;
-    /* All after EVIDENCE. What each evidence shows ends with a terminator. */
+    /* All after EVIDENCE. What each evidence shows ends with a terminator; so do TEXT and WORDS,
+     * whose sizes it counts in. */
     const char *text;
     const char *words;
+    size_t text_size;
+    size_t words_size;
     const char *shows;
     unsigned evidence_count;
     uint32_t evidence[];
@@ -52,6 +55,7 @@ struct sc_diagnosis {
      * messages. Made when the first of the kind turns up. */
     GHashTable *by_kind;
     struct sc_case_scan *scan;
+    struct sc_case_cache *cache;
     /* All findings, and record -> the first struct sc_kept_link of its findings. */
     GPtrArray *kept;
     GHashTable *by_record;
@@ -67,12 +71,11 @@ const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const str
 bool sc_diagnosis_ask(const struct sc_bound_rule *bound, const struct sc_case *c,
                       struct sc_draft *draft);
 
-/* The message of a sighting under review. Nothing was read of it yet: CACHE is emptied. */
+/* The message of a sighting under review, as the only case until the next one. */
 struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,
-                                 const struct sc_sighting *sighting, struct sc_case_cache *cache);
+                                 const struct sc_sighting *sighting);
 
-/* A cache without anything in it, and one whose memory is not needed any more. */
+/* Nothing was read yet of what is under review. */
 void sc_case_cache_begin(struct sc_case_cache *cache);
-void sc_case_cache_end(struct sc_case_cache *cache);
 
 #endif

@@ -73,6 +73,7 @@ struct sc_diagnosis *sc_diagnosis_new(const struct sc_tracker *tracker,
     diagnosis->tracker = tracker;
     diagnosis->thresholds = *thresholds;
     diagnosis->scan = g_new0(struct sc_case_scan, 1);
+    diagnosis->cache = g_new0(struct sc_case_cache, 1);
     diagnosis->kept = g_ptr_array_new_with_free_func(g_free);
     diagnosis->by_record = g_hash_table_new_full(NULL, NULL, NULL, free_findings);
     diagnosis->by_kind = g_hash_table_new_full(NULL, NULL, NULL, free_rules);
@@ -95,6 +96,9 @@ void sc_diagnosis_free(struct sc_diagnosis *diagnosis)
     g_hash_table_destroy(diagnosis->by_record);
     g_ptr_array_free(diagnosis->kept, TRUE);
     g_free(diagnosis->scan);
+    g_free(diagnosis->cache->exchange);
+    g_free(diagnosis->cache->offer);
+    g_free(diagnosis->cache);
     g_free(diagnosis);
 }
 
@@ -178,20 +182,14 @@ bool sc_diagnosis_ask(const struct sc_bound_rule *bound, const struct sc_case *c
 
 void sc_case_cache_begin(struct sc_case_cache *cache)
 {
-    cache->exchange = NULL;
-    cache->offer = NULL;
-}
-
-void sc_case_cache_end(struct sc_case_cache *cache)
-{
-    g_free(cache->exchange);
-    g_free(cache->offer);
+    cache->exchange_begun = false;
+    cache->offer_begun = false;
 }
 
 struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,
-                                 const struct sc_sighting *sighting, struct sc_case_cache *cache)
+                                 const struct sc_sighting *sighting)
 {
-    sc_case_cache_begin(cache);
+    sc_case_cache_begin(diagnosis->cache);
     return (struct sc_case){
         .tracker = diagnosis->tracker,
         .thresholds = &diagnosis->thresholds,
@@ -199,7 +197,7 @@ struct sc_case sc_diagnosis_case(const struct sc_diagnosis *diagnosis,
         .record = sighting->record,
         .copy = sighting->copy,
         .frame = sighting->frame,
-        .cache = cache,
+        .cache = diagnosis->cache,
         .scan = diagnosis->scan,
     };
 }
@@ -295,6 +293,8 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->advice = finding->advice;
     kept->text = append_text(&end, finding->text);
     kept->words = append_text(&end, finding->words);
+    kept->text_size = (size_t)(kept->words - kept->text);
+    kept->words_size = (size_t)(end - kept->words);
     keep_evidence(kept, finding, end);
     g_ptr_array_add(diagnosis->kept, kept);
     add_finding(diagnosis, draft->explained, kept);
@@ -309,7 +309,6 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
     enum sc_trigger trigger = message == NULL                       ? ON_ICMP
                               : message->kind == SC_MESSAGE_REQUEST ? ON_REQUEST
                                                                     : ON_RESPONSE;
-    struct sc_case_cache cache;
     struct sc_draft draft;
 
     /* What a rule does not find in a message that was cut may be in the missing part. */
@@ -317,7 +316,7 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
         (message != NULL && sc_message_is_cut(packet, message))) {
         return;
     }
-    struct sc_case c = sc_diagnosis_case(diagnosis, sighting, &cache);
+    struct sc_case c = sc_diagnosis_case(diagnosis, sighting);
     c.packet = packet;
     c.message = message;
     const GArray *rules = sc_diagnosis_rules(diagnosis, &c, trigger);
@@ -327,5 +326,4 @@ void sc_diagnosis_add(struct sc_diagnosis *diagnosis, const struct sc_packet *pa
             keep(diagnosis, bound, &c, &draft);
         }
     }
-    sc_case_cache_end(&cache);
 }

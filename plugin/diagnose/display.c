@@ -122,11 +122,11 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
     draft->despite_end = kept->despite_end;
     const char *shows = kept->shows;
     for (unsigned i = 0; i < kept->evidence_count; i++) {
-        sc_draft_shows(draft, kept->evidence[i], "%s", shows);
+        sc_draft_shows_again(draft, kept->evidence[i], shows);
         shows += strlen(shows) + 1;
     }
-    g_strlcpy(finding->text, kept->text, sizeof finding->text);
-    g_strlcpy(finding->words, kept->words, sizeof finding->words);
+    memcpy(finding->text, kept->text, kept->text_size);
+    memcpy(finding->words, kept->words, kept->words_size);
 }
 
 /* True if a finding about a failure is shown at the success that completes its evidence. There it
@@ -156,16 +156,12 @@ static void show_kept(struct display *display, const struct sc_case *under_revie
                       const struct sc_kept_finding *kept, struct sc_draft *draft)
 {
     const struct sc_rule *rule = kept->bound.rule;
-    struct sc_case_cache cache;
     struct sc_case c = *under_review;
 
-    sc_case_cache_begin(&cache);
+    sc_case_cache_begin(c.cache);
     c.transaction = kept->transaction;
     c.record = kept->explained;
-    c.cache = &cache;
-    bool holds = still_holds(&c, kept, draft);
-    sc_case_cache_end(&cache);
-    if (!holds) {
+    if (!still_holds(&c, kept, draft)) {
         return;
     }
     restore(draft, kept);
@@ -225,17 +221,17 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
                              struct sc_finding findings[SC_FINDINGS_MAX])
 {
     struct display display = {findings, 0};
-    struct sc_case_cache cache;
     struct sc_draft draft;
 
     if (sighting->transaction == NULL) {
         return 0;
     }
-    struct sc_case c = sc_diagnosis_case(diagnosis, sighting, &cache);
+    struct sc_case c = sc_diagnosis_case(diagnosis, sighting);
     const struct sc_kept_link *link = g_hash_table_lookup(diagnosis->by_record, sighting->record);
     for (; link != NULL; link = link->next) {
         show_kept(&display, &c, link->kept, &draft);
     }
+    sc_case_cache_begin(c.cache);
     const GArray *rules = sc_diagnosis_rules(diagnosis, &c, ON_DISPLAY);
     for (guint i = 0; i < rules->len; i++) {
         const struct sc_bound_rule *bound = &g_array_index(rules, struct sc_bound_rule, i);
@@ -243,7 +239,6 @@ size_t sc_diagnosis_findings(const struct sc_diagnosis *diagnosis,
             show(&display, bound->rule, &c, &draft);
         }
     }
-    sc_case_cache_end(&cache);
     size_t count = without_needless(findings, display.count);
     sc_findings_sort(findings, count);
     return count;

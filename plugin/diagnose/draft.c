@@ -98,6 +98,15 @@ void sc_draft_shows(struct sc_draft *draft, uint32_t frame, const char *format, 
     }
 }
 
+void sc_draft_shows_again(struct sc_draft *draft, uint32_t frame, const char *shows)
+{
+    struct sc_evidence *evidence = obtain_evidence(draft, frame);
+
+    if (evidence != NULL) {
+        g_strlcpy(evidence->shows, shows, sizeof evidence->shows);
+    }
+}
+
 void sc_draft_at_most(struct sc_draft *draft, enum sc_confidence confidence)
 {
     draft->finding.confidence = MIN(draft->finding.confidence, confidence);
@@ -141,14 +150,19 @@ bool sc_draft_forgotten(struct sc_draft *draft)
     return false;
 }
 
-bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
-                   struct sc_message *message)
+bool sc_record_read(const struct sc_record *record, struct sc_message *message)
 {
-    if (record == NULL || !sc_slice_present(record->text)) {
+    if (!sc_slice_present(record->text)) {
         return false;
     }
     sc_message_scan(record->text.data, record->text.size, message);
-    if (!message->headers_complete) {
+    return message->headers_complete;
+}
+
+bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
+                   struct sc_message *message)
+{
+    if (record == NULL || !sc_record_read(record, message)) {
         return false;
     }
     sc_draft_evidence(draft, record->frame);

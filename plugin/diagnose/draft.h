@@ -56,6 +56,9 @@ void sc_draft_evidence(struct sc_draft *draft, uint32_t frame);
 void sc_draft_shows(struct sc_draft *draft, uint32_t frame, const char *format, ...)
     G_GNUC_PRINTF(3, 4);
 
+/* The same with what a draft showed before, which fits. */
+void sc_draft_shows_again(struct sc_draft *draft, uint32_t frame, const char *shows);
+
 /* The finding is at most so sure, though its row says more. */
 void sc_draft_at_most(struct sc_draft *draft, enum sc_confidence confidence);
 
@@ -90,8 +93,10 @@ bool sc_draft_forgotten(struct sc_draft *draft);
 /* ---- Reading ---- */
 
 /* Scans another message into MESSAGE; false if its bytes are not kept, or end before its headers
- * do: what a rule does not find may be in the missing part. Its frame becomes evidence. RECORD may
- * be NULL. */
+ * do: what a rule does not find may be in the missing part. */
+bool sc_record_read(const struct sc_record *record, struct sc_message *message);
+
+/* The same, and its frame becomes evidence. RECORD may be NULL. */
 bool sc_draft_read(struct sc_draft *draft, const struct sc_record *record,
                    struct sc_message *message);
 

@@ -27,7 +27,26 @@ struct sc_offer_reading {
     struct sc_offer offer;
     struct reading alone;
     struct reading compared;
+    struct sc_offer_media media;
+    bool media_done;
 };
+
+/* What was read of the case; nothing of it if this is the first time that a rule asks. */
+static struct sc_offer_reading *reading_of(const struct sc_case *c)
+{
+    struct sc_case_cache *cache = c->cache;
+
+    if (cache->offer == NULL) {
+        cache->offer = g_new0(struct sc_offer_reading, 1);
+    }
+    if (!cache->offer_begun) {
+        cache->offer_begun = true;
+        cache->offer->alone.done = false;
+        cache->offer->compared.done = false;
+        cache->offer->media_done = false;
+    }
+    return cache->offer;
+}
 
 static bool read_offer(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
@@ -53,11 +72,9 @@ static const struct sc_offer *
 read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
           bool (*read)(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer))
 {
-    if (c->cache->offer == NULL) {
-        c->cache->offer = g_new0(struct sc_offer_reading, 1);
-    }
-    struct sc_offer *offer = &c->cache->offer->offer;
-    struct reading *reading = compared ? &c->cache->offer->compared : &c->cache->offer->alone;
+    struct sc_offer *offer = &reading_of(c)->offer;
+    struct reading *reading = compared ? &reading_of(c)->compared : &reading_of(c)->alone;
+
     if (!reading->done) {
         struct sc_draft scratch = {.forgotten = false};
         reading->done = true;
@@ -67,7 +84,7 @@ read_once(const struct sc_case *c, struct sc_draft *draft, bool compared,
         memcpy(reading->evidence, scratch.finding.evidence, sizeof reading->evidence);
     }
     for (unsigned i = 0; i < reading->evidence_count; i++) {
-        sc_draft_shows(draft, reading->evidence[i].frame, "%s", reading->evidence[i].shows);
+        sc_draft_shows_again(draft, reading->evidence[i].frame, reading->evidence[i].shows);
     }
     draft->forgotten = draft->forgotten || reading->forgotten;
     return reading->there ? offer : NULL;
@@ -86,6 +103,55 @@ bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc
         }
     }
     return false;
+}
+
+/* ---- What it wants ---- */
+
+static bool has_mux(const struct sc_sdp_media *media)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_cursor only_cursor = {0};
+    struct sc_slice value;
+
+    return sc_sdp_attribute_next(media, "rtcp-mux", &cursor, &value) ||
+           sc_sdp_attribute_next(media, "rtcp-mux-only", &only_cursor, &value);
+}
+
+static void read_media(const struct sc_offer *offer, struct sc_offer_media *read)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+
+    *read = (struct sc_offer_media){.mixed = false};
+    sc_media_add(&read->all, &offer->sdp, offer->hop->request.frame);
+    while (sc_offer_next(&offer->sdp, &cursor, &media)) {
+        bool secure = sc_sdp_is_secure(media.proto);
+        if (!sc_sdp_is_rtp(media.proto)) {
+            continue;
+        }
+        if (read->profile.size == 0) {
+            read->profile = media.proto;
+        }
+        if (secure && media.common.keys == 0 && read->keyless.proto.size == 0) {
+            read->keyless = media;
+        }
+        read->mixed = read->mixed || secure != sc_sdp_is_secure(read->profile);
+        if ((media.common.keys & SC_SDP_KEYS_FINGERPRINT) != 0) {
+            read->fingerprint = true;
+            read->without_mux = read->without_mux || !has_mux(&media);
+        }
+    }
+}
+
+const struct sc_offer_media *sc_offer_media(const struct sc_case *c)
+{
+    struct sc_offer_reading *reading = reading_of(c);
+
+    if (!reading->media_done) {
+        read_media(&reading->offer, &reading->media);
+        reading->media_done = true;
+    }
+    return &reading->media;
 }
 
 /* ---- What the refusing side takes ---- */
@@ -171,9 +237,7 @@ static bool read_peer(const struct sc_case *c, struct sc_draft *draft, struct sc
     return peer->confidence != SC_CONFIDENCE_NONE;
 }
 
-/* True if a Warning names what is refused: then no conclusion is needed. 304 names nothing: servers
- * send it for codecs and profiles, too. */
-static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
+bool sc_offer_is_explained(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_message *response = c->message;
     struct sc_message kept;
@@ -193,258 +257,11 @@ static bool is_explained(const struct sc_case *c, struct sc_draft *draft)
 
 static bool compare(const struct sc_case *c, struct sc_draft *draft, struct sc_offer *offer)
 {
-    return !is_explained(c, draft) && sc_offer_of(c, draft) == offer && offer->response != NULL &&
-           read_peer(c, draft, offer);
+    return !sc_offer_is_explained(c, draft) && sc_offer_of(c, draft) == offer &&
+           offer->response != NULL && read_peer(c, draft, offer);
 }
 
 const struct sc_offer *sc_offer_compared(const struct sc_case *c, struct sc_draft *draft)
 {
     return read_once(c, draft, true, compare);
-}
-
-/* ---- How RTP is carried ---- */
-
-static const char *profiles_name(unsigned profiles)
-{
-    bool plain = (profiles & SC_MEDIA_PLAIN) != 0;
-    bool dtls = (profiles & SC_MEDIA_DTLS) != 0;
-    bool secure = (profiles & SC_MEDIA_SECURE) != 0;
-
-    if (plain) {
-        return secure ? "plain and secure RTP" : "plain RTP";
-    }
-    return dtls ? "secure RTP keyed by DTLS" : "secure RTP keyed in SDP";
-}
-
-/* The profile of the first wanted RTP of an offer if all is secure, or all plain; else absent.
- */
-static struct sc_slice common_proto(const struct sc_sdp *sdp)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_media media;
-    struct sc_slice proto = {0};
-    bool secure = false;
-
-    while (sc_offer_next(sdp, &cursor, &media)) {
-        if (!sc_sdp_is_rtp(media.proto)) {
-            continue;
-        }
-        if (proto.size == 0) {
-            proto = media.proto;
-            secure = sc_sdp_is_secure(proto);
-        } else if (sc_sdp_is_secure(media.proto) != secure) {
-            return (struct sc_slice){0};
-        }
-    }
-    return proto;
-}
-
-void sc_offer_peer_evidence(struct sc_draft *draft, const struct sc_offer *offer)
-{
-    sc_draft_shows(draft, offer->peer.media.frame, "SDP of the rejecting side");
-}
-
-bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer)
-{
-    const struct sc_offer_peer *peer = &offer->peer;
-
-    sc_offer_peer_evidence(draft, offer);
-    sc_draft_at_most(draft, peer->confidence);
-    sc_draft_shows(draft, offer->hop->request.frame, "offer of %s",
-                   sc_draft_quote(draft, common_proto(&offer->sdp)));
-    return sc_draft_say(draft, "The offer is %s; the rejecting side %s %s",
-                        sc_draft_quote(draft, common_proto(&offer->sdp)), peer->verb,
-                        profiles_name(peer->media.profiles));
-}
-
-bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media)
-{
-    struct sc_cursor cursor = {0};
-
-    while (sc_offer_next(sdp, &cursor, media)) {
-        if (sc_sdp_is_secure(media->proto) && media->common.keys == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* ---- Peers on WebSocket ---- */
-
-/* True if a value of a transport is that of a WebSocket (RFC 7118 section 5). */
-static bool is_websocket(struct sc_slice transport)
-{
-    return sc_slice_is(transport, "WS") || sc_slice_is(transport, "WSS");
-}
-
-/* True if a host ends with ".invalid": browsers know no address of their own (RFC 7118 appendix
- * B.1). */
-static bool is_invalid_host(struct sc_slice host)
-{
-    static const char suffix[] = ".invalid";
-    size_t size = sizeof suffix - 1;
-
-    return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), suffix);
-}
-
-bool sc_offer_over_websocket(const struct sc_offer *offer)
-{
-    struct sc_uri uri = sc_uri_read(offer->request.uri);
-    struct sc_cursor cursor = {0};
-    struct sc_via via;
-
-    return sc_via_next(&offer->request, &cursor, &via) && is_websocket(via.transport) &&
-           (is_websocket(sc_param_find(uri.params, "transport")) || is_invalid_host(uri.host));
-}
-
-/* What of the keys for DTLS the wanted RTP of an offer has. */
-struct dtls {
-    bool rtp;
-    bool fingerprint;
-    /* Some of it has a fingerprint and no a=rtcp-mux. */
-    bool without_mux;
-};
-
-static struct dtls read_dtls(const struct sc_sdp *sdp)
-{
-    struct dtls dtls = {0};
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_media media;
-
-    while (sc_offer_next(sdp, &cursor, &media)) {
-        struct sc_cursor mux = {0};
-        struct sc_cursor mux_only = {0};
-        struct sc_slice value;
-        if (!sc_sdp_is_rtp(media.proto)) {
-            continue;
-        }
-        dtls.rtp = true;
-        if ((media.common.keys & SC_SDP_KEYS_FINGERPRINT) != 0) {
-            dtls.fingerprint = true;
-            dtls.without_mux = dtls.without_mux ||
-                               (!sc_sdp_attribute_next(&media, "rtcp-mux", &mux, &value) &&
-                                !sc_sdp_attribute_next(&media, "rtcp-mux-only", &mux_only, &value));
-        }
-    }
-    return dtls;
-}
-
-/* The refused offer if the peer never did without DTLS; else NULL. */
-static const struct sc_offer *compared_with_dtls(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_offer *offer = sc_offer_compared(c, draft);
-    unsigned taken = offer != NULL ? offer->peer.media.profiles : 0;
-
-    return (taken & SC_MEDIA_DTLS) != 0 && (taken & SC_MEDIA_PLAIN) == 0 ? offer : NULL;
-}
-
-const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
-    struct dtls dtls = offer != NULL ? read_dtls(&offer->sdp) : (struct dtls){0};
-
-    if (!dtls.rtp || dtls.fingerprint) {
-        return NULL;
-    }
-    return sc_offer_over_websocket(offer) ? offer : compared_with_dtls(c, draft);
-}
-
-const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
-
-    if (offer == NULL || !read_dtls(&offer->sdp).without_mux) {
-        return NULL;
-    }
-    return sc_offer_over_websocket(offer) ? offer : compared_with_dtls(c, draft);
-}
-
-/* ---- Profiles ---- */
-
-const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_offer *offer = sc_offer_compared(c, draft);
-    struct sc_sdp_media keyless;
-
-    if (offer == NULL || sc_offer_keyless(&offer->sdp, &keyless)) {
-        return NULL;
-    }
-    struct sc_slice proto = common_proto(&offer->sdp);
-    unsigned taken = offer->peer.media.profiles;
-    return sc_slice_starts(proto, "UDP/TLS/RTP/") && sc_sdp_is_secure(proto) && taken != 0 &&
-                   (taken & SC_MEDIA_DTLS) == 0
-               ? offer
-               : NULL;
-}
-
-const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_offer *offer =
-        sc_offer_plain_to_webrtc(c, draft) == NULL ? sc_offer_compared(c, draft) : NULL;
-    struct sc_media offered = {0};
-    struct sc_sdp_media keyless;
-
-    if (offer == NULL || (sc_offer_keyless(&offer->sdp, &keyless) &&
-                          offer->peer.confidence < SC_CONFIDENCE_STRONG)) {
-        return NULL;
-    }
-    struct sc_slice proto = common_proto(&offer->sdp);
-    unsigned taken = offer->peer.media.profiles;
-    if (proto.size == 0 || sc_slice_starts(proto, "UDP/TLS/")) {
-        return NULL;
-    }
-    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    bool wants_secure =
-        offered.profiles == SC_MEDIA_PLAIN && taken != 0 && (taken & SC_MEDIA_PLAIN) == 0;
-    bool wants_plain = (offered.profiles & SC_MEDIA_PLAIN) == 0 && taken == SC_MEDIA_PLAIN;
-    return wants_secure || wants_plain ? offer : NULL;
-}
-
-/* True if all wanted media is audio over RTP that is keyed in SDP, by its own profile. */
-static bool is_secure_audio(const struct sc_sdp *sdp)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_media media;
-    unsigned count = 0;
-
-    for (; sc_offer_next(sdp, &cursor, &media); count++) {
-        if (!sc_slice_is(media.type, "audio") || !sc_sdp_is_secure(media.proto) ||
-            sc_slice_starts(media.proto, "UDP/TLS/") ||
-            (media.common.keys & SC_SDP_KEYS_FINGERPRINT) != 0) {
-            return false;
-        }
-    }
-    return count > 0;
-}
-
-static bool has_g711(const struct sc_media *media)
-{
-    for (unsigned i = 0; i < media->codec_count; i++) {
-        const char *name = media->codecs[i].name;
-        if (g_ascii_strcasecmp(name, "PCMU") == 0 || g_ascii_strcasecmp(name, "PCMA") == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-const struct sc_offer *sc_offer_secure_to_unknown(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_offer *offer = is_explained(c, draft) ? NULL : sc_offer_of(c, draft);
-    struct sc_media offered = {0};
-    struct sc_sdp_media keyless;
-
-    if (offer == NULL || sc_hop_in_dialog(offer->hop) || !is_secure_audio(&offer->sdp) ||
-        sc_offer_keyless(&offer->sdp, &keyless) || sc_offer_over_websocket(offer)) {
-        return NULL;
-    }
-    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    return has_g711(&offered) && sc_offer_compared(c, draft) == NULL ? offer : NULL;
-}
-
-bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft)
-{
-    return sc_offer_profile_mismatch(c, draft) != NULL ||
-           sc_offer_webrtc_to_plain(c, draft) != NULL ||
-           sc_offer_plain_to_webrtc(c, draft) != NULL || sc_offer_without_mux(c, draft) != NULL;
 }

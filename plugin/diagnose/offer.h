@@ -45,47 +45,33 @@ const struct sc_offer *sc_offer_of(const struct sc_case *c, struct sc_draft *dra
  * says what is refused. */
 const struct sc_offer *sc_offer_compared(const struct sc_case *c, struct sc_draft *draft);
 
-/* Adds the frame that shows best what the refusing side takes. */
-void sc_offer_peer_evidence(struct sc_draft *draft, const struct sc_offer *offer);
-
 /* The next media description of an offer that is wanted: with a port. */
 bool sc_offer_next(const struct sc_sdp *sdp, struct sc_cursor *cursor, struct sc_sdp_media *media);
 
-/* The first wanted secure media that brings no key at all; false if there is none. */
-bool sc_offer_keyless(const struct sc_sdp *sdp, struct sc_sdp_media *media);
+/* What a refused offer wants, by all its media with a port. */
+struct sc_offer_media {
+    struct sc_media all;
 
-/* The refused offer if all its wanted RTP is keyed by DTLS, as browsers do it, and the peer never
- * did that; else NULL. */
-const struct sc_offer *sc_offer_webrtc_to_plain(const struct sc_case *c, struct sc_draft *draft);
+    /* Of the first RTP; of size 0: there is none. */
+    struct sc_slice profile;
 
-/* True if an offer went over WebSocket to a URI that a client on WebSocket gave: one with the
- * transport ws or wss, or with a host in ".invalid". */
-bool sc_offer_over_websocket(const struct sc_offer *offer);
+    /* Some of the RTP is secure, and some is not. */
+    bool mixed;
 
-/* The refused offer if it wants RTP and none of it has a fingerprint, and the peer is a client on
- * WebSocket, or never did without DTLS; else NULL. NULL, too, if a Warning says what is refused. */
-const struct sc_offer *sc_offer_plain_to_webrtc(const struct sc_case *c, struct sc_draft *draft);
+    /* Some of the RTP has a fingerprint; and some of that no a=rtcp-mux. */
+    bool fingerprint;
+    bool without_mux;
 
-/* The refused offer if it has a fingerprint and no a=rtcp-mux, and the peer is a client on
- * WebSocket, or never did without DTLS; else NULL. NULL, too, if a Warning says what is refused. */
-const struct sc_offer *sc_offer_without_mux(const struct sc_case *c, struct sc_draft *draft);
+    /* The first secure RTP that brings no key at all; all absent: there is none. */
+    struct sc_sdp_media keyless;
+};
 
-/* The refused offer if all its RTP is secure, and the peer knows plain RTP only, or the reverse;
- * else NULL. An offer of either kind with keys beside plain RTP suits both. If keys are missing,
- * too, the profile has to be sure to be the reason. NULL, too, if sc_offer_plain_to_webrtc() says
- * it. */
-const struct sc_offer *sc_offer_profile_mismatch(const struct sc_case *c, struct sc_draft *draft);
+/* That of the offer that sc_offer_of() or sc_offer_compared() returned for this case. Valid as
+ * long as that. */
+const struct sc_offer_media *sc_offer_media(const struct sc_case *c);
 
-/* The refused offer if all that it wants is audio over secure RTP, keyed in SDP, with PCMU or PCMA,
- * and nothing is known of what the peer takes; else NULL. NULL, too, if the response says what is
- * refused, or if the request came within a dialog. */
-const struct sc_offer *sc_offer_secure_to_unknown(const struct sc_case *c, struct sc_draft *draft);
-
-/* True if one of the first four says why the offer was refused: how RTP is carried, not the codecs.
- */
-bool sc_offer_is_carried_otherwise(const struct sc_case *c, struct sc_draft *draft);
-
-/* Says which profile the offer has, and which ones the peer takes. Returns true. */
-bool sc_offer_say_difference(struct sc_draft *draft, const struct sc_offer *offer);
+/* True if a Warning names what is refused: then no conclusion is needed. 304 names nothing: servers
+ * send it for codecs and profiles, too. */
+bool sc_offer_is_explained(const struct sc_case *c, struct sc_draft *draft);
 
 #endif

@@ -4,38 +4,20 @@
  */
 #include "phrase.h"
 
+bool sc_phrase_is_own(const struct sc_message *response)
+{
+    return response->phrase.size > 0 &&
+           !sc_slice_is(response->phrase, sc_status_lookup(response->code)->phrase);
+}
+
 const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char text[SC_WORDS_SIZE])
 {
-    struct sc_slice phrase = c->message->phrase;
-
     text[0] = '\0';
-    if (phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase)) {
-        g_snprintf(text, SC_WORDS_SIZE, "; phrase \"%s\"", sc_draft_quote(draft, phrase));
+    if (sc_phrase_is_own(c->message)) {
+        g_snprintf(text, SC_WORDS_SIZE, "; phrase \"%s\"",
+                   sc_draft_quote(draft, c->message->phrase));
     }
     return text;
-}
-
-/* True if TEXT contains WORDS, in any case. */
-static bool holds(struct sc_slice text, struct sc_slice words)
-{
-    char first = '\0';
-
-    if (words.size > 0) {
-        first = g_ascii_tolower(words.data[0]);
-    }
-
-    for (size_t at = 0; at + words.size <= text.size; at++) {
-        if ((words.size == 0 || g_ascii_tolower(text.data[at]) == first) &&
-            sc_slice_same((struct sc_slice){text.data + at, words.size}, words)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words)
-{
-    return holds(response->phrase, words);
 }
 
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words)
@@ -44,11 +26,11 @@ bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice w
     struct sc_cursor cursor = {0};
     struct sc_warning warning;
 
-    if (!sc_slice_is(response->phrase, registered) && holds(response->phrase, words)) {
+    if (!sc_slice_is(response->phrase, registered) && sc_slice_holds(response->phrase, words)) {
         return true;
     }
     while (sc_warning_next(response, &cursor, &warning)) {
-        if (holds(warning.text, words)) {
+        if (sc_slice_holds(warning.text, words)) {
             return true;
         }
     }

@@ -11,6 +11,9 @@
 #include "case.h"
 #include "draft.h"
 
+/* True if the reason phrase is the sender's own: there is one, and it is not that of the code. */
+bool sc_phrase_is_own(const struct sc_message *response);
+
 /* The first header that the reason phrase names, else a Warning; SC_HEADER_OTHER if none does. */
 enum sc_header sc_phrase_header(const struct sc_message *response);
 
@@ -18,10 +21,8 @@ enum sc_header sc_phrase_header(const struct sc_message *response);
  * "Illegal 14. header line"; 0 if none does. */
 size_t sc_phrase_line(const struct sc_message *response);
 
-/* True if the reason phrase contains WORDS, in any case. */
-bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words);
-
-/* The same of a phrase that is the sender's own, and of the text of a Warning. */
+/* True if a reason phrase that is the sender's own, or the text of a Warning, contains WORDS, in
+ * any case. */
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words);
 
 /* There is a fault in HEADER, but the phrase may name another header: then the fault is less sure

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "registration.h"
-#include "phrase.h"
 
 struct sc_slice sc_callee_uri(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -108,16 +107,11 @@ const struct sc_registration *sc_registration_in_force(const struct sc_case *c,
 }
 
 /* True if the phrase names another cause than a callee who is not there. */
-static bool phrase_names_other_cause(const struct sc_message *response)
+static bool names_other_cause(struct sc_slice phrase)
 {
     static const char *const causes[] = {"disturb", "DND", "DNS", "busy", "credit", "balance"};
 
-    for (size_t i = 0; i < G_N_ELEMENTS(causes); i++) {
-        if (sc_phrase_holds(response, sc_slice_of(causes[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return sc_slice_holds_any(phrase, causes, G_N_ELEMENTS(causes));
 }
 
 /* True if the server, or one that passed the request on to it, takes registrations. */
@@ -133,13 +127,11 @@ static bool passed_registrar(const struct sc_case *c)
 
 bool sc_phrase_fits_unregistered(const struct sc_case *c)
 {
-    const struct sc_message *message = c->message;
-    struct sc_slice phrase = message->phrase;
+    static const char *const absence[] = {"regist", "offline", "logged in"};
+    struct sc_slice phrase = c->message->phrase;
 
     return phrase.size == 0 || sc_slice_is(phrase, sc_status_lookup(480)->phrase) ||
            sc_slice_is(phrase, "Temporarily not available") ||
-           sc_phrase_holds(message, sc_slice_of("regist")) ||
-           sc_phrase_holds(message, sc_slice_of("offline")) ||
-           sc_phrase_holds(message, sc_slice_of("logged in")) ||
-           (passed_registrar(c) && !phrase_names_other_cause(message));
+           sc_slice_holds_any(phrase, absence, G_N_ELEMENTS(absence)) ||
+           (passed_registrar(c) && !names_other_cause(phrase));
 }

@@ -4,7 +4,6 @@
  */
 #include "repeated-request.h"
 #include "dialog-loss.h"
-#include "phrase.h"
 #include "timing.h"
 
 /* True if a 2xx made the dialog and nothing ended it before this request was refused. */
@@ -32,7 +31,8 @@ bool sc_repeated_request_refused(const struct sc_case *c)
         was_rejected(c) || sc_time_between(request->last_time, c->record->time) > sc_timing_t1(c)) {
         return false;
     }
-    return c->record->code == 500 ? sc_phrase_holds(c->message, sc_slice_of("out of order")) ||
-                                        sc_phrase_holds(c->message, sc_slice_of("CSeq"))
-                                  : c->record->code == 481 && is_dialog_up(c);
+    return c->record->code == 500
+               ? sc_slice_holds(c->message->phrase, sc_slice_of("out of order")) ||
+                     sc_slice_holds(c->message->phrase, sc_slice_of("CSeq"))
+               : c->record->code == 481 && is_dialog_up(c);
 }

@@ -142,13 +142,13 @@ static bool judge_ack_misrouted(const struct sc_case *c, struct sc_draft *draft)
     struct sc_message answer;
     const struct sc_record *success;
 
-    if (sc_case_is_request(c) || !has_one_via(c->message)) {
+    if (sc_case_is_request(c)) {
         return false;
     }
     success = sc_ack_success(c->transaction, c->record->to_tag);
     if (success != NULL && sc_endpoint_same_host(success->destination, c->record->source) &&
-        sc_draft_read(draft, success, &answer) && answer.lines_dropped == 0 &&
-        c->message->lines_dropped == 0) {
+        has_one_via(c->message) && sc_draft_read(draft, success, &answer) &&
+        answer.lines_dropped == 0 && c->message->lines_dropped == 0) {
         sc_draft_explains(draft, success);
         return compare_ack(c, draft, &answer);
     }
@@ -367,7 +367,7 @@ static bool judge_ack_lost_bye(const struct sc_case *c, struct sc_draft *draft)
         !sc_timing_sent_to_the_end(c, success)) {
         return false;
     }
-    const struct sc_record *ack = first_ack(dialog->setup, success->to_tag);
+    const struct sc_record *ack = first_ack(dialog->setup, success);
     if (!is_repeated_after(success, ack)) {
         return false;
     }

@@ -276,11 +276,14 @@ static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
 static bool judge_format_stated(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = sc_statement_specific(c->record);
-    const struct sc_message *request = sc_case_request(c, draft);
     char text[SC_WORDS_SIZE];
 
-    return c->record->code != 484 && request != NULL && stated.record != NULL &&
-           stated.cause == 28 && !sc_hop_in_dialog(c->transaction) &&
+    if (c->record->code == 484 || stated.record == NULL || stated.cause != 28 ||
+        sc_hop_in_dialog(c->transaction)) {
+        return false;
+    }
+    const struct sc_message *request = sc_case_request(c, draft);
+    return request != NULL &&
            sc_draft_say(draft, "The user part of the Request-URI has %zu characters; %s",
                         sc_uri_read(request->uri).user.size,
                         sc_statement_write(draft, &stated, text));

@@ -97,10 +97,16 @@ static bool may_be_superseded(const struct sc_case *c)
 
 static bool judge_answer(const struct sc_case *c, struct sc_draft *draft)
 {
-    struct exchange exchange;
+    struct sc_sdp offer;
+    struct sc_sdp answer;
 
-    return !may_be_superseded(c) && read_exchange(draft, c->transaction, c->record, &exchange) &&
-           say_difference(draft, "", &exchange);
+    if (c->message->body_missing > 0 || !sc_message_sdp(c->message, &answer) ||
+        may_be_superseded(c)) {
+        return false;
+    }
+    const struct sc_message *request = sc_case_request(c, draft);
+    return request != NULL && request->body_missing == 0 && sc_message_sdp(request, &offer) &&
+           sc_answer_say_difference(draft, "", &offer, &answer);
 }
 
 /* The offer of a 2xx whose INVITE brought none, and the answer in its ACK (RFC 3261 section

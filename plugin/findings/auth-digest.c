@@ -197,12 +197,11 @@ static const struct sc_auth *faulty_before(const struct sc_auths *asked,
     return NULL;
 }
 
-/* True if a challenge that refuses ANSWER is for it, and shows that the server knows no qop still.
- */
-static bool refuses_qop(const struct sc_exchange *exchange, const struct sc_auth *answer)
+/* True if a challenge refuses credentials, and shows that the server knows no qop still. */
+static bool refuses_qop(const struct sc_exchange *exchange)
 {
     return exchange != NULL && exchange->faults == 0 && exchange->answer != NULL &&
-           sc_auth_same_nonce(exchange->answer, answer) && exchange->offer->qop.size == 0;
+           exchange->offer->qop.size == 0;
 }
 
 /* A refusal without a challenge says less about its reason, and many servers take a qop that they
@@ -210,20 +209,24 @@ static bool refuses_qop(const struct sc_exchange *exchange, const struct sc_auth
 static bool judge_qop_of_answer(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *previous = sc_challenge_before(c->transaction);
-    const struct sc_message *request = sc_case_request(c, draft);
     bool challenged = sc_challenge_is(c->record);
+    const struct sc_exchange *exchange = challenged ? sc_exchange_of(c, draft) : NULL;
     struct sc_auths asked;
     struct sc_auths credentials;
     struct sc_message before;
 
-    if (c->record != c->transaction->final || previous == NULL || request == NULL ||
-        c->transaction->children != NULL || !sc_draft_read(draft, previous->final, &before)) {
+    if (c->record != c->transaction->final || previous == NULL ||
+        c->transaction->children != NULL || (challenged && !refuses_qop(exchange))) {
+        return false;
+    }
+    const struct sc_message *request = sc_case_request(c, draft);
+    if (request == NULL || !sc_draft_read(draft, previous->final, &before)) {
         return false;
     }
     sc_auths_challenges(&before, &asked);
     sc_auths_credentials(request, &credentials);
     const struct sc_auth *answer = faulty_before(&asked, &credentials);
-    if (answer == NULL || (challenged && !refuses_qop(sc_exchange_of(c, draft), answer))) {
+    if (answer == NULL || (challenged && !sc_auth_same_nonce(exchange->answer, answer))) {
         return false;
     }
     sc_draft_at_most(draft, challenged ? SC_CONFIDENCE_STRONG : SC_CONFIDENCE_SUGGESTIVE);

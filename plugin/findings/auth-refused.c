@@ -143,8 +143,9 @@ static bool judge_stale_by_retry(const struct sc_case *c, struct sc_draft *draft
                                            : answer != NULL           ? answer->challenged
                                                                       : NULL;
     if (refused == NULL || refused->retried_by != accepted || refused->nonce_reuse != NULL ||
-        !sc_challenge_is(refused->final) || sc_credentials_accepted_next(refused) != c->record ||
-        !has_old_nonce(refused) || !sc_draft_read(draft, refused->final, &refusal) ||
+        !sc_challenge_is(refused->final) || !has_old_nonce(refused) ||
+        sc_credentials_accepted_next(refused) != c->record ||
+        !sc_draft_read(draft, refused->final, &refusal) ||
         !sc_draft_read(draft, &refused->request, &request)) {
         return false;
     }
@@ -315,10 +316,10 @@ static bool names_user(struct sc_slice username, struct sc_slice user)
 static bool judge_user(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_auth auth;
-    const struct sc_message *request = sc_case_request(c, draft);
+    const struct sc_message *request =
+        sc_refused_credentials(c, draft, &auth) ? sc_case_request(c, draft) : NULL;
 
-    if (!sc_refused_credentials(c, draft, &auth) || request == NULL || auth.username.size == 0 ||
-        sc_credentials_doubtful(c, draft, &auth) ||
+    if (request == NULL || auth.username.size == 0 || sc_credentials_doubtful(c, draft, &auth) ||
         sc_header_count(request, SC_HEADER_P_ASSERTED_IDENTITY) > 0 ||
         sc_header_count(request, SC_HEADER_P_PREFERRED_IDENTITY) > 0) {
         return false;

@@ -201,7 +201,7 @@ static bool reason_repeated_in_phrase(const struct sc_case *c)
         if (text.size > 2 && text.data[0] == '"') {
             text = (struct sc_slice){text.data + 1, text.size - 2};
         }
-        if (text.size > 0 && sc_phrase_holds(c->message, text)) {
+        if (text.size > 0 && sc_slice_holds(c->message->phrase, text)) {
             return true;
         }
     }

@@ -32,18 +32,9 @@ static bool speak_of_limit(struct sc_slice words)
         "cps",        "too many calls", "maximum calls",  "session limit",
     };
     static const char *const others[] = {"credit", "cost", "balance", "duration", "time limit"};
-    struct sc_message response = {.phrase = words};
-    bool limit = false;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
-        if (sc_phrase_holds(&response, sc_slice_of(others[i]))) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
-        limit = limit || sc_phrase_holds(&response, sc_slice_of(limits[i]));
-    }
-    return limit;
+    return !sc_slice_holds_any(words, others, G_N_ELEMENTS(others)) &&
+           sc_slice_holds_any(words, limits, G_N_ELEMENTS(limits));
 }
 
 /* The words of a response that speak of a limit: its phrase, a Warning or a Reason; and which of
@@ -54,7 +45,7 @@ static struct sc_slice limit_words(const struct sc_case *c, enum sc_stated *stat
     struct sc_warning warning;
 
     *stated = SC_STATED_PHRASE;
-    if (speak_of_limit(c->message->phrase)) {
+    if (sc_phrase_is_own(c->message) && speak_of_limit(c->message->phrase)) {
         return c->message->phrase;
     }
     *stated = SC_STATED_WARNING;

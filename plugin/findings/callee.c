@@ -155,8 +155,8 @@ static bool judge_not_registered(const struct sc_case *c, struct sc_draft *draft
 /* Says that the phrase is about the registration; false if it is not. */
 static bool say_phrase_unregistered(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (!sc_phrase_holds(c->message, sc_slice_of("not registered")) &&
-        !sc_phrase_holds(c->message, sc_slice_of("unregistered"))) {
+    if (!sc_slice_holds(c->message->phrase, sc_slice_of("not registered")) &&
+        !sc_slice_holds(c->message->phrase, sc_slice_of("unregistered"))) {
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);

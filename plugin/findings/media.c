@@ -6,10 +6,9 @@
  */
 #include <string.h>
 
+#include "diagnose/carriage.h"
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
-#include "diagnose/offer.h"
-#include "diagnose/phrase.h"
 #include "topics.h"
 
 /* Bytes of a list of codecs in a text, terminator included. */
@@ -60,21 +59,17 @@ static bool say_warning(struct sc_draft *draft, const struct sc_warning *warning
 static bool say_format_warning(const struct sc_case *c, struct sc_draft *draft,
                                const struct sc_warning *warning)
 {
-    const struct sc_offer *offer = sc_offer_of(c, draft);
-    struct sc_media offered = {0};
+    const struct sc_media *offered = sc_offer_of(c, draft) != NULL ? &sc_offer_media(c)->all : NULL;
     char list[LIST_SIZE];
 
-    if (offer != NULL) {
-        sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    }
-    if (offered.codec_count == 0) {
+    if (offered == NULL || offered->codec_count == 0) {
         return say_warning(draft, warning);
     }
     sc_draft_states(draft, SC_STATED_WARNING, "");
     return sc_draft_say(draft, "Warning %u of %s: \"%s\"; it means: %s; the offer has %s",
                         warning->code, sc_draft_quote(draft, warning->agent),
                         sc_draft_quote(draft, warning->text),
-                        sc_warning_lookup(warning->code)->name, codec_list(&offered, list));
+                        sc_warning_lookup(warning->code)->name, codec_list(offered, list));
 }
 
 /* The first Warning with one of the codes; false if there is none. */
@@ -109,7 +104,6 @@ static const struct sc_finding_row sdp_warning_format = {
 static bool wants_unknown_audio(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_of(c, draft);
-    struct sc_media offered = {0};
     struct sc_cursor cursor = {0};
     struct sc_sdp_media media;
 
@@ -121,12 +115,12 @@ static bool wants_unknown_audio(const struct sc_case *c, struct sc_draft *draft)
             return false;
         }
     }
-    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    if (offered.incomplete || offered.codec_count == 0 || offered.profiles != SC_MEDIA_PLAIN) {
+    const struct sc_media *offered = &sc_offer_media(c)->all;
+    if (offered->incomplete || offered->codec_count == 0 || offered->profiles != SC_MEDIA_PLAIN) {
         return false;
     }
     offer = sc_offer_compared(c, draft);
-    return offer == NULL || !sc_media_meet(&offered, &offer->peer.media);
+    return offer == NULL || !sc_media_meet(offered, &offer->peer.media);
 }
 
 /* True if the response has a Warning 304 (media type not available) that can only be about formats:
@@ -144,13 +138,7 @@ static bool means_formats(const struct sc_case *c, struct sc_draft *draft,
         if (next.code < 300 || next.code >= 399) {
             continue;
         }
-        struct sc_message words = {.phrase = next.text};
-        for (size_t i = 0; i < G_N_ELEMENTS(types); i++) {
-            if (sc_phrase_holds(&words, sc_slice_of(types[i]))) {
-                return false;
-            }
-        }
-        if (next.code != 304) {
+        if (next.code != 304 || sc_slice_holds_any(next.text, types, G_N_ELEMENTS(types))) {
             return false;
         }
         *warning = next;
@@ -239,24 +227,23 @@ static bool judge_no_common_codec(const struct sc_case *c, struct sc_draft *draf
 {
     const struct sc_offer *offer =
         sc_offer_is_carried_otherwise(c, draft) ? NULL : sc_offer_compared(c, draft);
-    struct sc_media offered = {0};
     char offer_list[LIST_SIZE];
     char peer_list[LIST_SIZE];
 
     if (offer == NULL) {
         return false;
     }
+    const struct sc_media *offered = &sc_offer_media(c)->all;
     const struct sc_media *taken = &offer->peer.media;
-    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    if (offered.incomplete || offered.codec_count == 0 || taken->incomplete ||
-        taken->codec_count == 0 || sc_media_meet(&offered, taken)) {
+    if (offered->incomplete || offered->codec_count == 0 || taken->incomplete ||
+        taken->codec_count == 0 || sc_media_meet(offered, taken)) {
         return false;
     }
-    sc_draft_shows(draft, offer->hop->request.frame, "offer %s", codec_list(&offered, offer_list));
+    sc_draft_shows(draft, offer->hop->request.frame, "offer %s", codec_list(offered, offer_list));
     sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, offer->peer.confidence);
     return sc_draft_say(draft, "The offer has %s; the rejecting side %s %s",
-                        codec_list(&offered, offer_list), offer->peer.verb,
+                        codec_list(offered, offer_list), offer->peer.verb,
                         codec_list(taken, peer_list));
 }
 

@@ -14,14 +14,8 @@
 static bool speak_of_session(struct sc_slice text)
 {
     static const char *const words[] = {"SDP", "offer", "media", "session description"};
-    struct sc_message response = {.phrase = text};
 
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        if (sc_phrase_holds(&response, sc_slice_of(words[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return sc_slice_holds_any(text, words, G_N_ELEMENTS(words));
 }
 
 /* True if the refusal is about the session description: by its code, its phrase, or a cause that it
@@ -112,14 +106,6 @@ static const struct sc_finding_row delayed_offer_refused = {
     .reference = "RFC 3261 section 13.2.1",
 };
 
-/* True if the phrase of the response is the sender's own. */
-static bool has_own_phrase(const struct sc_case *c)
-{
-    struct sc_slice phrase = c->message->phrase;
-
-    return phrase.size > 0 && !sc_slice_is(phrase, sc_status_lookup(c->record->code)->phrase);
-}
-
 /* True if a Warning names something in a session description, so that it is about another one. */
 static bool warns_of_session(const struct sc_message *response)
 {
@@ -149,7 +135,7 @@ static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     if (!is_about_session(c) && c->record->code != 415) {
-        if (has_own_phrase(c)) {
+        if (sc_phrase_is_own(c->message)) {
             return false;
         }
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);

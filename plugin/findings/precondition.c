@@ -127,15 +127,13 @@ static bool list_named(const struct sc_case *c, struct sc_draft *draft, const ch
 {
     const struct sc_transaction *cancel = c->transaction->cancelled_by;
     const struct sc_message *message = c->message;
-    struct sc_draft scratch = {.forgotten = false};
     struct sc_cursor cursor = {0};
     struct sc_sdp_media media;
     struct status_line line;
     struct sc_message room;
     struct sc_sdp sdp;
 
-    if (c->record->code == 487 && cancel != NULL &&
-        sc_draft_read(&scratch, &cancel->request, &room)) {
+    if (c->record->code == 487 && cancel != NULL && sc_record_read(&cancel->request, &room)) {
         message = &room;
     }
     if (!sc_message_sdp(message, &sdp)) {
@@ -264,13 +262,13 @@ static bool say_named(const struct sc_case *c, struct sc_draft *draft, const cha
 static bool judge_unmet(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);
-    struct sc_text_list list = {0};
     struct sc_slice type = {0};
-    struct last last = {0};
 
     if (!says_failure(c, draft)) {
         return false;
     }
+    struct sc_text_list list = {0};
+    struct last last = {0};
     if (list_named(c, draft, "failure", &list)) {
         return say_named(c, draft, "names what failed:", &list);
     }
@@ -302,13 +300,13 @@ static bool judge_not_agreed(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);
     const struct sc_slice tag = sc_slice_of("precondition");
-    struct sc_text_list list = {0};
     struct sc_message request;
-    struct last last = {0};
 
     if (!says_failure(c, draft)) {
         return false;
     }
+    struct sc_text_list list = {0};
+    struct last last = {0};
     if (list_named(c, draft, "unknown", &list)) {
         return say_named(c, draft, "does not know the precondition", &list);
     }

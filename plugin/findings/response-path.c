@@ -302,23 +302,22 @@ static bool judge_nat_detected(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     struct sc_endpoint received = sc_endpoint_read(via.received);
-    if (received.family != 4 || sent_received(c, draft)) {
+    struct sc_endpoint sent = sc_endpoint_read(via.host);
+    bool moved = client->family == 4 && !sc_endpoint_same_host(client, &received);
+    bool named = sent.family == 4 && sc_scope_is_translated(sc_endpoint_scope(&sent)) &&
+                 !sc_endpoint_same_host(&sent, &received);
+    if (received.family != 4 || (!moved && !named) || sent_received(c, draft)) {
         return false;
     }
-    struct sc_endpoint sent = sc_endpoint_read(via.host);
     sc_draft_evidence(draft, c->transaction->request.frame);
-    if (client->family == 4 && !sc_endpoint_same_host(client, &received)) {
+    if (moved) {
         return sc_draft_say(draft, "The request left %s, the server saw it come from %s",
                             sc_draft_host_text(draft, client), sc_draft_quote(draft, via.received));
     }
-    if (sent.family == 4 && sc_scope_is_translated(sc_endpoint_scope(&sent)) &&
-        !sc_endpoint_same_host(&sent, &received)) {
-        /* A host with several addresses may name one and send from another. */
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        return sc_draft_say(draft, "The Via names %s, the server saw the request come from %s",
-                            sc_draft_quote(draft, via.host), sc_draft_quote(draft, via.received));
-    }
-    return false;
+    /* A host with several addresses may name one and send from another. */
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    return sc_draft_say(draft, "The Via names %s, the server saw the request come from %s",
+                        sc_draft_quote(draft, via.host), sc_draft_quote(draft, via.received));
 }
 
 static const struct sc_rule rules[] = {

@@ -8,7 +8,6 @@
 
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
-#include "diagnose/phrase.h"
 #include "diagnose/repeated-request.h"
 #include "diagnose/timing.h"
 #include "topics.h"
@@ -68,19 +67,9 @@ static bool blame_request(struct sc_slice words)
     static const char *const load[] = {"load", "congest", "maintenance", "busy", "capacity"};
     static const char *const request[] = {"contact", "binding", "regist", "user",   "number",
                                           "route",   "gateway", "trunk",  "credit", "codec"};
-    struct sc_message response = {.phrase = words};
 
-    for (size_t i = 0; i < G_N_ELEMENTS(load); i++) {
-        if (sc_phrase_holds(&response, sc_slice_of(load[i]))) {
-            return false;
-        }
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(request); i++) {
-        if (sc_phrase_holds(&response, sc_slice_of(request[i]))) {
-            return true;
-        }
-    }
-    return false;
+    return !sc_slice_holds_any(words, load, G_N_ELEMENTS(load)) &&
+           sc_slice_holds_any(words, request, G_N_ELEMENTS(request));
 }
 
 /* The sender's words for a reason other than load: what Kamailio's registrar says of a

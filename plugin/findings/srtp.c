@@ -4,7 +4,7 @@
  *
  * RFC 4568 (keys in SDP), RFC 5763 (DTLS).
  */
-#include "diagnose/offer.h"
+#include "diagnose/carriage.h"
 #include "topics.h"
 
 static const struct sc_finding_row srtp_profile_mismatch = {
@@ -22,7 +22,7 @@ static bool judge_profile(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_profile_mismatch(c, draft);
 
-    return offer != NULL && sc_offer_say_difference(draft, offer);
+    return offer != NULL && sc_offer_say_difference(c, draft, offer);
 }
 
 /* An offer of secure audio alone, with keys and PCMU or PCMA, which nearly every peer has: the
@@ -57,11 +57,11 @@ static bool judge_no_keys(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer =
         sc_offer_profile_mismatch(c, draft) == NULL ? sc_offer_of(c, draft) : NULL;
-    struct sc_sdp_media media;
+    const struct sc_sdp_media *media = offer != NULL ? &sc_offer_media(c)->keyless : NULL;
 
-    return offer != NULL && sc_offer_keyless(&offer->sdp, &media) &&
+    return media != NULL && media->proto.size > 0 &&
            sc_draft_say(draft, "m=%s is offered as %s, without a=crypto or a=fingerprint",
-                        sc_draft_quote(draft, media.type), sc_draft_quote(draft, media.proto));
+                        sc_draft_quote(draft, media->type), sc_draft_quote(draft, media->proto));
 }
 
 static const struct sc_finding_row crypto_suite_mismatch = {
@@ -102,16 +102,11 @@ static bool judge_suites(const struct sc_case *c, struct sc_draft *draft)
         sc_offer_is_carried_otherwise(c, draft) ? NULL : sc_offer_compared(c, draft);
     struct sc_text_list had = {0};
     struct sc_text_list taken = {0};
-    struct sc_media offered = {0};
 
-    if (offer == NULL) {
+    if (offer == NULL || !differ_in_suites(&sc_offer_media(c)->all, &offer->peer.media)) {
         return false;
     }
-    sc_media_add(&offered, &offer->sdp, offer->hop->request.frame);
-    if (!differ_in_suites(&offered, &offer->peer.media)) {
-        return false;
-    }
-    list_suites(draft, offered.suites, &had);
+    list_suites(draft, sc_offer_media(c)->all.suites, &had);
     list_suites(draft, offer->peer.media.suites, &taken);
     sc_offer_peer_evidence(draft, offer);
     sc_draft_at_most(draft, offer->peer.suites_confidence);

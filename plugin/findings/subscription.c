@@ -260,7 +260,7 @@ static bool lacks_mailbox(const struct sc_case *c, struct sc_draft *draft)
 {
     unsigned code = c->record->code;
 
-    return sc_phrase_holds(c->message, sc_slice_of("mailbox")) ||
+    return sc_slice_holds(c->message->phrase, sc_slice_of("mailbox")) ||
            ((code == 404 || code == 410 || code == 604 || code == 481) &&
             sc_tracker_registration(c->tracker, sc_callee_uri(c, draft), c->record->source) !=
                 NULL);

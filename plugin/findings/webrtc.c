@@ -4,7 +4,7 @@
  *
  * RFC 5763, RFC 5761, RFC 8827, RFC 8834.
  */
-#include "diagnose/offer.h"
+#include "diagnose/carriage.h"
 #include "topics.h"
 
 static const struct sc_finding_row webrtc_offer_to_plain = {
@@ -22,7 +22,7 @@ static bool judge_webrtc(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_offer *offer = sc_offer_webrtc_to_plain(c, draft);
 
-    return offer != NULL && sc_offer_say_difference(draft, offer);
+    return offer != NULL && sc_offer_say_difference(c, draft, offer);
 }
 
 static const struct sc_finding_row plain_offer_to_webrtc = {
@@ -37,17 +37,6 @@ static const struct sc_finding_row plain_offer_to_webrtc = {
     .reference = "RFC 8827 section 6.5, RFC 5763 section 5",
 };
 
-/* The first wanted RTP of an offer. */
-static struct sc_sdp_media first_rtp(const struct sc_offer *offer)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_sdp_media media;
-
-    while (sc_offer_next(&offer->sdp, &cursor, &media) && !sc_sdp_is_rtp(media.proto)) {
-    }
-    return media;
-}
-
 /* To be wrong, a client on WebSocket would have to take plain RTP, as a gateway may do, and refuse
  * for another reason. */
 static bool judge_plain_offer(const struct sc_case *c, struct sc_draft *draft)
@@ -58,13 +47,12 @@ static bool judge_plain_offer(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     if (sc_offer_over_websocket(offer)) {
-        struct sc_sdp_media media = first_rtp(offer);
         return sc_draft_say(draft,
                             "The offer is %s without a=fingerprint; the rejecting side is a "
                             "client on WebSocket",
-                            sc_draft_quote(draft, media.proto));
+                            sc_draft_quote(draft, sc_offer_media(c)->profile));
     }
-    return sc_offer_say_difference(draft, offer);
+    return sc_offer_say_difference(c, draft, offer);
 }
 
 static const struct sc_finding_row webrtc_needs_rtcp_mux = {

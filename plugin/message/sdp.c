@@ -31,35 +31,41 @@ static void read_connection(struct sc_slice value, struct sc_sdp_common *common)
     common->address = sc_slice_until(sc_slice_next_word(&value), '/');
 }
 
+/* Names are slices here, not strings: they are compared with each attribute of each description. */
+#define NAME(text)                                                                                 \
+    {                                                                                              \
+        text, sizeof(text) - 1                                                                     \
+    }
+
 static void read_attribute(struct sc_slice value, struct sc_sdp_common *common)
 {
     static const struct {
-        const char *name;
+        struct sc_slice name;
         enum sc_sdp_direction direction;
     } directions[] = {
-        {"sendrecv", SC_SDP_SENDRECV},
-        {"sendonly", SC_SDP_SENDONLY},
-        {"recvonly", SC_SDP_RECVONLY},
-        {"inactive", SC_SDP_INACTIVE},
+        {NAME("sendrecv"), SC_SDP_SENDRECV},
+        {NAME("sendonly"), SC_SDP_SENDONLY},
+        {NAME("recvonly"), SC_SDP_RECVONLY},
+        {NAME("inactive"), SC_SDP_INACTIVE},
     };
     static const struct {
-        const char *name;
+        struct sc_slice name;
         enum sc_sdp_keys keys;
     } keyings[] = {
-        {"crypto", SC_SDP_KEYS_CRYPTO},
-        {"fingerprint", SC_SDP_KEYS_FINGERPRINT},
-        {"key-mgmt", SC_SDP_KEYS_MIKEY},
-        {"zrtp-hash", SC_SDP_KEYS_ZRTP},
+        {NAME("crypto"), SC_SDP_KEYS_CRYPTO},
+        {NAME("fingerprint"), SC_SDP_KEYS_FINGERPRINT},
+        {NAME("key-mgmt"), SC_SDP_KEYS_MIKEY},
+        {NAME("zrtp-hash"), SC_SDP_KEYS_ZRTP},
     };
     struct sc_slice name = trim(sc_slice_until(value, ':'));
 
     for (size_t i = 0; i < G_N_ELEMENTS(directions); i++) {
-        if (sc_slice_is(name, directions[i].name)) {
+        if (sc_slice_same(name, directions[i].name)) {
             common->direction = directions[i].direction;
         }
     }
     for (size_t i = 0; i < G_N_ELEMENTS(keyings); i++) {
-        if (sc_slice_is(name, keyings[i].name)) {
+        if (sc_slice_same(name, keyings[i].name)) {
             common->keys |= keyings[i].keys;
         }
     }
@@ -195,6 +201,18 @@ bool sc_sdp_media_next(const struct sc_sdp *sdp, struct sc_cursor *cursor,
     cursor->at = sdp->media.size - rest.size + media->lines.size;
     cursor->line++;
     return true;
+}
+
+unsigned sc_sdp_media_count(const struct sc_sdp *sdp)
+{
+    struct sc_slice rest = sdp->media;
+    struct sc_sdp_line line;
+    unsigned count = 0;
+
+    while (count < SC_SDP_MEDIA_MAX && sc_sdp_line_next(&rest, &line)) {
+        count += line.type == 'm';
+    }
+    return count;
 }
 
 /* ---- Formats ---- */

@@ -95,36 +95,30 @@ static bool longest_lifetime(const struct sc_message *message, uint32_t *lifetim
 /* A 2xx lists all bindings there are (section 10.3, step 8). Some registrars leave the list out:
  * then what was asked for was granted. A 2xx to a query without any Contact says that there are
  * none. */
-static uint32_t lifetime_granted(const struct sc_transaction *transaction,
+static uint32_t lifetime_granted(const struct sc_message *request,
                                  const struct sc_message *response)
 {
-    struct sc_slice text = transaction->request.text;
-    struct sc_message request;
     uint32_t lifetime;
 
-    if (!longest_lifetime(response, &lifetime) && sc_slice_present(text)) {
-        sc_message_scan(text.data, text.size, &request);
-        longest_lifetime(&request, &lifetime);
+    if (!longest_lifetime(response, &lifetime) && request != NULL) {
+        longest_lifetime(request, &lifetime);
     }
     return lifetime;
 }
 
 /* The host of the first Contact of a REGISTER, if no Contact leads to another host than the
  * server's own; else empty. */
-static struct sc_slice unroutable_host(const struct sc_transaction *transaction,
+static struct sc_slice unroutable_host(const struct sc_message *request,
                                        const struct sc_record *record)
 {
-    struct sc_slice text = transaction->request.text;
     struct sc_slice found = {0};
     struct sc_cursor cursor = {0};
-    struct sc_message request;
     struct sc_slice value;
 
-    if (!sc_slice_present(text) || sc_endpoint_same_host(record->source, record->destination)) {
+    if (sc_endpoint_same_host(record->source, record->destination)) {
         return found;
     }
-    sc_message_scan(text.data, text.size, &request);
-    for (int i = 0; i < CONTACTS_MAX && sc_value_next(&request, SC_HEADER_CONTACT, &cursor, &value);
+    for (int i = 0; i < CONTACTS_MAX && sc_value_next(request, SC_HEADER_CONTACT, &cursor, &value);
          i++) {
         struct sc_slice host = sc_uri_read(sc_address_read(value).uri).host;
         struct sc_endpoint place = sc_endpoint_read(host);
@@ -138,19 +132,12 @@ static struct sc_slice unroutable_host(const struct sc_transaction *transaction,
 
 /* The host of the first Contact of a REGISTER if that is a name that never has an address; else
  * empty. */
-static struct sc_slice invalid_host(const struct sc_transaction *transaction)
+static struct sc_slice invalid_host(const struct sc_message *request)
 {
     static const char ending[] = ".invalid";
     const size_t size = sizeof ending - 1;
-    struct sc_slice text = transaction->request.text;
-    struct sc_message request;
+    struct sc_slice host = sc_uri_read(uri_in(request, SC_HEADER_CONTACT)).host;
 
-    if (!sc_slice_present(text)) {
-        return (struct sc_slice){0};
-    }
-    sc_message_scan(text.data, text.size, &request);
-    struct sc_slice host =
-        sc_uri_read(sc_address_read(sc_header_first(&request, SC_HEADER_CONTACT)).uri).host;
     return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), ending)
                ? host
                : (struct sc_slice){0};
@@ -158,12 +145,11 @@ static struct sc_slice invalid_host(const struct sc_transaction *transaction)
 
 /* Counts the REGISTERs of one client that follow each other too soon for a refresh. One that
  * removes bindings begins anew. */
-static void count_repeats(struct sc_registration *registration,
-                          const struct sc_transaction *transaction, const struct sc_record *record,
-                          uint32_t lifetime)
+static void count_repeats(struct sc_registration *registration, struct sc_slice call_id,
+                          const struct sc_record *record, uint32_t lifetime)
 {
     if (registration->frame != 0 && lifetime > 0 && registration->lifetime > 0 &&
-        sc_slice_equal(registration->call_id, transaction->call_id) &&
+        sc_slice_equal(registration->call_id, call_id) &&
         sc_time_between(registration->time, record->time) <= SC_REGISTER_PAUSE) {
         registration->repeats++;
         return;
@@ -171,19 +157,20 @@ static void count_repeats(struct sc_registration *registration,
     registration->repeats = 0;
     registration->repeats_frame = record->frame;
     registration->repeats_since = record->time;
-    registration->call_id = transaction->call_id;
+    registration->call_id = call_id;
 }
 
-static void record_registration(struct sc_tracker *tracker,
-                                const struct sc_transaction *transaction,
-                                const struct sc_record *record, const struct sc_message *message,
-                                uint64_t user)
+/* REQUEST is NULL if it is not kept. CALL_ID is that of the transaction. */
+static void record_registration(struct sc_tracker *tracker, const struct sc_message *request,
+                                const struct sc_record *record, const struct sc_message *response,
+                                struct sc_slice call_id, uint64_t user)
 {
-    struct sc_slice aor = uri_in(message, SC_HEADER_TO);
+    struct sc_slice aor = uri_in(response, SC_HEADER_TO);
+    struct sc_slice nowhere = {0};
     uint64_t key = registration_key(user, record->source);
     struct sc_registration *registration =
         sc_table_obtain(tracker, TABLE_REGISTRATIONS, key, sizeof *registration);
-    uint32_t lifetime = lifetime_granted(transaction, message);
+    uint32_t lifetime = lifetime_granted(request, response);
 
     int64_t end = registration->time + registration->lifetime * SC_SECOND;
     if (registration->frame == 0 || registration->lifetime == 0 || end < record->time) {
@@ -192,12 +179,14 @@ static void record_registration(struct sc_tracker *tracker,
     if (registration->frame == 0) {
         registration->aor = sc_arena_keep(tracker->arena, aor);
     }
-    count_repeats(registration, transaction, record, lifetime);
+    count_repeats(registration, call_id, record, lifetime);
     registration->frame = record->frame;
     registration->time = record->time;
     registration->lifetime = lifetime;
-    registration->unroutable = sc_arena_keep(tracker->arena, unroutable_host(transaction, record));
-    registration->invalid = sc_arena_keep(tracker->arena, invalid_host(transaction));
+    registration->unroutable =
+        sc_arena_keep(tracker->arena, request != NULL ? unroutable_host(request, record) : nowhere);
+    registration->invalid =
+        sc_arena_keep(tracker->arena, request != NULL ? invalid_host(request) : nowhere);
     sc_table_set(tracker, TABLE_REGISTERED, alike_key(tracker, aor, record->source), registration);
     sc_table_set(tracker, TABLE_REGISTERED, registrar_key(tracker, record->source), registration);
 }
@@ -290,19 +279,13 @@ static void record_contact(struct sc_tracker *tracker, const struct sc_record *r
     }
 }
 
-static void record_contacts(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+static void record_contacts(struct sc_tracker *tracker, const struct sc_message *request,
                             const struct sc_record *record)
 {
-    struct sc_slice text = transaction->request.text;
     struct sc_cursor cursor = {0};
-    struct sc_message request;
     struct sc_slice value;
 
-    if (!sc_slice_present(text)) {
-        return;
-    }
-    sc_message_scan(text.data, text.size, &request);
-    for (int i = 0; i < CONTACTS_MAX && sc_value_next(&request, SC_HEADER_CONTACT, &cursor, &value);
+    for (int i = 0; i < CONTACTS_MAX && sc_value_next(request, SC_HEADER_CONTACT, &cursor, &value);
          i++) {
         struct sc_slice uri = sc_address_read(value).uri;
         if (sc_uri_read(uri).host.size > 0) {
@@ -328,6 +311,26 @@ uint32_t sc_tracker_contact(const struct sc_tracker *tracker, const struct sc_en
 
 /* ---- All ---- */
 
+static void record_register(struct sc_tracker *tracker, const struct sc_transaction *transaction,
+                            const struct sc_record *record, const struct sc_message *response,
+                            uint64_t user)
+{
+    struct sc_slice text = transaction->request.text;
+    struct sc_message room;
+    const struct sc_message *request = NULL;
+
+    if (sc_slice_present(text)) {
+        sc_message_scan(text.data, text.size, &room);
+        request = &room;
+    }
+    if (user != 0) {
+        record_registration(tracker, request, record, response, transaction->call_id, user);
+    }
+    if (request != NULL) {
+        record_contacts(tracker, request, record);
+    }
+}
+
 void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *transaction,
                        const struct sc_record *record, const struct sc_message *message)
 {
@@ -338,10 +341,7 @@ void sc_users_response(struct sc_tracker *tracker, const struct sc_transaction *
     }
     uint64_t callee = user_key(tracker, uri_in(message, SC_HEADER_TO));
     if (sc_transaction_is(transaction, "REGISTER")) {
-        if (callee != 0) {
-            record_registration(tracker, transaction, record, message, callee);
-        }
-        record_contacts(tracker, transaction, record);
+        record_register(tracker, transaction, record, message, callee);
     } else if (sc_transaction_is(transaction, "INVITE") && dialog != NULL &&
                dialog->confirmed == record) {
         record_call(tracker, dialog, callee);

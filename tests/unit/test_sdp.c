@@ -51,6 +51,7 @@ static size_t count_media(const struct described *described)
     while (sc_sdp_media_next(&described->sdp, &cursor, &media)) {
         count++;
     }
+    assert_int_equal(sc_sdp_media_count(&described->sdp), count);
     return count;
 }
 

@@ -48,12 +48,30 @@ static void case_of_ascii_is_ignored(void **state)
     assert_false(sc_slice_starts(absent, "s"));
 }
 
+static void words_are_found_anywhere(void **state)
+{
+    static const char *const words[] = {"codec", "media"};
+
+    assert_true(sc_slice_holds(BYTES("No Such Codec"), BYTES("no such")));
+    assert_true(sc_slice_holds(BYTES("No Such Codec"), BYTES("CODEC")));
+    assert_true(sc_slice_holds(BYTES("cocodec"), BYTES("codec")));
+    assert_true(sc_slice_holds(BYTES("a\0b"), BYTES("\0B")));
+    assert_false(sc_slice_holds(BYTES("No Such Code"), BYTES("codec")));
+    assert_false(sc_slice_holds(BYTES("c@dec"), BYTES("c`dec")));
+    assert_false(sc_slice_holds(absent, BYTES("c")));
+    assert_true(sc_slice_holds(absent, absent));
+    assert_true(sc_slice_holds_any(BYTES("Bad Media"), words, 2));
+    assert_false(sc_slice_holds_any(BYTES("Bad Media"), words, 1));
+    assert_false(sc_slice_holds_any(BYTES("Bad Media"), words, 0));
+}
+
 static void prefix_is_not_read_past_the_end(void **state)
 {
     struct exact exact = exact_copy(BYTES("SIP"));
 
     assert_false(sc_slice_starts(exact.bytes, "SIP/2.0"));
     assert_false(sc_slice_is(exact.bytes, "SIP/2.0"));
+    assert_false(sc_slice_holds(exact.bytes, BYTES("P/")));
     exact_free(&exact);
 }
 
@@ -360,6 +378,7 @@ int main(void)
         cmocka_unit_test(absent_and_empty),
         cmocka_unit_test(octets_are_compared),
         cmocka_unit_test(case_of_ascii_is_ignored),
+        cmocka_unit_test(words_are_found_anywhere),
         cmocka_unit_test(prefix_is_not_read_past_the_end),
         cmocka_unit_test(white_space_is_trimmed),
         cmocka_unit_test(words_are_taken),

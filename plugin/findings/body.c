@@ -16,7 +16,33 @@
  * 18.1.1). */
 #define DATAGRAM_SIZE_MAX 1300
 
-/* ---- 400: Content-Length (RFC 3261 section 18.3) ---- */
+/* ---- Content-Length (RFC 3261 section 18.3) ---- */
+
+/* True if the response can be about what the server made of the body. A 400 is about the request
+ * itself, the others of the first group are about its body or about what that describes; the second
+ * group names no cause, so that the fault is a hint only. Other codes state a cause of their own.
+ */
+static bool may_refuse_content(const struct sc_case *c, struct sc_draft *draft)
+{
+    switch (c->record->code) {
+    case 400:
+        return true;
+    case 415:
+    case 488:
+    case 606:
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        return true;
+    case 403:
+    case 406:
+    case 480:
+    case 500:
+    case 603:
+        sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+        return true;
+    default:
+        return false;
+    }
+}
 
 /* True if the top Via names one of the transports. */
 static bool came_over(const struct sc_message *request, const char *transport, const char *other)
@@ -42,7 +68,8 @@ static const struct sc_finding_row content_length_overrun = {
 static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_message room;
-    const struct sc_message *request = sc_refused_request(c, draft, &room);
+    const struct sc_message *request =
+        may_refuse_content(c, draft) ? sc_refused_request(c, draft, &room) : NULL;
 
     /* An incomplete message of a stream is not kept: its rest is still to come. */
     if (request == NULL || request->body_missing == 0) {
@@ -55,19 +82,6 @@ static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
     return sc_draft_say(
         draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes of body",
         request->content_length, request->body.size);
-}
-
-/* Bytes after the body, unless they are only what some clients add on purpose or by a wrong count
- * of their own: line ends, blanks, NUL. */
-static size_t surplus_of(const struct sc_message *request)
-{
-    const char *after = request->bytes.data + request->bytes.size;
-    size_t size = request->surplus;
-
-    while (size > 0 && (after[size - 1] == '\0' || g_ascii_isspace(after[size - 1]))) {
-        size--;
-    }
-    return size > 0 ? request->surplus : 0;
 }
 
 static const struct sc_finding_row content_length_underrun = {
@@ -84,21 +98,17 @@ static const struct sc_finding_row content_length_underrun = {
 static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_message room;
-    const struct sc_message *request = sc_refused_request(c, draft, &room);
+    const struct sc_message *request =
+        may_refuse_content(c, draft) ? sc_refused_request(c, draft, &room) : NULL;
+    size_t surplus = request != NULL ? sc_refused_surplus(c, request) : 0;
 
-    /* In a TCP segment the next message may follow. */
-    if (request == NULL || !came_over(request, "UDP", "UDP") ||
-        sc_hop_refusing(c)->request.in_stream) {
+    if (surplus == 0) {
         return false;
     }
-    size_t surplus = surplus_of(request);
-    if (surplus > 0) {
-        sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
-        return sc_draft_say(
-            draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes more",
-            request->content_length, surplus);
-    }
-    return false;
+    sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
+    return sc_draft_say(
+        draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes more",
+        request->content_length, surplus);
 }
 
 static const struct sc_finding_row content_length_missing_stream = {
@@ -115,7 +125,8 @@ static const struct sc_finding_row content_length_missing_stream = {
 static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_message room;
-    const struct sc_message *request = sc_refused_request(c, draft, &room);
+    const struct sc_message *request =
+        may_refuse_content(c, draft) ? sc_refused_request(c, draft, &room) : NULL;
 
     /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). A Via may say
      * TCP of a request that went over UDP. */
@@ -361,19 +372,19 @@ static const struct sc_rule rules[] = {
     {
         .finding = &content_length_missing_stream,
         .when = ON_RESPONSE,
-        .codes = {400},
+        .classes = {4, 5, 6},
         .judge = judge_length_missing,
     },
     {
         .finding = &content_length_overrun,
         .when = ON_RESPONSE,
-        .codes = {400},
+        .classes = {4, 5, 6},
         .judge = judge_length_over,
     },
     {
         .finding = &content_length_underrun,
         .when = ON_RESPONSE,
-        .codes = {400},
+        .classes = {4, 5, 6},
         .judge = judge_length_under,
     },
     {

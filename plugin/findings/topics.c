@@ -15,6 +15,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_auth_refused,
     &sc_topic_auth_retry,
     &sc_topic_identity,
+    &sc_topic_content_length,
     &sc_topic_body,
     &sc_topic_header,
     &sc_topic_refer,

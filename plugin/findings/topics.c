@@ -23,6 +23,7 @@ static const struct sc_topic *const topics[] = {
     &sc_topic_uri,
     &sc_topic_extension,
     &sc_topic_interval,
+    &sc_topic_contact,
     &sc_topic_address,
     &sc_topic_callee,
     &sc_topic_declined,

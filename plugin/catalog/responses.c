@@ -13,8 +13,8 @@
 
 /* Of an offer without audio: codecs and keys may have nothing to do with it. */
 #define NO_AUDIO                                                                                   \
-    "No m=audio is offered: does the receiver support the type in m= (message, image, video) and " \
-    "its transport?"
+    "No m=audio is offered: see whether the receiver supports the type in m= (message, image, "    \
+    "video) and its transport."
 
 /* Ascending by code: status.c uses binary search. */
 const struct sc_status sc_status_table[] = {
@@ -1695,7 +1695,7 @@ const struct sc_status sc_status_table[] = {
                          "receiver cannot do.",
                  .all = SC_FACT_REQUEST,
                  .none = SC_FACT_SDP},
-                {.text = NO_AUDIO, .all = SC_FACT_REQUEST | SC_FACT_SDP, .none = SC_FACT_AUDIO},
+                {.text = NO_AUDIO, .all = SC_FACT_REQUEST | SC_FACT_NO_AUDIO},
             },
         .steps =
             {
@@ -2214,7 +2214,7 @@ const struct sc_status sc_status_table[] = {
                          "receiver cannot do.",
                  .all = SC_FACT_REQUEST,
                  .none = SC_FACT_SDP},
-                {.text = NO_AUDIO, .all = SC_FACT_REQUEST | SC_FACT_SDP, .none = SC_FACT_AUDIO},
+                {.text = NO_AUDIO, .all = SC_FACT_REQUEST | SC_FACT_NO_AUDIO},
             },
         .steps =
             {

@@ -306,7 +306,9 @@ static const struct sc_finding_row merged_request = {
     .hint = "Follow the Vias of both requests down to where they part: that proxy forks to this "
             "server twice.",
     .advice = {"Fix the client: after a final response the next request of the call needs a higher "
-               "CSeq number."},
+               "CSeq number.",
+               "Let the proxy that sent both try a target only once; a server may refuse the "
+               "second only while it serves the first."},
     .reference = "RFC 3261 section 8.2.2.2",
 };
 
@@ -331,6 +333,53 @@ static const struct sc_transaction *merged_with(const struct sc_transaction *tra
     return NULL;
 }
 
+/* True if both requests came from one proxy: below the Vias of its own two branches they are the
+ * same, as they are if it sent one request on twice (RFC 3261 section 16.6, item 8). */
+static bool forked(struct sc_draft *draft, const struct sc_transaction *transaction,
+                   const struct sc_transaction *other)
+{
+    struct sc_message messages[2];
+    struct sc_cursor cursors[2] = {{0}, {0}};
+    struct sc_via vias[2];
+    unsigned count = 0;
+
+    if (!sc_draft_read(draft, &transaction->request, &messages[0]) ||
+        !sc_draft_read(draft, &other->request, &messages[1])) {
+        return false;
+    }
+    while (count < SC_VIAS_MAX && sc_via_next_key(&messages[0], &cursors[0], &vias[0]) &&
+           sc_via_next_key(&messages[1], &cursors[1], &vias[1])) {
+        if (!sc_slice_same(vias[0].sent_by, vias[1].sent_by) ||
+            (count > 0 && !sc_slice_equal(vias[0].branch, vias[1].branch))) {
+            return false;
+        }
+        count++;
+    }
+    return count > 1;
+}
+
+/* The earlier request was over by then, so its transaction may have ended, and the server may have
+ * no reason to refuse this one (RFC 3261 section 8.2.2.2). A proxy that tries again leaves the CSeq
+ * number as it is. */
+static bool say_over(struct sc_draft *draft, const struct sc_transaction *transaction,
+                     const struct sc_transaction *other, const char *age)
+{
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, other->final->frame);
+    if (forked(draft, transaction, other)) {
+        sc_draft_advise(draft, 1);
+        return sc_draft_say(draft,
+                            "A proxy had sent the same request here %s earlier, where it got %u, "
+                            "and sent it again with another branch",
+                            age, other->final->code);
+    }
+    sc_draft_advise(draft, 0);
+    return sc_draft_say(draft,
+                        "A request with this CSeq number had come %s earlier and got %u; another "
+                        "one needs a higher number",
+                        age, other->final->code);
+}
+
 static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -349,14 +398,7 @@ static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft
     const char *age =
         sc_draft_duration_text(draft, transaction->request.time - other->request.time);
     if (other->final != NULL && other->final->time <= transaction->request.time) {
-        /* Its transaction may have ended (RFC 3261 section 8.2.2.2). */
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        sc_draft_advise(draft, 0);
-        sc_draft_evidence(draft, other->final->frame);
-        return sc_draft_say(draft,
-                            "A request with this CSeq number had come %s earlier and got %u; "
-                            "another one needs a higher number",
-                            age, other->final->code);
+        return say_over(draft, transaction, other, age);
     }
     return sc_draft_say(draft, "The same request had come %s earlier with another branch", age);
 }

@@ -38,6 +38,38 @@ bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words)
     return holds(response->phrase, words);
 }
 
+static bool holds_any(struct sc_slice text, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (holds(text, sc_slice_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool sc_phrase_names_fault(struct sc_slice words)
+{
+    static const char *const faults[] = {
+        "timeout", "time out", "time-out",    "timed out", "expire", "inactiv",
+        "lost",    "loss",     "unreachable", "no rtp",    "fail",   "no media",
+        "error",   "credit",   "balance",     "no audio",  "limit",
+    };
+
+    return holds_any(words, faults, G_N_ELEMENTS(faults));
+}
+
+bool sc_phrase_misses_media(struct sc_slice words)
+{
+    static const char *const media[] = {"rtp", "media", "audio"};
+    static const char *const missing[] = {
+        "timeout", "time out", "time-out", "inactiv", "no rtp", "no media", "no audio",
+    };
+
+    return holds_any(words, media, G_N_ELEMENTS(media)) &&
+           holds_any(words, missing, G_N_ELEMENTS(missing));
+}
+
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words)
 {
     const char *registered = sc_status_lookup(response->code)->phrase;

@@ -24,6 +24,13 @@ bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words);
 /* The same of a phrase that is the sender's own, and of the text of a Warning. */
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words);
 
+/* True if the text of a Reason speaks of a fault or a limit. Other words for the end of a call are
+ * taken for a normal one: there are too many ways to say that somebody hung up. */
+bool sc_phrase_names_fault(struct sc_slice words);
+
+/* True if the words say that no media arrived, as in "RTP timeout". */
+bool sc_phrase_misses_media(struct sc_slice words);
+
 /* There is a fault in HEADER, but the phrase may name another header: then the fault is less sure
  * to be the reason. */
 void sc_phrase_weigh(const struct sc_case *c, struct sc_draft *draft, enum sc_header header);

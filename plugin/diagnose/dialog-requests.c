@@ -4,6 +4,7 @@
  */
 #include "dialog-requests.h"
 #include "hops.h"
+#include "reliable.h"
 
 const struct sc_transaction *sc_dialog_latest_request(const struct sc_dialog *dialog)
 {
@@ -88,6 +89,39 @@ const struct sc_transaction *sc_dialog_same_number(const struct sc_case *c)
         other = sc_dialog_earlier_request(dialog, other);
     }
     return other;
+}
+
+/* True if a provisional response may hold an answer: it is reliable and has a body, or is not kept.
+ */
+static bool may_answer(const struct sc_record *response)
+{
+    struct sc_draft scratch = {.forgotten = false};
+    struct sc_message message;
+    uint32_t rseq;
+
+    if (response->code <= 100 || response->code >= 200) {
+        return false;
+    }
+    return !sc_draft_read(&scratch, response, &message) ||
+           (sc_reliable_is(&message, &rseq) && (message.body.size > 0 || message.body_missing > 0));
+}
+
+bool sc_dialog_offer_is_open(const struct sc_case *c, const struct sc_transaction *invite)
+{
+    const struct sc_record *final = sc_transaction_final(invite);
+    int64_t sent = sc_transaction_begin(c->transaction);
+
+    if (!sc_transaction_is(invite, "INVITE") || !invite->offered || invite->responses_dropped > 0 ||
+        (final != NULL && final->time <= sent)) {
+        return false;
+    }
+    for (const struct sc_record *response = invite->responses; response != NULL;
+         response = response->next) {
+        if (response->time <= sent && may_answer(response)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction)

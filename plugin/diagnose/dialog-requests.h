@@ -51,6 +51,11 @@ bool sc_dialog_not_accepted_later(const struct sc_case *c);
  * are right. */
 bool sc_dialog_peer_answers(const struct sc_case *c);
 
+/* True if INVITE made an offer that had no answer when the request under review was sent: no final
+ * response, and no reliable provisional one with a session description (RFC 3262 section 5). False
+ * if the bytes of a provisional response are not kept. */
+bool sc_dialog_offer_is_open(const struct sc_case *c, const struct sc_transaction *invite);
+
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
 

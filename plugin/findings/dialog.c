@@ -76,7 +76,7 @@ static const struct sc_dialog *nearest_dialog(const struct sc_case *c, const cha
     return latest;
 }
 
-enum { NO_TO_TAG, EARLY_TO_TAG };
+enum { NO_TO_TAG, EARLY_TO_TAG, NO_FROM_TAG };
 
 static const struct sc_finding_row dialog_tag_mismatch = {
     .id = "dialog-tag-mismatch",
@@ -89,7 +89,9 @@ static const struct sc_finding_row dialog_tag_mismatch = {
     .advice = {[NO_TO_TAG] = "Fix the client: every request in a dialog has the To tag that the "
                              "other side gave in its 200.",
                [EARLY_TO_TAG] = "Fix the client: after the 2xx its To tag counts, not that of a "
-                                "180 or 183 before."},
+                                "180 or 183 before.",
+               [NO_FROM_TAG] = "Fix the sender of the request: From has the tag that this side gave "
+                               "when the dialog began."},
     .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
 };
 
@@ -118,6 +120,13 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
     }
     const struct sc_dialog *dialog = nearest_dialog(c, &wrong);
     sc_draft_shows(draft, dialog->setup->request.frame, "set up the dialog");
+    if (c->transaction->request_seen && !c->transaction->cut &&
+        c->transaction->from_tag.size == 0) {
+        /* Both tags of every dialog of this call are known to be there. */
+        sc_draft_advise(draft, NO_FROM_TAG);
+        return sc_draft_say(draft, "The From of the %s has no tag, so it belongs to no dialog",
+                            method);
+    }
     /* The 200 of another fork may be missing, the more so if none was captured. */
     sc_draft_shows(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0,
                    "confirmed the dialog");

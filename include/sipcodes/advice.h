@@ -23,6 +23,8 @@ enum sc_fact {
     SC_FACT_ALLOW_EVENTS = 1 << 3,
     SC_FACT_ACCEPT = 1 << 4,
     SC_FACT_ALLOW = 1 << 5,
+    /* The request: its session description has an m= line of audio. */
+    SC_FACT_AUDIO = 1 << 6,
     SC_FACT_OF_MESSAGE = (1 << 8) - 1,
 
     /* The method of the request. */

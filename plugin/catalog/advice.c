@@ -14,6 +14,7 @@ static const struct {
     {SC_FACT_ALLOW_EVENTS, "the response holds Allow-Events"},
     {SC_FACT_ACCEPT, "the response holds Accept"},
     {SC_FACT_ALLOW, "the response holds Allow"},
+    {SC_FACT_AUDIO, "the request offers audio"},
     {SC_FACT_INVITE, "INVITE"},
     {SC_FACT_REGISTER, "REGISTER"},
     {SC_FACT_SUBSCRIBE, "SUBSCRIBE"},

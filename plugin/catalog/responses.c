@@ -11,6 +11,11 @@
 
 #include <assert.h>
 
+/* Of an offer without audio: codecs and keys may have nothing to do with it. */
+#define NO_AUDIO                                                                                   \
+    "No m=audio is offered: does the receiver support the type in m= (message, image, video) and " \
+    "its transport?"
+
 /* Ascending by code: status.c uses binary search. */
 const struct sc_status sc_status_table[] = {
     {
@@ -360,8 +365,8 @@ const struct sc_status sc_status_table[] = {
         .phrase = "Bad Request",
         .meaning =
             "The server did not understand the request because it is malformed or incomplete.",
-        .hint = "Read the phrase and any Warning: they often name the bad header; compare it with "
-                "the request.",
+        .hint = "Read the phrase and any Warning: they often name the bad header or body; compare "
+                "it with the request.",
         .reference = "RFC 3261 section 21.4.1",
         .steps =
             {
@@ -1690,6 +1695,7 @@ const struct sc_status sc_status_table[] = {
                          "receiver cannot do.",
                  .all = SC_FACT_REQUEST,
                  .none = SC_FACT_SDP},
+                {.text = NO_AUDIO, .all = SC_FACT_REQUEST | SC_FACT_SDP, .none = SC_FACT_AUDIO},
             },
         .steps =
             {
@@ -1781,6 +1787,14 @@ const struct sc_status sc_status_table[] = {
             "Look for a re-INVITE or UPDATE of the other side that crossed this one; both retry "
             "after a random time.",
         .reference = "RFC 3261 section 21.4.27",
+        .hints =
+            {
+                {.text = "The call is new, so nothing crossed it: the server may be at an earlier "
+                         "request of this client; try again later.",
+                 .any = SC_FACT_INVITE,
+                 .all = SC_FACT_REQUEST,
+                 .none = SC_FACT_IN_DIALOG},
+            },
         .steps =
             {
                 {.text = "Crossing requests: check that the retry comes (0 to 2 s, or 2.1 to 4 s "
@@ -2200,6 +2214,7 @@ const struct sc_status sc_status_table[] = {
                          "receiver cannot do.",
                  .all = SC_FACT_REQUEST,
                  .none = SC_FACT_SDP},
+                {.text = NO_AUDIO, .all = SC_FACT_REQUEST | SC_FACT_SDP, .none = SC_FACT_AUDIO},
             },
         .steps =
             {

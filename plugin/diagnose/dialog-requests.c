@@ -186,6 +186,69 @@ bool sc_dialog_peer_answers(const struct sc_case *c)
     return false;
 }
 
+/* True if its sender repeated OTHER and no response came: it does not hear its peer. */
+static bool was_repeated_in_vain(const struct sc_transaction *other)
+{
+    return other->responses == NULL && other->request.retransmissions > 0;
+}
+
+/* True if OTHER came from the host that the request under review went to. */
+static bool came_from_peer(const struct sc_case *c, const struct sc_transaction *other)
+{
+    return other != c->transaction && other->request_seen &&
+           sc_endpoint_same_host(other->request.source, c->transaction->request.destination);
+}
+
+/* The message of OTHER that the peer sent after the request under review; NULL if there is none. */
+static const struct sc_record *sign_in(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *request = &c->transaction->request;
+    const struct sc_record *sign = NULL;
+
+    if (other == c->transaction || !other->request_seen || was_repeated_in_vain(other)) {
+        return NULL;
+    }
+    if (came_from_peer(c, other)) {
+        sign = other->ack != NULL ? other->ack : &other->request;
+    } else if (sc_endpoint_same_host(other->request.destination, request->destination)) {
+        sign = other->final;
+    }
+    return sign != NULL && sc_time_between(request->time, sign->time) > 0 ? sign : NULL;
+}
+
+/* The dialog that the request under review was sent in; NULL if there is none. */
+static const struct sc_dialog *dialog_of_request(const struct sc_case *c)
+{
+    return c->transaction->request_seen && sc_hop_in_dialog(c->transaction) ? c->transaction->dialog
+                                                                            : NULL;
+}
+
+const struct sc_record *sc_dialog_later_sign(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = dialog_of_request(c);
+    const struct sc_record *sign = NULL;
+
+    for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL;
+         other != NULL && sign == NULL; other = other->earlier_in_dialog) {
+        sign = sign_in(c, other);
+    }
+    return sign;
+}
+
+bool sc_dialog_silent_both_ways(const struct sc_case *c)
+{
+    const struct sc_dialog *dialog = dialog_of_request(c);
+
+    for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL; other != NULL;
+         other = other->earlier_in_dialog) {
+        if (came_from_peer(c, other) && was_repeated_in_vain(other) &&
+            other->request.last_time >= c->transaction->request.time) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool sc_dialog_misses_request(const struct sc_case *c)
 {
     const struct sc_dialog *dialog = c->transaction->dialog;

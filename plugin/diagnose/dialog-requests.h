@@ -56,6 +56,15 @@ bool sc_dialog_peer_answers(const struct sc_case *c);
  * if the bytes of a provisional response are not kept. */
 bool sc_dialog_offer_is_open(const struct sc_case *c, const struct sc_transaction *invite);
 
+/* The latest message of the dialog that shows the peer of the request under review alive after it:
+ * a response, an ACK, or a request of its own that it did not repeat in vain. NULL if there is
+ * none, and outside of a dialog. */
+const struct sc_record *sc_dialog_later_sign(const struct sc_case *c);
+
+/* True if the peer of the request under review repeated a request of its own in the dialog at that
+ * time, and got no response either. */
+bool sc_dialog_silent_both_ways(const struct sc_case *c);
+
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);
 

@@ -126,3 +126,29 @@ bool sc_hop_answered_below(const struct sc_transaction *transaction)
     }
     return branch != NULL || transaction->branches_dropped > 0;
 }
+
+/* True if OTHER was accepted without credentials before the response under review, and is like its
+ * request: of the same method, from the same host to the same server. */
+static bool was_accepted_before(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_record *request = &c->transaction->request;
+
+    return other->success != NULL && other->success->time < c->record->time &&
+           other->request_seen && !other->authorization && !other->proxy_authorization &&
+           !sc_hop_in_dialog(other) && sc_slice_equal(other->method, c->transaction->method) &&
+           other->request.destination == request->destination &&
+           sc_endpoint_same_host(other->request.source, request->source);
+}
+
+const struct sc_transaction *sc_hop_accepted_before(const struct sc_case *c)
+{
+    size_t index = sc_tracker_transaction_count(c->tracker);
+
+    for (unsigned n = 0; n < SC_LOOKED_BACK_MAX && index > 0; n++) {
+        const struct sc_transaction *other = sc_tracker_transaction(c->tracker, --index);
+        if (was_accepted_before(c, other)) {
+            return other;
+        }
+    }
+    return NULL;
+}

@@ -8,6 +8,9 @@
 #include "case.h"
 #include "draft.h"
 
+/* Transactions that are looked back at, the latest ones. */
+#define SC_LOOKED_BACK_MAX 512
+
 /* True if a final response came that the capture lacks: it was acknowledged. */
 bool sc_hop_ended_unseen(const struct sc_transaction *transaction);
 
@@ -34,6 +37,11 @@ bool sc_hop_followed_up(const struct sc_transaction *transaction);
  * copy that was due is missing (RFC 3261 sections 17.1.1.2 and 17.1.2.2), so that no response had
  * reached the sender, whatever the capture lacks. */
 bool sc_hop_went_on_asking(const struct sc_case *c, const struct sc_transaction *branch);
+
+/* The latest request like the one under review, of the same method and host to the same server,
+ * that the server had accepted without credentials before the response under review; among the
+ * latest SC_LOOKED_BACK_MAX transactions. NULL if there is none, and in a dialog none counts. */
+const struct sc_transaction *sc_hop_accepted_before(const struct sc_case *c);
 
 /* What the capture lacks along the path down to BRANCH becomes a blocker: a response may have come
  * before the one under review and not been captured. */

@@ -87,6 +87,22 @@ bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice w
     return false;
 }
 
+bool sc_phrase_says_exhausted(const struct sc_message *response)
+{
+    static const char *const words[] = {
+        "max",      "limit",    "exceed",   "too many", "capacity", "concurrent",
+        "channels", "quota",    "balance",  "credit",   "expired",  "timeout",
+        "QoS",      "resource", "overload", "can't",    "cannot",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (sc_phrase_holds(response, sc_slice_of(words[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The next word of REST: letters, digits and hyphens. */
 static bool next_word(struct sc_slice *rest, struct sc_slice *word)
 {
@@ -160,9 +176,10 @@ static enum sc_header header_in(struct sc_slice rest)
     return SC_HEADER_OTHER;
 }
 
-enum sc_header sc_phrase_header(const struct sc_message *response)
+/* The first header that a Warning names. */
+static enum sc_header header_in_warning(const struct sc_message *response)
 {
-    enum sc_header header = header_in(response->phrase);
+    enum sc_header header = SC_HEADER_OTHER;
     struct sc_cursor cursor = {0};
     struct sc_warning warning;
 
@@ -170,6 +187,13 @@ enum sc_header sc_phrase_header(const struct sc_message *response)
         header = header_in(warning.text);
     }
     return header;
+}
+
+enum sc_header sc_phrase_header(const struct sc_message *response)
+{
+    enum sc_header header = header_in(response->phrase);
+
+    return header != SC_HEADER_OTHER ? header : header_in_warning(response);
 }
 
 /* "14. header line", "header line 14". */
@@ -203,7 +227,10 @@ size_t sc_phrase_line(const struct sc_message *response)
 
 void sc_phrase_weigh(const struct sc_case *c, struct sc_draft *draft, enum sc_header header)
 {
-    enum sc_header named = sc_phrase_header(c->message);
+    /* The registered phrase of a code names no header, though "Unsupported" is the name of one. */
+    bool registered = sc_slice_is(c->message->phrase, sc_status_lookup(c->record->code)->phrase);
+    enum sc_header named =
+        registered ? header_in_warning(c->message) : sc_phrase_header(c->message);
 
     if (named != SC_HEADER_OTHER && named != header) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);

@@ -31,6 +31,10 @@ bool sc_phrase_names_fault(struct sc_slice words);
 /* True if the words say that no media arrived, as in "RTP timeout". */
 bool sc_phrase_misses_media(struct sc_slice words);
 
+/* True if a phrase of the sender's own says that something was used up or failed at the server, so
+ * that it refuses neither an address nor an account: a limit, an amount, a resource. */
+bool sc_phrase_says_exhausted(const struct sc_message *response);
+
 /* There is a fault in HEADER, but the phrase may name another header: then the fault is less sure
  * to be the reason. */
 void sc_phrase_weigh(const struct sc_case *c, struct sc_draft *draft, enum sc_header header);

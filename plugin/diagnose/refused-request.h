@@ -14,4 +14,9 @@
 const struct sc_message *sc_refused_request(const struct sc_case *c, struct sc_draft *draft,
                                             struct sc_message *room);
 
+/* The bytes that the datagram of the refused REQUEST holds after the body that Content-Length
+ * counts (RFC 3261 section 18.3); 0 if there are none, if they are only padding, or if it came in a
+ * stream, where the next message follows. */
+size_t sc_refused_surplus(const struct sc_case *c, const struct sc_message *request);
+
 #endif

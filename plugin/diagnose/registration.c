@@ -33,7 +33,7 @@ bool sc_callee_was_located(const struct sc_case *c, struct sc_draft *draft)
     if (sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user) != 0) {
         return true;
     }
-    if (c->transaction->parent == NULL) {
+    if (!sc_transaction_has_upstream(c->transaction)) {
         return false;
     }
     struct sc_uri now = sc_uri_read(request->uri);

@@ -11,7 +11,6 @@
 #include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "diagnose/subscription.h"
-#include "diagnose/timing.h"
 #include "topics.h"
 
 /* ---- 404, 484 ---- */
@@ -130,112 +129,8 @@ static bool judge_registered(const struct sc_case *c, struct sc_draft *draft)
                         registration->lifetime, known.difference);
 }
 
-static const struct sc_finding_row contact_user_changed = {
-    .id = "contact-user-changed",
-    .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Called with another user part",
-    .summary = "The phone was called by another user part than it had registered",
-    .hint = "Let the server call the Contact exactly as registered, or let the phone accept other "
-            "user parts.",
-    .reference = "RFC 3261 sections 8.2.2.1, 10.3 and 16.5",
-};
-
-/* Several Contacts of one client at one port are known, as far as the capture shows them: one that
- * was registered before it began would be missed. Many phones take any user part, and then a 480 or
- * 488 is about something else. */
-static bool judge_contact_user(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_message *request = sc_case_request(c, draft);
-
-    if (request == NULL || sc_uri_read(request->uri).user.size == 0 ||
-        sc_hop_in_dialog(c->transaction) || sc_ringing_progress(c) != NULL ||
-        sc_statement_of(c).record != NULL) {
-        return false;
-    }
-    bool same_user;
-    uint32_t frame = sc_tracker_contact(c->tracker, c->record->source, request->uri, &same_user);
-    if (frame != 0 && !same_user) {
-        if (c->record->code == 480 || c->record->code == 488) {
-            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-        }
-        sc_draft_shows(draft, frame, "Contact with another user part");
-        return sc_draft_say(
-            draft, "The Request-URI has the Contact of frame %u but for the user part", frame);
-    }
-    return false;
-}
-
-static const struct sc_finding_row contact_unroutable = {
-    .id = "contact-unroutable",
-    .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_STRONG,
-    .explains = {"callee-not-registered", "gateway-timeout", "downstream-silent"},
-    .title = "Contact names no reachable host",
-    .summary = "The Contact is a loopback or unspecified address, and the request failed",
-    .hint = "Fix the Contact of the client that is to be reached: it needs an address that other "
-            "hosts can send to.",
-    .reference = "RFC 3261 sections 8.1.1.8 and 10.2.1, RFC 1122 section 3.2.1.3",
-};
-
-/* The host of a request in a dialog, the Contact of its receiver, if only the sender itself could
- * be at that address; else empty. */
-static struct sc_slice unroutable_target(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_message *request = sc_case_request(c, draft);
-    struct sc_slice host = request != NULL && sc_hop_in_dialog(c->transaction)
-                               ? sc_uri_read(request->uri).host
-                               : (struct sc_slice){0};
-    struct sc_endpoint place = sc_endpoint_read(host);
-
-    return sc_endpoint_is_unroutable(&place) &&
-                   !sc_endpoint_is_unroutable(c->transaction->request.destination)
-               ? host
-               : (struct sc_slice){0};
-}
-
-/* Wrong of a server that sends to the address that the REGISTER came from, whatever its Contact, as
- * many do for clients behind NAT: then the phone itself is not there. So it is suggestive. */
-static bool judge_registered_unroutable(const struct sc_case *c, struct sc_draft *draft)
-{
-    const struct sc_registration *registration = sc_registration_in_force(c, draft);
-
-    if (registration == NULL || registration->unroutable.size == 0 ||
-        sc_hop_in_dialog(c->transaction) || c->transaction->children != NULL ||
-        sc_ringing_progress(c) != NULL || sc_statement_of(c).record != NULL ||
-        sc_leg_was_answered(c)) {
-        return false;
-    }
-    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-    sc_draft_evidence(draft, registration->frame);
-    return sc_draft_say(
-        draft, "The callee registered in frame %u for Contact %s; no other host can send to it",
-        registration->frame, sc_draft_quote(draft, registration->unroutable));
-}
-
-static bool judge_target_unroutable(const struct sc_case *c, struct sc_draft *draft)
-{
-    struct sc_slice host = unroutable_target(c, draft);
-
-    return host.size > 0 &&
-           sc_draft_say(draft, "The request is for the Contact %s; no other host can send to it",
-                        sc_draft_quote(draft, host));
-}
-
-/* True once the request was left without a response for 64*T1. */
-static bool is_left_unanswered(const struct sc_case *c)
-{
-    return c->transaction->responses == NULL && c->transaction->unreachable == NULL &&
-           sc_time_between(c->transaction->request.last_time, sc_tracker_end(c->tracker)) >=
-               sc_timing_timeout(c);
-}
-
-/* That no response came may have any other reason, too. */
-static bool judge_silent_unroutable(const struct sc_case *c, struct sc_draft *draft)
-{
-    sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
-    return sc_case_is_request(c) && judge_target_unroutable(c, draft);
-}
+/* What is to be done first about a number with a blank in it. */
+enum { HOLDS_BLANK };
 
 static const struct sc_finding_row address_incomplete = {
     .id = "address-incomplete",
@@ -246,8 +141,30 @@ static const struct sc_finding_row address_incomplete = {
     .summary = "The number was incomplete or in a form that the server does not take",
     .hint = "Compare the user part of the Request-URI with the number plan of the server that "
             "refused it: +, prefix, length.",
+    .advice = {[HOLDS_BLANK] = "Take the blanks out of the number, in the address book or before "
+                               "the client puts it into the Request-URI."},
     .reference = "RFC 3261 section 21.4.22, RFC 3398 section 7.2.4.1",
 };
+
+/* Characters of a user part, escapes decoded, and how many of them are blanks. */
+struct characters {
+    size_t count;
+    size_t blanks;
+};
+
+static struct characters count_characters(struct sc_slice user)
+{
+    struct characters of = {0};
+
+    for (size_t at = 0; at < user.size; at++) {
+        bool escaped = user.data[at] == '%' && user.size - at > 2 &&
+                       g_ascii_isxdigit(user.data[at + 1]) && g_ascii_isxdigit(user.data[at + 2]);
+        of.count++;
+        of.blanks += escaped && user.data[at + 1] == '2' && user.data[at + 2] == '0';
+        at += escaped ? 2 : 0;
+    }
+    return of;
+}
 
 static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -258,17 +175,23 @@ static bool judge_incomplete(const struct sc_case *c, struct sc_draft *draft)
         !sc_statement_nothing_but(&stated, 28, 28)) {
         return false;
     }
-    size_t size = sc_uri_read(request->uri).user.size;
+    struct characters user = count_characters(sc_uri_read(request->uri).user);
     char cause[SC_WORDS_SIZE];
     sc_statement_append(draft, &stated, cause);
-    if (size == 0) {
+    if (user.count == 0) {
         return sc_draft_say(draft, "The Request-URI has no user part%s", cause);
+    } else if (user.blanks > 0) {
+        sc_draft_advise(draft, HOLDS_BLANK);
+        return sc_draft_say(draft,
+                            "The user part of the Request-URI has %zu characters, %zu of them "
+                            "blank (%%20); numbers have none%s",
+                            user.count, user.blanks, cause);
     } else {
         return sc_draft_say(
             draft,
             "The user part of the Request-URI has %zu characters; too few, or in another "
             "form than this server takes%s",
-            size, cause);
+            user.count, cause);
     }
 }
 
@@ -282,7 +205,7 @@ static bool judge_format_stated(const struct sc_case *c, struct sc_draft *draft)
     return c->record->code != 484 && request != NULL && stated.record != NULL &&
            stated.cause == 28 && !sc_hop_in_dialog(c->transaction) &&
            sc_draft_say(draft, "The user part of the Request-URI has %zu characters; %s",
-                        sc_uri_read(request->uri).user.size,
+                        count_characters(sc_uri_read(request->uri).user).count,
                         sc_statement_write(draft, &stated, text));
 }
 
@@ -391,32 +314,6 @@ static const struct sc_rule rules[] = {
         .codes = {484},
         .methods = {"INVITE"},
         .judge = judge_overlap,
-    },
-    {
-        .finding = &contact_unroutable,
-        .when = ON_RESPONSE,
-        .codes = {408, 430, 480},
-        .methods = {"INVITE", "MESSAGE", "OPTIONS"},
-        .judge = judge_registered_unroutable,
-    },
-    {
-        .finding = &contact_unroutable,
-        .when = ON_RESPONSE,
-        .codes = {408, 430},
-        .judge = judge_target_unroutable,
-    },
-    {
-        .finding = &contact_unroutable,
-        .when = ON_REQUEST,
-        .judge = judge_silent_unroutable,
-        .holds = is_left_unanswered,
-    },
-    {
-        .finding = &contact_user_changed,
-        .when = ON_RESPONSE,
-        .codes = {404, 480, 488, 604},
-        .methods = {"INVITE", "MESSAGE", "OPTIONS"},
-        .judge = judge_contact_user,
     },
     {
         .finding = &pstn_number_unallocated,

@@ -5,6 +5,7 @@
  * RFC 3261 section 22, RFC 7616 (Digest).
  */
 #include "diagnose/credentials.h"
+#include "diagnose/phrase.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -48,7 +49,7 @@ static bool challenge_holds(const struct sc_case *c)
            sc_transaction_gaps(c->tracker, c->transaction).ends_early;
 }
 
-enum { ASKED_AGAIN, KNOWN };
+enum { ASKED_AGAIN, KNOWN, CALLER };
 
 static const struct sc_finding_row auth_challenge_unanswered = {
     .id = "auth-challenge-unanswered",
@@ -64,7 +65,9 @@ static const struct sc_finding_row auth_challenge_unanswered = {
                    "compare the response's Via with the request's.",
                [KNOWN] =
                    "The client has credentials: does the response reach it, does it support the "
-                   "algorithm, does it repeat this method?"},
+                   "algorithm, does it repeat this method?",
+               [CALLER] = "Set user name and password for this realm in the caller or, if it is a "
+                          "trunk, let the server know its address."},
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -114,6 +117,9 @@ static bool find_unanswered(const struct sc_case *c, struct sc_draft *draft, boo
     const char *realm = sc_draft_quote(draft, offer->realm);
     const char *time = sc_draft_duration_text(draft, sc_timing_timeout(c));
     if (!known) {
+        if (sc_transaction_is(c->transaction, "INVITE")) {
+            sc_draft_advise(draft, CALLER); /* providers have no password for their customers */
+        }
         return sc_draft_say(draft, "No credentials followed the %s for realm \"%s\" within %s",
                             name_of(offer), realm, time);
     }
@@ -196,12 +202,16 @@ static bool judge_challenge_missing(const struct sc_case *c, struct sc_draft *dr
     struct sc_cursor cursor = {0};
     struct sc_slice value;
 
-    if (sc_challenge_is(c->record) && !sc_value_next(c->message, header, &cursor, &value)) {
-        return sc_draft_say(draft, "The %u has %s %s", c->record->code,
-                            sc_header_count(c->message, header) > 0 ? "an empty" : "no",
-                            sc_header_name(header));
+    if (!sc_challenge_is(c->record) || sc_value_next(c->message, header, &cursor, &value)) {
+        return false;
     }
-    return false;
+    char phrase[SC_WORDS_SIZE];
+    if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
+        sc_draft_states(draft, SC_STATED_PHRASE, ""); /* it may say what to do instead */
+    }
+    return sc_draft_say(draft, "The %u has %s %s%s", c->record->code,
+                        sc_header_count(c->message, header) > 0 ? "an empty" : "no",
+                        sc_header_name(header), phrase);
 }
 
 static const struct sc_finding_row auth_illegal_challenge = {

@@ -179,6 +179,9 @@ static bool was_let_through(const struct sc_transaction *transaction)
     return child != NULL && !child->authorization && !child->proxy_authorization;
 }
 
+/* What is to be done first where an access list is not what refused. */
+enum { PHRASE_NAMES_CAUSE, SOURCE_ACCEPTED };
+
 static const struct sc_finding_row forbidden_by_policy = {
     .id = "forbidden-by-policy",
     .severity = SC_SEVERITY_WARN,
@@ -187,6 +190,10 @@ static const struct sc_finding_row forbidden_by_policy = {
     .summary = "Refused by policy: the server did not ask for credentials",
     .hint = "Compare source address, From and Request-URI with the server's access lists and trunk "
             "settings.",
+    .advice = {[PHRASE_NAMES_CAUSE] = "Go by the phrase: search for it in the documentation and "
+                                      "log of the server.",
+               [SOURCE_ACCEPTED] = "Compare From and Request-URI with those of the request that "
+                                   "was accepted: its source address is the same."},
     .reference = "RFC 3261 section 21.4.4",
 };
 
@@ -214,6 +221,34 @@ static bool was_not_accepted_later(const struct sc_case *c)
     return c->transaction->accepted_later == NULL;
 }
 
+/* A phrase of the sender's own is read before any guess, and one that names another cause makes it
+ * one. A source that was accepted before is on no access list. */
+static bool say_forbidden(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_transaction *accepted = sc_hop_accepted_before(c);
+    char before[SC_WORDS_SIZE] = "";
+    char phrase[SC_WORDS_SIZE];
+
+    if (accepted != NULL) {
+        sc_draft_advise(draft, SOURCE_ACCEPTED);
+        sc_draft_shows(draft, accepted->request.frame, "accepted from the same host");
+        g_snprintf(before, sizeof before, "; that of frame %u from the same host was accepted",
+                   accepted->request.frame);
+    }
+    if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
+        char words[SC_WORDS_SIZE];
+        g_snprintf(words, sizeof words, "The 403 came without a challenge%s", phrase);
+        sc_draft_states(draft, SC_STATED_PHRASE, words);
+        if (sc_phrase_says_exhausted(c->message)) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
+            sc_draft_advise(draft, PHRASE_NAMES_CAUSE);
+        }
+    }
+    return sc_draft_say(
+        draft, "The request carried no credentials, and the 403 came without a challenge%s%s",
+        phrase, before);
+}
+
 /* In a dialog that the server permitted, and about a subscription, a 403 has many reasons of its
  * own. After a provisional
  * response of the same fork the far end refuses, no access list in front of it:
@@ -229,20 +264,12 @@ static bool judge_forbidden_by_policy(const struct sc_case *c, struct sc_draft *
         sc_stir_says_stale_date(c) || states_other_cause(c) || reason_repeated_in_phrase(c)) {
         return false;
     }
-    char phrase[SC_WORDS_SIZE];
     sc_draft_evidence(draft, transaction->request.frame);
     yield_to_stated_cause(c, draft);
     if (sc_subscription_concerns(transaction)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
-    if (sc_phrase_own(c, draft, phrase)[0] != '\0') {
-        char words[SC_WORDS_SIZE];
-        g_snprintf(words, sizeof words, "The 403 came without a challenge%s", phrase);
-        sc_draft_states(draft, SC_STATED_PHRASE, words);
-    }
-    return sc_draft_say(
-        draft, "The request carried no credentials, and the 403 came without a challenge%s",
-        phrase);
+    return say_forbidden(c, draft);
 }
 
 static const struct sc_finding_row forbidden_after_auth = {

@@ -1,13 +1,10 @@
-/* Findings about the body of a refused request: its length, its type, its encoding.
+/* Findings about the body of a refused request: its type, its encoding, its size.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * RFC 3261 sections 7.4, 18.3, 21.4.13 and 21.5.7.
+ * RFC 3261 sections 7.4, 21.4.13 and 21.5.7.
  */
-#include <string.h>
-
 #include "diagnose/hops.h"
-#include "diagnose/phrase.h"
 #include "diagnose/refused-request.h"
 #include "sipcodes/sdp.h"
 #include "topics.h"
@@ -15,118 +12,6 @@
 /* The longest request that may go over UDP where the path's MTU is not known (RFC 3261 section
  * 18.1.1). */
 #define DATAGRAM_SIZE_MAX 1300
-
-/* ---- 400: Content-Length (RFC 3261 section 18.3) ---- */
-
-/* True if the top Via names one of the transports. */
-static bool came_over(const struct sc_message *request, const char *transport, const char *other)
-{
-    struct sc_cursor cursor = {0};
-    struct sc_via via;
-
-    return sc_via_next(request, &cursor, &via) &&
-           (sc_slice_is(via.transport, transport) || sc_slice_is(via.transport, other));
-}
-
-static const struct sc_finding_row content_length_overrun = {
-    .id = "content-length-overrun",
-    .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .title = "Content-Length too large",
-    .summary = "Content-Length promises more body than the datagram holds",
-    .hint = "Capture at the client and compare Content-Length with the body: find the host that "
-            "changed only one, often an ALG.",
-    .reference = "RFC 3261 section 18.3",
-};
-
-static bool judge_length_over(const struct sc_case *c, struct sc_draft *draft)
-{
-    struct sc_message room;
-    const struct sc_message *request = sc_refused_request(c, draft, &room);
-
-    /* An incomplete message of a stream is not kept: its rest is still to come. */
-    if (request == NULL || request->body_missing == 0) {
-        return false;
-    }
-    if (sc_transaction_gaps(c->tracker, sc_hop_refusing(c)).fragments_missing) {
-        sc_draft_blocked(draft, SC_BLOCKER_FRAGMENTS);
-    }
-    sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
-    return sc_draft_say(
-        draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes of body",
-        request->content_length, request->body.size);
-}
-
-/* Bytes after the body, unless they are only what some clients add on purpose or by a wrong count
- * of their own: line ends, blanks, NUL. */
-static size_t surplus_of(const struct sc_message *request)
-{
-    const char *after = request->bytes.data + request->bytes.size;
-    size_t size = request->surplus;
-
-    while (size > 0 && (after[size - 1] == '\0' || g_ascii_isspace(after[size - 1]))) {
-        size--;
-    }
-    return size > 0 ? request->surplus : 0;
-}
-
-static const struct sc_finding_row content_length_underrun = {
-    .id = "content-length-underrun",
-    .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_STRONG,
-    .title = "Content-Length too small",
-    .summary = "Content-Length is smaller than the body, so the end is cut off",
-    .hint = "Capture at the client and compare Content-Length: an ALG or proxy may have lengthened "
-            "the SDP only.",
-    .reference = "RFC 3261 section 18.3",
-};
-
-static bool judge_length_under(const struct sc_case *c, struct sc_draft *draft)
-{
-    struct sc_message room;
-    const struct sc_message *request = sc_refused_request(c, draft, &room);
-
-    /* In a TCP segment the next message may follow. */
-    if (request == NULL || !came_over(request, "UDP", "UDP") ||
-        sc_hop_refusing(c)->request.in_stream) {
-        return false;
-    }
-    size_t surplus = surplus_of(request);
-    if (surplus > 0) {
-        sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
-        return sc_draft_say(
-            draft, "Content-Length is %" G_GUINT64_FORMAT ", and the datagram holds %zu bytes more",
-            request->content_length, surplus);
-    }
-    return false;
-}
-
-static const struct sc_finding_row content_length_missing_stream = {
-    .id = "content-length-missing-stream",
-    .severity = SC_SEVERITY_WARN,
-    .confidence = SC_CONFIDENCE_PROOF,
-    .title = "No Content-Length over TCP or TLS",
-    .summary = "A request over TCP or TLS came without Content-Length",
-    .hint = "Make the client or the ALG send Content-Length: over TCP only this header says where "
-            "a message ends.",
-    .reference = "RFC 3261 section 18.3",
-};
-
-static bool judge_length_missing(const struct sc_case *c, struct sc_draft *draft)
-{
-    struct sc_message room;
-    const struct sc_message *request = sc_refused_request(c, draft, &room);
-
-    /* SCTP and WebSocket separate messages themselves (RFC 4168, RFC 7118 section 5). A Via may say
-     * TCP of a request that went over UDP. */
-    if (request != NULL && came_over(request, "TCP", "TLS") &&
-        (c->packet->stream || sc_hop_refusing(c)->request.in_stream) &&
-        sc_header_count(request, SC_HEADER_CONTENT_LENGTH) == 0) {
-        sc_phrase_weigh(c, draft, SC_HEADER_CONTENT_LENGTH);
-        return sc_draft_say(draft, "The request came over a stream and has no Content-Length");
-    }
-    return false;
-}
 
 /* ---- 415: bodies ---- */
 
@@ -357,24 +242,6 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {415},
         .judge = judge_encoding,
-    },
-    {
-        .finding = &content_length_missing_stream,
-        .when = ON_RESPONSE,
-        .codes = {400},
-        .judge = judge_length_missing,
-    },
-    {
-        .finding = &content_length_overrun,
-        .when = ON_RESPONSE,
-        .codes = {400},
-        .judge = judge_length_over,
-    },
-    {
-        .finding = &content_length_underrun,
-        .when = ON_RESPONSE,
-        .codes = {400},
-        .judge = judge_length_under,
     },
     {
         .finding = &media_type_contradiction,

@@ -23,17 +23,28 @@ static const struct sc_finding_row trunk_limit = {
     .reference = "RFC 3261 section 21.5.4",
 };
 
-/* True if words speak of a limit of calls, and not of money, time or one phone. */
-static bool speak_of_limit(struct sc_slice words)
+/* True if words speak of a maximum, and of what it is a maximum of: "Maxcalls exceeded". */
+static bool speak_of_maximum(const struct sc_message *response)
+{
+    return sc_phrase_holds(response, sc_slice_of("max")) &&
+           (sc_phrase_holds(response, sc_slice_of("calls")) ||
+            sc_phrase_holds(response, sc_slice_of("channels")) ||
+            sc_phrase_holds(response, sc_slice_of("sessions")));
+}
+
+/* True if words speak of a limit of calls, and not of money, time or one phone. A phone that is
+ * busy may have its own maximum. */
+static bool speak_of_limit(const struct sc_case *c, struct sc_slice words)
 {
     static const char *const limits[] = {
         "call limit", "calls limit",    "limit of calls", "channel limit",    "channels limit",
         "concurrent", "simultaneous",   "capacity",       "calls per second", "call rate",
-        "cps",        "too many calls", "maximum calls",  "session limit",
+        "cps",        "too many calls", "session limit",
     };
     static const char *const others[] = {"credit", "cost", "balance", "duration", "time limit"};
     struct sc_message response = {.phrase = words};
-    bool limit = false;
+    bool busy = c->record->code == 486 || c->record->code == 600;
+    bool limit = !busy && speak_of_maximum(&response);
 
     for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         if (sc_phrase_holds(&response, sc_slice_of(others[i]))) {
@@ -54,18 +65,18 @@ static struct sc_slice limit_words(const struct sc_case *c, enum sc_stated *stat
     struct sc_warning warning;
 
     *stated = SC_STATED_PHRASE;
-    if (speak_of_limit(c->message->phrase)) {
+    if (speak_of_limit(c, c->message->phrase)) {
         return c->message->phrase;
     }
     *stated = SC_STATED_WARNING;
     while (sc_warning_next(c->message, &cursor, &warning)) {
-        if (speak_of_limit(warning.text)) {
+        if (speak_of_limit(c, warning.text)) {
             return warning.text;
         }
     }
     *stated = SC_STATED_REASON;
     for (unsigned i = 0; i < c->record->reason_count; i++) {
-        if (speak_of_limit(c->record->reasons[i].text)) {
+        if (speak_of_limit(c, c->record->reasons[i].text)) {
             return c->record->reasons[i].text;
         }
     }

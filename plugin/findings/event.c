@@ -55,6 +55,9 @@ static bool judge_package(const struct sc_case *c, struct sc_draft *draft, enum 
                         offered.size > 0 ? sc_draft_quote(draft, offered) : "empty");
 }
 
+/* What is to be done first if it is the receiver of a NOTIFY that refuses. */
+enum { NOTIFIED };
+
 static const struct sc_finding_row event_unsupported = {
     .id = "event-unsupported",
     .severity = SC_SEVERITY_WARN,
@@ -63,15 +66,18 @@ static const struct sc_finding_row event_unsupported = {
     .summary = "The server does not support this event package",
     .hint = "Enable the event package on the server, disable it in the client, or send the request "
             "to a server that has it.",
+    .advice = {[NOTIFIED] = "Stop the server from sending this NOTIFY if no one subscribed to it, "
+                            "or let its receiver support the package."},
     .reference = "RFC 6665 sections 4.2.1.1 and 8.3.2",
 };
 
 static bool judge_event_unsupported(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (sc_subscription_concerns(c->transaction)) {
-        return judge_package(c, draft, SC_HEADER_EVENT, SC_HEADER_ALLOW_EVENTS);
+    if (sc_transaction_is(c->transaction, "NOTIFY")) {
+        sc_draft_advise(draft, NOTIFIED);
     }
-    return false;
+    return sc_subscription_concerns(c->transaction) &&
+           judge_package(c, draft, SC_HEADER_EVENT, SC_HEADER_ALLOW_EVENTS);
 }
 
 static const struct sc_finding_row event_missing = {

@@ -172,6 +172,9 @@ static bool judge_warning_format(const struct sc_case *c, struct sc_draft *draft
            say_format_warning(c, draft, &warning);
 }
 
+/* What is to be done first about a bandwidth that is too small. */
+enum { BANDWIDTH };
+
 static const struct sc_finding_row sdp_warning_other = {
     .id = "sdp-warning-other",
     .severity = SC_SEVERITY_WARN,
@@ -180,6 +183,8 @@ static const struct sc_finding_row sdp_warning_other = {
     .summary = "The UAS names the part of the session description that it refuses",
     .hint = "Look at the part of the SDP that the Warning names; change it or leave it out at the "
             "offerer.",
+    .advice = {[BANDWIDTH] = "Lower the bandwidth of the call (codec, b= lines), or raise the "
+                             "limit between the two sites."},
     .reference = "RFC 3261 section 20.43",
 };
 
@@ -191,6 +196,9 @@ static bool judge_warning_other(const struct sc_case *c, struct sc_draft *draft)
     struct sc_warning warning;
 
     if (first_warning(c, codes, G_N_ELEMENTS(codes), &warning)) {
+        if (warning.code == 370) {
+            sc_draft_advise(draft, BANDWIDTH);
+        }
         return say_warning(draft, &warning);
     }
     if (!first_warning(c, types, G_N_ELEMENTS(types), &warning) ||

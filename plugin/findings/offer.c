@@ -134,9 +134,10 @@ static bool warns_of_session(const struct sc_message *response)
     return false;
 }
 
-/* What comes after an alert or with Retry-After was not refused for its body. To be wrong, a 488 or
- * 606 would have to be about something that has nothing to do with media. Any other code may be, so
- * that it is suggestive at most, and silent where a phrase is about something else. */
+/* Bytes after a body of no size are a description that the server did not see, which is another
+ * fault. What comes after an alert or with Retry-After was not refused for its body. To be wrong, a
+ * 488 or 606 would have to be about something that has nothing to do with media. Any other code may
+ * be, so that it is suggestive at most, and silent where a phrase is about something else. */
 static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *hop = sc_hop_refusing(c);
@@ -144,8 +145,8 @@ static bool judge_delayed(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_message *request = sc_refused_request(c, draft, &room);
 
     if (request == NULL || request->body.size > 0 || request->body_missing > 0 ||
-        request->content_length > 0 || hop->alerting != NULL ||
-        sc_header_count(c->message, SC_HEADER_RETRY_AFTER) > 0) {
+        request->content_length > 0 || sc_refused_surplus(c, request) > 0 ||
+        hop->alerting != NULL || sc_header_count(c->message, SC_HEADER_RETRY_AFTER) > 0) {
         return false;
     }
     if (!is_about_session(c) && c->record->code != 415) {

@@ -61,7 +61,8 @@ static bool judge_relayed(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_origin origin = origin_at(c);
 
-    if (origin.response != NULL && !origin.changed) {
+    /* In a loop a host relays to itself, which says nothing before the last turn. */
+    if (origin.response != NULL && !origin.changed && c->record->source != c->record->destination) {
         struct sc_origin maker = maker_of(draft, origin);
         const struct sc_endpoint *relay = c->record->source;
         bool own = maker.response->source == relay;

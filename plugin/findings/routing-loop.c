@@ -141,6 +141,9 @@ static bool circled(const struct sc_message *request, struct sc_via *server, uns
     return *count > 1;
 }
 
+/* What is to be done first about a request in a dialog. */
+enum { IN_DIALOG };
+
 static const struct sc_finding_row forwarding_loop = {
     .id = "forwarding-loop",
     .severity = SC_SEVERITY_WARN,
@@ -149,7 +152,9 @@ static const struct sc_finding_row forwarding_loop = {
     .summary = "The request went round in a loop until a server refused it",
     .hint = "Check where the server named here routes this Request-URI: it may not recognise the "
             "domain as its own.",
-    .reference = "RFC 3261 sections 16.3, 16.6 and 20.22",
+    .advice = {[IN_DIALOG] = "Compare the Request-URI with the Contact of the other side: in a "
+                             "dialog it should be that, and not the server's address."},
+    .reference = "RFC 3261 sections 12.2.1.1, 16.3, 16.6 and 20.22",
 };
 
 static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draft)
@@ -162,6 +167,9 @@ static bool judge_forwarding_loop(const struct sc_case *c, struct sc_draft *draf
     bool unchanged;
 
     unsigned passes = count_passes(draft, last, &unchanged);
+    if (sc_hop_in_dialog(c->transaction)) {
+        sc_draft_advise(draft, IN_DIALOG);
+    }
     if (hops_used_up(request) && circled(request, &server, &count)) {
         weigh_passes(draft, count, unchanged);
         sc_draft_evidence(draft, last->final != NULL ? last->final->frame : 0);

@@ -23,6 +23,8 @@ extern const struct sc_topic sc_topic_call_limit;
 extern const struct sc_topic sc_topic_callee;
 extern const struct sc_topic sc_topic_cancel;
 extern const struct sc_topic sc_topic_capture;
+extern const struct sc_topic sc_topic_contact;
+extern const struct sc_topic sc_topic_content_length;
 extern const struct sc_topic sc_topic_cseq;
 extern const struct sc_topic sc_topic_declined;
 extern const struct sc_topic sc_topic_dialog;

@@ -17,38 +17,8 @@
 
 /* ---- No response ---- */
 
-/* The message of OTHER that its peer sent after the request under review; NULL if there is none. */
-static const struct sc_record *sign_in(const struct sc_case *c, const struct sc_transaction *other)
-{
-    const struct sc_record *request = &c->transaction->request;
-    const struct sc_record *sign = NULL;
-
-    if (other == c->transaction || !other->request_seen) {
-        return NULL;
-    }
-    if (sc_endpoint_same_host(other->request.source, request->destination)) {
-        sign = &other->request;
-    } else if (sc_endpoint_same_host(other->request.destination, request->destination)) {
-        sign = other->final;
-    }
-    return sign != NULL && sc_time_between(request->time, sign->time) > 0 ? sign : NULL;
-}
-
-/* The latest message of the dialog that shows its sender alive after the request under review was
- * sent to it; NULL if there is none. */
-static const struct sc_record *later_sign(const struct sc_case *c)
-{
-    const struct sc_dialog *dialog =
-        c->transaction->request_seen && sc_hop_in_dialog(c->transaction) ? c->transaction->dialog
-                                                                         : NULL;
-    const struct sc_record *sign = NULL;
-
-    for (const struct sc_transaction *other = dialog != NULL ? dialog->latest : NULL;
-         other != NULL && sign == NULL; other = other->earlier_in_dialog) {
-        sign = sign_in(c, other);
-    }
-    return sign;
-}
+/* What is to be done first instead of a row's hint. */
+enum { PEER_IS_THERE, SILENT_BOTH_WAYS };
 
 /* Wrong if a response came that the capture lacks. Copies up to the end of the client's timer
  * exclude that. A response past this point of capture, a sign of the peer or an answer further down
@@ -68,8 +38,10 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     if (sc_timing_too_early(c, draft)) {
         return false;
     }
-    if (sc_dialog_peer_answers(c)) {
-        sc_draft_advise(draft, 0);
+    if (sc_dialog_silent_both_ways(c)) {
+        sc_draft_advise(draft, SILENT_BOTH_WAYS);
+    } else if (sc_dialog_peer_answers(c)) {
+        sc_draft_advise(draft, PEER_IS_THERE);
     }
     if (stray != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
@@ -80,7 +52,7 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                             response, stray->frame, stray->code);
     }
     sc_draft_evidence(draft, request->last_frame);
-    if (later_sign(c) != NULL || sc_hop_answered_below(c->transaction)) {
+    if (sc_dialog_later_sign(c) != NULL || sc_hop_answered_below(c->transaction)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     }
     if (sc_timing_sent_to_the_end(c, request)) {
@@ -102,10 +74,14 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     }
 }
 
-/* Instead of doubts about an address that answers. */
-#define PEER_ANSWERS                                                                               \
-    "The peer answers other requests of this dialog there: capture at it, and compare method and " \
-    "size with those."
+/* Instead of doubts about an address that answers, or that sends and hears nothing itself. */
+#define ADVICE_OF_SILENCE                                                                          \
+    {                                                                                              \
+        [PEER_IS_THERE] = "The peer answers other requests of this dialog there: capture at it, "  \
+                          "and compare method and size with those.",                               \
+        [SILENT_BOTH_WAYS] = "The peer's own requests got no response either: check the path in "  \
+                             "both directions, such as a tunnel, radio link or NAT.",              \
+    }
 
 static const struct sc_finding_row invite_unanswered = {
     .id = "invite-unanswered",
@@ -116,7 +92,7 @@ static const struct sc_finding_row invite_unanswered = {
     .summary = "No response to the INVITE came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the INVITE "
             "arrive and a 100 leave?",
-    .advice = {PEER_ANSWERS},
+    .advice = ADVICE_OF_SILENCE,
     .reference = "RFC 3261 section 17.1.1.2",
 };
 
@@ -135,7 +111,7 @@ static const struct sc_finding_row request_unanswered = {
     .summary = "No response to the request came",
     .hint = "Check the destination's address, port and SIP service; capture there: does the "
             "request arrive and a response leave?",
-    .advice = {PEER_ANSWERS},
+    .advice = ADVICE_OF_SILENCE,
     .reference = "RFC 3261 section 17.1.2.2",
 };
 
@@ -156,6 +132,9 @@ static bool judge_request_unanswered(const struct sc_case *c, struct sc_draft *d
     return false;
 }
 
+/* Of methods that every user agent knows. */
+enum { KNOWN_METHOD };
+
 static const struct sc_finding_row peer_ignores_method = {
     .id = "peer-ignores-method",
     .severity = SC_SEVERITY_WARN,
@@ -164,8 +143,11 @@ static const struct sc_finding_row peer_ignores_method = {
     .explains = {"request-unanswered", "invite-unanswered"},
     .title = "Peer ignores this request",
     .summary = "The peer is alive and does not answer this request",
-    .hint = "Compare method and Content-Type with the peer's Allow and Accept: it should have sent "
-            "a 405 or 415.",
+    .hint = "Compare the method, and the Content-Type of a body, with the peer's Allow and Accept: "
+            "405 or 415 is due.",
+    .advice = {[KNOWN_METHOD] =
+                   "Capture at the peer: does this request arrive, and does a response "
+                   "leave? It has to answer this method."},
     .reference = "RFC 3261 sections 8.2.1 and 8.2.3",
 };
 
@@ -180,9 +162,12 @@ static bool judge_peer_ignores(const struct sc_case *c, struct sc_draft *draft)
         sc_timing_too_early(c, draft)) {
         return false;
     }
-    const struct sc_record *sign = later_sign(c);
+    const struct sc_record *sign = sc_dialog_later_sign(c);
     if (sign == NULL) {
         return false;
+    }
+    if (sc_transaction_is(transaction, "BYE") || sc_transaction_is(transaction, "INVITE")) {
+        sc_draft_advise(draft, KNOWN_METHOD);
     }
     sc_draft_evidence(draft, c->record->last_frame);
     sc_draft_shows(draft, sign->frame, "the peer is alive");

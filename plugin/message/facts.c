@@ -4,6 +4,23 @@
  */
 #include "sipcodes/advice.h"
 #include "sipcodes/message.h"
+#include "sipcodes/sdp.h"
+
+/* True if a session description has an m= line of audio, even a refused one. */
+static bool holds_audio(const struct sc_message *request)
+{
+    struct sc_cursor cursor = {0};
+    struct sc_sdp_media media;
+    struct sc_sdp sdp;
+    bool audio = false;
+
+    if (sc_message_sdp(request, &sdp)) {
+        while (!audio && sc_sdp_media_next(&sdp, &cursor, &media)) {
+            audio = sc_slice_is(media.type, "audio");
+        }
+    }
+    return audio;
+}
 
 static uint8_t facts_of_request(const struct sc_message *message)
 {
@@ -13,6 +30,7 @@ static uint8_t facts_of_request(const struct sc_message *message)
 
     if (sc_slice_is(sc_slice_trim(sc_slice_until(type, ';')), "application/sdp")) {
         facts |= SC_FACT_SDP;
+        facts |= holds_audio(message) ? SC_FACT_AUDIO : 0;
     }
     if (sc_slice_number(sc_header_first(message, SC_HEADER_MAX_FORWARDS), UINT32_MAX, &hops) &&
         hops > SC_HOPS_PLENTY) {

@@ -25,7 +25,7 @@ bool sc_phrase_holds(const struct sc_message *response, struct sc_slice words);
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words);
 
 /* True if the text of a Reason speaks of a fault or a limit. Other words for the end of a call are
- * taken for a normal one: there are too many ways to say that somebody hung up. */
+ * taken for a normal one: there are too many ways to say that someone hung up. */
 bool sc_phrase_names_fault(struct sc_slice words);
 
 /* True if the words say that no media arrived, as in "RTP timeout". */

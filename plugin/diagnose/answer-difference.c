@@ -83,8 +83,8 @@ static bool lacks_fingerprint(const struct sc_sdp_media *offer, const struct sc_
            (answer->common.keys & SC_SDP_KEYS_FINGERPRINT) == 0;
 }
 
-/* True if the offer of these media is keyed by a=crypto alone, and an answer that accepts secure RTP
- * brings none: then no side has keys for what the answerer sends (RFC 4568 section 5.1.2). */
+/* True if the offer of these media is keyed by a=crypto alone, and an answer that accepts secure
+ * RTP brings none: then no side has keys for what the answerer sends (RFC 4568 section 5.1.2). */
 static bool lacks_crypto(const struct sc_sdp_media *offer, const struct sc_sdp_media *answer)
 {
     return sc_sdp_is_secure(offer->proto) && sc_sdp_is_secure(answer->proto) &&
@@ -183,10 +183,9 @@ static bool say_media(struct sc_draft *draft, const char *after, const struct sc
             sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto), after);
     }
     if (!lets_choose(offer) && lacks_crypto(offer, answer)) {
-        return sc_draft_say(draft,
-                            "m=%s is offered as %s with a=crypto; it is answered as %s without%s",
-                            type, sc_draft_quote(draft, offer->proto),
-                            sc_draft_quote(draft, answer->proto), after);
+        return sc_draft_say(
+            draft, "m=%s is offered as %s with a=crypto; it is answered as %s without%s", type,
+            sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto), after);
     }
     if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);

@@ -184,9 +184,9 @@ static void compare_media(struct sc_draft *draft, struct sc_text_list *list,
     }
 }
 
-/* True of a 480 to a request that differs from the accepted one in its program alone: the callee may
- * have come back in between, yet nothing in the capture says so, and some servers refuse programs
- * that they do not know. */
+/* True of a 480 to a request that differs from the accepted one in its program alone: the callee
+ * may have come back in between, yet nothing in the capture says so, and some servers refuse
+ * programs that they do not know. */
 static bool only_program_differs(const struct sc_transaction *refused,
                                  const struct sc_text_list *list)
 {
@@ -234,8 +234,8 @@ static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
         compare(draft, &list, &earlier, later, compared[i]);
     }
     compare_media(draft, &list, &earlier, later);
-    if (list.count == 0 || !(may_mind_request(refused->final->code) ||
-                             only_program_differs(refused, &list))) {
+    if (list.count == 0 ||
+        !(may_mind_request(refused->final->code) || only_program_differs(refused, &list))) {
         return false;
     }
     sc_draft_explains(draft, refused->final);

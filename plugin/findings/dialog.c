@@ -90,8 +90,9 @@ static const struct sc_finding_row dialog_tag_mismatch = {
                              "other side gave in its 200.",
                [EARLY_TO_TAG] = "Fix the client: after the 2xx its To tag counts, not that of a "
                                 "180 or 183 before.",
-               [NO_FROM_TAG] = "Fix the sender of the request: From has the tag that this side gave "
-                               "when the dialog began."},
+               [NO_FROM_TAG] =
+                   "Fix the sender of the request: From has the tag that this side gave "
+                   "when the dialog began."},
     .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
 };
 

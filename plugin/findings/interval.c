@@ -334,10 +334,10 @@ static bool judge_timer_expired(const struct sc_case *c, struct sc_draft *draft)
     if (!named && timer->interval < LONG_INTERVAL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
-    return sc_draft_say(
-        draft, "The BYE came %s after the %u with Session-Expires %u s; refresher: %s; %s",
-        sc_draft_duration_text(draft, elapsed), timer->agreed->code, timer->interval,
-        refresher_text(draft, dialog), refresh);
+    return sc_draft_say(draft,
+                        "The BYE came %s after the %u with Session-Expires %u s; refresher: %s; %s",
+                        sc_draft_duration_text(draft, elapsed), timer->agreed->code,
+                        timer->interval, refresher_text(draft, dialog), refresh);
 }
 
 /* A repeated mistake comes before the mistake. */

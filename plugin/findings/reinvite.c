@@ -194,8 +194,8 @@ static bool overlaps(const struct sc_case *c, const struct sc_transaction *other
     bool same_method = sc_slice_equal(other->method, transaction->method);
     bool two_offers = sc_transaction_is(transaction, "UPDATE") && transaction->offered &&
                       sc_dialog_offer_is_open(c, other);
-    return (same_method || two_offers) && sc_dialog_same_side(other, transaction) && other->cseq < transaction->cseq &&
-           sc_dialog_same_hop(other, transaction) &&
+    return (same_method || two_offers) && sc_dialog_same_side(other, transaction) &&
+           other->cseq < transaction->cseq && sc_dialog_same_hop(other, transaction) &&
            sc_transaction_begin(other) <= sc_transaction_begin(transaction) &&
            (final == NULL || final->time > sc_transaction_begin(transaction));
 }

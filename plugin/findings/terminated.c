@@ -37,7 +37,8 @@ static const struct sc_transaction *early_bye(const struct sc_case *c)
 /* Nobody reads a ringing phone and hangs up within this time. */
 #define AT_ONCE (300 * SC_MILLISECOND)
 
-/* The provisional response that a BYE followed faster than a person could; NULL if there is none. */
+/* The provisional response that a BYE followed faster than a person could; NULL if there is none.
+ */
 static const struct sc_record *reacted_to(const struct sc_case *c, const struct sc_record *bye)
 {
     const struct sc_record *latest = NULL;

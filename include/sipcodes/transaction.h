@@ -197,4 +197,8 @@ int64_t sc_transaction_begin(const struct sc_transaction *transaction);
 struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
                                        const struct sc_transaction *transaction);
 
+/* The same of its client. */
+struct sc_instant sc_transaction_reset_by_client(const struct sc_tracker *tracker,
+                                                 const struct sc_transaction *transaction);
+
 #endif

@@ -71,6 +71,15 @@ static bool lacks_fingerprint(const struct sc_sdp_media *offer, const struct sc_
            (answer->common.keys & SC_SDP_KEYS_FINGERPRINT) == 0;
 }
 
+/* True if the offer of these media is keyed by a=crypto alone, and an answer that accepts secure
+ * RTP brings none: then no side has keys for what the answerer sends (RFC 4568 section 5.1.2). */
+static bool lacks_crypto(const struct sc_sdp_media *offer, const struct sc_sdp_media *answer)
+{
+    return sc_sdp_is_secure(offer->proto) && sc_sdp_is_secure(answer->proto) &&
+           offer->common.keys == SC_SDP_KEYS_CRYPTO &&
+           (answer->common.keys & SC_SDP_KEYS_CRYPTO) == 0;
+}
+
 /* True if the answer keys secure RTP with a crypto suite that was not offered (RFC 4568 section
  * 5.1.2). */
 static bool has_other_suite(const struct sc_sdp_media *offer, const struct sc_sdp_media *answer,
@@ -159,6 +168,11 @@ static bool say_media(struct sc_draft *draft, const char *after, const struct sc
     if (lacks_fingerprint(offer, answer)) {
         return sc_draft_say(
             draft, "m=%s is offered as %s; it is answered as %s without a=fingerprint%s", type,
+            sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto), after);
+    }
+    if (!lets_choose(offer) && lacks_crypto(offer, answer)) {
+        return sc_draft_say(
+            draft, "m=%s is offered as %s with a=crypto; it is answered as %s without%s", type,
             sc_draft_quote(draft, offer->proto), sc_draft_quote(draft, answer->proto), after);
     }
     if (!lets_choose(offer) && sc_sdp_is_secure(offer->proto) != sc_sdp_is_secure(answer->proto)) {

@@ -4,6 +4,7 @@
  */
 #include "dialog-requests.h"
 #include "hops.h"
+#include "reliable.h"
 
 const struct sc_transaction *sc_dialog_latest_request(const struct sc_dialog *dialog)
 {
@@ -88,6 +89,78 @@ const struct sc_transaction *sc_dialog_same_number(const struct sc_case *c)
         other = sc_dialog_earlier_request(dialog, other);
     }
     return other;
+}
+
+/* True if a provisional response may hold an answer: it is reliable and has a body, or is not kept.
+ */
+static bool may_answer(const struct sc_record *response)
+{
+    struct sc_draft scratch = {.forgotten = false};
+    struct sc_message message;
+    uint32_t rseq;
+
+    if (response->code <= 100 || response->code >= 200) {
+        return false;
+    }
+    return !sc_draft_read(&scratch, response, &message) ||
+           (sc_reliable_is(&message, &rseq) && (message.body.size > 0 || message.body_missing > 0));
+}
+
+bool sc_dialog_offer_is_open(const struct sc_case *c, const struct sc_transaction *invite)
+{
+    const struct sc_record *final = sc_transaction_final(invite);
+    int64_t sent = sc_transaction_begin(c->transaction);
+
+    if (!sc_transaction_is(invite, "INVITE") || !invite->offered || invite->responses_dropped > 0 ||
+        (final != NULL && final->time <= sent)) {
+        return false;
+    }
+    for (const struct sc_record *response = invite->responses; response != NULL;
+         response = response->next) {
+        if (response->time <= sent && may_answer(response)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* True if OTHER set the remote target that the sender of the request under review has to use. */
+static bool refreshed_target(const struct sc_case *c, const struct sc_transaction *other)
+{
+    const struct sc_transaction *transaction = c->transaction;
+
+    return (sc_transaction_is(other, "INVITE") || sc_transaction_is(other, "UPDATE")) &&
+           sc_hop_in_dialog(other) && other->request_seen && other->success != NULL &&
+           !sc_dialog_same_side(other, transaction) &&
+           sc_endpoint_same_host(other->request.destination, transaction->request.source) &&
+           other->success->time <= transaction->request.time;
+}
+
+const struct sc_record *sc_dialog_moved_target(const struct sc_case *c, struct sc_draft *draft)
+{
+    struct sc_draft scratch = {.forgotten = false};
+    struct sc_message refresh;
+    struct sc_message request;
+
+    if (!c->transaction->request_seen || !sc_hop_in_dialog(c->transaction) ||
+        c->transaction->dialog == NULL) {
+        return NULL;
+    }
+    const struct sc_transaction *other = sc_dialog_find(c, refreshed_target);
+    if (other == NULL || !sc_draft_read(&scratch, &other->request, &refresh) ||
+        !sc_draft_read(&scratch, &c->transaction->request, &request)) {
+        return NULL;
+    }
+    struct sc_slice contact = sc_header_first(&refresh, SC_HEADER_CONTACT);
+    struct sc_slice target = sc_uri_read(sc_address_read(contact).uri).host;
+    struct sc_slice host = sc_uri_read(request.uri).host;
+    if (sc_endpoint_read(target).family == 0 || host.size == 0 || sc_slice_same(target, host) ||
+        sc_endpoint_is(other->request.source, host)) {
+        return NULL;
+    }
+    sc_draft_shows(draft, other->request.frame, "moved the remote target");
+    sc_draft_evidence(draft, c->transaction->request.frame);
+    return &other->request;
 }
 
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction)

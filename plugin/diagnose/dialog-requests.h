@@ -6,6 +6,7 @@
 #define SIPCODES_DIALOG_REQUESTS_H
 
 #include "case.h"
+#include "draft.h"
 
 /* The latest request of a dialog. Never NULL. */
 const struct sc_transaction *sc_dialog_latest_request(const struct sc_dialog *dialog);
@@ -51,6 +52,11 @@ bool sc_dialog_not_accepted_later(const struct sc_case *c);
  * are right. */
 bool sc_dialog_peer_answers(const struct sc_case *c);
 
+/* True if INVITE made an offer that had no answer when the request under review was sent: no final
+ * response, and no reliable provisional one with a session description (RFC 3262 section 5). False
+ * if the bytes of a provisional response are not kept. */
+bool sc_dialog_offer_is_open(const struct sc_case *c, const struct sc_transaction *invite);
+
 /* The latest message of the dialog that shows the peer of the request under review alive after it:
  * a response, an ACK, or a request of its own that it did not repeat in vain. NULL if there is
  * none, and outside of a dialog. */
@@ -59,6 +65,12 @@ const struct sc_record *sc_dialog_later_sign(const struct sc_case *c);
 /* True if the peer of the request under review repeated a request of its own in the dialog at that
  * time, and got no response either. */
 bool sc_dialog_silent_both_ways(const struct sc_case *c);
+
+/* The accepted re-INVITE or UPDATE of the other side whose Contact, an address, is the dialog's
+ * remote target (RFC 3261 section 12.2.2), where the request under review goes to another: neither
+ * to that, nor to where it came from. NULL if there is none, or if the bytes are not kept. Both
+ * frames become evidence. */
+const struct sc_record *sc_dialog_moved_target(const struct sc_case *c, struct sc_draft *draft);
 
 /* The dialog of a re-INVITE that was answered before it and not hung up; NULL if there is none. */
 const struct sc_dialog *sc_dialog_standing(const struct sc_transaction *transaction);

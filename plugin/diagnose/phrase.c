@@ -20,6 +20,28 @@ const char *sc_phrase_own(const struct sc_case *c, struct sc_draft *draft, char 
     return text;
 }
 
+bool sc_phrase_names_fault(struct sc_slice words)
+{
+    static const char *const faults[] = {
+        "timeout", "time out", "time-out",    "timed out", "expire", "inactiv",
+        "lost",    "loss",     "unreachable", "no rtp",    "fail",   "no media",
+        "error",   "credit",   "balance",     "no audio",  "limit",
+    };
+
+    return sc_slice_holds_any(words, faults, G_N_ELEMENTS(faults));
+}
+
+bool sc_phrase_misses_media(struct sc_slice words)
+{
+    static const char *const media[] = {"rtp", "media", "audio"};
+    static const char *const missing[] = {
+        "timeout", "time out", "time-out", "inactiv", "no rtp", "no media", "no audio",
+    };
+
+    return sc_slice_holds_any(words, media, G_N_ELEMENTS(media)) &&
+           sc_slice_holds_any(words, missing, G_N_ELEMENTS(missing));
+}
+
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words)
 {
     const char *registered = sc_status_lookup(response->code)->phrase;

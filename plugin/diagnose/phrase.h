@@ -25,6 +25,13 @@ size_t sc_phrase_line(const struct sc_message *response);
  * any case. */
 bool sc_phrase_complains_of(const struct sc_message *response, struct sc_slice words);
 
+/* True if the text of a Reason speaks of a fault or a limit. Other words for the end of a call are
+ * taken for a normal one: there are too many ways to say that someone hung up. */
+bool sc_phrase_names_fault(struct sc_slice words);
+
+/* True if the words say that no media arrived, as in "RTP timeout". */
+bool sc_phrase_misses_media(struct sc_slice words);
+
 /* True if a phrase of the sender's own says that something was used up or failed at the server, so
  * that it refuses neither an address nor an account: a limit, an amount, a resource. */
 bool sc_phrase_says_exhausted(const struct sc_message *response);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "origin.h"
+#include "phrase.h"
 #include "ringing.h"
 #include "statement.h"
 #include "timing.h"
@@ -191,6 +192,9 @@ static bool tells_of_release(const struct sc_record *request, const struct sc_re
 {
     if (reason->vendor != NULL) {
         return tells(request, reason) && !(sc_reason_is_q850(reason) && reason->cause == 16);
+    }
+    if (sc_phrase_names_fault(reason->text)) {
+        return true;
     }
     if (!reason->has_cause) {
         return false;

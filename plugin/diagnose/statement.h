@@ -45,7 +45,8 @@ struct sc_statement sc_statement_lost(const struct sc_case *c);
 struct sc_statement sc_statement_told(const struct sc_record *record);
 
 /* The cause in a BYE that says more than that the call is over: a SIP cause from 300 on, a Q.850
- * cause other than 16, 31 and 127, one of another protocol, or a vendor's header. Q.850 comes
+ * cause other than 16, 31 and 127, one of another protocol, a vendor's header, or any Reason whose
+ * text names a fault or a limit: cause and text are optional (RFC 3326 section 2). Q.850 comes
  * before other protocols, and Reason before a vendor's header. */
 struct sc_statement sc_statement_release(const struct sc_record *request);
 

@@ -32,7 +32,8 @@ static const enum sc_header compared[] = {
 };
 
 /* True of a refusal that the request itself may have brought about, and that says nothing else: a
- * busy callee, a wait that was asked for and a lifetime that was too short have their own rules. */
+ * busy callee, a wait that was asked for and a lifetime that was too short have their own rules.
+ * 480 is for only_program_differs(). */
 static bool may_mind_request(unsigned code)
 {
     switch (code) {
@@ -125,6 +126,36 @@ static const char *differing_media(const struct sc_sdp_media *a, const struct sc
     return sc_slice_equal(a->format, b->format) ? NULL : "formats";
 }
 
+/* Which keys of secure RTP only one of two m= lines of the same place has; NULL if none. */
+static const char *differing_keys(const struct sc_sdp_media *before,
+                                  const struct sc_sdp_media *after)
+{
+    unsigned lost = before->common.keys & ~after->common.keys;
+    unsigned gained = after->common.keys & ~before->common.keys;
+
+    if (lost & SC_SDP_KEYS_CRYPTO) {
+        return "a=crypto left out";
+    }
+    if (lost & SC_SDP_KEYS_FINGERPRINT) {
+        return "a=fingerprint left out";
+    }
+    if (gained & SC_SDP_KEYS_CRYPTO) {
+        return "a=crypto added";
+    }
+    return gained & SC_SDP_KEYS_FINGERPRINT ? "a=fingerprint added" : NULL;
+}
+
+static void add_media(struct sc_draft *draft, struct sc_text_list *list,
+                      const struct sc_sdp_media *media, const char *part)
+{
+    char name[SC_QUOTE_SIZE];
+
+    if (part != NULL) {
+        g_snprintf(name, sizeof name, "m=%s", sc_draft_quote(draft, media->type));
+        add_text(draft, list, name, part);
+    }
+}
+
 /* Compares the m= lines of the session descriptions, if both requests have one. */
 static void compare_media(struct sc_draft *draft, struct sc_text_list *list,
                           const struct sc_message *refused, const struct sc_message *accepted)
@@ -146,19 +177,29 @@ static void compare_media(struct sc_draft *draft, struct sc_text_list *list,
         if (!before && !after) {
             return;
         }
-        if (part != NULL) {
-            char name[SC_QUOTE_SIZE];
-            g_snprintf(name, sizeof name, "m=%s",
-                       sc_draft_quote(draft, media[before ? 0 : 1].type));
-            add_text(draft, list, name, part);
+        add_media(draft, list, &media[before ? 0 : 1], part);
+        if (before && after) {
+            add_media(draft, list, &media[0], differing_keys(&media[0], &media[1]));
         }
     }
+}
+
+/* True of a 480 to a request that differs from the accepted one in its program alone: the callee
+ * may have come back in between, yet nothing in the capture says so, and some servers refuse
+ * programs that they do not know. */
+static bool only_program_differs(const struct sc_transaction *refused,
+                                 const struct sc_text_list *list)
+{
+    return refused->final->code == 480 && refused->alerting == NULL && list->count == 1 &&
+           g_str_has_prefix(list->text, sc_header_name(SC_HEADER_USER_AGENT));
 }
 
 static const struct sc_finding_row refused_then_accepted = {
     .id = "refused-then-accepted",
     .severity = SC_SEVERITY_NOTE,
     .confidence = SC_CONFIDENCE_SUGGESTIVE,
+    /* The call passed although no REGISTER of the callee came in between. */
+    .explains = {"callee-not-registered"},
     .title = "Accepted later with changes",
     .summary = "Refused, and accepted later with another header, address or m= line",
     .hint = "Compare the refused request with the accepted one: the text names what differs.",
@@ -173,7 +214,7 @@ static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
     struct sc_text_list list = {0};
 
     if (refused == NULL || refused->callee_registered != 0 || c->record != accepted->success ||
-        accepted->retry_of == refused || !may_mind_request(refused->final->code)) {
+        accepted->retry_of == refused) {
         return false;
     }
     const struct sc_message *later = sc_case_request(c, draft);
@@ -193,7 +234,8 @@ static bool judge_accepted(const struct sc_case *c, struct sc_draft *draft)
         compare(draft, &list, &earlier, later, compared[i]);
     }
     compare_media(draft, &list, &earlier, later);
-    if (list.count == 0) {
+    if (list.count == 0 ||
+        !(may_mind_request(refused->final->code) || only_program_differs(refused, &list))) {
         return false;
     }
     sc_draft_explains(draft, refused->final);

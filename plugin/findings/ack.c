@@ -55,7 +55,7 @@ static const struct sc_finding_row ack_missing = {
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .absence = true,
-    .explains = {"ack-timeout-reported", "request-unanswered"},
+    .explains = {"ack-timeout-reported", "request-unanswered", "release-cause"},
     .title = "No matching ACK for the 2xx",
     .summary = "No ACK came for the 2xx; the call drops after about 32 seconds",
     .hint = "Capture at the caller: if the 2xx arrives there, compare its Contact and Record-Route "
@@ -78,6 +78,20 @@ static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
     return find_no_ack(c, draft);
 }
 
+/* How far from 64*T1 a program's BYE may be. */
+#define GIVE_UP_SLACK SC_SECOND
+
+/* True if the BYE under review came 64*T1 after a 2xx whose copies had gone on until then: the last
+ * one no longer ago than T2, which is 8*T1. */
+static bool gave_up_in_time(const struct sc_case *c, const struct sc_record *success)
+{
+    int64_t waited = sc_timing_since(c, success) - sc_timing_timeout(c);
+    int64_t paused = sc_time_between(success->last_time, c->record->time);
+
+    return ABS(waited) <= GIVE_UP_SLACK && paused <= 8 * sc_timing_t1(c) + GIVE_UP_SLACK &&
+           sc_timing_repeated(success) >= COPIES_T1 * sc_timing_t1(c);
+}
+
 /* The answerer ends a call that was not acknowledged (RFC 3261 section 13.3.1.4). */
 static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -86,12 +100,14 @@ static bool judge_ack_missing_bye(const struct sc_case *c, struct sc_draft *draf
 
     if (success == NULL || !sc_case_is_request(c) || dialog->invite != dialog->setup ||
         !sc_endpoint_same_host(success->source, c->record->source) ||
-        !sc_timing_sent_to_the_end(c, success) || sc_ack_seen(dialog->setup, success->to_tag)) {
+        !(sc_timing_sent_to_the_end(c, success) || gave_up_in_time(c, success)) ||
+        sc_ack_seen(dialog->setup, success->to_tag)) {
         return false;
     }
     bool stray =
         dialog->setup->stray_acks != NULL || sc_ack_with_early_tag(dialog->setup, success) != NULL;
-    sc_draft_despite_gaps(draft);
+    sc_draft_despite_end(draft);
+    sc_timing_weigh_copies(c, draft, success);
     sc_draft_at_most(draft, stray || !dialog->setup->request_seen ? SC_CONFIDENCE_STRONG
                                                                   : SC_CONFIDENCE_PROOF);
     sc_draft_evidence(draft, success->frame);

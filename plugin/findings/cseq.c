@@ -15,8 +15,8 @@ static const struct sc_finding_row cseq_out_of_order = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "CSeq out of order",
     .summary = "The CSeq number is not higher than an earlier one of that side",
-    .hint = "Fix the client: CSeq must rise with each request; look for two processes, or a "
-            "failover pair, sharing the dialog.",
+    .hint = "Fix the sender of the request: CSeq must rise with each; look for two processes, or a "
+            "failover pair, in one dialog.",
     .reference = "RFC 3261 sections 12.2.1.1 and 12.2.2",
 };
 

@@ -9,6 +9,7 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/timing.h"
+#include "diagnose/vias.h"
 #include "topics.h"
 
 /* True if the far end did answer, and the proxy did not hear it. */
@@ -75,7 +76,7 @@ static const struct sc_dialog *nearest_dialog(const struct sc_case *c, const cha
     return latest;
 }
 
-enum { NO_TO_TAG, EARLY_TO_TAG };
+enum { NO_TO_TAG, EARLY_TO_TAG, NO_FROM_TAG };
 
 static const struct sc_finding_row dialog_tag_mismatch = {
     .id = "dialog-tag-mismatch",
@@ -88,7 +89,10 @@ static const struct sc_finding_row dialog_tag_mismatch = {
     .advice = {[NO_TO_TAG] = "Fix the client: every request in a dialog has the To tag that the "
                              "other side gave in its 200.",
                [EARLY_TO_TAG] = "Fix the client: after the 2xx its To tag counts, not that of a "
-                                "180 or 183 before."},
+                                "180 or 183 before.",
+               [NO_FROM_TAG] =
+                   "Fix the sender of the request: From has the tag that this side gave "
+                   "when the dialog began."},
     .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
 };
 
@@ -117,6 +121,13 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
     }
     const struct sc_dialog *dialog = nearest_dialog(c, &wrong);
     sc_draft_shows(draft, dialog->setup->request.frame, "set up the dialog");
+    if (c->transaction->request_seen && !c->transaction->cut &&
+        c->transaction->from_tag.size == 0) {
+        /* Both tags of every dialog of this call are known to be there. */
+        sc_draft_advise(draft, NO_FROM_TAG);
+        return sc_draft_say(draft, "The From of the %s has no tag, so it belongs to no dialog",
+                            method);
+    }
     /* The 200 of another fork may be missing, the more so if none was captured. */
     sc_draft_shows(draft, dialog->confirmed != NULL ? dialog->confirmed->frame : 0,
                    "confirmed the dialog");
@@ -150,7 +161,7 @@ static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *d
                         sc_draft_duration_text(draft, after));
 }
 
-enum { OTHER_FORK, NOT_ESTABLISHED, NO_BYE };
+enum { OTHER_FORK, NOT_ESTABLISHED, NO_BYE, NOT_TOLD, UNANSWERED_BYE };
 
 static const struct sc_finding_row dialog_already_ended = {
     .id = "dialog-already-ended",
@@ -166,9 +177,73 @@ static const struct sc_finding_row dialog_already_ended = {
                                    "INVITE, so there is nothing to send.",
                [NO_BYE] =
                    "Check why the client goes on in a dialog that such a response had ended; "
-                   "it must start a new one."},
+                   "it must start a new one.",
+               [NOT_TOLD] = "One side was not told: the host that sent the earlier BYE for it has "
+                            "to send one to either side.",
+               [UNANSWERED_BYE] = "Check whether the earlier BYE reaches this side: no response to "
+                                  "it was seen, and the call goes on here."},
     .reference = "RFC 3261 sections 12.2.1.2, 12.2.2 and 15",
 };
+
+/* The request as its first sender sent it, as far as the capture goes. */
+static const struct sc_transaction *first_hop(const struct sc_transaction *hop)
+{
+    while (hop->parent != NULL) {
+        hop = hop->parent;
+    }
+    return hop;
+}
+
+/* The host that sent BYE for the side that sends the request under review: it made the BYE itself,
+ * as that has one Via, and is not the sender of this request. NULL if it is, or is not known. */
+static const struct sc_endpoint *ended_for_sender(const struct sc_case *c, struct sc_draft *draft,
+                                                  const struct sc_transaction *bye)
+{
+    const struct sc_transaction *sent = first_hop(c->transaction);
+    const struct sc_transaction *made = first_hop(bye);
+    struct sc_message message;
+
+    return sent->request_seen && made->request_seen && sc_dialog_same_side(bye, c->transaction) &&
+                   !sc_endpoint_same_host(made->request.source, sent->request.source) &&
+                   sc_draft_read(draft, &made->request, &message) && sc_vias_count(&message) == 1
+               ? made->request.source
+               : NULL;
+}
+
+/* Says how a BYE ended the dialog. */
+static bool say_bye(const struct sc_case *c, struct sc_draft *draft,
+                    const struct sc_transaction *bye)
+{
+    const struct sc_record *final = sc_transaction_final(bye);
+    int64_t since = sc_time_between(bye->request.time, sc_transaction_begin(c->transaction));
+
+    if (final == NULL || final->time > c->record->time) {
+        bool one_direction = sc_transaction_gaps(c->tracker, bye).one_direction;
+        if (final == NULL && one_direction) {
+            sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* A challenge may have answered it. */
+        }
+        /* Two BYEs that crossed need nothing; a sender of more has not got the first one. */
+        if (bye->request_seen && since >= sc_timing_t1(c) && !one_direction) {
+            sc_draft_advise(draft, UNANSWERED_BYE);
+            return sc_draft_say(draft,
+                                "The other side had ended the dialog with BYE %s before; no "
+                                "response to that is in the capture",
+                                sc_draft_duration_text(draft, since));
+        }
+        return sc_draft_say(draft, "The other side had ended the dialog with BYE");
+    }
+    const struct sc_endpoint *host = ended_for_sender(c, draft, bye);
+    if (host != NULL) {
+        sc_draft_advise(draft, NOT_TOLD);
+        return sc_draft_say(
+            draft,
+            "The dialog had ended with BYE and its %u; %s had sent that BYE, and %s sent this %s",
+            final->code, sc_draft_host_text(draft, host),
+            sc_draft_host_text(draft, first_hop(c->transaction)->request.source),
+            sc_draft_quote(draft, c->transaction->method));
+    }
+    return sc_draft_say(draft, "The dialog had ended with BYE and its %u", final->code);
+}
 
 static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -190,21 +265,15 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
         return sc_draft_say(draft, "The INVITE of this early dialog had ended with %u", end->code);
     }
     const struct sc_record *final = sc_transaction_final(last);
-    const char *method = sc_draft_quote(draft, last->method);
-    if (!sc_transaction_is(last, "BYE")) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 12.2.1.2: SHOULD */
-        sc_draft_advise(draft, NO_BYE);
-    }
     sc_draft_shows(draft, last->request.frame, "ended the dialog");
     sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);
-    if (final == NULL && sc_transaction_gaps(c->tracker, last).one_direction) {
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* A challenge may have answered it. */
+    if (sc_transaction_is(last, "BYE")) {
+        return say_bye(c, draft, last);
     }
-    if (final == NULL || final->time > c->record->time) {
-        return sc_draft_say(draft, "The other side had ended the dialog with BYE");
-    } else {
-        return sc_draft_say(draft, "The dialog had ended with %s and its %u", method, final->code);
-    }
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 12.2.1.2: SHOULD */
+    sc_draft_advise(draft, NO_BYE);
+    return sc_draft_say(draft, "The dialog had ended with %s and its %u",
+                        sc_draft_quote(draft, last->method), final->code);
 }
 
 static const struct sc_finding_row dialog_lost_by_peer = {

@@ -212,8 +212,38 @@ static const struct sc_finding_row session_timer_expired = {
     .summary = "The session timer expired and no refresh was seen",
     .hint = "Find why the refresher of the 2xx sent no re-INVITE or UPDATE at half of its "
             "Session-Expires, or why it failed.",
+    .advice = {"Fix the callee: the INVITE has no timer in Supported, so the callee has to refresh "
+               "the session itself."},
     .reference = "RFC 4028 sections 7.2, 9 and 10",
 };
+
+/* True if the 2xx made the caller the refresher although its INVITE does not support the timer (RFC
+ * 4028 section 9, table 2). */
+static bool caller_lacks_timer(struct sc_draft *draft, const struct sc_dialog *dialog)
+{
+    const struct sc_record *request = &dialog->setup->request;
+    struct sc_message invite;
+
+    return dialog->timer.agreed == dialog->confirmed && dialog->setup->request_seen &&
+           sc_slice_equal(dialog->timer.refresher, dialog->caller_tag) &&
+           sc_draft_read(draft, request, &invite) && invite.lines_dropped == 0 &&
+           !sc_header_lists(&invite, SC_HEADER_SUPPORTED, sc_slice_of("timer")) &&
+           !sc_header_lists(&invite, SC_HEADER_REQUIRE, sc_slice_of("timer"));
+}
+
+/* Who has to refresh the session. */
+static const char *refresher_text(struct sc_draft *draft, const struct sc_dialog *dialog)
+{
+    if (dialog->timer.refresher.size == 0) {
+        return "not given";
+    }
+    if (caller_lacks_timer(draft, dialog)) {
+        sc_draft_advise(draft, 0);
+        return "the caller, whose INVITE has no timer in Supported";
+    }
+    return sc_slice_equal(dialog->timer.refresher, dialog->caller_tag) ? "the caller"
+                                                                       : "the callee";
+}
 
 /* True if a BYE came when a timer of INTERVAL ends the session: at its end, or at the time before
  * it that RFC 4028 section 10 names. */
@@ -304,13 +334,10 @@ static bool judge_timer_expired(const struct sc_case *c, struct sc_draft *draft)
     if (!named && timer->interval < LONG_INTERVAL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     }
-    return sc_draft_say(
-        draft, "The BYE came %s after the %u with Session-Expires %u s; refresher: %s; %s",
-        sc_draft_duration_text(draft, elapsed), timer->agreed->code, timer->interval,
-        timer->refresher.size == 0                             ? "not given"
-        : sc_slice_equal(timer->refresher, dialog->caller_tag) ? "the caller"
-                                                               : "the callee",
-        refresh);
+    return sc_draft_say(draft,
+                        "The BYE came %s after the %u with Session-Expires %u s; refresher: %s; %s",
+                        sc_draft_duration_text(draft, elapsed), timer->agreed->code,
+                        timer->interval, refresher_text(draft, dialog), refresh);
 }
 
 /* A repeated mistake comes before the mistake. */

@@ -221,6 +221,7 @@ static const struct sc_finding_row prack_not_offered = {
     .id = "prack-not-offered",
     .severity = SC_SEVERITY_ERROR,
     .confidence = SC_CONFIDENCE_PROOF,
+    .explains = {"prack-missing"},
     .title = "100rel used but not offered",
     .summary = "A reliable provisional response to a client that did not offer 100rel",
     .hint = "Disable 100rel on the server for clients whose INVITE lists it neither in Supported "
@@ -240,6 +241,25 @@ static bool judge_prack_not_offered(const struct sc_case *c, struct sc_draft *dr
                             c->record->code);
     }
     return false;
+}
+
+/* The same at the failure that comes of it: the server gave up on a PRACK that it may not ask for.
+ */
+static bool judge_gave_up(const struct sc_case *c, struct sc_draft *draft)
+{
+    const struct sc_record *provisional = unacknowledged(c);
+    struct sc_message response;
+
+    if (provisional == NULL || c->record != c->transaction->final || has_prack(c, provisional) ||
+        !sc_draft_read(draft, provisional, &response) || !requires_reliability(&response)) {
+        return false;
+    }
+    const struct sc_message *invite = sc_case_request(c, draft);
+    return invite != NULL && invite->lines_dropped == 0 && !offers_reliability(invite) &&
+           sc_draft_say(draft,
+                        "The %u before required 100rel; the INVITE has it neither in Supported nor "
+                        "in Require",
+                        provisional->code);
 }
 
 static const struct sc_finding_row without_rseq = {
@@ -302,6 +322,13 @@ static const struct sc_rule rules[] = {
         .classes = {1},
         .methods = {"INVITE"},
         .judge = judge_prack_not_offered,
+    },
+    {
+        .finding = &prack_not_offered,
+        .when = ON_RESPONSE,
+        .classes = {5},
+        .methods = {"INVITE"},
+        .judge = judge_gave_up,
     },
     {
         .finding = &without_rseq,

@@ -188,15 +188,18 @@ static bool judge_reinvite_glare(const struct sc_case *c, struct sc_draft *draft
         sc_draft_quote(draft, transaction->method), sc_draft_quote(draft, other->method));
 }
 
-/* True if the other request was sent before, and had no final response when this one was sent. */
+/* True if the other request was sent before, and had no final response when this one was sent. Of
+ * an INVITE and an UPDATE it is the offers that must not overlap (RFC 3311 section 5.2). */
 static bool overlaps(const struct sc_case *c, const struct sc_transaction *other)
 {
     const struct sc_transaction *transaction = c->transaction;
     const struct sc_record *final = sc_transaction_final(other);
 
-    return sc_slice_equal(other->method, transaction->method) &&
-           sc_dialog_same_side(other, transaction) && other->cseq < transaction->cseq &&
-           sc_dialog_same_hop(other, transaction) &&
+    bool same_method = sc_slice_equal(other->method, transaction->method);
+    bool two_offers = sc_transaction_is(transaction, "UPDATE") && transaction->offered &&
+                      sc_dialog_offer_is_open(c, other);
+    return (same_method || two_offers) && sc_dialog_same_side(other, transaction) &&
+           other->cseq < transaction->cseq && sc_dialog_same_hop(other, transaction) &&
            sc_transaction_begin(other) <= sc_transaction_begin(transaction) &&
            (final == NULL || final->time > sc_transaction_begin(transaction));
 }
@@ -209,6 +212,8 @@ static const struct sc_finding_row overlapping_request = {
     .summary = "The request came before an earlier one was answered",
     .hint = "Fix the client: wait for the final response to the first INVITE or UPDATE, and retry "
             "after Retry-After.",
+    .advice = {"Fix the client: no offer in an UPDATE before the INVITE's has its answer in a 2xx "
+               "or reliable 1xx; see Retry-After."},
     .reference = "RFC 3261 section 14.2, RFC 3311 section 5.2",
 };
 
@@ -232,6 +237,11 @@ static bool judge_overlapping_request(const struct sc_case *c, struct sc_draft *
     }
     sc_draft_evidence(draft, transaction->request.frame);
     sc_draft_evidence(draft, other->request.frame);
+    if (sc_transaction_is(other, "INVITE") && sc_transaction_is(transaction, "UPDATE")) {
+        sc_draft_advise(draft, 0);
+        return sc_draft_say(draft, "The UPDATE brought an offer while that of the INVITE had no "
+                                   "answer yet");
+    }
     return sc_draft_say(draft, "%s with CSeq number %u came while number %u had no final response",
                         sc_draft_quote(draft, transaction->method), transaction->cseq, other->cseq);
 }

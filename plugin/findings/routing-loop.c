@@ -231,27 +231,6 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
 
 /* ---- 482 ---- */
 
-/* True if the server that answers put a Via into the request before. A Via whose received is
- * another address is of another host, which has the same private address behind its NAT (RFC 3261
- * section 18.2.1); so is the topmost one of a request that comes from another address. */
-static bool passed_before(const struct sc_case *c, struct sc_draft *draft, struct sc_via *own)
-{
-    const struct sc_message *request = sc_case_request(c, draft);
-    const struct sc_endpoint *server = c->record->source;
-    struct sc_cursor cursor = {0};
-
-    for (int i = 0; request != NULL && i < SC_VIAS_MAX && sc_via_next(request, &cursor, own); i++) {
-        if (i == 0 && !sc_endpoint_same_host(c->transaction->request.source, server)) {
-            continue;
-        }
-        if (sc_endpoint_is(server, own->host) && sc_via_port(own) == server->port &&
-            (own->received.size == 0 || sc_endpoint_is(server, own->received))) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* The hop further up on which the request came to the same server before; NULL if none was seen. */
 static const struct sc_transaction *earlier_pass(const struct sc_transaction *transaction)
 {
@@ -281,7 +260,7 @@ static bool judge_via_loop(const struct sc_case *c, struct sc_draft *draft)
     struct sc_via own;
 
     sc_draft_evidence(draft, pass != NULL ? pass->request.frame : 0);
-    if (passed_before(c, draft, &own)) {
+    if (sc_vias_name_server(c, draft, &own)) {
         /* A host that adds no received would let another private address look like this one. */
         sc_draft_at_most(draft, pass != NULL ? SC_CONFIDENCE_PROOF : SC_CONFIDENCE_STRONG);
         return sc_draft_say(draft, "The Vias of the request name %s, the server that refused it",
@@ -314,7 +293,9 @@ static const struct sc_finding_row merged_request = {
     .hint = "Follow the Vias of both requests down to where they part: that proxy forks to this "
             "server twice.",
     .advice = {"Fix the client: after a final response the next request of the call needs a higher "
-               "CSeq number."},
+               "CSeq number.",
+               "Let the proxy that sent both try a target only once; a server may refuse the "
+               "second only while it serves the first."},
     .reference = "RFC 3261 section 8.2.2.2",
 };
 
@@ -339,13 +320,46 @@ static const struct sc_transaction *merged_with(const struct sc_transaction *tra
     return NULL;
 }
 
+/* True if one proxy sent both requests on. */
+static bool forked(struct sc_draft *draft, const struct sc_transaction *transaction,
+                   const struct sc_transaction *other)
+{
+    struct sc_message messages[2];
+
+    return sc_draft_read(draft, &transaction->request, &messages[0]) &&
+           sc_draft_read(draft, &other->request, &messages[1]) &&
+           sc_vias_of_one_proxy(&messages[0], &messages[1]);
+}
+
+/* The earlier request was over by then, so its transaction may have ended, and the server may have
+ * no reason to refuse this one (RFC 3261 section 8.2.2.2). A proxy that tries again leaves the CSeq
+ * number as it is. */
+static bool say_over(struct sc_draft *draft, const struct sc_transaction *transaction,
+                     const struct sc_transaction *other, const char *age)
+{
+    sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_evidence(draft, other->final->frame);
+    if (forked(draft, transaction, other)) {
+        sc_draft_advise(draft, 1);
+        return sc_draft_say(draft,
+                            "A proxy had sent the same request here %s earlier, where it got %u, "
+                            "and sent it again with another branch",
+                            age, other->final->code);
+    }
+    sc_draft_advise(draft, 0);
+    return sc_draft_say(draft,
+                        "A request with this CSeq number had come %s earlier and got %u; another "
+                        "one needs a higher number",
+                        age, other->final->code);
+}
+
 static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
     struct sc_via own;
 
     if (!transaction->request_seen || sc_hop_in_dialog(transaction) ||
-        passed_before(c, draft, &own) || earlier_pass(transaction) != NULL) {
+        sc_vias_name_server(c, draft, &own) || earlier_pass(transaction) != NULL) {
         return false;
     }
     const struct sc_transaction *other = merged_with(transaction);
@@ -357,14 +371,7 @@ static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft
     const char *age =
         sc_draft_duration_text(draft, transaction->request.time - other->request.time);
     if (other->final != NULL && other->final->time <= transaction->request.time) {
-        /* Its transaction may have ended (RFC 3261 section 8.2.2.2). */
-        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
-        sc_draft_advise(draft, 0);
-        sc_draft_evidence(draft, other->final->frame);
-        return sc_draft_say(draft,
-                            "A request with this CSeq number had come %s earlier and got %u; "
-                            "another one needs a higher number",
-                            age, other->final->code);
+        return say_over(draft, transaction, other, age);
     }
     return sc_draft_say(draft, "The same request had come %s earlier with another branch", age);
 }
@@ -383,7 +390,7 @@ static bool judge_loop_beyond(const struct sc_case *c, struct sc_draft *draft)
     uint32_t hops;
 
     if (request == NULL || transaction->children != NULL || transaction->branches_dropped > 0 ||
-        sc_hop_in_dialog(transaction) || passed_before(c, draft, &via) ||
+        sc_hop_in_dialog(transaction) || sc_vias_name_server(c, draft, &via) ||
         earlier_pass(transaction) != NULL || merged_with(transaction) != NULL ||
         sc_vias_most_frequent(request, &via) != 1 ||
         !sc_message_number(request, SC_HEADER_MAX_FORWARDS, &hops) || hops == 0 ||

@@ -5,6 +5,7 @@
  * RFC 3326 and RFC 6432 (Reason), RFC 3261 section 20.43 (Warning). Which of them counts is for
  * sc_finding_to_follow(): a rule only passes on the words and says who states them.
  */
+#include "diagnose/phrase.h"
 #include "diagnose/statement.h"
 #include "topics.h"
 
@@ -80,6 +81,8 @@ static const struct sc_finding_row release_cause = {
     .summary = "The call was ended with a cause other than normal clearing",
     .hint = "Check the side that sent the BYE: it states the cause. A Q.850 cause may come from a "
             "gateway or carrier there.",
+    .advice = {"Capture RTP at the side that sent the BYE: it says that no media arrived there. "
+               "Check NAT, firewall and SDP address."},
     .reference = "RFC 3326 section 2",
 };
 
@@ -118,6 +121,9 @@ static bool judge_release_cause(const struct sc_case *c, struct sc_draft *draft)
     }
     if (reason->vendor != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    }
+    if (sc_phrase_misses_media(reason->text) || sc_phrase_misses_media(sc_slice_of(name))) {
+        sc_draft_advise(draft, 0);
     }
     sc_draft_states(draft, reason->vendor != NULL ? SC_STATED_VENDOR : SC_STATED_REASON, "");
     return sc_draft_say(draft, "BYE with %s%s%s%s%s%s%s", cause_label(draft, reason), number,

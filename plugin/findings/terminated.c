@@ -7,6 +7,7 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/refused-request.h"
+#include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -33,6 +34,26 @@ static const struct sc_transaction *early_bye(const struct sc_case *c)
                : NULL;
 }
 
+/* Nobody reads a ringing phone and hangs up within this time. */
+#define AT_ONCE (300 * SC_MILLISECOND)
+
+/* The provisional response that a BYE followed faster than a person could; NULL if there is none.
+ */
+static const struct sc_record *reacted_to(const struct sc_case *c, const struct sc_record *bye)
+{
+    const struct sc_record *latest = NULL;
+
+    for (const struct sc_record *response = c->transaction->responses; response != NULL;
+         response = response->next) {
+        if (response->code > 100 && response->code < 200 && sc_timing_not_after(response, bye)) {
+            latest = response;
+        }
+    }
+    return latest != NULL && sc_time_between(latest->time, bye->time) < AT_ONCE ? latest : NULL;
+}
+
+enum { STATED_CAUSE, AT_ONCE_ENDED };
+
 static const struct sc_finding_row early_bye_row = {
     .id = "early-bye",
     .severity = SC_SEVERITY_NOTE,
@@ -42,6 +63,10 @@ static const struct sc_finding_row early_bye_row = {
     .hint =
         "The caller hung up: no fault of the callee. A CANCEL would have reached all branches of "
         "a fork, a BYE only this one.",
+    .advice = {[STATED_CAUSE] = "Go by the cause that the BYE states; look for it in the log of "
+                                "the caller, which ended the call.",
+               [AT_ONCE_ENDED] = "A program ended the call, no person is so fast: check the "
+                                 "caller's log, and what that response brought."},
     .reference = "RFC 3261 sections 15 and 15.1.2",
 };
 
@@ -54,8 +79,26 @@ static bool judge_early_bye(const struct sc_case *c, struct sc_draft *draft)
     }
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_shows(draft, bye->request.frame, "ends the early dialog");
-    return sc_draft_say(draft, "The caller sent a BYE in the early dialog, %s before",
-                        sc_draft_duration_text(draft, sc_timing_since(c, &bye->request)));
+    const char *before = sc_draft_duration_text(draft, sc_timing_since(c, &bye->request));
+    const struct sc_record *response = reacted_to(c, &bye->request);
+    struct sc_statement stated = sc_statement_release(&bye->request);
+    if (stated.record != NULL) {
+        char cause[SC_WORDS_SIZE];
+        stated.method = "BYE";
+        sc_draft_advise(draft, STATED_CAUSE);
+        return sc_draft_say(draft, "The caller sent a BYE in the early dialog, %s before%s", before,
+                            sc_statement_append(draft, &stated, cause));
+    }
+    if (response != NULL) {
+        sc_draft_advise(draft, AT_ONCE_ENDED);
+        sc_draft_evidence(draft, response->frame);
+        return sc_draft_say(
+            draft, "The caller sent a BYE in the early dialog, %s before, and %s after the %u",
+            before,
+            sc_draft_duration_text(draft, sc_time_between(response->time, bye->request.time)),
+            response->code);
+    }
+    return sc_draft_say(draft, "The caller sent a BYE in the early dialog, %s before", before);
 }
 
 static const struct sc_finding_row invite_expired = {

@@ -8,6 +8,7 @@
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
+#include "diagnose/lost-connection.h"
 #include "diagnose/other-leg.h"
 #include "diagnose/timing.h"
 #include "topics.h"
@@ -18,7 +19,7 @@
 /* ---- No response ---- */
 
 /* What is to be done first instead of a row's hint. */
-enum { PEER_IS_THERE, SILENT_BOTH_WAYS };
+enum { PEER_IS_THERE, SILENT_BOTH_WAYS, TARGET_MOVED };
 
 /* Wrong if a response came that the capture lacks. Copies up to the end of the client's timer
  * exclude that. A response past this point of capture, a sign of the peer or an answer further down
@@ -38,7 +39,9 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     if (sc_timing_too_early(c, draft)) {
         return false;
     }
-    if (sc_dialog_silent_both_ways(c)) {
+    if (sc_dialog_moved_target(c, draft) != NULL) {
+        sc_draft_advise(draft, TARGET_MOVED);
+    } else if (sc_dialog_silent_both_ways(c)) {
         sc_draft_advise(draft, SILENT_BOTH_WAYS);
     } else if (sc_dialog_peer_answers(c)) {
         sc_draft_advise(draft, PEER_IS_THERE);
@@ -81,6 +84,8 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
                           "and compare method and size with those.",                               \
         [SILENT_BOTH_WAYS] = "The peer's own requests got no response either: check the path in "  \
                              "both directions, such as a tunnel, radio link or NAT.",              \
+        [TARGET_MOVED] = "Send to the Contact of the other side's latest re-INVITE or UPDATE: "    \
+                         "the dialog's remote target has moved.",                                  \
     }
 
 static const struct sc_finding_row invite_unanswered = {
@@ -248,6 +253,8 @@ static const struct sc_finding_row trying_only = {
     .summary = "The next hop took the INVITE, but nothing came from beyond it",
     .hint = "Capture on the far side of the server that sent the 100: its next hop may not answer, "
             "or the server is stuck.",
+    .advice = {"Check why the server did not open a new connection: the next hop reset the one "
+               "that the INVITE went over."},
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
@@ -275,8 +282,10 @@ static bool judge_trying_only(const struct sc_case *c, struct sc_draft *draft)
         }
         sc_draft_evidence(draft, transaction->request.frame);
         sc_draft_evidence(draft, transaction->provisional->frame);
-        return sc_draft_say(draft, "A 100 was the only response, and then nothing came for %s",
-                            sc_draft_duration_text(draft, silent_for(c)));
+        char lost[SC_WORDS_SIZE];
+        return sc_draft_say(draft, "A 100 was the only response, and then nothing came for %s%s",
+                            sc_draft_duration_text(draft, silent_for(c)),
+                            sc_lost_to_next_hop(c, draft, lost));
     }
     return false;
 }
@@ -290,6 +299,8 @@ static const struct sc_finding_row provisional_only = {
     .summary = "The call was left without a final response",
     .hint = "Check why timer C of the proxy that sent the INVITE did not end it after 3 minutes; "
             "without a proxy, check the caller.",
+    .advice = {"The client ended the connection of its INVITE: check why, and whether it listens "
+               "at the port in its Via."},
     .reference = "RFC 3261 sections 16.6 and 16.8",
 };
 
@@ -302,11 +313,12 @@ static bool judge_provisional_only(const struct sc_case *c, struct sc_draft *dra
     if (is_left_open(c) && highest > 100 && highest < 200 && silent_for(c) > SC_TIMER_C) {
         sc_draft_evidence(draft, transaction->request.frame);
         sc_draft_evidence(draft, transaction->last_response->last_frame);
+        char lost[SC_WORDS_SIZE];
         return sc_draft_say(
             draft,
-            "A %u was the latest response, and then came neither a final one nor a CANCEL "
-            "for %s",
-            transaction->last_response->code, sc_draft_duration_text(draft, silent_for(c)));
+            "A %u was the latest response, and then came neither a final one nor a CANCEL for %s%s",
+            transaction->last_response->code, sc_draft_duration_text(draft, silent_for(c)),
+            sc_lost_to_client(c, draft, lost));
     }
     return false;
 }

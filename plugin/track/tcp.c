@@ -138,17 +138,34 @@ void sc_tcp_reset(struct sc_tracker *tracker, const struct sc_packet *packet)
     }
 }
 
+static struct sc_instant reset_from(const struct sc_tracker *tracker,
+                                    const struct sc_endpoint *source,
+                                    const struct sc_endpoint *destination)
+{
+    const struct stream *stream =
+        sc_table_find(tracker, TABLE_STREAMS, stream_key(tracker, source, destination));
+
+    return stream != NULL ? stream->reset : (struct sc_instant){0};
+}
+
 struct sc_instant sc_transaction_reset(const struct sc_tracker *tracker,
                                        const struct sc_transaction *transaction)
 {
     const struct sc_record *request = &transaction->request;
-    const struct stream *stream = NULL;
 
-    if (transaction->request_seen && request->in_stream) {
-        stream = sc_table_find(tracker, TABLE_STREAMS,
-                               stream_key(tracker, request->destination, request->source));
-    }
-    return stream != NULL ? stream->reset : (struct sc_instant){0};
+    return transaction->request_seen && request->in_stream
+               ? reset_from(tracker, request->destination, request->source)
+               : (struct sc_instant){0};
+}
+
+struct sc_instant sc_transaction_reset_by_client(const struct sc_tracker *tracker,
+                                                 const struct sc_transaction *transaction)
+{
+    const struct sc_record *request = &transaction->request;
+
+    return transaction->request_seen && request->in_stream
+               ? reset_from(tracker, request->source, request->destination)
+               : (struct sc_instant){0};
 }
 
 bool sc_tcp_lacks(const struct sc_tracker *tracker, const struct sc_endpoint *source,

@@ -87,6 +87,11 @@ const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracke
  * (RFC 3261 section 16.7, step 5). */
 bool sc_transaction_won_before(const struct sc_transaction *branch, int64_t time);
 
+/* True if an INVITE failed because it was cancelled: with 487, or with another code from a UA that
+ * had accepted the CANCEL before, by the To tag of its 2xx (RFC 3261 section 9.2); on this hop or
+ * on one right below it. */
+bool sc_transaction_ended_by_cancel(const struct sc_transaction *invite);
+
 /* What became of the transaction's attempt, as far as the messages added so far decide it. For a
  * transaction downstream of another one: what became of that branch. For a CANCEL: of its INVITE.
  */

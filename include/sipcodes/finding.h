@@ -44,7 +44,7 @@ const char *sc_severity_name(enum sc_severity severity);
 #define SC_EXPLAINS_MAX 6
 
 /* Hints that a row has besides its usual one. */
-#define SC_ROW_ADVICE_MAX 2
+#define SC_ROW_ADVICE_MAX 6
 
 /* Bytes of the longest title of a row with its terminator. */
 #define SC_TITLE_SIZE 42
@@ -73,7 +73,7 @@ struct sc_finding_row {
     const char *summary;
     /* One line: what to do first. */
     const char *hint;
-    /* Other lines, for cases in which that would mislead: the rule chooses. Ends with NULL. */
+    /* Other lines, for cases that ask for something else: the rule chooses. Ends with NULL. */
     const char *advice[SC_ROW_ADVICE_MAX + 1];
     /* The clause that it rests on, e.g. "RFC 3261 section 22.2". */
     const char *reference;

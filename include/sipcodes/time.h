@@ -54,6 +54,12 @@ static inline int64_t sc_timers_t1(const struct sc_timers *timers)
     return timers->t1 * SC_MILLISECOND;
 }
 
+/* The longest interval between the copies of a non-INVITE request or of a 2xx, in nanoseconds. */
+static inline int64_t sc_timers_t2(const struct sc_timers *timers)
+{
+    return timers->t2 * SC_MILLISECOND;
+}
+
 /* Silence after which a transaction is over, in nanoseconds: 64*T1, as timers B, F and H run
  * (section 17). */
 static inline int64_t sc_timers_timeout(const struct sc_timers *timers)

@@ -23,6 +23,7 @@ struct sc_kept_finding {
     bool despite_end;
     enum sc_stated stated;
     bool aside;
+    const char *advice;
     /* All after EVIDENCE. What each evidence shows ends with a terminator. */
     const char *text;
     const char *words;

@@ -164,6 +164,9 @@ const GArray *sc_diagnosis_rules(const struct sc_diagnosis *diagnosis, const str
 bool sc_diagnosis_ask(const struct sc_bound_rule *bound, const struct sc_case *c,
                       struct sc_draft *draft)
 {
+    if (bound->rule->by_callee && sc_transaction_ended_by_cancel(c->transaction)) {
+        return false;
+    }
     sc_draft_begin(draft, bound->rule->finding, bound->index, c->record);
     if (!bound->rule->judge(c, draft)) {
         return false;
@@ -289,6 +292,7 @@ static void keep(struct sc_diagnosis *diagnosis, const struct sc_bound_rule *bou
     kept->despite_end = draft->despite_end;
     kept->stated = finding->stated;
     kept->aside = finding->aside;
+    kept->advice = finding->advice;
     kept->text = append_text(&end, finding->text);
     kept->words = append_text(&end, finding->words);
     keep_evidence(kept, finding, end);

@@ -80,7 +80,10 @@ static void show(struct display *display, const struct sc_rule *rule, const stru
         return;
     }
     append_blockers(finding);
-    finding->advice = rule->advise != NULL ? rule->advise(c, finding) : NULL;
+    const char *advice = rule->advise != NULL ? rule->advise(c, finding) : NULL;
+    if (advice != NULL) {
+        finding->advice = advice;
+    }
     while (at > 0 && is_stronger(finding, &display->findings[at - 1])) {
         at--;
     }
@@ -115,6 +118,7 @@ static void restore(struct sc_draft *draft, const struct sc_kept_finding *kept)
     finding->blockers = kept->blockers;
     finding->stated = kept->stated;
     finding->aside = kept->aside;
+    finding->advice = kept->advice;
     draft->despite_end = kept->despite_end;
     const char *shows = kept->shows;
     for (unsigned i = 0; i < kept->evidence_count; i++) {

@@ -124,6 +124,12 @@ void sc_draft_states(struct sc_draft *draft, enum sc_stated stated, const char *
     g_strlcpy(draft->finding.words, words, sizeof draft->finding.words);
 }
 
+void sc_draft_advise(struct sc_draft *draft, unsigned index)
+{
+    g_assert(index < SC_ROW_ADVICE_MAX && draft->finding.row->advice[index] != NULL);
+    draft->finding.advice = draft->finding.row->advice[index];
+}
+
 void sc_draft_aside(struct sc_draft *draft)
 {
     draft->finding.aside = true;

@@ -75,6 +75,10 @@ void sc_draft_despite_gaps(struct sc_draft *draft);
  * cause and where it stands; "" for the whole text. */
 void sc_draft_states(struct sc_draft *draft, enum sc_stated stated, const char *words);
 
+/* To be done first is not the hint of the row, which would mislead here, but its ADVICE at this
+ * index. */
+void sc_draft_advise(struct sc_draft *draft, unsigned index);
+
 /* The finding leaves the status code's hint alone, though its row says something else: it only
  * confirms the code. */
 void sc_draft_aside(struct sc_draft *draft);

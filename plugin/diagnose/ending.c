@@ -1,4 +1,4 @@
-/* Who ended an INVITE that got a 487.
+/* Who ended an INVITE that was cancelled.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -90,7 +90,7 @@ struct sc_ending sc_ending_of(const struct sc_transaction *branch, const struct 
 {
     struct sc_ending ending = {SC_END_UNKNOWN, branch, NULL, NULL};
 
-    if (record != sc_transaction_final(branch)) {
+    if (record != sc_transaction_final(branch) || !sc_transaction_ended_by_cancel(branch)) {
         return ending;
     }
     bool elsewhere = climb(branch, &ending);
@@ -126,7 +126,19 @@ const char *sc_ending_reason(const struct sc_case *c, struct sc_draft *draft,
 {
     struct sc_statement stated = sc_statement_ending(c->transaction);
 
-    return sc_statement_append(draft, &stated, text);
+    sc_statement_append(draft, &stated, text);
+    if (c->record->code != 487) {
+        /* The callee may have refused in the same moment. */
+        const struct sc_transaction *cancel = c->transaction->cancelled_by;
+        sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        if (cancel != NULL && cancel->success != NULL) {
+            sc_draft_evidence(draft, cancel->success->frame);
+        }
+        char odd[SC_QUOTE_SIZE];
+        g_snprintf(odd, sizeof odd, "; the INVITE then got %u, where 487 was due", c->record->code);
+        g_strlcat(text, odd, SC_WORDS_SIZE);
+    }
+    return text;
 }
 
 const struct sc_transaction *sc_ending_waited_for(const struct sc_case *c)

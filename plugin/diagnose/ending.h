@@ -1,4 +1,4 @@
-/* Who ended an INVITE that got a 487.
+/* Who ended an INVITE that was cancelled.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -40,8 +40,8 @@ int64_t sc_ending_cancelled_at(const struct sc_transaction *branch);
 void sc_ending_evidence(const struct sc_case *c, struct sc_draft *draft,
                         const struct sc_ending *ending);
 
-/* What the CANCEL states as its reason, for the end of a sentence; "" if it states none. Returns
- * TEXT. */
+/* What the CANCEL states as its reason, and that another code than 487 ended the INVITE, for the
+ * end of a sentence; "" if neither is so. Returns TEXT. */
 const char *sc_ending_reason(const struct sc_case *c, struct sc_draft *draft,
                              char text[SC_WORDS_SIZE]);
 

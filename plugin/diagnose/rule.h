@@ -39,9 +39,9 @@ struct sc_rule {
      * explains, without bytes. The finding is shown as it was made, or not at all. */
     bool (*holds)(const struct sc_case *c);
 
-    /* What to do first, where the hint of the row does not fit this case: one of ADVICE of the row;
-     * NULL if it fits. Asked each time the finding is displayed, for the same case as
-     * HOLDS, so that it may rest on what came later. NULL: the hint always fits. */
+    /* Of a finding that was made on arrival, where later packets tell that something else than its
+     * hint is to be done first: one of ADVICE of the row, NULL if they do not. Asked as HOLDS is.
+     * NULL: nothing that comes later changes the hint. */
     const char *(*advise)(const struct sc_case *c, const struct sc_finding *finding);
 
     /* The methods of the transaction: INVITE for an ACK, too, but ACK for a response to one, which
@@ -57,6 +57,10 @@ struct sc_rule {
 
     /* Only requests and ACKs: what has no status code. CODES and CLASSES are empty then. */
     bool requests;
+
+    /* It is about what the callee decided: not asked of an INVITE that a CANCEL had ended before.
+     */
+    bool by_callee;
 
     /* On display, as for HOLDS: JUDGE is asked again, and the finding is shown only if it is still
      * so. */

@@ -6,6 +6,7 @@
  * RFC 3261 sections 12.1 and 12.2.1.1 (dialogs), 13.2.2.4 (ACK).
  */
 #include "diagnose/acks.h"
+#include "diagnose/hops.h"
 #include "diagnose/timing.h"
 #include "topics.h"
 
@@ -70,6 +71,7 @@ static bool routes_loosely(const struct sc_uri *uri)
 static bool compare_routes(struct sc_draft *draft, const struct sc_uri *recorded, size_t count,
                            const struct sc_uri *routes, size_t route_count)
 {
+    sc_draft_advise(draft, 0);
     if (route_count != count) {
         return sc_draft_say(draft, "The ACK has %zu values of Route, the 2xx %zu of Record-Route",
                             route_count, count);
@@ -99,10 +101,12 @@ static bool compare_ack(const struct sc_case *c, struct sc_draft *draft,
     size_t route_count;
     struct sc_uri contact = contact_of(success);
     struct sc_uri target = sc_uri_read(c->message->uri);
+    bool in_dialog = sc_hop_in_dialog(c->transaction);
 
     if (!read_route(success, SC_HEADER_RECORD_ROUTE, recorded, &count) ||
         !read_route(c->message, SC_HEADER_ROUTE, routes, &route_count) ||
-        (count > 0 && !routes_loosely(&recorded[count - 1])) || contact.host.size == 0) {
+        (!in_dialog && count > 0 && !routes_loosely(&recorded[count - 1])) ||
+        (in_dialog && route_count > 0 && !routes_loosely(&routes[0])) || contact.host.size == 0) {
         return false;
     }
     if (!same_place(&target, &contact)) {
@@ -112,6 +116,8 @@ static bool compare_ack(const struct sc_case *c, struct sc_draft *draft,
     } else if (!sc_slice_equal(target.user, contact.user)) {
         return sc_draft_say(
             draft, "The user in the Request-URI of the ACK is not that of the 2xx's Contact");
+    } else if (in_dialog) {
+        return false; /* Its 2xx changes the target, not the route set (section 12.2). */
     } else {
         return compare_routes(draft, recorded, count, routes, route_count);
     }
@@ -124,8 +130,10 @@ static const struct sc_finding_row ack_misrouted = {
     .explains = {"ack-missing", "ack-timeout-reported", "request-unanswered"},
     .title = "ACK sent to the wrong address",
     .summary = "The ACK was sent to the wrong address",
-    .hint = "Fix the caller: Request-URI of the ACK must be the Contact of the 2xx, Route its "
-            "Record-Route in reverse order.",
+    .hint = "Fix the caller: the Request-URI of the ACK must be the Contact of the 2xx, with its "
+            "user, host and port.",
+    .advice = {"Fix the caller: Route of the ACK must be the Record-Route of the 2xx in reverse "
+               "order."},
     .reference = "RFC 3261 sections 12.1.2, 12.2.1.1 and 13.2.2.4",
 };
 
@@ -233,13 +241,16 @@ static bool judge_contact_missing(const struct sc_case *c, struct sc_draft *draf
 
 /* ---- The ACK of a 2xx that does not arrive ---- */
 
-/* The first ACK for a 2xx on one hop; NULL if there is none. */
-static const struct sc_record *first_ack(const struct sc_transaction *hop, struct sc_slice to_tag)
+/* The first ACK for a 2xx on one hop; NULL if there is none. What came before it acknowledged a
+ * failure with the same To tag. */
+static const struct sc_record *first_ack(const struct sc_transaction *hop,
+                                         const struct sc_record *success)
 {
     const struct sc_record *first = NULL;
 
     for (const struct sc_record *ack = hop->ack; ack != NULL; ack = ack->next) {
-        if (sc_slice_equal(ack->to_tag, to_tag) && (first == NULL || ack->time < first->time)) {
+        if (sc_slice_equal(ack->to_tag, success->to_tag) && ack->time >= success->time &&
+            (first == NULL || ack->time < first->time)) {
             first = ack;
         }
     }
@@ -259,10 +270,10 @@ static const struct sc_record *ack_kept_by_proxy(const struct sc_transaction *ho
                                                  const struct sc_record *success)
 {
     const struct sc_transaction *upstream = hop->parent;
-    const struct sc_record *ack = upstream != NULL ? first_ack(upstream, success->to_tag) : NULL;
+    const struct sc_record *ack = upstream != NULL ? first_ack(upstream, success) : NULL;
 
     return hop->request_seen && hop->acks_dropped == 0 && hop->stray_acks == NULL &&
-                   first_ack(hop, success->to_tag) == NULL && is_repeated_after(success, ack) &&
+                   first_ack(hop, success) == NULL && is_repeated_after(success, ack) &&
                    sc_endpoint_same_host(ack->destination, hop->request.source)
                ? ack
                : NULL;
@@ -326,7 +337,7 @@ static bool is_kept_below(const struct sc_transaction *hop, struct sc_slice to_t
 
 static bool judge_ack_lost_downstream(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_record *ack = first_ack(c->transaction, c->record->to_tag);
+    const struct sc_record *ack = first_ack(c->transaction, c->record);
 
     if (!is_repeated_after(c->record, ack) || !sc_case_at_either_end(c) ||
         is_kept_below(c->transaction, c->record->to_tag)) {
@@ -356,7 +367,7 @@ static bool judge_ack_lost_bye(const struct sc_case *c, struct sc_draft *draft)
         !sc_timing_sent_to_the_end(c, success)) {
         return false;
     }
-    const struct sc_record *ack = first_ack(dialog->setup, success->to_tag);
+    const struct sc_record *ack = first_ack(dialog->setup, success);
     if (!is_repeated_after(success, ack)) {
         return false;
     }

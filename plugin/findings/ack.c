@@ -120,18 +120,16 @@ static const struct sc_finding_row ack_missing_failure = {
 /* The ACK has the branch of the INVITE, for any of its failures (RFC 3261 section 17.1.1.3). */
 static bool judge_ack_missing_failure(const struct sc_case *c, struct sc_draft *draft)
 {
-    if (c->record->retransmissions > 0 && sc_case_at_either_end(c) && c->transaction->ack == NULL &&
-        sc_ack_mismatched(c) == NULL) {
-        return find_no_ack(c, draft);
+    if (c->record->retransmissions == 0 || !sc_case_at_either_end(c) ||
+        c->transaction->ack != NULL || sc_ack_mismatched(c) != NULL) {
+        return false;
     }
-    return false;
-}
-
-/* The next request answers the failure, by its nonce if not by its CSeq number: so the client got
- * it (RFC 3261 section 17.1.1.3 asks for the ACK all the same). */
-static const char *advise_missing_failure(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return c->transaction->retried_by != NULL ? finding->row->advice[0] : NULL;
+    if (c->transaction->retried_by != NULL) {
+        /* The next request answers the failure, by its nonce if not by its CSeq number: so the
+         * client got it (RFC 3261 section 17.1.1.3 asks for the ACK all the same). */
+        sc_draft_advise(draft, 0);
+    }
+    return find_no_ack(c, draft);
 }
 
 /* ---- The ACK of a failure that does not match its INVITE ---- */
@@ -318,7 +316,6 @@ static const struct sc_rule rules[] = {
         .classes = {3, 4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_ack_missing_failure,
-        .advise = advise_missing_failure,
     },
     {
         .finding = &ack_timeout_reported,

@@ -48,6 +48,8 @@ static bool challenge_holds(const struct sc_case *c)
            sc_transaction_gaps(c->tracker, c->transaction).ends_early;
 }
 
+enum { ASKED_AGAIN, KNOWN };
+
 static const struct sc_finding_row auth_challenge_unanswered = {
     .id = "auth-challenge-unanswered",
     .severity = SC_SEVERITY_WARN,
@@ -57,10 +59,12 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .summary = "The client never answered the challenge",
     .hint = "Set user name and password in the client; compare realm and algorithm of the "
             "challenge with what it supports.",
-    .advice = {"The client repeated the request after the response: capture at it, and compare the "
-               "response's Via with the request's.",
-               "The client has credentials: does the response reach it, does it support the "
-               "algorithm, does it repeat this method?"},
+    .advice = {[ASKED_AGAIN] =
+                   "The client repeated the request after the response: capture at it, and "
+                   "compare the response's Via with the request's.",
+               [KNOWN] =
+                   "The client has credentials: does the response reach it, does it support the "
+                   "algorithm, does it repeat this method?"},
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 
@@ -113,6 +117,7 @@ static bool find_unanswered(const struct sc_case *c, struct sc_draft *draft, boo
         return sc_draft_say(draft, "No credentials followed the %s for realm \"%s\" within %s",
                             name_of(offer), realm, time);
     }
+    sc_draft_advise(draft, KNOWN);
     sc_draft_shows(draft, before, "answered a challenge for this realm");
     return sc_draft_say(draft,
                         "No credentials followed the %s for realm \"%s\" within %s, though the "
@@ -142,12 +147,7 @@ static bool asked_again(const struct sc_case *c)
 
 static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
 {
-    return asked_again(c) ? finding->row->advice[0] : NULL;
-}
-
-static const char *advise_known(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return asked_again(c) ? finding->row->advice[0] : finding->row->advice[1];
+    return asked_again(c) ? finding->row->advice[ASKED_AGAIN] : NULL;
 }
 
 static const struct sc_finding_row auth_challenge_answered = {
@@ -258,7 +258,7 @@ static const struct sc_rule rules[] = {
         .codes = {401, 407},
         .judge = judge_known_unanswered,
         .holds = sc_challenge_unanswered,
-        .advise = advise_known,
+        .advise = advise_unanswered,
     },
     {
         .finding = &auth_illegal_challenge,

@@ -148,6 +148,8 @@ static bool judge_count_before_refusal(const struct sc_case *c, struct sc_draft 
         sc_draft_quote(draft, auth.realm), auth.count, reuse->frame, reuse->count);
 }
 
+enum { OTHER_SERVER, OLD_NONCE, OTHER_URI };
+
 static const struct sc_finding_row auth_rejected = {
     .id = "auth-rejected",
     .severity = SC_SEVERITY_WARN,
@@ -156,6 +158,15 @@ static const struct sc_finding_row auth_rejected = {
     .summary = "The server refused these credentials: wrong user name or password",
     .hint = "Compare user name and password in the client with the account on the server, for the "
             "realm of the challenge.",
+    .advice = {[OTHER_SERVER] =
+                   "Let the servers of this cluster take each other's nonces, or keep the "
+                   "client at one; then check user and password.",
+               [OLD_NONCE] =
+                   "See whether the client gets past with the new nonce: then the old one had "
+                   "expired. If not, check user and password.",
+               [OTHER_URI] =
+                   "Check user and password; if they are right, uri and Request-URI must be "
+                   "equal, or the server must compute with uri."},
     .reference = "RFC 3261 section 22.1 and RFC 7616 section 3.3",
 };
 
@@ -230,12 +241,14 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     const char *algorithm = sc_draft_quote(draft, sc_auth_algorithm(exchange->answer));
     sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
     if (was_offered_elsewhere(c)) {
+        sc_draft_advise(draft, OTHER_SERVER);
         return sc_draft_say(
             draft,
             "%s credentials for realm \"%s\" refused; another server had offered their nonce",
             algorithm, realm);
     }
     if (age > SC_FRESH_NONCE) {
+        sc_draft_advise(draft, OLD_NONCE);
         return sc_draft_say(draft,
                             "%s credentials for realm \"%s\" refused; their nonce was offered %s "
                             "before and may have expired without notice",
@@ -249,6 +262,7 @@ static bool judge_maybe_rejected(const struct sc_case *c, struct sc_draft *draft
     }
     const char *difference = sc_credentials_uri_difference(c, draft, exchange->answer);
     if (difference != NULL) {
+        sc_draft_advise(draft, OTHER_URI);
         return sc_draft_say(draft,
                             "%s credentials for realm \"%s\" refused; their uri differs from the "
                             "Request-URI in its %s",

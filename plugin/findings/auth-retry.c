@@ -316,13 +316,8 @@ static void quote_phrase(const struct sc_case *c, struct sc_draft *draft)
         char words[SC_WORDS_SIZE];
         g_snprintf(words, sizeof words, "The 403 came despite credentials%s", phrase);
         sc_draft_states(draft, SC_STATED_PHRASE, words);
+        sc_draft_advise(draft, 0);
     }
-}
-
-static const char *advise_after_auth(const struct sc_case *c, const struct sc_finding *finding)
-{
-    (void)c;
-    return finding->stated == SC_STATED_PHRASE ? finding->row->advice[0] : NULL;
 }
 
 /* That another client of the user is registered, if the request is a REGISTER: servers refuse more
@@ -407,7 +402,6 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .codes = {403},
         .judge = judge_forbidden_after_auth,
-        .advise = advise_after_auth,
     },
     {
         .finding = &forbidden_by_policy,

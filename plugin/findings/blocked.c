@@ -181,6 +181,8 @@ static const struct sc_finding_row rejected_no_redress = {
     .summary = "Rejected by an analytics engine, without a contact for redress",
     .hint = "Ask the callee's network why it rejects the call: its 608 lacks the Call-Info with "
             "the contact card.",
+    .advice = {"Find the hop that said sip.608 in Feature-Caps: it promised an announcement to the "
+               "caller for such a 608."},
     .reference = "RFC 8688 sections 3.1 and 3.4",
 };
 
@@ -195,6 +197,7 @@ static bool judge_no_redress(const struct sc_case *c, struct sc_draft *draft)
     if (request == NULL) {
         return sc_draft_say(draft, "The 608 has no Call-Info with purpose jwscard");
     } else if (says_608(request)) {
+        sc_draft_advise(draft, 0);
         return sc_draft_say(
             draft, "The 608 has no Call-Info with purpose jwscard; the request has sip.608 in "
                    "Feature-Caps, so a hop before owes the announcement");

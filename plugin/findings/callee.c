@@ -67,6 +67,9 @@ static bool judge_no_answer(const struct sc_case *c, struct sc_draft *draft)
                         sc_draft_duration_text(draft, sc_timing_since(c, ringing)), cause);
 }
 
+/* What became of the callee's registration. */
+enum { REMOVED, EXPIRED };
+
 /* Without a registration in the capture it may have been made before, so that is suggestive. */
 static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *draft)
 {
@@ -86,6 +89,7 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
             phrase);
     }
     if (registration->lifetime == 0) {
+        sc_draft_advise(draft, REMOVED);
         sc_draft_shows(draft, registration->frame, "left the callee without a binding");
         return sc_draft_say(draft, "No binding of the callee was left after frame %u, %s before%s",
                             registration->frame,
@@ -94,6 +98,7 @@ static bool judge_by_registrations(const struct sc_case *c, struct sc_draft *dra
     } else if (sc_registration_age(c, registration) >= sc_registration_lifetime(registration)) {
         const char *since = sc_draft_duration_text(
             draft, sc_registration_age(c, registration) - sc_registration_lifetime(registration));
+        sc_draft_advise(draft, EXPIRED);
         sc_draft_shows(draft, registration->frame, "registration of the callee, expired %s before",
                        since);
         return sc_draft_say(draft,
@@ -111,6 +116,10 @@ static const struct sc_finding_row callee_not_registered = {
     .summary = "The callee is not registered or out of coverage",
     .hint = "Find the callee's last REGISTER at this server: rejected, removed or expired? Then "
             "check the phone and its network.",
+    .advice = {[REMOVED] = "Check why the phone's last REGISTER removed its binding, and why none "
+                           "followed: log-out, restart, network?",
+               [EXPIRED] = "Check why the phone did not refresh its registration in time: network, "
+                           "timers, or a refused REGISTER?"},
     .reference = "RFC 3261 section 21.4.18",
 };
 
@@ -352,6 +361,7 @@ static const struct sc_rule rules[] = {
         .codes = {600},
         .methods = {"INVITE"},
         .judge = judge_busy_everywhere,
+        .by_callee = true,
     },
     {
         .finding = &busy_immediate,
@@ -359,6 +369,7 @@ static const struct sc_rule rules[] = {
         .codes = {486},
         .methods = {"INVITE"},
         .judge = judge_busy_immediate,
+        .by_callee = true,
     },
     {
         .finding = &busy_retry_after,
@@ -366,6 +377,7 @@ static const struct sc_rule rules[] = {
         .codes = {486, 600},
         .methods = {"INVITE"},
         .judge = judge_retry_after,
+        .by_callee = true,
     },
     {
         .finding = &callee_in_call,
@@ -373,12 +385,14 @@ static const struct sc_rule rules[] = {
         .codes = {486},
         .methods = {"INVITE"},
         .judge = judge_in_call,
+        .by_callee = true,
     },
     {
         .finding = &callee_not_registered,
         .when = ON_RESPONSE,
         .codes = {480},
         .judge = judge_not_registered,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -387,6 +401,7 @@ static const struct sc_rule rules[] = {
         .codes = {404, 410, 604},
         .methods = {"INVITE", "MESSAGE"},
         .judge = judge_binding_gone,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -402,6 +417,7 @@ static const struct sc_rule rules[] = {
         .codes = {480, 603},
         .methods = {"INVITE"},
         .judge = judge_retry_after,
+        .by_callee = true,
     },
     {
         .finding = &no_answer,
@@ -409,6 +425,7 @@ static const struct sc_rule rules[] = {
         .codes = {480},
         .methods = {"INVITE"},
         .judge = judge_no_answer,
+        .by_callee = true,
     },
 };
 

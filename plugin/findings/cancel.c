@@ -1,8 +1,7 @@
-/* Findings about CANCEL: calls that the caller gave up, and CANCELs without effect.
+/* Findings about CANCEL (RFC 3261 section 9): calls that the caller gave up, CANCELs without
+ * effect.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
- *
- * RFC 3261 section 9.
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/ending.h"
@@ -37,12 +36,6 @@ static const struct sc_finding_row caller_cancelled = {
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
-static const char *advise_caller_cancelled(const struct sc_case *c,
-                                           const struct sc_finding *finding)
-{
-    return sc_ending_waited_for(c) != NULL ? finding->row->advice[0] : NULL;
-}
-
 /* Says how long it rang until the CANCEL, and what the caller waited for in vain. */
 static bool say_cancelled(const struct sc_case *c, struct sc_draft *draft, const char *reason)
 {
@@ -52,6 +45,7 @@ static bool say_cancelled(const struct sc_case *c, struct sc_draft *draft, const
     char vain[SC_WORDS_SIZE] = "";
 
     if (waited != NULL) {
+        sc_draft_advise(draft, 0);
         sc_draft_shows(draft, waited->request.frame, "got no response");
         g_snprintf(vain, sizeof vain, "; its %s of frame %u had got no response",
                    sc_draft_quote(draft, waited->method), waited->request.frame);
@@ -71,21 +65,19 @@ static bool say_cancelled(const struct sc_case *c, struct sc_draft *draft, const
 
 static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_transaction *branch = c->transaction;
-    struct sc_ending ending = sc_ending_of(branch, c->record);
+    struct sc_ending ending = sc_ending_of(c->transaction, c->record);
+    char reason[SC_WORDS_SIZE];
 
     if (ending.end != SC_END_BY_CALLER) {
         return false;
     }
-    char reason[SC_WORDS_SIZE];
-    sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
     /* A proxy cancels a branch also because another one answered, or by a timer of its own. */
     if (sc_transaction_has_upstream(ending.top)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     }
-    return say_cancelled(c, draft, reason);
+    return say_cancelled(c, draft, sc_ending_reason(c, draft, reason));
 }
 
 static bool caller_cancelled_holds(const struct sc_case *c)
@@ -165,6 +157,9 @@ static bool came_by_other_connection(const struct sc_transaction *cancel,
            cancel->request.source->port != invite->request.source->port;
 }
 
+/* What is to be done about a CANCEL that matches nothing. */
+enum { OTHER_PLACE, TOO_EARLY, OTHER_CONNECTION, OVER, DROPPED, NOT_CAPTURED };
+
 /* The server knows no INVITE although one with the CANCEL's branch is there. No proof that it went
  * elsewhere: a capture on both sides of a NAT may lack one copy of each. */
 static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *draft)
@@ -174,10 +169,12 @@ static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *dr
 
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
     if (invite->request_seen && cancel->request.destination != invite->request.destination) {
+        sc_draft_advise(draft, OTHER_PLACE);
         return sc_draft_say(draft, "The CANCEL went to another address or port than its INVITE");
     }
     if (invite->request_seen &&
         (invite->provisional == NULL || invite->provisional->time > cancel->request.time)) {
+        sc_draft_advise(draft, TOO_EARLY);
         sc_draft_evidence(draft, invite->request.frame);
         return sc_draft_say(draft,
                             "The CANCEL came %s after its INVITE, before any provisional response",
@@ -185,12 +182,14 @@ static bool judge_cancel_of_pending(const struct sc_case *c, struct sc_draft *dr
                                                                           cancel->request.time)));
     }
     if (came_by_other_connection(cancel, invite)) {
+        sc_draft_advise(draft, OTHER_CONNECTION);
         return sc_draft_say(
             draft,
             "The CANCEL came over another connection than its INVITE: from port %u, "
             "not %u",
             cancel->request.source->port, invite->request.source->port);
     }
+    sc_draft_advise(draft, DROPPED);
     return sc_draft_say(
         draft, "The server does not know the INVITE with this branch, which is still unanswered");
 }
@@ -222,6 +221,14 @@ static const struct sc_finding_row cancel_no_match = {
     .summary = "The CANCEL matches no INVITE that the server knows",
     .hint = "Compare Call-ID, CSeq number, top Via (branch, sent-by) and destination of CANCEL and "
             "INVITE: all must agree.",
+    .advice =
+        {[OTHER_PLACE] = "Fix the client: a CANCEL goes where its INVITE went; see DNS, failover.",
+         [TOO_EARLY] = "Let the client wait for a 1xx before it cancels; did the INVITE arrive?",
+         [OTHER_CONNECTION] = "Keep the connection of the INVITE open, or let the server match by "
+                              "branch whatever connection it comes by.",
+         [OVER] = "Fix the client: its CANCEL needs branch and CSeq of the latest INVITE.",
+         [DROPPED] = "Check the server for a restart, or for several nodes behind its address.",
+         [NOT_CAPTURED] = "Capture from the INVITE on: was it over, or did it go elsewhere?"},
     .reference = "RFC 3261 sections 9.1 and 9.2",
 };
 
@@ -252,6 +259,7 @@ static bool judge_cancel_of_earlier(const struct sc_case *c, struct sc_draft *dr
 {
     const struct sc_transaction *invite = c->transaction->cancels;
 
+    sc_draft_advise(draft, OVER);
     sc_draft_evidence(draft, invite->request.frame);
     sc_draft_evidence(draft, invite->final->frame);
     sc_draft_shows(draft, retry->request.frame, "the INVITE that goes on");
@@ -265,6 +273,7 @@ static bool judge_cancel_of_earlier(const struct sc_case *c, struct sc_draft *dr
 static bool judge_cancel_alone(const struct sc_case *c, struct sc_draft *draft)
 {
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_advise(draft, NOT_CAPTURED);
     if (c->transaction->request.time - sc_tracker_begin(c->tracker) < SC_TIMER_C) {
         sc_draft_blocked(draft, SC_BLOCKER_STARTS_LATE);
     }
@@ -381,9 +390,7 @@ static bool judge_no_487_after_cancel(const struct sc_case *c, struct sc_draft *
         c->record != cancel->success || !cancel->request_seen) {
         return false;
     }
-    if (invite->cut) {
-        sc_draft_blocked(draft, SC_BLOCKER_CUT);
-    }
+    sc_draft_blocked(draft, invite->cut ? SC_BLOCKER_CUT : 0);
     sc_draft_evidence(draft, invite->request.frame);
     sc_draft_evidence(draft, cancel->request.frame);
     return sc_draft_say(draft, "The INVITE got no final response within %s of its CANCEL",
@@ -394,11 +401,10 @@ static const struct sc_rule rules[] = {
     {
         .finding = &caller_cancelled,
         .when = ON_RESPONSE,
-        .codes = {487},
+        .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_caller_cancelled,
         .holds = caller_cancelled_holds,
-        .advise = advise_caller_cancelled,
     },
     {
         .finding = &cancel_no_match,

@@ -229,13 +229,8 @@ static const struct sc_transaction *failed_prack(const struct sc_case *c)
                : NULL;
 }
 
-static const char *advise_after_ringing(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return failed_prack(c) != NULL ? finding->row->advice[0] : NULL;
-}
-
-/* What became of the PRACK before, for the end of a sentence; "" if it did not fail. Returns TEXT.
- */
+/* What became of the PRACK before, for the end of a sentence, and advice to look at it; "" if it
+ * did not fail. Returns TEXT. */
 static const char *append_prack(const struct sc_case *c, struct sc_draft *draft,
                                 char text[SC_WORDS_SIZE])
 {
@@ -245,6 +240,7 @@ static const char *append_prack(const struct sc_case *c, struct sc_draft *draft,
     if (prack == NULL) {
         return text;
     }
+    sc_draft_advise(draft, 0);
     sc_draft_evidence(draft, prack->request.frame);
     const struct sc_record *final = final_before(c, prack);
     if (final != NULL) {
@@ -285,7 +281,7 @@ static const struct sc_rule rules[] = {
         .classes = {5},
         .methods = {"INVITE"},
         .judge = judge_after_ringing,
-        .advise = advise_after_ringing,
+        .by_callee = true,
     },
     {
         .finding = &refused_by_machine,
@@ -293,6 +289,7 @@ static const struct sc_rule rules[] = {
         .codes = {480, 486, 600, 603},
         .methods = {"INVITE"},
         .judge = judge_by_machine,
+        .by_callee = true,
     },
     {
         .finding = &rejected_while_ringing,
@@ -300,6 +297,7 @@ static const struct sc_rule rules[] = {
         .codes = {486},
         .methods = {"INVITE"},
         .judge = judge_rejected_ringing,
+        .by_callee = true,
     },
     {
         .finding = &declined_by_machine,
@@ -307,6 +305,7 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_machine,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -315,6 +314,7 @@ static const struct sc_rule rules[] = {
         .codes = {480},
         .methods = {"INVITE"},
         .judge = judge_unavailable_by_machine,
+        .by_callee = true,
         .holds = sc_callee_stayed_as_it_was,
     },
     {
@@ -323,6 +323,7 @@ static const struct sc_rule rules[] = {
         .codes = {603},
         .methods = {"INVITE"},
         .judge = judge_declined_user,
+        .by_callee = true,
     },
 };
 

@@ -75,6 +75,8 @@ static const struct sc_dialog *nearest_dialog(const struct sc_case *c, const cha
     return latest;
 }
 
+enum { NO_TO_TAG, EARLY_TO_TAG };
+
 static const struct sc_finding_row dialog_tag_mismatch = {
     .id = "dialog-tag-mismatch",
     .severity = SC_SEVERITY_WARN,
@@ -83,6 +85,10 @@ static const struct sc_finding_row dialog_tag_mismatch = {
     .summary = "The tags of the request are not those of the call's dialog",
     .hint = "Compare To and From tags with the INVITE's 200: both are needed, and swapped if the "
             "callee sends the request.",
+    .advice = {[NO_TO_TAG] = "Fix the client: every request in a dialog has the To tag that the "
+                             "other side gave in its 200.",
+               [EARLY_TO_TAG] = "Fix the client: after the 2xx its To tag counts, not that of a "
+                                "180 or 183 before."},
     .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
 };
 
@@ -96,11 +102,13 @@ static bool judge_dialog_tag_mismatch(const struct sc_case *c, struct sc_draft *
     const char *method = sc_draft_quote(draft, c->transaction->method);
     sc_draft_evidence(draft, c->transaction->request.frame);
     if (!sc_hop_in_dialog(c->transaction)) {
+        sc_draft_advise(draft, NO_TO_TAG);
         return sc_draft_say(draft, "The %s has no To tag, so it belongs to no dialog", method);
     }
     const struct sc_record *success = sc_dialog_other_answer(c);
     if (success != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_advise(draft, EARLY_TO_TAG);
         sc_draft_shows(draft, success->frame, "has another To tag");
         return sc_draft_say(draft,
                             "ACK and %s have the To tag of a provisional response; the %u in frame "
@@ -132,6 +140,7 @@ static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *d
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_advise(draft, EARLY_TO_TAG);
     sc_draft_shows(draft, ack->frame, "To tag of no final response");
     sc_draft_evidence(draft, c->record->last_frame);
     return sc_draft_say(draft,
@@ -141,6 +150,8 @@ static bool judge_ack_with_other_tag(const struct sc_case *c, struct sc_draft *d
                         sc_draft_duration_text(draft, after));
 }
 
+enum { OTHER_FORK, NOT_ESTABLISHED, NO_BYE };
+
 static const struct sc_finding_row dialog_already_ended = {
     .id = "dialog-already-ended",
     .severity = SC_SEVERITY_WARN,
@@ -149,6 +160,13 @@ static const struct sc_finding_row dialog_already_ended = {
     .summary = "The dialog had ended before",
     .hint = "Usually harmless after a BYE: check why the client sends more, e.g. a second BYE or a "
             "timer.",
+    .advice = {[OTHER_FORK] = "Fix the client: this fork ended when another one answered; requests "
+                              "need the To tag of its 2xx.",
+               [NOT_ESTABLISHED] = "Fix the client: nothing is left of the call after the failed "
+                                   "INVITE, so there is nothing to send.",
+               [NO_BYE] =
+                   "Check why the client goes on in a dialog that such a response had ended; "
+                   "it must start a new one."},
     .reference = "RFC 3261 sections 12.2.1.2, 12.2.2 and 15",
 };
 
@@ -164,15 +182,18 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
         sc_draft_shows(draft, end->frame, "ended the early dialog");
         if (end->code < 300) {
             sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 13.2.2.4: 64*T1 */
+            sc_draft_advise(draft, OTHER_FORK);
             return sc_draft_say(draft, "The INVITE had been answered with another To tag (%u)",
                                 end->code);
         }
+        sc_draft_advise(draft, NOT_ESTABLISHED);
         return sc_draft_say(draft, "The INVITE of this early dialog had ended with %u", end->code);
     }
     const struct sc_record *final = sc_transaction_final(last);
     const char *method = sc_draft_quote(draft, last->method);
     if (!sc_transaction_is(last, "BYE")) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 12.2.1.2: SHOULD */
+        sc_draft_advise(draft, NO_BYE);
     }
     sc_draft_shows(draft, last->request.frame, "ended the dialog");
     sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);

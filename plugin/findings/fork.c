@@ -92,8 +92,9 @@ static const struct sc_finding_row fork_branch_cancelled = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Branch cancelled by the proxy",
     .summary = "A proxy cancelled this branch; the caller did not",
-    .hint = "Look at the other branches and the final response upstream: a 6xx, or the proxy's "
-            "no-answer timer, may have ended it.",
+    .hint = "Compare that time with the proxy's no-answer timer; see the other branches and the "
+            "final response upstream.",
+    .advice = {"Look at the response of the other branch: it is what ended this one."},
     .reference = "RFC 3261 section 16.7, steps 5 and 10, and section 16.8",
 };
 
@@ -110,6 +111,7 @@ static bool judge_fork_branch_cancelled(const struct sc_case *c, struct sc_draft
     sc_ending_evidence(c, draft, &ending);
     if (ending.winner != NULL) {
         weigh_delay(c, draft, ending.winner);
+        sc_draft_advise(draft, 0);
         return sc_draft_say(draft, "The proxy cancelled this branch: another had said %u%s",
                             ending.winner->code, reason);
     }
@@ -248,7 +250,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &answered_elsewhere,
         .when = ON_RESPONSE,
-        .codes = {487},
+        .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_answered_elsewhere,
         .recheck = true,
@@ -256,7 +258,7 @@ static const struct sc_rule rules[] = {
     {
         .finding = &fork_branch_cancelled,
         .when = ON_RESPONSE,
-        .codes = {487},
+        .classes = {4, 5, 6},
         .methods = {"INVITE"},
         .judge = judge_fork_branch_cancelled,
         .recheck = true,

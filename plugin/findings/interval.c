@@ -128,6 +128,8 @@ static const struct sc_finding_row interval_contradiction = {
     .summary = "423 without a minimum, or for a lifetime that is long enough",
     .hint = "Fix the server: a 423 needs a Min-Expires above the requested lifetime. Compare every "
             "Contact's expires.",
+    .advice = {"Fix the server: a 423 must have Min-Expires, the seconds of the shortest lifetime "
+               "that it takes."},
     .reference = "RFC 3261 section 10.3",
 };
 
@@ -138,11 +140,13 @@ static bool judge_contradiction(const struct sc_case *c, struct sc_draft *draft)
 
     if (sc_header_count(c->message, SC_HEADER_MIN_EXPIRES) == 0) {
         if (c->message->lines_dropped == 0) {
+            sc_draft_advise(draft, 0);
             return sc_draft_say(draft, "The 423 has no Min-Expires");
         }
         return false;
     }
     if (!sc_message_number(c->message, SC_HEADER_MIN_EXPIRES, &minimum)) {
+        sc_draft_advise(draft, 0);
         return sc_draft_say(
             draft, "The 423 has a Min-Expires that is no number: %s",
             sc_draft_quote(draft, sc_header_first(c->message, SC_HEADER_MIN_EXPIRES)));

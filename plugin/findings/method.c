@@ -259,11 +259,6 @@ static const struct sc_finding_row options_ping_answered = {
     .reference = "RFC 3261 sections 11 and 12.2.1.2",
 };
 
-static const char *advise_ping_answered(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return c->record->code == 405 || c->record->code == 501 ? finding->row->advice[0] : NULL;
-}
-
 static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_transaction *transaction = c->transaction;
@@ -274,6 +269,9 @@ static bool judge_options_ping_answered(const struct sc_case *c, struct sc_draft
     }
     sc_draft_evidence(draft, transaction->request.frame);
     const char *host = sc_draft_host_text(draft, c->record->source);
+    if (code == 405 || code == 501) {
+        sc_draft_advise(draft, 0);
+    }
     if (sc_hop_in_dialog(transaction)) {
         if (may_end_dialog(code)) {
             sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
@@ -313,7 +311,6 @@ static const struct sc_rule rules[] = {
         .classes = {4, 5, 6},
         .methods = {"OPTIONS"},
         .judge = judge_options_ping_answered,
-        .advise = advise_ping_answered,
     },
 };
 

@@ -19,10 +19,8 @@ static const struct sc_finding_row rack_mismatch = {
     .summary = "The PRACK names no provisional response that waits for it",
     .hint = "Compare RAck with RSeq and CSeq of the latest reliable 1xx: a B2BUA may renumber only "
             "one of them.",
-    .advice =
-        {"Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each fork "
-         "has "
-         "its own dialog."},
+    .advice = {"Fix the client: the PRACK needs the To tag of the 1xx that RAck names, as each "
+               "fork has its own dialog."},
     .reference = "RFC 3262 section 3",
 };
 
@@ -69,18 +67,13 @@ static bool judge_rack_of_fork(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+    sc_draft_advise(draft, 0);
     sc_draft_shows(draft, provisional->frame, "named by RAck, another To tag");
     return sc_draft_say(draft,
                         "RAck %u %u names the %u of frame %u, and the PRACK has the To tag of "
                         "another fork",
                         (unsigned)rack.rseq, (unsigned)rack.cseq, provisional->code,
                         provisional->frame);
-}
-
-static const char *advise_rack_of_fork(const struct sc_case *c, const struct sc_finding *finding)
-{
-    (void)c;
-    return finding->row->advice[0];
 }
 
 /* ---- PRACK that never came ---- */
@@ -302,7 +295,6 @@ static const struct sc_rule rules[] = {
         .codes = {481},
         .methods = {"PRACK"},
         .judge = judge_rack_of_fork,
-        .advise = advise_rack_of_fork,
     },
     {
         .finding = &prack_not_offered,

@@ -8,14 +8,22 @@
 #include "diagnose/timing.h"
 #include "topics.h"
 
+enum { CROSSED, EXPIRED, REFUSED_BEFORE };
+
 static const struct sc_finding_row publish_etag_mismatch = {
     .id = "publish-etag-mismatch",
     .severity = SC_SEVERITY_WARN,
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Entity tag out of date",
     .summary = "The PUBLISH names an entity tag that is replaced, removed, expired or refused",
-    .hint = "Fix the client: take the SIP-ETag of the last 200 for each PUBLISH, one at a time; "
-            "after a 412 publish anew.",
+    .hint = "Fix the client: take the SIP-ETag of the last 200 for each PUBLISH; after a 412 "
+            "publish anew.",
+    .advice = {[CROSSED] = "Fix the client: wait for the 200 to a PUBLISH before the next one, "
+                           "which needs its SIP-ETag.",
+               [EXPIRED] = "Let the client refresh before the Expires of its last 200 is over; now "
+                           "it must publish anew.",
+               [REFUSED_BEFORE] = "Fix the client: after a 412 it must publish anew, without "
+                                  "SIP-If-Match."},
     .reference = "RFC 3903 sections 4.1, 4.3 and 6",
 };
 
@@ -70,6 +78,7 @@ static bool say_replaced(const struct sc_case *c, struct sc_draft *draft,
     sc_draft_evidence(draft, other->request.frame);
     sc_draft_shows(draft, success->frame, removed ? "removes the state" : "gives another SIP-ETag");
     if (success->time >= c->transaction->request.time) {
+        sc_draft_advise(draft, CROSSED);
         return sc_draft_say(draft, "Two PUBLISH crossed; the %u in frame %u %s", success->code,
                             success->frame, what);
     }
@@ -97,12 +106,14 @@ static bool judge_mismatch(const struct sc_case *c, struct sc_draft *draft)
     }
     if (has_expired(c, publication)) {
         int64_t late = age_of(c, publication) - publication->seconds * SC_SECOND;
+        sc_draft_advise(draft, EXPIRED);
         return sc_draft_say(draft,
                             "The state expired %s before this PUBLISH; it was given for %u s",
                             sc_draft_duration_text(draft, late), publication->seconds);
     }
     other = refused_before(c, publication);
     if (other != NULL) {
+        sc_draft_advise(draft, REFUSED_BEFORE);
         sc_draft_evidence(draft, other->final->frame);
         return sc_draft_say(draft, "The same entity tag got a 412 before, in frame %u",
                             other->final->frame);

@@ -96,12 +96,6 @@ static bool gives_reason(const struct sc_case *c, struct sc_draft *draft)
            sc_phrase_own(c, draft, phrase)[0] != '\0';
 }
 
-static const char *advise_call_stands(const struct sc_case *c, const struct sc_finding *finding)
-{
-    (void)c;
-    return finding->aside ? NULL : finding->row->advice[0];
-}
-
 static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
 {
     const struct sc_dialog *dialog = sc_dialog_standing(c->transaction);
@@ -113,17 +107,18 @@ static bool judge_call_stands(const struct sc_case *c, struct sc_draft *draft)
     sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     const char *before = sc_draft_duration_text(
         draft, sc_time_between(dialog->confirmed->time, c->transaction->request.time));
-    if (!repeats_session(c, draft, dialog)) {
-        sc_draft_aside(draft);
-    } else {
+    if (repeats_session(c, draft, dialog)) {
         if (gives_reason(c, draft)) {
             sc_draft_aside(draft);
+        } else {
+            sc_draft_advise(draft, 0);
         }
         return sc_draft_say(draft,
                             "The call was answered %s before this re-INVITE, which repeats the SDP "
                             "that its sender had then; the session stays as it was",
                             before);
     }
+    sc_draft_aside(draft);
     if (changes_only_direction(c, draft, dialog)) {
         return sc_draft_say(draft,
                             "The call was answered %s before this re-INVITE, which has the same m= "
@@ -373,8 +368,10 @@ static bool judge_left_pending(const struct sc_case *c, struct sc_draft *draft)
     const struct sc_transaction *transaction = c->transaction;
     const struct sc_transaction *bye = bye_meanwhile(transaction);
 
+    /* A change that waited so long is stuck, and the BYE only ends the waiting. */
     if (bye == NULL || transaction->final != NULL || transaction->cancelled_by != NULL ||
         !sc_case_at_either_end(c) ||
+        sc_time_between(transaction->request.time, bye->request.time) > sc_timing_timeout(c) ||
         (!sc_case_is_request(c) && c->record != transaction->last_response)) {
         return false;
     }
@@ -404,7 +401,6 @@ static const struct sc_rule rules[] = {
         .codes = {488, 606},
         .methods = {"INVITE"},
         .judge = judge_call_stands,
-        .advise = advise_call_stands,
     },
     {
         .finding = &reinvite_ended_by_bye,

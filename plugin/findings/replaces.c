@@ -89,6 +89,8 @@ static bool rings_there(const struct sc_dialog *dialog, const struct sc_record *
            !sc_endpoint_same_host(setup->request.source, refusal->source);
 }
 
+enum { ENDED, EARLY_ONLY, ELSEWHERE, SWAPPED, RINGS, LACKING };
+
 static const struct sc_finding_row replaces_no_match = {
     .id = "replaces-no-match",
     .severity = SC_SEVERITY_WARN,
@@ -96,9 +98,20 @@ static const struct sc_finding_row replaces_no_match = {
     .title = "Call cannot be replaced",
     .summary =
         "The INVITE is to replace a call that its receiver does not have, or that still rings",
-    .hint =
-        "Compare Replaces with Call-ID and tags of the call (to-tag is the receiver's own); see "
-        "whether it had ended, or still rang.",
+    .hint = "Compare Replaces with Call-ID and tags of the call (to-tag is the receiver's own); "
+            "see whether it had ended, or still rang.",
+    .advice =
+        {[ENDED] = "Look at who sent the BYE: the call to be replaced must stay up until the "
+                   "INVITE with Replaces has its 200.",
+         [EARLY_ONLY] = "No fix needed for a pick-up: early-only takes a call that still rings, "
+                        "and another phone had answered it.",
+         [ELSEWHERE] = "Compare the Refer-To and Contact that led here with the host that has the "
+                       "call: the INVITE must get there.",
+         [SWAPPED] = "Fix the sender: to-tag is the tag of the side that gets the INVITE, from-tag "
+                     "that of the other side.",
+         [RINGS] = "Let the sender wait until the call is answered, or send the INVITE to its "
+                   "caller.",
+         [LACKING] = "Fix the sender: Replaces needs a Call-ID, a to-tag and a from-tag."},
     .reference = "RFC 3891 sections 3 and 6.1",
 };
 
@@ -109,6 +122,7 @@ static bool say_early_only(const struct sc_case *c, struct sc_draft *draft,
         dialog->confirmed == NULL || dialog->confirmed->time > c->record->time) {
         return false;
     }
+    sc_draft_advise(draft, EARLY_ONLY);
     sc_draft_shows(draft, dialog->confirmed->frame, "answered the call");
     return sc_draft_say(draft, "Replaces has early-only, and the call was answered in frame %u",
                         dialog->confirmed->frame);
@@ -129,6 +143,7 @@ static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
     if (bye == NULL || !bye->request_seen || bye->request.time > c->record->time) {
         return false;
     }
+    sc_draft_advise(draft, ENDED);
     sc_draft_shows(draft, bye->request.frame, "ends the call to be replaced");
     const char *before = sc_draft_duration_text(draft, sc_timing_since(c, &bye->request));
     return sc_draft_say(draft, "The call that Replaces names had ended %s before, with a BYE",
@@ -145,6 +160,7 @@ static bool say_standing(struct sc_draft *draft, const struct sc_dialog *dialog,
     sc_draft_shows(draft, setup->frame, "set up the call to be replaced");
     if (dialog->setup->request_seen && !takes_part(dialog, server)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_advise(draft, ELSEWHERE);
         return sc_draft_say(draft,
                             "The call that Replaces names is not at this server; %s and %s set "
                             "it up",
@@ -153,11 +169,13 @@ static bool say_standing(struct sc_draft *draft, const struct sc_dialog *dialog,
     }
     if (dialog->setup->request_seen && are_swapped(dialog, replaces, server)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_advise(draft, SWAPPED);
         return sc_draft_say(draft, "Replaces has to-tag and from-tag swapped; to-tag is the tag of "
                                    "the other side");
     }
     if (rings_there(dialog, refusal)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_advise(draft, RINGS);
         return sc_draft_say(draft, "The call that Replaces names still rings here; before the "
                                    "answer only its caller can let it be replaced");
     }
@@ -182,6 +200,7 @@ static bool judge_no_match(const struct sc_case *c, struct sc_draft *draft)
         const char *lacking = replaces.to_tag.size > 0     ? "from-tag"
                               : replaces.from_tag.size > 0 ? "to-tag"
                                                            : "to-tag and from-tag";
+        sc_draft_advise(draft, LACKING);
         return c->record->code != 486 && sc_draft_say(draft, "Replaces lacks %s", lacking);
     }
     const struct sc_dialog *dialog = find_dialog(c, &replaces);

@@ -98,8 +98,9 @@ static const struct sc_finding_row sips_policy = {
     .explains = {"uri-scheme"},
     .title = "sips refused or demanded",
     .summary = "The server refuses a sips: URI, or serves nothing else",
-    .hint = "Refused: call the sip: URI, or register the callee with a sips: Contact over TLS. "
-            "Demanded: call the sips: URI.",
+    .hint = "Call the sip: URI, or register the callee with a sips: Contact over TLS: the server "
+            "refuses sips: for this target.",
+    .advice = {"Call the sips: URI, over TLS: the server serves this target with sips: only."},
     .reference = "RFC 5630 sections 5.3 and 9",
 };
 
@@ -166,6 +167,9 @@ static bool judge_sips(const struct sc_case *c, struct sc_draft *draft)
         return false;
     }
     bool refused = code == SIPS_NOT_ALLOWED;
+    if (!refused) {
+        sc_draft_advise(draft, 0);
+    }
     const char *where = request != NULL ? find_scheme(request, refused, &scheme) : NULL;
     if (where == NULL && !warned) {
         return false;

@@ -191,8 +191,10 @@ static const struct sc_finding_row max_forwards_zero = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Max-Forwards reached 0",
     .summary = "Max-Forwards reached 0",
-    .hint = "Count the Via headers: many show a loop; one means the client sent 0 itself: set 70, "
-            "unless it is a probe.",
+    .hint = "Read the Via headers from the bottom up: servers that repeat show a loop; otherwise "
+            "the client began with too few hops.",
+    .advice = {"Set Max-Forwards to 70 in the host that sent the request here, unless it is a "
+               "probe: that reached 0 by intention."},
     .reference = "RFC 3261 section 16.3",
 };
 
@@ -210,6 +212,7 @@ static bool judge_max_forwards_zero(const struct sc_case *c, struct sc_draft *dr
     }
     unsigned vias = sc_vias_count(request);
     if (vias == 1) {
+        sc_draft_advise(draft, 0);
         return sc_draft_say(draft, "%s sent Max-Forwards 0 and no Via but its own%s",
                             sc_draft_host_text(draft, sc_hop_refusing(c)->request.source),
                             is_probe(c->transaction) ? "; a probe that is to go no further does so"
@@ -300,8 +303,10 @@ static const struct sc_finding_row merged_request = {
     .confidence = SC_CONFIDENCE_PROOF,
     .title = "Request arrived twice (merged)",
     .summary = "The same request reached the server twice, with another branch",
-    .hint = "If the first one got a final response, the client must raise CSeq; otherwise find the "
-            "proxy that forks twice.",
+    .hint = "Follow the Vias of both requests down to where they part: that proxy forks to this "
+            "server twice.",
+    .advice = {"Fix the client: after a final response the next request of the call needs a higher "
+               "CSeq number."},
     .reference = "RFC 3261 section 8.2.2.2",
 };
 
@@ -346,6 +351,7 @@ static bool judge_merged_request(const struct sc_case *c, struct sc_draft *draft
     if (other->final != NULL && other->final->time <= transaction->request.time) {
         /* Its transaction may have ended (RFC 3261 section 8.2.2.2). */
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
+        sc_draft_advise(draft, 0);
         sc_draft_evidence(draft, other->final->frame);
         return sc_draft_say(draft,
                             "A request with this CSeq number had come %s earlier and got %u; "

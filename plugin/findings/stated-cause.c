@@ -263,23 +263,16 @@ static bool judge_reason_given(const struct sc_case *c, struct sc_draft *draft)
 {
     struct sc_statement stated = reason_for(c);
 
-    if (!sc_status_is_challenge(c->record->code) && stated.record != NULL) {
-        if (sc_statement_agrees(&stated, c->record->code) && !is_rejection(c, &stated) &&
-            !sc_statement_has_words(&stated)) {
-            sc_draft_aside(draft);
-        }
-        return find_stated(draft, &stated);
+    if (sc_status_is_challenge(c->record->code) || stated.record == NULL) {
+        return false;
     }
-    return false;
-}
-
-/* The sender's own words say more than a number that was made from a table. */
-static const char *advise_reason_given(const struct sc_case *c, const struct sc_finding *finding)
-{
-    struct sc_statement stated = reason_for(c);
-
-    return stated.record != NULL && sc_statement_has_words(&stated) ? finding->row->advice[0]
-                                                                    : NULL;
+    if (sc_statement_has_words(&stated)) {
+        /* The sender's own words say more than a number that was made from a table. */
+        sc_draft_advise(draft, 0);
+    } else if (sc_statement_agrees(&stated, c->record->code) && !is_rejection(c, &stated)) {
+        sc_draft_aside(draft);
+    }
+    return find_stated(draft, &stated);
 }
 
 /* ---- Warning ---- */
@@ -418,7 +411,6 @@ static const struct sc_rule rules[] = {
         .when = ON_RESPONSE,
         .classes = {3, 4, 5, 6},
         .judge = judge_reason_given,
-        .advise = advise_reason_given,
     },
     {
         .finding = &status_reason_disagree,

@@ -13,6 +13,8 @@
 
 /* ---- 481 in a subscription ---- */
 
+enum { TOO_EARLY, ENDED, OTHER_EVENT, EXPIRED };
+
 static const struct sc_finding_row subscription_unknown = {
     .id = "subscription-unknown",
     .severity = SC_SEVERITY_WARN,
@@ -22,9 +24,18 @@ static const struct sc_finding_row subscription_unknown = {
     .summary = "The far end does not know the subscription",
     .hint = "Subscribe again, without a To tag; if it recurs, check the side that refused for "
             "a restart or failover.",
-    .advice =
-        {"Fix the subscriber: it must take a NOTIFY, by its own tag, before the response to its "
-         "SUBSCRIBE."},
+    .advice = {[TOO_EARLY] =
+                   "Fix the subscriber: it must take a NOTIFY, by its own tag, before the "
+                   "response to its SUBSCRIBE.",
+               [ENDED] =
+                   "Stop the sender from going on after the end; a subscriber that wants more "
+                   "subscribes again, without a To tag.",
+               [OTHER_EVENT] =
+                   "Fix the sender: Event and its id must be those of the SUBSCRIBE that "
+                   "made the subscription.",
+               [EXPIRED] =
+                   "Let the subscriber refresh before the Expires of its last 200 is over; now it "
+                   "must subscribe again, without a To tag."},
     .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
 };
 
@@ -142,6 +153,7 @@ static bool say_ended(const struct sc_case *c, struct sc_draft *draft,
 
     sc_draft_despite_end(draft);
     sc_draft_despite_gaps(draft);
+    sc_draft_advise(draft, ENDED);
     sc_draft_shows(draft, last->request.frame, "%s",
                    final != NULL && final->code == 481 ? "" : "ended the subscription");
     if (final != NULL && final->code == 481) {
@@ -184,6 +196,7 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
     }
     if (request != NULL && other_event(c, request, &setup) != NULL) {
         sc_draft_despite_end(draft);
+        sc_draft_advise(draft, OTHER_EVENT);
         sc_draft_shows(draft, dialog->setup->request.frame, "made the subscription");
         return sc_draft_say(draft, "Event is %s, and the subscription was made for %s",
                             sc_draft_quote(draft, sc_header_first(request, SC_HEADER_EVENT)),
@@ -193,6 +206,7 @@ static bool judge_subscription_unknown(const struct sc_case *c, struct sc_draft 
     int64_t since = run_out_since(c, draft);
     sc_draft_shows(draft, dialog->setup->request.frame, "made the subscription");
     if (since > 0) {
+        sc_draft_advise(draft, EXPIRED);
         return sc_draft_say(draft, "The subscription had expired %s before, by its latest Expires",
                             sc_draft_duration_text(draft, since));
     }
@@ -216,6 +230,7 @@ static bool judge_notify_too_early(const struct sc_case *c, struct sc_draft *dra
         return false;
     }
     sc_draft_despite_end(draft);
+    sc_draft_advise(draft, TOO_EARLY);
     sc_draft_evidence(draft, c->transaction->request.frame);
     sc_draft_shows(draft, dialog->setup->request.frame, "had no response yet");
     return sc_draft_say(
@@ -223,13 +238,6 @@ static bool judge_notify_too_early(const struct sc_case *c, struct sc_draft *dra
         dialog->setup->request.frame,
         sc_draft_duration_text(draft, sc_time_between(dialog->setup->request.time,
                                                       sc_transaction_begin(c->transaction))));
-}
-
-static const char *advise_notify_too_early(const struct sc_case *c,
-                                           const struct sc_finding *finding)
-{
-    (void)c;
-    return finding->row->advice[0];
 }
 
 /* ---- Voice mail ---- */
@@ -288,7 +296,6 @@ static const struct sc_rule rules[] = {
         .codes = {481},
         .methods = {"NOTIFY"},
         .judge = judge_notify_too_early,
-        .advise = advise_notify_too_early,
     },
     {
         .finding = &mailbox_unknown,

@@ -345,6 +345,7 @@ static const struct sc_rule rules[] = {
         .codes = {408},
         .methods = {"INVITE"},
         .judge = judge_ring_timeout,
+        .by_callee = true,
     },
     {
         .finding = &ring_timeout,
@@ -359,6 +360,7 @@ static const struct sc_rule rules[] = {
         .codes = {480, 486, 600, 603},
         .methods = {"INVITE"},
         .judge = judge_ring_given_up,
+        .by_callee = true,
     },
     {
         .finding = &gateway_timeout,

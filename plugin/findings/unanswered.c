@@ -68,6 +68,9 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
     if (sc_timing_too_early(c, draft)) {
         return false;
     }
+    if (sc_dialog_peer_answers(c)) {
+        sc_draft_advise(draft, 0);
+    }
     if (stray != NULL) {
         sc_draft_at_most(draft, SC_CONFIDENCE_SUGGESTIVE);
         sc_draft_shows(draft, stray->frame, "matches no request");
@@ -97,11 +100,6 @@ static bool judge_unanswered(const struct sc_case *c, struct sc_draft *draft, co
         return sc_draft_say(draft, "Sent once, and no %s came within %s", response,
                             sc_draft_duration_text(draft, sc_timing_timeout(c)));
     }
-}
-
-static const char *advise_unanswered(const struct sc_case *c, const struct sc_finding *finding)
-{
-    return sc_dialog_peer_answers(c) ? finding->row->advice[0] : NULL;
 }
 
 /* Instead of doubts about an address that answers. */
@@ -227,11 +225,16 @@ static bool heard_further_down(const struct sc_transaction *transaction)
     return transaction->branches_dropped > 0;
 }
 
-/* True of an INVITE that calls no one: it was sent in a dialog that is up, or a BYE ended its early
- * dialog. */
-static bool calls_nobody(const struct sc_transaction *invite)
+/* True if a BYE ended the dialog that the INVITE was to make, or that it was sent in: then before
+ * the INVITE had waited as long as a client without any response waits. */
+static bool ended_by_bye(const struct sc_case *c)
 {
-    return sc_hop_in_dialog(invite) || (invite->dialog != NULL && invite->dialog->bye != NULL);
+    const struct sc_transaction *invite = c->transaction;
+    const struct sc_transaction *bye = invite->dialog != NULL ? invite->dialog->bye : NULL;
+
+    return bye != NULL && (!sc_hop_in_dialog(invite) ||
+                           sc_time_between(sc_transaction_begin(invite),
+                                           sc_transaction_begin(bye)) <= sc_timing_timeout(c));
 }
 
 /* True if the INVITE of a call has only provisional responses and no CANCEL, and its request or the
@@ -242,7 +245,7 @@ static bool is_left_open(const struct sc_case *c)
 
     return transaction->provisional != NULL && transaction->final == NULL &&
            transaction->cancelled_by == NULL && !sc_hop_ended_unseen(transaction) &&
-           !calls_nobody(transaction) && sc_case_at_either_end(c) &&
+           !ended_by_bye(c) && sc_case_at_either_end(c) &&
            (sc_case_is_request(c) || c->record == transaction->last_response);
 }
 
@@ -257,7 +260,7 @@ static const struct sc_finding_row trying_only = {
     .confidence = SC_CONFIDENCE_STRONG,
     .absence = true,
     .title = "Nothing after the 100",
-    .summary = "The next hop accepted the call, but nothing came from beyond it",
+    .summary = "The next hop took the INVITE, but nothing came from beyond it",
     .hint = "Capture on the far side of the server that sent the 100: its next hop may not answer, "
             "or the server is stuck.",
     .reference = "RFC 3261 sections 16.6 and 16.8",
@@ -407,7 +410,6 @@ static const struct sc_rule rules[] = {
         .methods = {"INVITE"},
         .requests = true,
         .judge = judge_invite_unanswered,
-        .advise = advise_unanswered,
     },
     {
         .finding = &peer_ignores_method,
@@ -426,7 +428,6 @@ static const struct sc_rule rules[] = {
         .when = ON_DISPLAY,
         .requests = true,
         .judge = judge_request_unanswered,
-        .advise = advise_unanswered,
     },
     {
         .finding = &slow_first_response,

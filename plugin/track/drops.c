@@ -68,6 +68,19 @@ static bool was_never_heard(const struct sc_tracker *tracker, const struct sc_tr
            hop->acks_dropped == 0 && (ack == NULL || ack->time < answer->last_time);
 }
 
+/* True if the answerer repeated its 2xx until it ended the call itself after 64*T1, whatever ACKs
+ * were sent: it waits so long for one (RFC 3261 section 13.3.1.4). */
+static bool gave_up(const struct sc_tracker *tracker, const struct sc_record *answer,
+                    const struct sc_record *bye)
+{
+    int64_t t1 = sc_timers_t1(&tracker->timers);
+    int64_t waited = sc_time_between(answer->time, bye->time);
+
+    return sc_endpoint_same_host(bye->source, answer->source) && waited >= 63 * t1 &&
+           waited <= 66 * t1 &&
+           sc_time_between(answer->last_time, bye->time) <= sc_timers_t2(&tracker->timers) + t1;
+}
+
 /* True if the reason of a BYE can be that no ACK came: SIP 408, or 4 of 3GPP's RELEASE_CAUSE. */
 static bool reports_timeout(const struct sc_record *bye)
 {
@@ -134,6 +147,7 @@ bool sc_call_is_dropped(const struct sc_tracker *tracker, const struct sc_transa
     if (was_never_heard(tracker, hop, made) && !went_on(tracker, made, bye)) {
         return true;
     }
-    return bye != NULL && (timed_out(hop, made, bye) || was_media_refused(hop, made, bye) ||
-                           was_media_refused(invite, answer, bye));
+    return bye != NULL &&
+           (gave_up(tracker, made, bye) || timed_out(hop, made, bye) ||
+            was_media_refused(hop, made, bye) || was_media_refused(invite, answer, bye));
 }

@@ -71,6 +71,36 @@ bool sc_transaction_won_before(const struct sc_transaction *branch, int64_t time
            !(cancel != NULL && cancel->request_seen && cancel->request.time < success->time);
 }
 
+/* True if the UA that sent the failure of an INVITE had accepted the CANCEL of it. */
+static bool failed_after_cancel(const struct sc_transaction *invite)
+{
+    const struct sc_record *final = sc_transaction_final(invite);
+    const struct sc_record *accepted =
+        invite->cancelled_by != NULL ? invite->cancelled_by->success : NULL;
+
+    return final != NULL && final->code >= 400 && accepted != NULL &&
+           accepted->time <= final->time && final->to_tag.size > 0 &&
+           sc_slice_equal(accepted->to_tag, final->to_tag);
+}
+
+bool sc_transaction_ended_by_cancel(const struct sc_transaction *invite)
+{
+    const struct sc_record *final = sc_transaction_final(invite);
+
+    if (final == NULL || !sc_transaction_is(invite, "INVITE")) {
+        return false;
+    }
+    if (final->code == 487 || failed_after_cancel(invite)) {
+        return true;
+    }
+    const struct sc_transaction *branch = invite->cancelled_by != NULL ? invite->children : NULL;
+    while (branch != NULL &&
+           !(failed_after_cancel(branch) && sc_transaction_final(branch)->code == final->code)) {
+        branch = branch->sibling;
+    }
+    return branch != NULL;
+}
+
 /* True if the call was taken on another branch of this hop before TIME: a proxy may stop the losers
  * before it passes the winner's 2xx on. */
 static bool taken_before(const struct sc_transaction *hop, int64_t time)
@@ -159,6 +189,9 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
 {
     unsigned code = final->code;
 
+    if (sc_transaction_ended_by_cancel(transaction)) {
+        return outcome_of_cancelled(transaction);
+    }
     if (rang_out(transaction, final)) {
         return SC_OUTCOME_NO_ANSWER;
     }
@@ -169,8 +202,6 @@ static enum sc_outcome outcome_of_final(const struct sc_transaction *transaction
     case 486:
     case 600:
         return SC_OUTCOME_BUSY;
-    case 487:
-        return outcome_of_cancelled(transaction);
     case 603:
     case 607:
     case 608:

@@ -1,8 +1,7 @@
-/* Findings about CANCEL: calls that the caller gave up, and CANCELs without effect.
+/* Findings about CANCEL (RFC 3261 section 9): calls that the caller gave up, CANCELs without
+ * effect.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
- *
- * RFC 3261 section 9.
  */
 #include "diagnose/dialog-requests.h"
 #include "diagnose/ending.h"
@@ -66,21 +65,19 @@ static bool say_cancelled(const struct sc_case *c, struct sc_draft *draft, const
 
 static bool judge_caller_cancelled(const struct sc_case *c, struct sc_draft *draft)
 {
-    const struct sc_transaction *branch = c->transaction;
-    struct sc_ending ending = sc_ending_of(branch, c->record);
+    struct sc_ending ending = sc_ending_of(c->transaction, c->record);
+    char reason[SC_WORDS_SIZE];
 
     if (ending.end != SC_END_BY_CALLER) {
         return false;
     }
-    char reason[SC_WORDS_SIZE];
-    sc_ending_reason(c, draft, reason);
     sc_ending_evidence(c, draft, &ending);
     /* A proxy cancels a branch also because another one answered, or by a timer of its own. */
     if (sc_transaction_has_upstream(ending.top)) {
         sc_draft_at_most(draft, SC_CONFIDENCE_STRONG);
         sc_draft_blocked(draft, SC_BLOCKER_OTHER_SIDE);
     }
-    return say_cancelled(c, draft, reason);
+    return say_cancelled(c, draft, sc_ending_reason(c, draft, reason));
 }
 
 static bool caller_cancelled_holds(const struct sc_case *c)
@@ -393,9 +390,7 @@ static bool judge_no_487_after_cancel(const struct sc_case *c, struct sc_draft *
         c->record != cancel->success || !cancel->request_seen) {
         return false;
     }
-    if (invite->cut) {
-        sc_draft_blocked(draft, SC_BLOCKER_CUT);
-    }
+    sc_draft_blocked(draft, invite->cut ? SC_BLOCKER_CUT : 0);
     sc_draft_evidence(draft, invite->request.frame);
     sc_draft_evidence(draft, cancel->request.frame);
     return sc_draft_say(draft, "The INVITE got no final response within %s of its CANCEL",

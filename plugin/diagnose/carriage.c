@@ -20,7 +20,9 @@ static const char *profiles_name(unsigned profiles)
 /* The profile of the first wanted RTP of an offer if all is secure, or all plain; else absent. */
 static struct sc_slice common_profile(const struct sc_offer_media *media)
 {
-    return media->mixed ? (struct sc_slice){0} : media->profile;
+    struct sc_slice none = {0};
+
+    return media->mixed ? none : media->profile;
 }
 
 void sc_offer_peer_evidence(struct sc_draft *draft, const struct sc_offer *offer)

@@ -377,7 +377,7 @@ static const struct sc_exchange *read_once(const struct sc_case *c, struct sc_dr
     struct sc_case_cache *cache = c->cache;
 
     if (cache->exchange == NULL) {
-        cache->exchange = g_new(struct sc_exchange, 1);
+        cache->exchange = g_new0(struct sc_exchange, 1);
     }
     if (!cache->exchange_begun) {
         cache->exchange_begun = true;

@@ -147,7 +147,7 @@ const struct sc_offer_media *sc_offer_media(const struct sc_case *c)
 {
     struct sc_offer_reading *reading = reading_of(c);
 
-    if (!reading->media_done) {
+    if (!reading->media_done && reading->offer.hop != NULL) {
         read_media(&reading->offer, &reading->media);
         reading->media_done = true;
     }

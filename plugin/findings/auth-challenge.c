@@ -61,13 +61,13 @@ static const struct sc_finding_row auth_challenge_unanswered = {
     .hint = "Set user name and password in the client; compare realm and algorithm of the "
             "challenge with what it supports.",
     .advice = {[ASKED_AGAIN] =
-                   "The client repeated the request after the response: capture at it, and "
-                   "compare the response's Via with the request's.",
+                   ("The client repeated the request after the response: capture at it, and "
+                    "compare the response's Via with the request's."),
                [KNOWN] =
-                   "The client has credentials: does the response reach it, does it support the "
-                   "algorithm, does it repeat this method?",
-               [CALLER] = "Set user name and password for this realm in the caller or, if it is a "
-                          "trunk, let the server know its address."},
+                   ("The client has credentials: does the response reach it, does it support the "
+                    "algorithm, does it repeat this method?"),
+               [CALLER] = ("Set user name and password for this realm in the caller or, if it is a "
+                           "trunk, let the server know its address.")},
     .reference = "RFC 3261 sections 22.2 and 22.3",
 };
 

@@ -158,15 +158,13 @@ static const struct sc_finding_row auth_rejected = {
     .summary = "The server refused these credentials: wrong user name or password",
     .hint = "Compare user name and password in the client with the account on the server, for the "
             "realm of the challenge.",
-    .advice = {[OTHER_SERVER] =
-                   "Let the servers of this cluster take each other's nonces, or keep the "
-                   "client at one; then check user and password.",
-               [OLD_NONCE] =
-                   "See whether the client gets past with the new nonce: then the old one had "
-                   "expired. If not, check user and password.",
-               [OTHER_URI] =
-                   "Check user and password; if they are right, uri and Request-URI must be "
-                   "equal, or the server must compute with uri."},
+    .advice =
+        {[OTHER_SERVER] = ("Let the servers of this cluster take each other's nonces, or keep the "
+                           "client at one; then check user and password."),
+         [OLD_NONCE] = ("See whether the client gets past with the new nonce: then the old one had "
+                        "expired. If not, check user and password."),
+         [OTHER_URI] = ("Check user and password; if they are right, uri and Request-URI must be "
+                        "equal, or the server must compute with uri.")},
     .reference = "RFC 3261 section 22.1 and RFC 7616 section 3.3",
 };
 

@@ -224,8 +224,8 @@ static const struct sc_finding_row cancel_no_match = {
     .advice =
         {[OTHER_PLACE] = "Fix the client: a CANCEL goes where its INVITE went; see DNS, failover.",
          [TOO_EARLY] = "Let the client wait for a 1xx before it cancels; did the INVITE arrive?",
-         [OTHER_CONNECTION] = "Keep the connection of the INVITE open, or let the server match by "
-                              "branch whatever connection it comes by.",
+         [OTHER_CONNECTION] = ("Keep the connection of the INVITE open, or let the server match by "
+                               "branch whatever connection it comes by."),
          [OVER] = "Fix the client: its CANCEL needs branch and CSeq of the latest INVITE.",
          [DROPPED] = "Check the server for a restart, or for several nodes behind its address.",
          [NOT_CAPTURED] = "Capture from the INVITE on: was it over, or did it go elsewhere?"},

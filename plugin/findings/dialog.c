@@ -86,13 +86,13 @@ static const struct sc_finding_row dialog_tag_mismatch = {
     .summary = "The tags of the request are not those of the call's dialog",
     .hint = "Compare To and From tags with the INVITE's 200: both are needed, and swapped if the "
             "callee sends the request.",
-    .advice = {[NO_TO_TAG] = "Fix the client: every request in a dialog has the To tag that the "
-                             "other side gave in its 200.",
-               [EARLY_TO_TAG] = "Fix the client: after the 2xx its To tag counts, not that of a "
-                                "180 or 183 before.",
+    .advice = {[NO_TO_TAG] = ("Fix the client: every request in a dialog has the To tag that the "
+                              "other side gave in its 200."),
+               [EARLY_TO_TAG] = ("Fix the client: after the 2xx its To tag counts, not that of a "
+                                 "180 or 183 before."),
                [NO_FROM_TAG] =
-                   "Fix the sender of the request: From has the tag that this side gave "
-                   "when the dialog began."},
+                   ("Fix the sender of the request: From has the tag that this side gave "
+                    "when the dialog began.")},
     .reference = "RFC 3261 sections 12.2.1.1, 12.2.2 and 15.1.2",
 };
 
@@ -171,17 +171,17 @@ static const struct sc_finding_row dialog_already_ended = {
     .summary = "The dialog had ended before",
     .hint = "Usually harmless after a BYE: check why the client sends more, e.g. a second BYE or a "
             "timer.",
-    .advice = {[OTHER_FORK] = "Fix the client: this fork ended when another one answered; requests "
-                              "need the To tag of its 2xx.",
-               [NOT_ESTABLISHED] = "Fix the client: nothing is left of the call after the failed "
-                                   "INVITE, so there is nothing to send.",
-               [NO_BYE] =
-                   "Check why the client goes on in a dialog that such a response had ended; "
-                   "it must start a new one.",
-               [NOT_TOLD] = "One side was not told: the host that sent the earlier BYE for it has "
-                            "to send one to either side.",
-               [UNANSWERED_BYE] = "Check whether the earlier BYE reaches this side: no response to "
-                                  "it was seen, and the call goes on here."},
+    .advice =
+        {[OTHER_FORK] = ("Fix the client: this fork ended when another one answered; requests "
+                         "need the To tag of its 2xx."),
+         [NOT_ESTABLISHED] = ("Fix the client: nothing is left of the call after the failed "
+                              "INVITE, so there is nothing to send."),
+         [NO_BYE] = ("Check why the client goes on in a dialog that such a response had ended; "
+                     "it must start a new one."),
+         [NOT_TOLD] = ("One side was not told: the host that sent the earlier BYE for it has "
+                       "to send one to either side."),
+         [UNANSWERED_BYE] = ("Check whether the earlier BYE reaches this side: no response to "
+                             "it was seen, and the call goes on here.")},
     .reference = "RFC 3261 sections 12.2.1.2, 12.2.2 and 15",
 };
 
@@ -267,7 +267,7 @@ static bool judge_dialog_already_ended(const struct sc_case *c, struct sc_draft 
     const struct sc_record *final = sc_transaction_final(last);
     sc_draft_shows(draft, last->request.frame, "ended the dialog");
     sc_draft_evidence(draft, final != NULL && final->time <= c->record->time ? final->frame : 0);
-    if (sc_transaction_is(last, "BYE")) {
+    if (final == NULL || sc_transaction_is(last, "BYE")) {
         return say_bye(c, draft, last);
     }
     sc_draft_at_most(draft, SC_CONFIDENCE_STRONG); /* RFC 3261 section 12.2.1.2: SHOULD */

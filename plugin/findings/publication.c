@@ -18,12 +18,13 @@ static const struct sc_finding_row publish_etag_mismatch = {
     .summary = "The PUBLISH names an entity tag that is replaced, removed, expired or refused",
     .hint = "Fix the client: take the SIP-ETag of the last 200 for each PUBLISH; after a 412 "
             "publish anew.",
-    .advice = {[CROSSED] = "Fix the client: wait for the 200 to a PUBLISH before the next one, "
-                           "which needs its SIP-ETag.",
-               [EXPIRED] = "Let the client refresh before the Expires of its last 200 is over; now "
-                           "it must publish anew.",
-               [REFUSED_BEFORE] = "Fix the client: after a 412 it must publish anew, without "
-                                  "SIP-If-Match."},
+    .advice = {[CROSSED] = ("Fix the client: wait for the 200 to a PUBLISH before the next one, "
+                            "which needs its SIP-ETag."),
+               [EXPIRED] =
+                   ("Let the client refresh before the Expires of its last 200 is over; now "
+                    "it must publish anew."),
+               [REFUSED_BEFORE] = ("Fix the client: after a 412 it must publish anew, without "
+                                   "SIP-If-Match.")},
     .reference = "RFC 3903 sections 4.1, 4.3 and 6",
 };
 

@@ -101,16 +101,17 @@ static const struct sc_finding_row replaces_no_match = {
     .hint = "Compare Replaces with Call-ID and tags of the call (to-tag is the receiver's own); "
             "see whether it had ended, or still rang.",
     .advice =
-        {[ENDED] = "Look at who sent the BYE: the call to be replaced must stay up until the "
-                   "INVITE with Replaces has its 200.",
-         [EARLY_ONLY] = "No fix needed for a pick-up: early-only takes a call that still rings, "
-                        "and another phone had answered it.",
-         [ELSEWHERE] = "Compare the Refer-To and Contact that led here with the host that has the "
-                       "call: the INVITE must get there.",
-         [SWAPPED] = "Fix the sender: to-tag is the tag of the side that gets the INVITE, from-tag "
-                     "that of the other side.",
-         [RINGS] = "Let the sender wait until the call is answered, or send the INVITE to its "
-                   "caller.",
+        {[ENDED] = ("Look at who sent the BYE: the call to be replaced must stay up until the "
+                    "INVITE with Replaces has its 200."),
+         [EARLY_ONLY] = ("No fix needed for a pick-up: early-only takes a call that still rings, "
+                         "and another phone had answered it."),
+         [ELSEWHERE] = ("Compare the Refer-To and Contact that led here with the host that has the "
+                        "call: the INVITE must get there."),
+         [SWAPPED] =
+             ("Fix the sender: to-tag is the tag of the side that gets the INVITE, from-tag "
+              "that of the other side."),
+         [RINGS] = ("Let the sender wait until the call is answered, or send the INVITE to its "
+                    "caller."),
          [LACKING] = "Fix the sender: Replaces needs a Call-ID, a to-tag and a from-tag."},
     .reference = "RFC 3891 sections 3 and 6.1",
 };

@@ -324,11 +324,12 @@ static const struct sc_transaction *merged_with(const struct sc_transaction *tra
 static bool forked(struct sc_draft *draft, const struct sc_transaction *transaction,
                    const struct sc_transaction *other)
 {
-    struct sc_message messages[2];
+    struct sc_message request;
+    struct sc_message earlier;
 
-    return sc_draft_read(draft, &transaction->request, &messages[0]) &&
-           sc_draft_read(draft, &other->request, &messages[1]) &&
-           sc_vias_of_one_proxy(&messages[0], &messages[1]);
+    return sc_draft_read(draft, &transaction->request, &request) &&
+           sc_draft_read(draft, &other->request, &earlier) &&
+           sc_vias_of_one_proxy(&request, &earlier);
 }
 
 /* The earlier request was over by then, so its transaction may have ended, and the server may have

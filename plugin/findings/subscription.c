@@ -24,18 +24,16 @@ static const struct sc_finding_row subscription_unknown = {
     .summary = "The far end does not know the subscription",
     .hint = "Subscribe again, without a To tag; if it recurs, check the side that refused for "
             "a restart or failover.",
-    .advice = {[TOO_EARLY] =
-                   "Fix the subscriber: it must take a NOTIFY, by its own tag, before the "
-                   "response to its SUBSCRIBE.",
-               [ENDED] =
-                   "Stop the sender from going on after the end; a subscriber that wants more "
-                   "subscribes again, without a To tag.",
-               [OTHER_EVENT] =
-                   "Fix the sender: Event and its id must be those of the SUBSCRIBE that "
-                   "made the subscription.",
-               [EXPIRED] =
-                   "Let the subscriber refresh before the Expires of its last 200 is over; now it "
-                   "must subscribe again, without a To tag."},
+    .advice =
+        {[TOO_EARLY] = ("Fix the subscriber: it must take a NOTIFY, by its own tag, before the "
+                        "response to its SUBSCRIBE."),
+         [ENDED] = ("Stop the sender from going on after the end; a subscriber that wants more "
+                    "subscribes again, without a To tag."),
+         [OTHER_EVENT] = ("Fix the sender: Event and its id must be those of the SUBSCRIBE that "
+                          "made the subscription."),
+         [EXPIRED] =
+             ("Let the subscriber refresh before the Expires of its last 200 is over; now it "
+              "must subscribe again, without a To tag.")},
     .reference = "RFC 6665 sections 4.1.2.2 and 4.2.2",
 };
 

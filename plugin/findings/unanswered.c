@@ -151,8 +151,8 @@ static const struct sc_finding_row peer_ignores_method = {
     .hint = "Compare the method, and the Content-Type of a body, with the peer's Allow and Accept: "
             "405 or 415 is due.",
     .advice = {[KNOWN_METHOD] =
-                   "Capture at the peer: does this request arrive, and does a response "
-                   "leave? It has to answer this method."},
+                   ("Capture at the peer: does this request arrive, and does a response "
+                    "leave? It has to answer this method.")},
     .reference = "RFC 3261 sections 8.2.1 and 8.2.3",
 };
 

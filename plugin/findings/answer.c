@@ -143,26 +143,17 @@ static const struct sc_finding_row answer_refused = {
     .summary = "The call was answered, and its SDP was refused at once with a BYE",
     .hint = "Compare answer and offer (m=, profile, fingerprint, ICE, fmtp): the sender of the BYE "
             "could not use the answer.",
+    .advice =
+        {"Fix the caller: an INVITE without SDP leaves the offer to the 200, and its ACK must "
+         "bring the answer; or use early offer."},
     .reference = "RFC 3264 section 6, RFC 3261 section 13.2.2.4",
 };
-
-/* True of causes that are about the session: 47 resource unavailable, 58 and 65 bearer capability,
- * 79 service not implemented, 88 incompatible destination (ITU-T Q.850), SIP 488 and 606. */
-static bool refuses_session(const struct sc_reason *reason)
-{
-    uint32_t cause = reason->has_cause ? reason->cause : 0;
-
-    if (sc_reason_is_q850(reason)) {
-        return cause == 47 || cause == 58 || cause == 65 || cause == 79 || cause == 88;
-    }
-    return sc_slice_is(reason->protocol, "SIP") && (cause == 488 || cause == 606);
-}
 
 /* The first cause of a BYE that is about the session; NULL if there is none. */
 static const struct sc_reason *find_refusal(const struct sc_record *bye)
 {
     for (unsigned i = 0; i < bye->reason_count; i++) {
-        if (refuses_session(&bye->reasons[i])) {
+        if (sc_reason_refuses_media(&bye->reasons[i])) {
             return &bye->reasons[i];
         }
     }
@@ -220,6 +211,7 @@ static bool judge_refused(const struct sc_case *c, struct sc_draft *draft)
     if (!invite->offered && !invite->cut && !sc_dialog_same_side(invite, c->transaction) &&
         sc_draft_read(draft, invite->ack, &exchange.answer_message) &&
         exchange.answer_message.body.size == 0 && exchange.answer_message.body_missing == 0) {
+        sc_draft_advise(draft, 0);
         return sc_draft_say(draft, "The ACK brings no answer to the offer in the 2xx%s", after);
     }
     return sc_draft_say(draft, "%s", words);

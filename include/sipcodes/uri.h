@@ -32,6 +32,10 @@ struct sc_uri {
  * (section 19.1.2). */
 uint16_t sc_uri_port(const struct sc_uri *uri);
 
+/* True if a host ends with ".invalid", a name that never has an address (RFC 2606 section 2):
+ * browsers give one for their own (RFC 7118 appendix B.1). */
+bool sc_host_is_invalid(struct sc_slice host);
+
 /* Reads a URI. Never fails: parts that are not there are absent. */
 struct sc_uri sc_uri_read(struct sc_slice value);
 

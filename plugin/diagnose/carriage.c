@@ -52,16 +52,6 @@ static bool is_websocket(struct sc_slice transport)
     return sc_slice_is(transport, "WS") || sc_slice_is(transport, "WSS");
 }
 
-/* True if a host ends with ".invalid": browsers know no address of their own (RFC 7118 appendix
- * B.1). */
-static bool is_invalid_host(struct sc_slice host)
-{
-    static const char suffix[] = ".invalid";
-    size_t size = sizeof suffix - 1;
-
-    return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), suffix);
-}
-
 bool sc_offer_over_websocket(const struct sc_offer *offer)
 {
     struct sc_uri uri = sc_uri_read(offer->request.uri);
@@ -69,7 +59,7 @@ bool sc_offer_over_websocket(const struct sc_offer *offer)
     struct sc_via via;
 
     return sc_via_next(&offer->request, &cursor, &via) && is_websocket(via.transport) &&
-           (is_websocket(sc_param_find(uri.params, "transport")) || is_invalid_host(uri.host));
+           (is_websocket(sc_param_find(uri.params, "transport")) || sc_host_is_invalid(uri.host));
 }
 
 /* The refused offer if the peer never did without DTLS; else NULL. */

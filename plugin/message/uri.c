@@ -72,6 +72,14 @@ uint16_t sc_uri_port(const struct sc_uri *uri)
     return uri->port != 0 ? uri->port : sc_slice_is(uri->scheme, "sips") ? SC_PORT_TLS : SC_PORT;
 }
 
+bool sc_host_is_invalid(struct sc_slice host)
+{
+    static const char ending[] = ".invalid";
+    size_t size = sizeof ending - 1;
+
+    return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), ending);
+}
+
 struct sc_uri sc_uri_read(struct sc_slice value)
 {
     struct sc_uri uri = {0};

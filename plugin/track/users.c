@@ -134,13 +134,10 @@ static struct sc_slice unroutable_host(const struct sc_message *request,
  * empty. */
 static struct sc_slice invalid_host(const struct sc_message *request)
 {
-    static const char ending[] = ".invalid";
-    const size_t size = sizeof ending - 1;
     struct sc_slice host = sc_uri_read(uri_in(request, SC_HEADER_CONTACT)).host;
+    struct sc_slice none = {0};
 
-    return host.size > size && sc_slice_is(sc_slice_from(host, host.size - size), ending)
-               ? host
-               : (struct sc_slice){0};
+    return sc_host_is_invalid(host) ? host : none;
 }
 
 /* Counts the REGISTERs of one client that follow each other too soon for a refresh. One that

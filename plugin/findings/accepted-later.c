@@ -148,9 +148,8 @@ static const char *differing_keys(const struct sc_sdp_media *before,
 static void add_media(struct sc_draft *draft, struct sc_text_list *list,
                       const struct sc_sdp_media *media, const char *part)
 {
-    char name[SC_QUOTE_SIZE];
-
     if (part != NULL) {
+        char name[SC_QUOTE_SIZE];
         g_snprintf(name, sizeof name, "m=%s", sc_draft_quote(draft, media->type));
         add_text(draft, list, name, part);
     }

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "sipcodes/slice.h"
+#include "sipcodes/time.h"
 #include "sipcodes/transaction.h"
 
 /* Transactions without parent that one step of an attempt takes. What comes past it is another
@@ -88,9 +89,14 @@ const struct sc_attempt *sc_tracker_attempt_with(const struct sc_tracker *tracke
 bool sc_transaction_won_before(const struct sc_transaction *branch, int64_t time);
 
 /* True if an INVITE failed because it was cancelled: with 487, or with another code from a UA that
- * had accepted the CANCEL before, by the To tag of its 2xx (RFC 3261 section 9.2); on this hop or
- * on one right below it. */
+ * had accepted the CANCEL before, by the To tag of its 2xx (RFC 3261 section 9.2); on this hop, or
+ * on one below that was cancelled, too, and whose code was passed on. */
 bool sc_transaction_ended_by_cancel(const struct sc_transaction *invite);
+
+/* True if an answerer that ends its call at TIME gave up waiting for the ACK: that is 64*T1 after
+ * ANSWER, its 2xx, whose copies had gone on until then (RFC 3261 section 13.3.1.4). */
+bool sc_answer_given_up(const struct sc_timers *timers, const struct sc_record *answer,
+                        int64_t time);
 
 /* What became of the transaction's attempt, as far as the messages added so far decide it. For a
  * transaction downstream of another one: what became of that branch. For a CANCEL: of its INVITE.

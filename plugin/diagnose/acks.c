@@ -68,13 +68,8 @@ static bool is_acknowledged_below(const struct sc_transaction *top, struct sc_sl
 
 bool sc_ack_seen(const struct sc_transaction *transaction, struct sc_slice to_tag)
 {
-    const struct sc_transaction *top = transaction;
     int left = HOPS_MAX;
-
-    while (top->parent != NULL) {
-        top = top->parent;
-    }
-    bool found = is_acknowledged_below(top, to_tag, &left);
+    bool found = is_acknowledged_below(sc_hop_first(transaction), to_tag, &left);
     const struct sc_transaction *root =
         transaction->attempt != NULL ? transaction->attempt->roots : NULL;
     for (; !found && root != NULL; root = root->next_root) {

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "credential-doubts.h"
+#include "hops.h"
 #include "ringing.h"
 #include "statement.h"
 
@@ -186,9 +187,7 @@ const struct sc_record *sc_credentials_accepted_next(const struct sc_transaction
     struct sc_auths offers;
     struct sc_auths after;
 
-    while (refused->parent != NULL) {
-        refused = refused->parent;
-    }
+    refused = sc_hop_first(refused);
     const struct sc_transaction *retry = refused->retried_by;
     const struct sc_record *accepted = retry != NULL ? acceptance_of(retry) : NULL;
     if (!(refused->authorization || refused->proxy_authorization) || accepted == NULL ||
@@ -244,10 +243,7 @@ const struct sc_account *sc_credentials_accepted(const struct sc_case *c,
 static bool was_answered_before(const struct sc_transaction *challenged,
                                 const struct sc_transaction *transaction)
 {
-    while (transaction->parent != NULL) {
-        transaction = transaction->parent;
-    }
-    return challenged->retried_by != NULL && challenged->retried_by != transaction;
+    return challenged->retried_by != NULL && challenged->retried_by != sc_hop_first(transaction);
 }
 
 const struct sc_answer *sc_credentials_of_other_call(const struct sc_case *c)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "credentials.h"
+#include "hops.h"
 
 bool sc_challenge_is(const struct sc_record *record)
 {
@@ -64,10 +65,8 @@ void sc_auths_credentials(const struct sc_message *message, struct sc_auths *aut
 
 const struct sc_transaction *sc_challenge_before(const struct sc_transaction *transaction)
 {
-    while (transaction->parent != NULL) {
-        transaction = transaction->parent;
-    }
-    const struct sc_transaction *previous = transaction->retry_of;
+    const struct sc_transaction *previous = sc_hop_first(transaction)->retry_of;
+
     return previous != NULL && sc_challenge_is(previous->final) ? previous : NULL;
 }
 

@@ -8,6 +8,14 @@
 /* Steps of an attempt that are looked through, the latest ones. */
 #define STEPS_MAX 32
 
+const struct sc_transaction *sc_hop_first(const struct sc_transaction *transaction)
+{
+    while (transaction->parent != NULL) {
+        transaction = transaction->parent;
+    }
+    return transaction;
+}
+
 bool sc_hop_ended_unseen(const struct sc_transaction *transaction)
 {
     return transaction->final == NULL && transaction->ack != NULL;

@@ -11,6 +11,10 @@
 /* Transactions that are looked back at, the latest ones. */
 #define SC_LOOKED_BACK_MAX 512
 
+/* The request on the hop that was captured furthest upstream: the transaction itself if there is
+ * none above it. */
+const struct sc_transaction *sc_hop_first(const struct sc_transaction *transaction);
+
 /* True if a final response came that the capture lacks: it was acknowledged. */
 bool sc_hop_ended_unseen(const struct sc_transaction *transaction);
 

@@ -6,9 +6,6 @@
 #include "hops.h"
 #include "timing.h"
 
-/* No person presses a button so fast: such a refusal is a machine's. */
-#define AT_ONCE (300 * SC_MILLISECOND)
-
 bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record *response)
 {
     return response->code > 100 && response->code < 200 &&
@@ -39,13 +36,13 @@ const struct sc_record *sc_ringing_progress(const struct sc_case *c)
 
 bool sc_ringing_by_person(const struct sc_case *c, const struct sc_record *ringing)
 {
-    return ringing != NULL && sc_timing_since(c, ringing) >= AT_ONCE &&
+    return ringing != NULL && sc_timing_since(c, ringing) >= SC_RINGING_AT_ONCE &&
            !sc_ringing_is_timer_like(sc_timing_since(c, ringing));
 }
 
 bool sc_ringing_by_machine(const struct sc_case *c, const struct sc_record *ringing)
 {
-    return ringing != NULL && sc_timing_since(c, ringing) < AT_ONCE;
+    return ringing != NULL && sc_timing_since(c, ringing) < SC_RINGING_AT_ONCE;
 }
 
 bool sc_ringing_refused_at_once(const struct sc_case *c)
@@ -54,7 +51,7 @@ bool sc_ringing_refused_at_once(const struct sc_case *c)
 
     return !sc_hop_in_dialog(transaction) && transaction->request_seen &&
            transaction->alerting == NULL &&
-           sc_time_between(transaction->request.last_time, c->record->time) < AT_ONCE;
+           sc_time_between(transaction->request.last_time, c->record->time) < SC_RINGING_AT_ONCE;
 }
 
 bool sc_ringing_found(const struct sc_transaction *transaction)

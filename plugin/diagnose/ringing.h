@@ -7,6 +7,9 @@
 
 #include "case.h"
 
+/* No person presses a button or hangs up so fast, in nanoseconds. */
+#define SC_RINGING_AT_ONCE (300 * SC_MILLISECOND)
+
 /* True if RESPONSE is provisional, not 100, and has the To tag of RECORD: the same phone sent both.
  * The caller looks only at those that came before. */
 bool sc_ringing_same_fork(const struct sc_record *record, const struct sc_record *response);

@@ -78,17 +78,12 @@ static bool judge_ack_missing(const struct sc_case *c, struct sc_draft *draft)
     return find_no_ack(c, draft);
 }
 
-/* How far from 64*T1 a program's BYE may be. */
-#define GIVE_UP_SLACK SC_SECOND
-
-/* True if the BYE under review came 64*T1 after a 2xx whose copies had gone on until then: the last
- * one no longer ago than T2, which is 8*T1. */
+/* True if the BYE under review came 64*T1 after a 2xx whose copies had gone on until then. */
 static bool gave_up_in_time(const struct sc_case *c, const struct sc_record *success)
 {
-    int64_t waited = sc_timing_since(c, success) - sc_timing_timeout(c);
-    int64_t paused = sc_time_between(success->last_time, c->record->time);
+    struct sc_timers timers = sc_tracker_timers(c->tracker);
 
-    return ABS(waited) <= GIVE_UP_SLACK && paused <= 8 * sc_timing_t1(c) + GIVE_UP_SLACK &&
+    return sc_answer_given_up(&timers, success, c->record->time) &&
            sc_timing_repeated(success) >= COPIES_T1 * sc_timing_t1(c);
 }
 

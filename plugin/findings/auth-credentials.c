@@ -5,6 +5,7 @@
  * RFC 3261 section 22, RFC 7616 (Digest), RFC 8760 (its algorithms in SIP).
  */
 #include "diagnose/credential-doubts.h"
+#include "diagnose/hops.h"
 #include "topics.h"
 
 static const char *name_of(const struct sc_auth *auth)
@@ -201,12 +202,7 @@ static bool has_qop_unasked(const struct sc_exchange *exchange)
 static bool was_offered_elsewhere(const struct sc_case *c)
 {
     const struct sc_transaction *challenged = sc_challenge_before(c->transaction);
-    const struct sc_transaction *transaction = c->transaction;
-
-    while (transaction->parent != NULL) {
-        transaction = transaction->parent;
-    }
-    const struct sc_endpoint *here = transaction->request.destination;
+    const struct sc_endpoint *here = sc_hop_first(c->transaction)->request.destination;
     const struct sc_endpoint *there = challenged != NULL ? challenged->request.destination : NULL;
     return here != NULL && there != NULL && !sc_endpoint_same_host(here, there);
 }

@@ -185,22 +185,13 @@ static const struct sc_finding_row dialog_already_ended = {
     .reference = "RFC 3261 sections 12.2.1.2, 12.2.2 and 15",
 };
 
-/* The request as its first sender sent it, as far as the capture goes. */
-static const struct sc_transaction *first_hop(const struct sc_transaction *hop)
-{
-    while (hop->parent != NULL) {
-        hop = hop->parent;
-    }
-    return hop;
-}
-
 /* The host that sent BYE for the side that sends the request under review: it made the BYE itself,
  * as that has one Via, and is not the sender of this request. NULL if it is, or is not known. */
 static const struct sc_endpoint *ended_for_sender(const struct sc_case *c, struct sc_draft *draft,
                                                   const struct sc_transaction *bye)
 {
-    const struct sc_transaction *sent = first_hop(c->transaction);
-    const struct sc_transaction *made = first_hop(bye);
+    const struct sc_transaction *sent = sc_hop_first(c->transaction);
+    const struct sc_transaction *made = sc_hop_first(bye);
     struct sc_message message;
 
     return sent->request_seen && made->request_seen && sc_dialog_same_side(bye, c->transaction) &&
@@ -239,7 +230,7 @@ static bool say_bye(const struct sc_case *c, struct sc_draft *draft,
             draft,
             "The dialog had ended with BYE and its %u; %s had sent that BYE, and %s sent this %s",
             final->code, sc_draft_host_text(draft, host),
-            sc_draft_host_text(draft, first_hop(c->transaction)->request.source),
+            sc_draft_host_text(draft, sc_hop_first(c->transaction)->request.source),
             sc_draft_quote(draft, c->transaction->method));
     }
     return sc_draft_say(draft, "The dialog had ended with BYE and its %u", final->code);

@@ -50,11 +50,8 @@ static const struct sc_dialog *find_dialog(const struct sc_case *c, const struct
  * not captured. */
 static bool takes_part(const struct sc_dialog *dialog, const struct sc_endpoint *host)
 {
-    const struct sc_transaction *top = dialog->setup;
+    const struct sc_transaction *top = sc_hop_first(dialog->setup);
 
-    while (top->parent != NULL) {
-        top = top->parent;
-    }
     for (const struct sc_transaction *hop = top; hop != NULL; hop = sc_hop_next_below(hop, top)) {
         if (!hop->request_seen || sc_endpoint_same_host(hop->request.source, host) ||
             sc_endpoint_same_host(hop->request.destination, host)) {

@@ -7,6 +7,7 @@
 #include "diagnose/dialog-requests.h"
 #include "diagnose/hops.h"
 #include "diagnose/refused-request.h"
+#include "diagnose/ringing.h"
 #include "diagnose/statement.h"
 #include "diagnose/timing.h"
 #include "topics.h"
@@ -34,9 +35,6 @@ static const struct sc_transaction *early_bye(const struct sc_case *c)
                : NULL;
 }
 
-/* Nobody reads a ringing phone and hangs up within this time. */
-#define AT_ONCE (300 * SC_MILLISECOND)
-
 /* The provisional response that a BYE followed faster than a person could; NULL if there is none.
  */
 static const struct sc_record *reacted_to(const struct sc_case *c, const struct sc_record *bye)
@@ -49,7 +47,8 @@ static const struct sc_record *reacted_to(const struct sc_case *c, const struct 
             latest = response;
         }
     }
-    return latest != NULL && sc_time_between(latest->time, bye->time) < AT_ONCE ? latest : NULL;
+    return latest != NULL && sc_time_between(latest->time, bye->time) < SC_RINGING_AT_ONCE ? latest
+                                                                                           : NULL;
 }
 
 enum { STATED_CAUSE, AT_ONCE_ENDED };

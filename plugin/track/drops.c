@@ -68,17 +68,24 @@ static bool was_never_heard(const struct sc_tracker *tracker, const struct sc_tr
            hop->acks_dropped == 0 && (ack == NULL || ack->time < answer->last_time);
 }
 
-/* True if the answerer repeated its 2xx until it ended the call itself after 64*T1, whatever ACKs
- * were sent: it waits so long for one (RFC 3261 section 13.3.1.4). */
+/* How far from 64*T1 a program's BYE may be. */
+#define GIVE_UP_SLACK SC_SECOND
+
+bool sc_answer_given_up(const struct sc_timers *timers, const struct sc_record *answer,
+                        int64_t time)
+{
+    int64_t late = sc_time_between(answer->time, time) - sc_timers_timeout(timers);
+
+    return ABS(late) <= GIVE_UP_SLACK &&
+           sc_time_between(answer->last_time, time) <= sc_timers_t2(timers) + GIVE_UP_SLACK;
+}
+
+/* The same by the BYE of the answerer, whatever ACKs were sent. */
 static bool gave_up(const struct sc_tracker *tracker, const struct sc_record *answer,
                     const struct sc_record *bye)
 {
-    int64_t t1 = sc_timers_t1(&tracker->timers);
-    int64_t waited = sc_time_between(answer->time, bye->time);
-
-    return sc_endpoint_same_host(bye->source, answer->source) && waited >= 63 * t1 &&
-           waited <= 66 * t1 &&
-           sc_time_between(answer->last_time, bye->time) <= sc_timers_t2(&tracker->timers) + t1;
+    return sc_endpoint_same_host(bye->source, answer->source) &&
+           sc_answer_given_up(&tracker->timers, answer, bye->time);
 }
 
 /* True if the reason of a BYE can be that no ACK came: SIP 408, or 4 of 3GPP's RELEASE_CAUSE. */

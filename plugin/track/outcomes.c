@@ -86,19 +86,20 @@ static bool failed_after_cancel(const struct sc_transaction *invite)
 bool sc_transaction_ended_by_cancel(const struct sc_transaction *invite)
 {
     const struct sc_record *final = sc_transaction_final(invite);
+    const struct sc_transaction *hop = invite;
 
     if (final == NULL || !sc_transaction_is(invite, "INVITE")) {
         return false;
     }
-    if (final->code == 487 || failed_after_cancel(invite)) {
-        return true;
+    while (hop != NULL && final->code != 487 && !failed_after_cancel(hop)) {
+        const struct sc_transaction *branch = hop->cancelled_by != NULL ? hop->children : NULL;
+        while (branch != NULL && (sc_transaction_final(branch) == NULL ||
+                                  sc_transaction_final(branch)->code != final->code)) {
+            branch = branch->sibling;
+        }
+        hop = branch;
     }
-    const struct sc_transaction *branch = invite->cancelled_by != NULL ? invite->children : NULL;
-    while (branch != NULL &&
-           !(failed_after_cancel(branch) && sc_transaction_final(branch)->code == final->code)) {
-        branch = branch->sibling;
-    }
-    return branch != NULL;
+    return hop != NULL;
 }
 
 /* True if the call was taken on another branch of this hop before TIME: a proxy may stop the losers
